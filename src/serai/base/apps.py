@@ -1,0 +1,11 @@
+"""The base room: tools with no programme noun in them."""
+
+from django.apps import AppConfig
+
+
+class BaseConfig(AppConfig):
+    """Registers the base models and system checks."""
+
+    name = "serai.base"
+    label = "base"
+    verbose_name = "Base"
