@@ -1,0 +1,62 @@
+"""The few words a document adds of itself, in the document's language."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from serai.base.blocks.tree import Document
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Words of one language; they join the recipe, for a new translation changes the files."""
+
+    contents: str
+    table_pattern: str
+    figure_pattern: str
+    page_pattern: str
+    sample: str
+    sample_sentence: str
+    notes: str
+    inserted_pattern: str
+    deleted_pattern: str
+    comment_pattern: str
+    day: str
+
+    def table(self, number: int) -> str:
+        return self.table_pattern % {"number": number}
+
+    def figure(self, number: int) -> str:
+        return self.figure_pattern % {"number": number}
+
+    def cover_lines(self, document: Document) -> tuple[str, ...]:
+        """What stands under the title: day, audience, reference, publisher, sample."""
+        mark = self.sample_sentence if document.sample else ""
+        lines = (self.day, document.audience, document.reference, document.publisher, mark)
+        return tuple(line for line in lines if line)
+
+
+def wording_of(document: Document) -> Wording:
+    """The words for this document."""
+    return wording(document.language, document.date)
+
+
+def wording(language: str, day: date) -> Wording:
+    """The words for a language, with a day written out in it."""
+    with translation.override(language):
+        return Wording(
+            contents=_("Contents"),
+            table_pattern=_("Table %(number)s"),
+            figure_pattern=_("Figure %(number)s"),
+            page_pattern=_("Page %(number)s of %(count)s"),
+            sample=_("Sample"),
+            sample_sentence=_("Sample data: not for use."),
+            notes=_("Notes"),
+            inserted_pattern=_("Added by %(author)s"),
+            deleted_pattern=_("Removed by %(author)s"),
+            comment_pattern=_("Remark by %(author)s: %(comment)s"),
+            day=date_format(day, "DATE_FORMAT"),
+        )
