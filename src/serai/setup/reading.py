@@ -1,0 +1,325 @@
+"""Read a preset's TOML files into frozen rows, or say file, line and remedy for each fault.
+
+Nothing is loaded unless everything is understood.
+"""
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from datetime import date
+from pathlib import Path
+from typing import Any
+from zoneinfo import available_timezones
+
+from serai.base.text import TranslatedText
+
+FILES = ("programme.toml", "members.toml", "initiatives.toml", "outlines.toml")
+TRANSLATED = "translated"
+
+
+class PresetFault(Exception):
+    """The preset cannot be read; `faults` holds one sentence each."""
+
+    def __init__(self, faults: Iterable[str]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(self.faults))
+
+
+def text() -> Any:
+    """Declare a translated field that must be there."""
+    return field(metadata={TRANSLATED: True})
+
+
+def optional_text() -> Any:
+    """Declare a translated field that may be left out."""
+    return field(default=TranslatedText(), metadata={TRANSLATED: True})
+
+
+@dataclass(frozen=True)
+class ProgrammeRow:
+    """The programme itself."""
+
+    code: str
+    short_name: TranslatedText = text()
+    name: TranslatedText = text()
+    secretariat: str = ""
+    time_zone: str = "UTC"
+    languages: tuple[str, ...] = ("en",)
+    assistance_reference: str = ""
+    assistance_title: TranslatedText = optional_text()
+
+
+@dataclass(frozen=True)
+class OrganisationRow:
+    """An organisation of the secretariat or a partner."""
+
+    code: str
+    name: TranslatedText = text()
+    kind: str = "international"
+    short_name: TranslatedText = optional_text()
+
+
+@dataclass(frozen=True)
+class MemberRow:
+    """A member government."""
+
+    iso3: str
+    name: TranslatedText = text()
+    short_name: TranslatedText = optional_text()
+    languages: tuple[str, ...] = ()
+    time_zone: str = "UTC"
+    tile: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class MilestoneRow:
+    """A milestone with the words that people read for its date."""
+
+    kind: str
+    name: TranslatedText = text()
+    words: TranslatedText = optional_text()
+    planned: date | str | None = None
+    planned_start: date | str | None = None
+    ongoing: bool = False
+    completed: TranslatedText = optional_text()
+    completed_source: str = ""
+
+
+@dataclass(frozen=True)
+class RequestRow:
+    """A request to members."""
+
+    about: str
+    text: TranslatedText = text()
+    to: str = "all"
+    audience: str = "members"
+
+
+@dataclass(frozen=True)
+class InitiativeRow:
+    """An initiative with its milestones and requests."""
+
+    code: str
+    name: TranslatedText = text()
+    purpose: TranslatedText = optional_text()
+    partners: tuple[str, ...] = ()
+    audience: str = "secretariat"
+    national_studies: tuple[str, ...] = ()
+    milestones: tuple[MilestoneRow, ...] = ()
+    requests: tuple[RequestRow, ...] = ()
+
+
+@dataclass(frozen=True)
+class MeetingRow:
+    """A meeting of the programme, known by its day."""
+
+    code: str
+    kind: str
+    mode: str
+    on: date
+    title: TranslatedText = text()
+    audience: str = "secretariat"
+
+
+@dataclass(frozen=True)
+class HeadingRow:
+    """One heading of an outline with those below it."""
+
+    title: TranslatedText
+    below: tuple["HeadingRow", ...] = ()
+
+
+@dataclass(frozen=True)
+class OutlineRow:
+    """The outline of a document that an initiative will write."""
+
+    code: str
+    initiative: str
+    title: TranslatedText = text()
+    headings: tuple[HeadingRow, ...] = ()
+
+
+@dataclass(frozen=True)
+class Preset:
+    """Everything a preset sets up."""
+
+    name: str
+    known_from: date
+    programme: ProgrammeRow
+    source: TranslatedText = TranslatedText()
+    trial_as_of: date | None = None
+    organisations: tuple[OrganisationRow, ...] = ()
+    meetings: tuple[MeetingRow, ...] = ()
+    members: tuple[MemberRow, ...] = ()
+    initiatives: tuple[InitiativeRow, ...] = ()
+    outlines: tuple[OutlineRow, ...] = ()
+
+
+def read_preset(folder: Path) -> Preset:
+    """Read all files of a preset.
+
+    Raises:
+        PresetFault: with every fault found; nothing is returned in part.
+    """
+    return _Reader(folder).preset()
+
+
+class _Reader:
+    """Collects the faults of all files before it gives up."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.faults: list[str] = []
+        self.sources: dict[str, str] = {}
+
+    def preset(self) -> Preset:
+        tables = {name: self._file(name) for name in FILES}
+        self._stop_if_faulty()
+        top = tables["programme.toml"]
+        programme = dict(top.pop("programme", {}))
+        assistance = programme.pop("technical_assistance", {})
+        programme["assistance_reference"] = assistance.get("reference", "")
+        programme["assistance_title"] = assistance.get("title", {})
+        known_from, source = top.pop("known_from", None), top.pop("source", {})
+        trial_as_of = top.pop("trial_as_of", None)
+        organisations = self._rows(OrganisationRow, top.pop("organisations", []), FILES[0])
+        meetings = self._rows(MeetingRow, top.pop("meetings", []), FILES[0])
+        members = self._rows(MemberRow, tables[FILES[1]].pop("members", []), FILES[1])
+        initiatives = self._rows(
+            InitiativeRow, tables[FILES[2]].pop("initiatives", []), FILES[2], self._initiative
+        )
+        outlines = self._rows(
+            OutlineRow, tables[FILES[3]].pop("outlines", []), FILES[3], self._outline
+        )
+        row = self._row(ProgrammeRow, programme, FILES[0])
+        for name, rest in tables.items():
+            for key in rest:
+                self._fault(name, key, f"'{key}' is not known here. Remove it.")
+        if not isinstance(known_from, date):
+            self._fault(FILES[0], "known_from", "'known_from' must be a day, such as 2021-06-30.")
+        self._check_members(members)
+        self._check_references(initiatives, outlines, members, organisations)
+        self._stop_if_faulty()
+        return Preset(
+            name=self.folder.name,
+            known_from=known_from,
+            programme=row,
+            source=self._translated(source, FILES[0], "source"),
+            trial_as_of=trial_as_of,
+            organisations=organisations,
+            meetings=meetings,
+            members=members,
+            initiatives=initiatives,
+            outlines=outlines,
+        )
+
+    def _file(self, name: str) -> dict[str, Any]:
+        place = self.folder / name
+        if not place.exists():
+            self.faults.append(f"{name}: the file is missing. A blank preset shows its form.")
+            return {}
+        self.sources[name] = place.read_text(encoding="utf-8")
+        try:
+            return tomllib.loads(self.sources[name])
+        except tomllib.TOMLDecodeError as error:
+            self.faults.append(f"{name}: {error}. Mend this line; strings stand in quotes.")
+            return {}
+
+    def _rows(
+        self,
+        kind: type[Any],
+        tables: list[dict[str, Any]],
+        name: str,
+        prepare: Callable[[dict[str, Any]], dict[str, Any]] = dict,
+    ) -> tuple[Any, ...]:
+        rows = (self._row(kind, prepare(table), name) for table in tables)
+        return tuple(row for row in rows if row is not None)
+
+    def _initiative(self, table: dict[str, Any]) -> dict[str, Any]:
+        milestones = self._rows(MilestoneRow, table.get("milestones", []), FILES[2])
+        requests = self._rows(RequestRow, table.get("requests", []), FILES[2])
+        return {**table, "milestones": milestones, "requests": requests}
+
+    def _outline(self, table: dict[str, Any]) -> dict[str, Any]:
+        return {**table, "headings": self._headings(table.get("headings", []))}
+
+    def _headings(self, tables: list[dict[str, Any]]) -> tuple[HeadingRow, ...]:
+        rows = []
+        for table in tables:
+            words = {key: value for key, value in table.items() if key != "below"}
+            title = self._translated(words, FILES[3], next(iter(words.values()), "headings"))
+            rows.append(HeadingRow(title=title, below=self._headings(table.get("below", []))))
+        return tuple(rows)
+
+    def _row(self, kind: type[Any], table: Mapping[str, Any], name: str) -> Any:
+        known = {spec.name: spec for spec in fields(kind)}
+        values: dict[str, Any] = {}
+        for key, value in table.items():
+            if key not in known:
+                near = ", ".join(sorted(known))
+                self._fault(name, key, f"'{key}' is not known here. Known are: {near}.")
+            elif known[key].metadata.get(TRANSLATED):
+                values[key] = self._translated(value, name, key)
+            else:
+                values[key] = tuple(value) if isinstance(value, list) else value
+        for key, spec in known.items():
+            if key not in values and spec.default is MISSING and spec.default_factory is MISSING:
+                self._fault(name, key, f"'{key}' is missing in {dict(table)!r:.60}. Add it.")
+                return None
+        return kind(**values)
+
+    def _translated(self, value: Any, name: str, key: str) -> TranslatedText:
+        if not isinstance(value, dict):
+            self._fault(name, key, f"'{key}' needs a text per language: {{ en = \"…\" }}.")
+            return TranslatedText()
+        states = {code: {"text": words, "state": "source"} for code, words in value.items()}
+        return TranslatedText.from_json(states)
+
+    def _check_members(self, members: tuple[MemberRow, ...]) -> None:
+        seen: dict[object, str] = {}
+        for member in members:
+            if not re.fullmatch("[A-Z]{3}", member.iso3):
+                self._fault(FILES[1], member.iso3, f"'{member.iso3}' is not three capital letters.")
+            if member.time_zone not in available_timezones():
+                self._fault(FILES[1], member.time_zone, f"'{member.time_zone}' is no time zone.")
+            for mark, what in ((member.iso3, "code"), (member.tile, "tile")):
+                if mark is not None and mark in seen:
+                    self._fault(
+                        FILES[1],
+                        member.iso3,
+                        f"{member.iso3} has the same {what} as {seen[mark]}. Give it its own.",
+                    )
+                if mark is not None:
+                    seen[mark] = member.iso3
+
+    def _check_references(
+        self,
+        initiatives: tuple[InitiativeRow, ...],
+        outlines: tuple[OutlineRow, ...],
+        members: tuple[MemberRow, ...],
+        organisations: tuple[OrganisationRow, ...],
+    ) -> None:
+        codes = {row.code for row in initiatives}
+        countries = {row.iso3 for row in members}
+        bodies = {row.code for row in organisations}
+        for outline in outlines:
+            if outline.initiative not in codes:
+                self._fault(
+                    FILES[3], outline.initiative, f"There is no initiative '{outline.initiative}'."
+                )
+        for row in initiatives:
+            for iso3 in set(row.national_studies) - countries:
+                self._fault(FILES[2], iso3, f"There is no member '{iso3}'.")
+            for body in set(row.partners) - bodies:
+                self._fault(FILES[2], body, f"There is no organisation '{body}'.")
+
+    def _fault(self, name: str, key: object, sentence: str) -> None:
+        lines = self.sources.get(name, "").splitlines()
+        found = [n for n, line in enumerate(lines, 1) if str(key) in line]
+        where = f"{name}, line {found[-1]}" if found else name
+        self.faults.append(f"{where}: {sentence}")
+
+    def _stop_if_faulty(self) -> None:
+        if self.faults:
+            raise PresetFault(self.faults)
