@@ -1,0 +1,22 @@
+"""Who takes part: members, organisations, people, grants."""
+
+from serai.members.models.audience import AudienceChange, Share
+from serai.members.models.grant import Grant, Invitation
+from serai.members.models.member import Member
+from serai.members.models.organisation import Affiliation, Organisation
+from serai.members.models.person import KnownDevice, Person
+from serai.members.models.privacy import DataRequest, Unlock
+
+__all__ = [
+    "Affiliation",
+    "AudienceChange",
+    "DataRequest",
+    "Grant",
+    "Invitation",
+    "KnownDevice",
+    "Member",
+    "Organisation",
+    "Person",
+    "Share",
+    "Unlock",
+]

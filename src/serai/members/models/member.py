@@ -1,0 +1,39 @@
+"""A member of the programme: a country with its languages, its clock and its place on the tile map."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from serai.base.models import Sampled, TranslatedField
+from serai.members.states import Clearance
+
+
+class Member(Sampled):
+    """A country taking part, known everywhere by its ISO 3166-1 alpha-3 code."""
+
+    iso3 = models.CharField(max_length=3, unique=True)
+    names = TranslatedField()
+    short_name = TranslatedField()
+    languages = models.JSONField(default=list)
+    time_zone = models.CharField(max_length=64, default="UTC")
+    tile_column = models.PositiveSmallIntegerField(null=True, blank=True)
+    tile_row = models.PositiveSmallIntegerField(null=True, blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+    clearance = models.CharField(
+        max_length=16,
+        choices=[(c.value, c.value) for c in Clearance],
+        default=Clearance.FOCAL_POINT,
+    )
+
+    class Meta:
+        ordering = ("order", "iso3")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["tile_column", "tile_row"], name="member_tile_once"),
+            models.CheckConstraint(
+                condition=Q(iso3__regex=r"^[A-Z]{3}$"), name="member_iso3_three_capitals"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.short_name) or str(self.names)

@@ -1,0 +1,106 @@
+"""Every read of the room: members, organisations, people, grants."""
+
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from serai.base.access import Viewer
+from serai.members import access
+from serai.members.models import Grant, Person, Share, Unlock
+from serai.members.states import (
+    MEMBER_ROLES,
+    PROGRAMME_ROLES,
+    Audience,
+    GrantState,
+    OrganisationKind,
+    Role,
+    UnlockState,
+)
+
+
+def active_on(day: date) -> Q:
+    """Return the filter for grants that hold on a day."""
+    return Q(state=GrantState.ACTIVE, from_on__lte=day) & (Q(until_on=None) | Q(until_on__gte=day))
+
+
+def viewer_of(person: Person, now: datetime) -> Viewer:
+    """Return what a person is and may read at a moment; two queries, three for administrators."""
+    if not person.is_active:
+        return Viewer()
+    grants = list(
+        person.grants.filter(active_on(now.date()))
+        .select_related("member", "organisation")
+        .order_by("id")
+    )
+    keys = {access.PUBLIC, access.person_key(person.pk)}
+    roles: set[str] = set()
+    for grant in grants:
+        keys |= _keys_of(grant)
+        roles |= _roles_of(grant)
+    if Role.ADMINISTRATOR in roles:
+        keys |= _unlocked_keys(person, now)
+    keys |= _shared_keys(keys, now.date())
+    return Viewer(
+        keys=frozenset(keys),
+        roles=frozenset(roles),
+        person_id=person.pk,
+        name=person.address_as or person.full_name or person.email,
+        language=person.language,
+        time_zone=person.time_zone,
+    )
+
+
+def _keys_of(grant: Grant) -> set[str]:
+    """Return the audience keys that one grant opens."""
+    role = Role(grant.role)
+    if role in PROGRAMME_ROLES:
+        return {access.MEMBERS} | {
+            access.secretariat_key(code) for code in grant.initiatives or [""]
+        }
+    if role is Role.EXPERT:
+        assert grant.member is not None  # a constraint holds it
+        return {access.expert_key(code, grant.member.iso3) for code in grant.initiatives}
+    if role in {Role.FOCAL_POINT, Role.DEPUTY}:
+        assert grant.member is not None
+        return {access.MEMBERS, access.country_key(grant.member.iso3)}
+    if role is Role.COMMITTEE:
+        return {access.MEMBERS}
+    if grant.organisation is not None:
+        keys = {access.organisation_key(grant.organisation.pk)}
+        if role is not Role.PARTNER and grant.organisation.kind == OrganisationKind.GOVERNMENT:
+            keys.add(access.MEMBERS)
+        return keys
+    return set()
+
+
+def _roles_of(grant: Grant) -> set[str]:
+    """Return a grant as roles with scopes: `officer`, `officer@virtual-carec`, `lead@12`."""
+    role = Role(grant.role)
+    if role in MEMBER_ROLES and grant.member is not None:
+        return {f"{role}@{grant.member.iso3}"}
+    if grant.organisation_id is not None:
+        scopes = {f"{role}@{code}" for code in grant.initiatives}
+        return scopes | {f"{role}@{grant.organisation_id}"}
+    if grant.initiatives:
+        return {f"{role}@{code}" for code in grant.initiatives}
+    return {role.value}
+
+
+def _unlocked_keys(person: Person, now: datetime) -> set[str]:
+    """Return what an open unlock lets an administrator read; never a country's or agency's own."""
+    scopes = Unlock.objects.filter(
+        administrator=person, state=UnlockState.OPEN, until_at__gt=now
+    ).values_list("scope", flat=True)
+    return {
+        scope
+        for scope in scopes
+        if scope.partition(":")[0] in {Audience.MEMBERS.value, Audience.SECRETARIAT.value}
+    }
+
+
+def _shared_keys(keys: set[str], day: date) -> set[str]:
+    """Return one key for each thing shared by name with somebody who holds these keys."""
+    shares = Share.objects.filter(
+        Q(until_on=None) | Q(until_on__gte=day), key__in=sorted(keys), ended_at=None
+    )
+    return {access.share_key(thing) for thing in shares.values_list("thing", flat=True)}
