@@ -49,6 +49,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "serai.base.middleware.RequestFrame",
+    "serai.base.logs.AccessLog",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -91,6 +92,8 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }
+if env.text("SERAI_MOVE_TO"):  # where `./serai move --to URL` carries everything
+    DATABASES["target"] = env.database(env.text("SERAI_MOVE_TO"), DATA_DIR, pool=False)
 FILES_DIR = DATA_DIR / "files"
 MEDIA_ROOT = FILES_DIR
 
@@ -184,6 +187,9 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [p.app for p in OIDC_PROVIDERS]}}
 SOCIALACCOUNT_ONLY = False
 
+HEALTH_TOKEN = env.text("SERAI_HEALTH_TOKEN")
+METRICS_DIR = env.text("PROMETHEUS_MULTIPROC_DIR")
+BACKUP_DIR = Path(env.text("SERAI_BACKUPS", str(DATA_DIR / "backups"))).resolve()
 LOGGING_CONFIG = None  # base.logs sets up JSON lines in config.wsgi and the worker
 PRESET = env.text("SERAI_PRESET", "carec")
 FONT_DIRS = [Path(p) for p in env.words("SERAI_FONT_DIRS")]

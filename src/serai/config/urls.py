@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("serai.base.health.urls")),
     *i18n_patterns(
         path("", include("serai.home.urls")),
         path("members/", include("serai.members.urls")),
