@@ -80,7 +80,10 @@ class Plan(PublicId, Fact, Window):
             ),
             models.CheckConstraint(
                 condition=Q(start_earliest__isnull=True)
-                | (Q(start_earliest__lte=F("end_latest")) & Q(start_earliest__lte=F("start_latest"))),
+                | (
+                    Q(start_earliest__lte=F("end_latest"))
+                    & Q(start_earliest__lte=F("start_latest"))
+                ),
                 name="plan_start_before_end",
             ),
             models.CheckConstraint(

@@ -44,9 +44,7 @@ class Risk(PublicId, Fact):
         ordering = ("id",)
         constraints = (
             models.CheckConstraint(
-                condition=Q(
-                    probability__gte=1, probability__lte=5, impact__gte=1, impact__lte=5
-                ),
+                condition=Q(probability__gte=1, probability__lte=5, impact__gte=1, impact__lte=5),
                 name="risk_one_to_five",
             ),
         )
@@ -68,9 +66,7 @@ class RiskReview(Fact):
         ordering = ("known_from", "id")
         constraints = (
             models.CheckConstraint(
-                condition=Q(
-                    probability__gte=1, probability__lte=5, impact__gte=1, impact__lte=5
-                ),
+                condition=Q(probability__gte=1, probability__lte=5, impact__gte=1, impact__lte=5),
                 name="review_one_to_five",
             ),
         )
