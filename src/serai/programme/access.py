@@ -1,7 +1,13 @@
 """Who may do what in the programme; reads are scoped in `queries`, these are the named rights."""
 
 from serai.base.access import Viewer, rule
-from serai.members.states import Audience
+from serai.members.access import (
+    is_coordinator,
+    is_officer,
+    is_programme_officer,
+    keys_after,
+    may_see_thing,
+)
 from serai.programme.models import (
     ActionItem,
     Initiative,
@@ -17,18 +23,18 @@ from serai.programme.models import (
 from serai.programme.states import MeetingState
 
 STAFF = ("officer", "coordinator")
-PUBLIC, MEMBERS = Audience.PUBLIC.value, Audience.MEMBERS.value
-SECRETARIAT, COUNTRY = Audience.SECRETARIAT.value, Audience.COUNTRY.value
 
 
-def is_staff(viewer: Viewer, initiative: str | None = None) -> bool:
-    """Tell whether the viewer works in the secretariat, for one initiative or at all."""
-    return viewer.holds_any(STAFF, initiative)
+def is_staff(viewer: Viewer, initiative: Initiative | None) -> bool:
+    """Tell whether the viewer works in the secretariat: for an initiative, or the whole programme."""
+    if initiative is None:
+        return is_programme_officer(viewer)
+    return is_officer(viewer, initiative.code)
 
 
 def countries_of(viewer: Viewer) -> frozenset[str]:
-    """Return the ISO codes of the countries the viewer belongs to."""
-    return frozenset(key.removeprefix("country:") for key in viewer.keys if key[:8] == "country:")
+    """Return the ISO codes of the countries whose own things the viewer reads."""
+    return frozenset(keys_after(viewer, "country"))
 
 
 def speaks_for(viewer: Viewer) -> frozenset[str]:
@@ -38,59 +44,38 @@ def speaks_for(viewer: Viewer) -> frozenset[str]:
 
 def organisations_of(viewer: Viewer) -> frozenset[int]:
     """Return the numbers of the organisations the viewer belongs to."""
-    found = (key.partition(":") for key in viewer.keys)
-    return frozenset(int(n) for kind, _, n in found if kind == "organisation" and n.isdigit())
-
-
-def reads_secretariat(viewer: Viewer, initiative: str | None, country: str | None = None) -> bool:
-    """Tell whether the viewer reads what is kept for the secretariat, or a report built for it."""
-    if "secretariat" in viewer.keys or is_staff(viewer, initiative):
-        return True
-    if initiative is None:
-        return any(key.startswith("secretariat") for key in viewer.keys)
-    expert = f"expert:{initiative}:{country}"
-    return f"secretariat:{initiative}" in viewer.keys or bool(country and expert in viewer.keys)
+    return frozenset(int(n) for n in keys_after(viewer, "organisation") if n.isdigit())
 
 
 def _owns(viewer: Viewer, organisation_id: int | None) -> bool:
     return organisation_id is not None and organisation_id in organisations_of(viewer)
 
 
-def _sees(viewer: Viewer, audience: str, initiative: str | None, country: str | None) -> bool:
-    """Apply an audience: closest first, each wider one including the nearer."""
-    if audience in (PUBLIC, MEMBERS) and (audience in viewer.keys or "members" in viewer.keys):
-        return True
-    if country is not None and f"country:{country}" in viewer.keys and audience != "organisation":
-        return True
-    if audience in (PUBLIC, MEMBERS, SECRETARIAT):
-        return reads_secretariat(viewer, initiative, country)
-    return False
-
-
-@rule("Open the programme's pages", roles=("visitor", "signed-in"))
-def may_open_programme(viewer: Viewer) -> bool:
-    """Admit everybody; each page holds what the viewer may see."""
-    return True
+def _code(initiative: Initiative | None) -> str | None:
+    return initiative.code if initiative else None
 
 
 @rule("See an initiative", roles=("visitor", "signed-in"))
 def may_see_initiative(viewer: Viewer, initiative: Initiative) -> bool:
     """Admit an initiative's audience."""
-    return _sees(viewer, initiative.audience, initiative.code, None)
+    return may_see_thing(viewer, audience=initiative.audience, initiative=initiative.code)
 
 
 @rule("See a milestone", roles=("audience", "officer", "coordinator", "owner"))
 def may_see_milestone(viewer: Viewer, milestone: Milestone) -> bool:
     """Admit a milestone's audience, its country and its owner."""
-    country = milestone.country.iso3 if milestone.country else None
-    return _owns(viewer, milestone.owner_id) or _sees(
-        viewer, milestone.audience, milestone.initiative.code, country
+    return may_see_thing(
+        viewer,
+        audience=milestone.audience,
+        iso3=milestone.country.iso3 if milestone.country else None,
+        organisation_id=milestone.owner_id,
+        initiative=milestone.initiative.code,
     )
 
 
 def _keeps(viewer: Viewer, initiative: Initiative) -> bool:
     is_keeper = viewer.person_id is not None and viewer.person_id == initiative.keeper_id
-    return is_keeper or is_staff(viewer, initiative.code)
+    return is_keeper or is_staff(viewer, initiative)
 
 
 @rule("Propose a new date for a milestone", roles=("officer", "coordinator", "owner"))
@@ -105,13 +90,13 @@ def may_replan(viewer: Viewer, milestone: Milestone) -> bool:
 def may_approve_plan(viewer: Viewer, plan: Plan) -> bool:
     """Admit coordinators, never to their own proposal."""
     is_own = viewer.person_id is not None and plan.recorded_by_id == viewer.person_id
-    return viewer.holds("coordinator", plan.milestone.initiative.code) and not is_own
+    return is_coordinator(viewer, plan.milestone.initiative.code) and not is_own
 
 
 @rule("See the dates that wait for approval", roles=("coordinator",))
 def may_see_proposals(viewer: Viewer) -> bool:
     """Admit coordinators."""
-    return viewer.holds("coordinator")
+    return is_coordinator(viewer)
 
 
 @rule("Record that a milestone is reached", roles=("officer", "coordinator", "owner"))
@@ -123,7 +108,7 @@ def may_complete(viewer: Viewer, milestone: Milestone) -> bool:
 @rule("Set a baseline of an initiative's dates", roles=("coordinator",))
 def may_set_baseline(viewer: Viewer, initiative: Initiative) -> bool:
     """Admit coordinators."""
-    return viewer.holds("coordinator", initiative.code)
+    return is_coordinator(viewer, initiative.code)
 
 
 @rule("Add milestones, links and warnings to an initiative", roles=("officer", "coordinator"))
@@ -135,20 +120,19 @@ def may_keep_initiative(viewer: Viewer, initiative: Initiative) -> bool:
 @rule("Change an initiative's state, citing a decision", roles=("officer", "coordinator"))
 def may_move_initiative(viewer: Viewer, initiative: Initiative) -> bool:
     """Admit officers of the initiative."""
-    return is_staff(viewer, initiative.code)
+    return is_staff(viewer, initiative)
 
 
 @rule("Clear a status note", roles=("officer", "coordinator"))
 def may_clear_note(viewer: Viewer, note: StatusNote) -> bool:
     """Admit officers of the initiative."""
-    return is_staff(viewer, note.initiative.code)
+    return is_staff(viewer, note.initiative)
 
 
 @rule("Call meetings and keep their papers", roles=("officer", "coordinator"))
 def may_call_meeting(viewer: Viewer, meeting: Meeting | None = None) -> bool:
     """Admit officers; for an initiative's meeting, that initiative's."""
-    scope = meeting.initiative.code if meeting and meeting.initiative else None
-    return is_staff(viewer, scope)
+    return is_officer(viewer) if meeting is None else is_staff(viewer, meeting.initiative)
 
 
 def takes_part(viewer: Viewer, meeting: Meeting) -> bool:
@@ -160,11 +144,10 @@ def takes_part(viewer: Viewer, meeting: Meeting) -> bool:
 
 @rule("See a meeting and its agenda", roles=("audience", "officer", "coordinator", "participant"))
 def may_see_meeting(viewer: Viewer, meeting: Meeting) -> bool:
-    """Admit the meeting's audience and participants; plans stay with the secretariat."""
-    scope = meeting.initiative.code if meeting.initiative else None
-    if is_staff(viewer, scope) or takes_part(viewer, meeting):
+    """Admit the meeting's audience and its participants."""
+    if is_staff(viewer, meeting.initiative) or takes_part(viewer, meeting):
         return True
-    return meeting.state != MeetingState.PLANNED and _sees(viewer, meeting.audience, scope, None)
+    return may_see_thing(viewer, audience=meeting.audience, initiative=_code(meeting.initiative))
 
 
 @rule("See who comes and the link to join", roles=("officer", "coordinator", "participant"))
@@ -188,8 +171,9 @@ def may_read_paper(viewer: Viewer, paper: Paper) -> bool:
     held_back = {MeetingState.PLANNED, MeetingState.CALLED, MeetingState.CANCELLED}
     if meeting.state in held_back or not may_see_meeting(viewer, meeting):
         return False
-    scope = meeting.initiative.code if meeting.initiative else None
-    return takes_part(viewer, meeting) or _sees(viewer, paper.audience, scope, None)
+    return takes_part(viewer, meeting) or may_see_thing(
+        viewer, audience=paper.audience, initiative=_code(meeting.initiative)
+    )
 
 
 @rule("Record decisions of a meeting", roles=("officer", "coordinator"))
@@ -209,20 +193,19 @@ def _owns_action(viewer: Viewer, action: ActionItem) -> bool:
 @rule("Say that an action item is done or dropped", roles=("owner", "officer", "coordinator"))
 def may_work_on_action(viewer: Viewer, action: ActionItem) -> bool:
     """Admit the owner, the countries' focal points, and officers."""
-    scope = action.initiative.code if action.initiative else None
-    return _owns_action(viewer, action) or is_staff(viewer, scope)
+    return _owns_action(viewer, action) or is_staff(viewer, action.initiative)
 
 
 @rule("Verify an action item that is done", roles=("officer", "coordinator"))
 def may_verify_action(viewer: Viewer, action: ActionItem) -> bool:
     """Admit officers of the action's initiative."""
-    return is_staff(viewer, action.initiative.code if action.initiative else None)
+    return is_staff(viewer, action.initiative)
 
 
 @rule("Open requests to members", roles=("officer", "coordinator"))
 def may_open_request(viewer: Viewer, initiative: Initiative | None = None) -> bool:
     """Admit officers of the initiative."""
-    return is_staff(viewer, initiative.code if initiative else None)
+    return is_staff(viewer, initiative)
 
 
 @rule("Answer a request for one's country or organisation", roles=("focal_point", "deputy", "lead"))
@@ -240,8 +223,7 @@ def may_answer_request(viewer: Viewer, addressee: RequestAddressee) -> bool:
 @rule("See which member has answered what", roles=("officer", "coordinator"))
 def may_see_request_board(viewer: Viewer, request: Request | None = None) -> bool:
     """Admit the secretariat; others see their own row and counts."""
-    scope = request.initiative.code if request and request.initiative else None
-    return is_staff(viewer, scope)
+    return is_officer(viewer) if request is None else is_staff(viewer, request.initiative)
 
 
 @rule("Release the names of members without an answer", roles=("officer", "coordinator"))
@@ -272,5 +254,5 @@ def may_make_feed(viewer: Viewer) -> bool:
 def may_exchange(viewer: Viewer, initiative: Initiative | None = None) -> bool:
     """Admit the keeper and officers of the initiative."""
     if initiative is None:
-        return is_staff(viewer)
+        return is_officer(viewer)
     return _keeps(viewer, initiative)
