@@ -16,7 +16,7 @@ class Run(PublicId, Sampled):
     template, engine versions, catalogue and fonts. Files are functions of the two.
     """
 
-    number = models.CharField(max_length=40, unique=True)
+    number = models.PositiveIntegerField(unique=True)
     kind = models.CharField(max_length=40)
     scope = models.JSONField(default=dict, blank=True)
     as_of = models.DateField()
@@ -68,7 +68,7 @@ class Run(PublicId, Sampled):
         ]
 
     def __str__(self) -> str:
-        return self.number
+        return f"{self.kind} {self.number}"
 
 
 class Narrative(models.Model):
