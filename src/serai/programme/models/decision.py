@@ -70,9 +70,7 @@ class ActionItem(PublicId, Fact):
     state = models.CharField(
         max_length=10, choices=choices(ActionState), default=ActionState.OPEN.value
     )
-    evidence = models.ForeignKey(
-        "base.StoredFile", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    # evidence: base.StoredFile
     evidence_link = models.URLField(max_length=500, blank=True)
 
     class Meta:

@@ -82,9 +82,7 @@ class Paper(PublicId):
 
     item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, related_name="papers")
     title = TranslatedField()
-    file = models.ForeignKey(
-        "base.StoredFile", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    # file: base.StoredFile
     run_number = models.PositiveIntegerField(null=True, blank=True)
     languages = models.JSONField(default=list)
     due_on = models.DateField(null=True, blank=True)
