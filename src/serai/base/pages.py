@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
+from serai.base import frame as page_frame
+
 
 @dataclass(frozen=True)
 class Crumb:
@@ -60,7 +62,4 @@ def redirect_with(request: HttpRequest, address: str, message: str = "") -> Http
 
 def frame(request: HttpRequest) -> dict[str, object]:
     """Give every template the viewer and the request's own facts (context processor)."""
-    return {
-        "viewer": getattr(request, "viewer", None),
-        "now": getattr(request, "now", None),
-    }
+    return dict(page_frame.context(request))

@@ -1,0 +1,149 @@
+"""Small frozen things that components show: marks, links, figures, tabs, sorting, long jobs."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+SYMBOLS = {
+    "done": "●", "good": "●", "part": "◐", "info": "◐", "open": "○", "planned": "○",
+    "attention": "!", "wrong": "!",
+}  # fmt: skip
+SHORTEST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 3, 15
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A state mark: symbol and word first, colour third.
+
+    Attributes:
+        tone: done | good | part | info | open | planned | attention | wrong.
+        word: what the symbol means, translated.
+    """
+
+    tone: str
+    word: str
+
+    @property
+    def symbol(self) -> str:
+        """Return the sign drawn before the word."""
+        return SYMBOLS[self.tone]
+
+    def __str__(self) -> str:
+        return self.word
+
+
+@dataclass(frozen=True)
+class Linked:
+    """A table cell that leads somewhere."""
+
+    text: str
+    address: str
+    is_sample: bool = False
+    note: str = ""
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number of a figures strip; the value is already in words ("5 of 11")."""
+
+    value: str
+    label: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One tab: a page of its own."""
+
+    title: str
+    address: str
+    is_current: bool = False
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class Sort:
+    """How a table is sorted; `query` is what the links keep (without `sort`)."""
+
+    key: str
+    is_descending: bool = False
+    query: str = ""
+
+    def address(self, key: str) -> str:
+        """Return the link of one head: again on the same column turns the order round."""
+        turned = key == self.key and not self.is_descending
+        sort = f"sort={'-' if turned else ''}{key}"
+        return f"?{self.query}&{sort}" if self.query else f"?{sort}"
+
+
+@dataclass(frozen=True)
+class JobShown:
+    """A long job as its watcher sees it.
+
+    Attributes:
+        step: what is being done now, in words.
+        unit: what is counted ("members"); empty leaves the count out.
+        remaining: a guess, or None.
+        asked_count: how often the page asked already; the pause grows from 3 to 15 s.
+        address: answers this same part; cancel_address shows a confirm page.
+    """
+
+    id: str
+    step: str
+    is_running: bool
+    address: str
+    done: int = 0
+    total: int = 0
+    unit: str = ""
+    remaining: timedelta | None = None
+    asked_count: int = 0
+    cancel_address: str = ""
+    result_address: str = ""
+    error: str = ""
+
+    @property
+    def wait_seconds(self) -> int:
+        """Return the pause before the next question: 3, 5, 7 … 15 s."""
+        return min(LONGEST_WAIT_SECONDS, SHORTEST_WAIT_SECONDS + 2 * self.asked_count)
+
+    @property
+    def next_address(self) -> str:
+        """Return the address htmx asks next, with the count of questions."""
+        joint = "&" if "?" in self.address else "?"
+        return f"{self.address}{joint}asked={self.asked_count + 1}"
+
+    @property
+    def words(self) -> str:
+        """Return "3 of 11 members, about 2 minutes left"."""
+        parts = []
+        if self.total:
+            parts.append(
+                _("{done} of {total} {unit}").format(
+                    done=self.done, total=self.total, unit=self.unit
+                ).strip()
+            )
+        if self.remaining is not None:
+            minutes = max(1, round(self.remaining.total_seconds() / 60))
+            parts.append(
+                ngettext("about {n} minute left", "about {n} minutes left", minutes).format(
+                    n=minutes
+                )
+            )
+        return ", ".join(parts)
+
+    @property
+    def quarter(self) -> int:
+        """Return 0, 25, 50, 75 or 100: what a screen reader hears once."""
+        return 25 * (4 * self.done // self.total) if self.total else 0
+
+    @property
+    def spoken(self) -> str:
+        """Return the sentence for the live region; it changes each 25 %."""
+        if not self.is_running:
+            return self.error or _("Finished")
+        return _("{percent} % done").format(percent=self.quarter) if self.quarter else self.step
