@@ -10,7 +10,7 @@ def plain_text(document: tree.Document, wording: Wording) -> str:
     """The words of a document, one line for each paragraph, heading, caption, cell and label.
 
     Left out: contents (a repetition), page heads and feet, the words inside pictures (their
-    figures stand in the table beneath), and footnotes, which `footnotes` gives.
+    figures stand in the table beneath), the marks of lists, and footnotes, which `footnotes` gives.
     """
     lines = [document.title, document.subtitle, *wording.cover_lines(document)]
     lines.extend(Reader(wording).lines(document.blocks))
@@ -74,8 +74,8 @@ class Reader:
             case tree.Paragraph():
                 yield tree.inline_text(block.children)
             case tree.List():
-                for number, item in enumerate(block.items, block.start):
-                    yield from self._item(item, f"{number}." if block.is_ordered else "•")
+                for item in block.items:
+                    yield from self.lines(item.blocks)
             case tree.Table():
                 yield from self._table(block)
             case tree.Figure():
@@ -96,11 +96,6 @@ class Reader:
             case tree.Provision():
                 yield block.label
                 yield from self.lines(block.blocks)
-
-    def _item(self, item: tree.ListItem, mark: str) -> Iterator[str]:
-        lines = iter(tuple(self.lines(item.blocks)) or ("",))
-        yield f"{mark} {next(lines)}"
-        yield from lines
 
     def _table(self, table: tree.Table) -> Iterator[str]:
         self.table_count += 1

@@ -16,6 +16,7 @@ from serai.base.characters import direction, harmless
 
 WIDE_COLUMNS = 7
 MAX_HEADING_LEVEL = 4
+SAFE_ADDRESSES = ("https://", "http://", "mailto:", "#")
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,13 @@ class Emphasis(Inline):
 class Link(Inline):
     children: tuple[Inline, ...]
     address: str
-    """An https, http or mailto address, or "#key" of a heading or provision."""
+    """An https, http or mailto address, or "#key" of something in the document."""
+
+    @property
+    def safe_address(self) -> str:
+        """The address if it is of a kind we follow, else nothing: the words stay."""
+        is_safe = self.address.lower().startswith(SAFE_ADDRESSES) and " " not in self.address
+        return self.address if is_safe else ""
 
 
 @dataclass(frozen=True)

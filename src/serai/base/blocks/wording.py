@@ -7,7 +7,9 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from serai.base.blocks.tree import Document
+from serai.base.blocks.tree import CommentMark, Document
+
+BRITISH_DAY = "j F Y"
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,9 @@ class Wording:
 
     def figure(self, number: int) -> str:
         return self.figure_pattern % {"number": number}
+
+    def comment(self, mark: CommentMark) -> str:
+        return self.comment_pattern % {"author": mark.author, "comment": mark.comment}
 
     def cover_lines(self, document: Document) -> tuple[str, ...]:
         """What stands under the title: day, audience, reference, publisher, sample."""
@@ -58,5 +63,5 @@ def wording(language: str, day: date) -> Wording:
             inserted_pattern=_("Added by %(author)s"),
             deleted_pattern=_("Removed by %(author)s"),
             comment_pattern=_("Remark by %(author)s: %(comment)s"),
-            day=date_format(day, "DATE_FORMAT"),
+            day=date_format(day, BRITISH_DAY if language == "en" else "DATE_FORMAT"),
         )
