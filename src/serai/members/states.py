@@ -30,13 +30,14 @@ GIVES: Mapping[Role, frozenset[Role]] = {
     Role.COORDINATOR: frozenset(
         {
             Role.COORDINATOR, Role.OFFICER, Role.EXPERT, Role.PARTNER, Role.PARTICIPANT,
-            Role.FOCAL_POINT, Role.ADMINISTRATOR,
+            Role.FOCAL_POINT, Role.ADMINISTRATOR, Role.LEAD,
         }
     ),
     Role.FOCAL_POINT: frozenset({Role.DEPUTY, Role.COMMITTEE, Role.LEAD}),
+    Role.DEPUTY: frozenset({Role.LEAD}),
     Role.LEAD: frozenset({Role.CONTRIBUTOR}),
 }  # fmt: skip
-"""Who grants which roles; nobody grants to themselves."""
+"""Who grants which roles; nobody to themselves. Coordinators name leads of international bodies."""
 
 
 class Audience(StrEnum):

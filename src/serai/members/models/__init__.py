@@ -4,7 +4,7 @@ from serai.members.models.audience import AudienceChange, Share
 from serai.members.models.grant import Grant, Invitation
 from serai.members.models.member import Member
 from serai.members.models.organisation import Affiliation, Organisation
-from serai.members.models.person import KnownDevice, Person
+from serai.members.models.person import KnownDevice, Person, SignIn
 from serai.members.models.privacy import DataRequest, Unlock
 
 __all__ = [
@@ -18,5 +18,6 @@ __all__ = [
     "Organisation",
     "Person",
     "Share",
+    "SignIn",
     "Unlock",
 ]

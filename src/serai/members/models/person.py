@@ -93,3 +93,17 @@ class KnownDevice(models.Model):
 
     def __str__(self) -> str:
         return f"device {self.pk} of {self.person_id}"
+
+
+class SignIn(PublicId):
+    """One browser where a person is signed in now; ending it removes the session behind it."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="sign_ins")
+    session_key = models.CharField(max_length=40, unique=True)
+    label = models.CharField(max_length=120, blank=True)
+    method = models.CharField(max_length=32, blank=True)
+    own_computer = models.BooleanField(default=False)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"sign-in {self.pk} of {self.person_id}"

@@ -1,4 +1,4 @@
-"""Every read of the room: members, organisations, people, grants."""
+"""What a person is and may read at a moment."""
 
 from datetime import date, datetime
 
@@ -50,6 +50,12 @@ def viewer_of(person: Person, now: datetime) -> Viewer:
     )
 
 
+def viewer_of_person_id(person_id: int, now: datetime) -> Viewer:
+    """Return the viewer of a person by number, for jobs; a closed account reads as a visitor."""
+    person = Person.objects.filter(pk=person_id).first()
+    return viewer_of(person, now) if person else Viewer()
+
+
 def _keys_of(grant: Grant) -> set[str]:
     """Return the audience keys that one grant opens."""
     role = Role(grant.role)
@@ -57,11 +63,9 @@ def _keys_of(grant: Grant) -> set[str]:
         return {access.MEMBERS} | {
             access.secretariat_key(code) for code in grant.initiatives or [""]
         }
-    if role is Role.EXPERT:
-        assert grant.member is not None  # a constraint holds it
+    if role is Role.EXPERT and grant.member is not None:
         return {access.expert_key(code, grant.member.iso3) for code in grant.initiatives}
-    if role in {Role.FOCAL_POINT, Role.DEPUTY}:
-        assert grant.member is not None
+    if role in {Role.FOCAL_POINT, Role.DEPUTY} and grant.member is not None:
         return {access.MEMBERS, access.country_key(grant.member.iso3)}
     if role is Role.COMMITTEE:
         return {access.MEMBERS}

@@ -1,12 +1,9 @@
-"""Who reads what, and who may do what, among members, organisations and people."""
+"""Audience keys, the filter of what a viewer may read, and which roles a viewer holds."""
 
 from django.db.models import Q
 
 from serai.base.access import Viewer
-from serai.members.states import (
-    Audience,
-    Role,
-)
+from serai.members.states import Audience, Role
 
 # ---------------------------------------------------------------- keys
 MEMBERS = "members"

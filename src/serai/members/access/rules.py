@@ -1,0 +1,270 @@
+"""Who may do what among members, organisations and people."""
+
+from dataclasses import dataclass
+
+from serai.base.access import Viewer, rule
+from serai.members.access.reading import (
+    MEMBERS,
+    acts_for_country,
+    is_administrator,
+    is_coordinator,
+    is_focal_point,
+    is_lead,
+    is_officer,
+    is_programme_officer,
+    organisation_key,
+)
+from serai.members.models import (
+    DataRequest,
+    Grant,
+    Invitation,
+    Member,
+    Organisation,
+    Person,
+    Unlock,
+)
+from serai.members.states import (
+    GIVES,
+    Audience,
+    GrantState,
+    InvitationState,
+    OrganisationState,
+    PersonState,
+    Role,
+)
+
+
+# ---------------------------------------------------------------- rules: people and grants
+@dataclass(frozen=True)
+class Offer:
+    """A role about to be given: what it is, where, and to whom (None: not known yet)."""
+
+    role: Role
+    iso3: str | None = None
+    organisation_id: int | None = None
+    organisation_iso3: str | None = None
+    initiatives: tuple[str, ...] = ()
+    person_id: int | None = None
+
+    @classmethod
+    def of(cls, row: Grant | Invitation) -> "Offer":
+        """Read a grant or an invitation as an offer."""
+        return cls(
+            role=Role(row.role),
+            iso3=row.member.iso3 if row.member else None,
+            organisation_id=row.organisation_id,
+            organisation_iso3=_iso3_of(row.organisation) if row.organisation else None,
+            initiatives=tuple(row.initiatives),
+            person_id=row.person_id,
+        )
+
+
+def _iso3_of(organisation: Organisation) -> str | None:
+    return organisation.member.iso3 if organisation.member else None
+
+
+@rule("Invite somebody", roles=("coordinator", "focal_point", "deputy", "lead"))
+def may_invite(viewer: Viewer) -> bool:
+    return viewer.holds_any(sorted(GIVES))
+
+
+@rule(
+    "Give a role: coordinators programme roles and focal points, focal points deputy, committee "
+    "and lead, deputies lead, leads contributor; nobody to themselves",
+    roles=("coordinator", "focal_point", "deputy", "lead"),
+)
+def may_give(viewer: Viewer, offer: Offer) -> bool:
+    if viewer.person_id is None or offer.person_id == viewer.person_id:
+        return False
+    return (
+        _gives_as_coordinator(viewer, offer)
+        or _gives_as_country(viewer, offer)
+        or (
+            offer.role in GIVES[Role.LEAD]
+            and offer.organisation_id is not None
+            and is_lead(viewer, offer.organisation_id)
+        )
+    )
+
+
+def _gives_as_coordinator(viewer: Viewer, offer: Offer) -> bool:
+    if offer.role not in GIVES[Role.COORDINATOR]:
+        return False
+    if offer.role is Role.LEAD and offer.organisation_iso3:
+        return False
+    if Role.COORDINATOR in viewer.roles:
+        return True
+    scopes = viewer.scopes(Role.COORDINATOR)
+    local = {Role.OFFICER, Role.EXPERT, Role.PARTNER}
+    return offer.role in local and bool(offer.initiatives) and scopes.issuperset(offer.initiatives)
+
+
+def _gives_as_country(viewer: Viewer, offer: Offer) -> bool:
+    iso3 = offer.organisation_iso3 if offer.role is Role.LEAD else offer.iso3
+    if not iso3:
+        return False
+    return any(
+        offer.role in GIVES[role] and viewer.holds(role, iso3)
+        for role in (Role.FOCAL_POINT, Role.DEPUTY)
+    )
+
+
+@rule("End a grant", roles=("coordinator", "focal_point", "deputy", "lead", "owner"))
+def may_end_grant(viewer: Viewer, grant: Grant) -> bool:
+    if grant.state != GrantState.ACTIVE:
+        return False
+    return grant.person_id == viewer.person_id or may_give(viewer, Offer.of(grant))
+
+
+@rule("Withdraw an invitation", roles=("coordinator", "focal_point", "deputy", "lead"))
+def may_withdraw_invitation(viewer: Viewer, invitation: Invitation) -> bool:
+    return invitation.state == InvitationState.SENT and may_give(viewer, Offer.of(invitation))
+
+
+@rule("Send an invitation again", roles=("coordinator", "focal_point", "deputy", "lead"))
+def may_repeat_invitation(viewer: Viewer, invitation: Invitation) -> bool:
+    open_states = {InvitationState.SENT, InvitationState.EXPIRED}
+    return invitation.state in open_states and may_give(viewer, Offer.of(invitation))
+
+
+PEOPLE_ROLES = ("officer", "coordinator", "administrator", "focal_point", "deputy", "lead")
+
+
+@rule("See the people of one's scope", roles=PEOPLE_ROLES)
+def may_see_people(viewer: Viewer, person: Person | None = None) -> bool:
+    if person is not None and person.pk == viewer.person_id:
+        return True
+    return viewer.holds_any(PEOPLE_ROLES)
+
+
+@rule("Pause, resume or close an account", roles=("administrator",))
+def may_keep_accounts(viewer: Viewer, person: Person | None = None) -> bool:
+    if person is None:
+        return is_administrator(viewer)
+    if person.pk == viewer.person_id or person.state == PersonState.CLOSED:
+        return False
+    return is_administrator(viewer)
+
+
+@rule("Answer a request about one's own data", roles=("administrator",))
+def may_answer_data_request(viewer: Viewer, request: DataRequest) -> bool:
+    return is_administrator(viewer) and request.person_id != viewer.person_id
+
+
+@rule("Open the content to an administrator for at most an hour", roles=("administrator",))
+def may_unlock(viewer: Viewer) -> bool:
+    return is_administrator(viewer)
+
+
+@rule("Close an unlock", roles=("owner", "coordinator"))
+def may_close_unlock(viewer: Viewer, unlock: Unlock) -> bool:
+    return unlock.administrator_id == viewer.person_id or is_coordinator(viewer)
+
+
+# ---------------------------------------------------------------- rules: members, organisations
+@rule("Change a member's facts", roles=("coordinator",))
+def may_edit_member(viewer: Viewer, member: object = None) -> bool:
+    return Role.COORDINATOR in viewer.roles
+
+
+ORGANISATION_READERS = (
+    "contributor", "lead", "focal_point", "deputy", "committee", "officer", "coordinator",
+    "administrator",
+)  # fmt: skip
+
+
+@rule("See the list of organisations", roles=ORGANISATION_READERS)
+def may_see_organisations(viewer: Viewer, organisation: Organisation | None = None) -> bool:
+    if organisation is not None and organisation_key(organisation.pk) in viewer.keys:
+        return True
+    return MEMBERS in viewer.keys or viewer.holds_any(ORGANISATION_READERS)
+
+
+@rule("Enter a new organisation", roles=("officer", "coordinator", "focal_point", "deputy"))
+def may_add_organisation(viewer: Viewer) -> bool:
+    return is_officer(viewer) or acts_for_country(viewer)
+
+
+@rule("Change an organisation", roles=("officer", "coordinator", "focal_point", "deputy"))
+def may_edit_organisation(viewer: Viewer, organisation: Organisation) -> bool:
+    if organisation.state != OrganisationState.ACTIVE:
+        return False
+    iso3 = _iso3_of(organisation)
+    return is_officer(viewer) or (iso3 is not None and acts_for_country(viewer, iso3))
+
+
+@rule("Merge, close or reopen an organisation", roles=("officer", "coordinator"))
+def may_keep_organisations(viewer: Viewer, organisation: Organisation | None = None) -> bool:
+    if organisation is not None and organisation.state == OrganisationState.MERGED:
+        return False
+    return is_programme_officer(viewer)
+
+
+@rule("Import organisations and people", roles=("officer", "coordinator"))
+def may_import(viewer: Viewer) -> bool:
+    return is_programme_officer(viewer)
+
+
+# ---------------------------------------------------------------- rules: audiences
+@dataclass(frozen=True)
+class Release:
+    """A thing about to be shown to a wider audience, or taken back to a narrower one."""
+
+    audience: Audience
+    to: Audience
+    iso3: str | None = None
+    organisation_id: int | None = None
+    initiative: str | None = None
+    author_id: int | None = None
+    is_direct: bool = False
+
+
+@rule("See who reads what of one's country", roles=("focal_point", "deputy"))
+def may_see_audiences(viewer: Viewer, member: Member) -> bool:
+    return acts_for_country(viewer, member.iso3)
+
+
+@rule(
+    "Let a wider audience read: to the country its lead, to the secretariat the focal point, "
+    "to the members and the public a coordinator who is not the author",
+    roles=("lead", "focal_point", "coordinator"),
+)
+def may_widen(viewer: Viewer, release: Release) -> bool:
+    if not release.to.is_wider_than(release.audience):
+        return False
+    leads = release.organisation_id is not None and is_lead(viewer, release.organisation_id)
+    if release.to is Audience.COUNTRY:
+        return leads
+    if release.to is Audience.SECRETARIAT:
+        focal = release.iso3 is not None and is_focal_point(viewer, release.iso3)
+        return focal or (release.is_direct and leads)
+    if release.audience.width < Audience.SECRETARIAT.width:
+        return False
+    return is_coordinator(viewer, release.initiative or "") and (
+        release.author_id != viewer.person_id
+    )
+
+
+@rule("Consent to the release of a national thing", roles=("focal_point",))
+def may_consent(viewer: Viewer, release: Release) -> bool:
+    return release.iso3 is not None and is_focal_point(viewer, release.iso3)
+
+
+@rule("Take a thing back to a narrower audience", roles=("lead", "focal_point", "coordinator"))
+def may_narrow(viewer: Viewer, release: Release) -> bool:
+    if not release.audience.is_wider_than(release.to):
+        return False
+    return (
+        (release.organisation_id is not None and is_lead(viewer, release.organisation_id))
+        or (release.iso3 is not None and is_focal_point(viewer, release.iso3))
+        or is_coordinator(viewer, release.initiative or "")
+    )
+
+
+@rule("Share one thing by name", roles=("lead", "focal_point", "coordinator"))
+def may_share(viewer: Viewer, release: Release) -> bool:
+    if release.organisation_id is not None and is_lead(viewer, release.organisation_id):
+        return True
+    if release.iso3 is not None:
+        return is_focal_point(viewer, release.iso3)
+    return is_coordinator(viewer, release.initiative or "")

@@ -1,0 +1,95 @@
+"""What others see of a country: things, shares, and the acts of release."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from serai.base.access import NotFound, Viewer
+from serai.members import access
+from serai.members.models import AudienceChange, Member, Share
+from serai.members.queries.plugs import PLUGS
+from serai.members.queries.things import AudienceThing
+from serai.members.states import Audience
+
+
+@dataclass(frozen=True)
+class AudienceChangeRow:
+    """One act of release or taking back."""
+
+    thing: str
+    title: str
+    from_audience: Audience
+    to_audience: Audience
+    by: str
+    consent_by: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ShareRow:
+    """One thing shared by name."""
+
+    public_id: str
+    thing: str
+    title: str
+    key: str
+    until_on: date | None
+    shared_by: str
+
+
+def audience_things(viewer: Viewer, member: Member) -> list[AudienceThing]:
+    """Return every thing of a member the rooms name, the widest audience first."""
+    things = [thing for source in PLUGS.audience_things for thing in source(viewer, member.iso3)]
+    return sorted(things, key=lambda t: (-t.audience.width, t.kind, t.title, t.thing))
+
+
+def audience_changes(viewer: Viewer, member: Member) -> list[AudienceChangeRow]:
+    """Return the latest acts about a member's things, to those who act for it."""
+    if not access.acts_for_country(viewer, member.iso3):
+        return []
+    rows = (
+        AudienceChange.objects.filter(member=member)
+        .select_related("by", "consent_by")
+        .order_by("-at", "-id")[:50]
+    )
+    return [
+        AudienceChangeRow(
+            thing=row.thing,
+            title=row.title,
+            from_audience=Audience(row.from_audience),
+            to_audience=Audience(row.to_audience),
+            by=str(row.by),
+            consent_by=str(row.consent_by) if row.consent_by else "",
+            reason=row.reason,
+            at=row.at,
+        )
+        for row in rows
+    ]
+
+
+def shares(viewer: Viewer, member: Member) -> list[ShareRow]:
+    """Return what of a member is shared by name today, to those who act for it."""
+    if not access.acts_for_country(viewer, member.iso3):
+        return []
+    rows = Share.objects.filter(member=member, ended_at=None).select_related("shared_by")
+    return [
+        ShareRow(r.public_id, r.thing, r.title, r.key, r.until_on, str(r.shared_by))
+        for r in rows.order_by("-shared_at", "-id")
+    ]
+
+
+def share(viewer: Viewer, public_id: str) -> Share:
+    """Return one share of a member the viewer acts for.
+
+    Raises:
+        NotFound: if there is none.
+    """
+    countries = viewer.scopes("focal_point") | viewer.scopes("deputy")
+    found = (
+        Share.objects.filter(public_id=public_id, ended_at=None, member__iso3__in=countries)
+        .select_related("member")
+        .first()
+    )
+    if found is None:
+        raise NotFound("There is no such share.")
+    return found

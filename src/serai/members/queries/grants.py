@@ -1,0 +1,251 @@
+"""Grants and invitations as a viewer may see them."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q, QuerySet
+
+from serai.base.access import NotFound, Viewer
+from serai.base.text import TranslatedText
+from serai.members import access
+from serai.members.models import Grant, Invitation, Person
+from serai.members.queries.viewer import active_on
+from serai.members.states import GIVES, GrantState, InvitationState, Role
+
+ENDING_DAYS = 14
+
+
+@dataclass(frozen=True)
+class GrantRow:
+    """A grant as a list shows it."""
+
+    public_id: str
+    person_name: str
+    person_public_id: str
+    email: str
+    role: Role
+    iso3: str
+    place: TranslatedText
+    initiatives: tuple[str, ...]
+    from_on: date
+    until_on: date | None
+    state: GrantState
+    given_by: str
+    reason: str
+    may_end: bool
+    sample: bool
+
+
+@dataclass(frozen=True)
+class InvitationRow:
+    """An invitation as a list shows it."""
+
+    public_id: str
+    email: str
+    role: Role
+    iso3: str
+    place: TranslatedText
+    initiatives: tuple[str, ...]
+    state: InvitationState
+    sent_at: datetime
+    expires_at: datetime
+    invited_by: str
+    may_withdraw: bool
+    may_repeat: bool
+
+
+def token_hash(token: str) -> str:
+    """Return what is kept of an invitation's token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def place_of(row: Grant | Invitation) -> TranslatedText:
+    """Return the member or organisation a role belongs to; empty for the programme."""
+    if row.member is not None:
+        return row.member.short_name
+    return row.organisation.names if row.organisation is not None else TranslatedText()
+
+
+def in_scope(viewer: Viewer) -> Q:
+    """Return the filter for grants and invitations a viewer looks after."""
+    if access.is_programme_officer(viewer) or access.is_administrator(viewer):
+        return Q()
+    allowed = Q(person_id=viewer.person_id)
+    for role in (Role.FOCAL_POINT, Role.DEPUTY):
+        countries = sorted(viewer.scopes(role))
+        allowed |= Q(member__iso3__in=countries) | Q(organisation__member__iso3__in=countries)
+    agencies = [int(number) for number in viewer.scopes(Role.LEAD) if number.isdigit()]
+    allowed |= Q(organisation_id__in=agencies)
+    if codes := viewer.scopes(Role.COORDINATOR) | viewer.scopes(Role.OFFICER):
+        rows = Grant.objects.exclude(initiatives=[]).values_list("id", "initiatives")
+        allowed |= Q(pk__in=[pk for pk, given in rows if codes & set(given)])
+    return allowed
+
+
+def _grants(viewer: Viewer) -> QuerySet[Grant]:
+    return Grant.objects.filter(in_scope(viewer)).select_related(
+        "person", "member", "organisation__member", "given_by"
+    )
+
+
+def grants_of(
+    viewer: Viewer, *, person: Person | None = None, role: str = "", with_ended: bool = False
+) -> list[GrantRow]:
+    """Return the grants a viewer looks after, of one person or of all."""
+    rows = _grants(viewer)
+    if person is not None:
+        rows = rows.filter(person=person)
+    if role:
+        rows = rows.filter(role=role)
+    if not with_ended:
+        rows = rows.filter(state=GrantState.ACTIVE)
+    return [_grant_row(viewer, row) for row in rows.order_by("person__full_name", "role", "id")]
+
+
+def _grant_row(viewer: Viewer, row: Grant) -> GrantRow:
+    return GrantRow(
+        public_id=row.public_id,
+        person_name=str(row.person),
+        person_public_id=row.person.public_id,
+        email=row.person.email,
+        role=Role(row.role),
+        iso3=row.member.iso3 if row.member else "",
+        place=place_of(row),
+        initiatives=tuple(row.initiatives),
+        from_on=row.from_on,
+        until_on=row.until_on,
+        state=GrantState(row.state),
+        given_by=str(row.given_by) if row.given_by else "",
+        reason=row.reason,
+        may_end=access.may_end_grant(viewer, row),
+        sample=row.person.sample,
+    )
+
+
+def grant(viewer: Viewer, public_id: str) -> Grant:
+    """Return one grant the viewer looks after, or one's own.
+
+    Raises:
+        NotFound: if there is none.
+    """
+    found = _grants(viewer).filter(public_id=public_id).first()
+    if found is None:
+        raise NotFound("There is no such grant.")
+    return found
+
+
+def grants_ending(day: date) -> list[Grant]:
+    """Return grants that end within 14 days and whose people were not told yet."""
+    return list(
+        Grant.objects.filter(
+            active_on(day), until_on__lte=day + timedelta(days=ENDING_DAYS), warned_at=None
+        )
+        .select_related("person", "member", "organisation")
+        .order_by("id")
+    )
+
+
+def grants_overdue(day: date) -> list[Grant]:
+    """Return active grants whose last day has passed."""
+    return list(
+        Grant.objects.filter(state=GrantState.ACTIVE, until_on__lt=day)
+        .select_related("person", "member", "organisation")
+        .order_by("id")
+    )
+
+
+def roles_to_give(viewer: Viewer) -> list[Role]:
+    """Return the roles a viewer may give somewhere, in the order of the table of roles."""
+    held = {role for role in GIVES if viewer.holds(role)}
+    given = {role for giver in held for role in GIVES[giver]}
+    if Role.COORDINATOR in held and Role.COORDINATOR not in viewer.roles:
+        given &= {Role.OFFICER, Role.EXPERT, Role.PARTNER, *_country_gifts(held)}
+    return [role for role in Role if role in given]
+
+
+def _country_gifts(held: set[Role]) -> set[Role]:
+    return {role for giver in held - {Role.COORDINATOR} for role in GIVES[giver]}
+
+
+# ---------------------------------------------------------------- invitations
+def _invitations(viewer: Viewer) -> QuerySet[Invitation]:
+    scope = Q(invited_by_id=viewer.person_id) if viewer.person_id else Q(pk__in=[])
+    if access.is_programme_officer(viewer) or access.is_administrator(viewer):
+        scope = Q()
+    for role in (Role.FOCAL_POINT, Role.DEPUTY):
+        countries = sorted(viewer.scopes(role))
+        scope |= Q(member__iso3__in=countries) | Q(organisation__member__iso3__in=countries)
+    return Invitation.objects.filter(scope).select_related(
+        "person", "member", "organisation__member", "invited_by"
+    )
+
+
+def invitations(viewer: Viewer, now: datetime, *, state: str = "") -> list[InvitationRow]:
+    """Return the invitations a viewer looks after, the newest first."""
+    rows = _invitations(viewer).order_by("-sent_at", "-id")
+    shown = [_invitation_row(viewer, row, now) for row in rows]
+    return [row for row in shown if not state or row.state == state]
+
+
+def state_of(row: Invitation, now: datetime) -> InvitationState:
+    """Return an invitation's state; a sent one past its day counts as expired."""
+    if row.state == InvitationState.SENT and row.expires_at <= now:
+        return InvitationState.EXPIRED
+    return InvitationState(row.state)
+
+
+def _invitation_row(viewer: Viewer, row: Invitation, now: datetime) -> InvitationRow:
+    return InvitationRow(
+        public_id=row.public_id,
+        email=row.email,
+        role=Role(row.role),
+        iso3=row.member.iso3 if row.member else "",
+        place=place_of(row),
+        initiatives=tuple(row.initiatives),
+        state=state_of(row, now),
+        sent_at=row.sent_at,
+        expires_at=row.expires_at,
+        invited_by=str(row.invited_by) if row.invited_by else "",
+        may_withdraw=access.may_withdraw_invitation(viewer, row),
+        may_repeat=access.may_repeat_invitation(viewer, row),
+    )
+
+
+def invitation(viewer: Viewer, public_id: str) -> Invitation:
+    """Return one invitation the viewer looks after.
+
+    Raises:
+        NotFound: if there is none.
+    """
+    found = _invitations(viewer).filter(public_id=public_id).first()
+    if found is None:
+        raise NotFound("There is no such invitation.")
+    return found
+
+
+def invitation_by_token(viewer: Viewer, token: str) -> Invitation:
+    """Return the invitation behind a letter's link, whatever its state.
+
+    Raises:
+        NotFound: if the link is not one of ours.
+    """
+    found = (
+        Invitation.objects.filter(token_hash=token_hash(token))
+        .select_related("person", "member", "organisation__member", "invited_by")
+        .first()
+    )
+    if found is None:
+        raise NotFound("There is no such invitation.")
+    return found
+
+
+def open_invitations_of(person_id: int, now: datetime) -> list[Invitation]:
+    """Return the invitations a person may still accept."""
+    return list(
+        Invitation.objects.filter(
+            person_id=person_id, state=InvitationState.SENT, expires_at__gt=now
+        )
+        .select_related("person", "member", "organisation__member", "invited_by")
+        .order_by("id")
+    )

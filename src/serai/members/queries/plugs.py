@@ -1,0 +1,28 @@
+"""What higher floors tell this room, plugged in once at start by `config`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from serai.base.access import Viewer
+from serai.members.queries.things import AudienceThing
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing to choose: its code and its name in the reader's language."""
+
+    code: str
+    name: str
+
+
+@dataclass
+class Plugs:
+    """Data that travels up: initiatives for scopes, things for "What others see of my country"."""
+
+    initiatives: Callable[[Viewer], list[Choice]] = field(default=lambda viewer: [])
+    audience_things: list[Callable[[Viewer, str], list[AudienceThing]]] = field(
+        default_factory=list
+    )
+
+
+PLUGS = Plugs()

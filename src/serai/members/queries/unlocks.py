@@ -1,0 +1,56 @@
+"""Administrators' hours with the content."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from serai.base.access import NotFound, Viewer
+from serai.members import access
+from serai.members.models import Unlock
+from serai.members.states import UnlockState
+
+
+@dataclass(frozen=True)
+class UnlockRow:
+    """One unlock as a list shows it."""
+
+    public_id: str
+    administrator: str
+    scope: str
+    reason: str
+    opened_at: datetime
+    until_at: datetime
+    is_open: bool
+
+
+def unlocks(viewer: Viewer, now: datetime) -> list[UnlockRow]:
+    """Return the unlocks; administrators see their own, coordinators all."""
+    rows = Unlock.objects.select_related("administrator").order_by("-opened_at", "-id")
+    if not access.is_coordinator(viewer):
+        rows = rows.filter(administrator_id=viewer.person_id)
+    return [
+        UnlockRow(
+            public_id=row.public_id,
+            administrator=str(row.administrator),
+            scope=row.scope,
+            reason=row.reason,
+            opened_at=row.opened_at,
+            until_at=row.until_at,
+            is_open=row.state == UnlockState.OPEN and row.until_at > now,
+        )
+        for row in rows[:50]
+    ]
+
+
+def open_unlock(viewer: Viewer, public_id: str) -> Unlock:
+    """Return one unlock.
+
+    Raises:
+        NotFound: if there is none.
+    """
+    rows = Unlock.objects.filter(public_id=public_id)
+    if not access.is_coordinator(viewer):
+        rows = rows.filter(administrator_id=viewer.person_id)
+    found = rows.first()
+    if found is None:
+        raise NotFound("There is no such unlock.")
+    return found
