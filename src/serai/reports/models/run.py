@@ -83,6 +83,7 @@ class Narrative(models.Model):
     author_name = models.CharField(max_length=200, blank=True)
     written_on = models.DateField()
     version = models.PositiveIntegerField(default=1)
+    is_sample = models.BooleanField(default=False)
     cleared_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

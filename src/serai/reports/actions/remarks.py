@@ -1,0 +1,52 @@
+"""Remarks of countries on a report's blocks, and the answers to them."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from serai.base import audit
+from serai.base.access import Viewer, require
+from serai.reports import access
+from serai.reports.actions.runs import CannotMove
+from serai.reports.models import CountryRemark, Run
+
+
+@transaction.atomic
+def remark_on_block(
+    *, run: Run, country_id: int, block: str, text: str, by: Viewer, now: datetime
+) -> CountryRemark:
+    """Keep what a focal point remarks while the run is in review."""
+    require(access.may_remark_run, by, run)
+    if run.remarks_until and now.date() > run.remarks_until:
+        raise CannotMove(
+            _("Remarks were open until %(day)s. Write to the secretariat instead.")
+            % {"day": run.remarks_until}
+        )
+    remark = CountryRemark.objects.create(
+        run=run, country_id=country_id, block=block, text=text, by_id=by.person_id, at=now
+    )
+    audit.record(
+        by=by.person_id,
+        verb="remark_on_block",
+        thing=f"reports.run:{run.pk}",
+        after={"block": block, "country": country_id},
+        at=now,
+    )
+    return remark
+
+
+@transaction.atomic
+def answer_remark(*, remark: CountryRemark, answer: str, by: Viewer, now: datetime) -> CountryRemark:
+    """Say what was done about a remark."""
+    require(access.may_build_run, by, remark.run)
+    remark.answer, remark.answered_by_id, remark.answered_at = answer, by.person_id, now
+    remark.save(update_fields=["answer", "answered_by", "answered_at"])
+    audit.record(
+        by=by.person_id,
+        verb="answer_remark",
+        thing=f"reports.run:{remark.run_id}",
+        after={"remark": remark.pk},
+        at=now,
+    )
+    return remark
