@@ -6,7 +6,6 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from serai.base.backup import rows
 
-
 # Migrations write these rows themselves, so they do not make a database a used one.
 WRITTEN_BY_MIGRATE = {"django_content_type", "auth_permission"}
 
