@@ -9,7 +9,8 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur"})
+from serai.base.characters import direction
+
 THEMES = ("auto", "light", "dark")
 TEXT_SIZES = ("normal", "large", "larger")
 DISPLAY_COOKIE = "serai_display"
@@ -92,12 +93,6 @@ class Hooks:
 
 
 HOOKS = Hooks()
-
-
-def direction(language: str) -> str:
-    """Return `rtl` or `ltr` for a language code."""
-    is_rtl = language.split("-")[0] in RIGHT_TO_LEFT or language.endswith("-rtl")
-    return "rtl" if is_rtl else "ltr"
 
 
 def address_of(name: str) -> str:

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -83,6 +84,7 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "serai.base.forms.widgets.Renderer"
 DATABASES = {"default": env.database(env.text("DATABASE_URL"), DATA_DIR, pool="test" not in sys.argv[:2])}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {

@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, pgettext
 
-from serai.base import frame
+from serai.base import characters, frame
 from serai.base.shown import SYMBOLS, Linked, Mark, Sort
 from serai.base.text import TranslatedText
 
@@ -39,7 +39,7 @@ def translated(text: TranslatedText | str | None) -> str:
 @register.filter
 def direction(language: str) -> str:
     """Return `rtl` or `ltr` for a language code."""
-    return frame.direction(language)
+    return characters.direction(language)
 
 
 @register.filter

@@ -1,0 +1,1 @@
+"""Forms of the house: every Django form comes out through `serai/components/_field.html`."""
