@@ -38,6 +38,7 @@ SYMBOLS = {
     "NotoSansSymbols2-Regular": "●◐◑◒◓◔◕○◌■□▪▫▲△▶▷▼▽◀◁◆◇★☆☐☑☒✓✔✗✘⚠⬤⯃",
 }
 COPYRIGHT_RECORD = 0
+BOLD = 700
 
 
 def gb2312() -> frozenset[int]:
@@ -72,6 +73,8 @@ def cut(font: TTFont, points: Iterable[int]) -> TTFont:
 
 def save(font: TTFont, name: str, family: str) -> None:
     """Write the font and the licence that goes with it."""
+    if name.endswith("-Bold"):
+        font["OS/2"].usWeightClass = BOLD  # the Nastaliq says 400
     suffix = ".otf" if "CFF " in font else ".ttf"
     path = TARGET / f"{name}{suffix}"
     font.recalcTimestamp = False

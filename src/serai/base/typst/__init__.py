@@ -8,7 +8,7 @@ from serai.base.blocks import Document
 from serai.base.blocks.wording import wording_of
 from serai.base.fonts.shelf import FOLDER as FONT_FOLDER
 from serai.base.typst.compiler import Compiler, Job, TypesetFailed
-from serai.base.typst.data import Writer, timestamp, with_font
+from serai.base.typst.data import Writer, timestamp, self_contained
 
 __all__ = ["TEMPLATES", "TypesetFailed", "pdf", "pngs"]
 
@@ -60,5 +60,5 @@ def pngs(
     files = {"main.typ": (TEMPLATES / "pictures.typ").read_bytes()}
     files["count.json"] = str(len(svgs)).encode()
     for number, svg in enumerate(svgs, 1):
-        files[f"figure-{number}.svg"] = with_font(svg).encode()
+        files[f"figure-{number}.svg"] = self_contained(svg).encode()
     return compiler(fonts).set(Job("png", files, {"ppi": per_inch}))

@@ -8,6 +8,7 @@ from xml.sax.saxutils import quoteattr
 from serai.base.blocks import tree
 from serai.base.blocks.wording import Wording
 from serai.base.characters import direction
+from serai.base.charts.ink import with_attributes
 from serai.base.fonts.families import SANS, families
 
 Plain = dict[str, object]
@@ -146,7 +147,7 @@ class Writer:
     def figure(self, figure: tree.Figure) -> Plain:
         """A figure, its picture kept aside as a file."""
         self.figure_count += 1
-        self.figures.append(with_font(figure.chart_svg))
+        self.figures.append(self_contained(figure.chart_svg))
         return {
             "k": "figure",
             "key": self.key(figure.key),
@@ -208,8 +209,9 @@ class Writer:
         return address
 
 
-def with_font(svg: str) -> str:
-    """A picture that names no font is set in ours."""
+def self_contained(svg: str) -> str:
+    """A picture with its colours in it, set in our fonts if it names none."""
+    svg = with_attributes(svg)
     root = _ROOT.search(svg)
     if root is None or "font-family" in root[1]:
         return svg
