@@ -55,6 +55,12 @@ def _code(initiative: Initiative | None) -> str | None:
     return initiative.code if initiative else None
 
 
+@rule("Set up the programme and its initiatives", roles=("coordinator",))
+def may_set_up(viewer: Viewer) -> bool:
+    """Admit coordinators of the whole programme."""
+    return "coordinator" in viewer.roles
+
+
 @rule("See an initiative", roles=("visitor", "signed-in"))
 def may_see_initiative(viewer: Viewer, initiative: Initiative) -> bool:
     """Admit an initiative's audience."""

@@ -36,18 +36,6 @@ class PlanState(StrEnum):
     REJECTED = "rejected"
 
 
-class Precision(StrEnum):
-    DAY = "day"
-    THIRD = "third"
-    MONTH = "month"
-    QUARTER = "quarter"
-    HALF = "half"
-    YEAR = "year"
-    SPAN = "span"
-    BY = "by"
-    ONGOING = "ongoing"
-
-
 class ChangeReason(StrEnum):
     WAITING_FOR_MEMBER = "waiting_for_member"
     WAITING_FOR_PARTNER = "waiting_for_partner"
@@ -60,13 +48,6 @@ class ChangeReason(StrEnum):
     QUALITY_REWORK = "quality_rework"
     CORRECTION_OF_ENTRY = "correction_of_entry"
     OTHER = "other"
-
-
-class DependencyKind(StrEnum):
-    FINISH_START = "FS"
-    START_START = "SS"
-    FINISH_FINISH = "FF"
-    START_FINISH = "SF"
 
 
 class FlagLevel(StrEnum):

@@ -83,7 +83,7 @@ class Paper(PublicId):
     item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, related_name="papers")
     title = TranslatedField()
     # file: base.StoredFile
-    run_number = models.PositiveIntegerField(null=True, blank=True)
+    run_number = models.CharField(max_length=40, blank=True)
     languages = models.JSONField(default=list)
     due_on = models.DateField(null=True, blank=True)
     audience = models.CharField(

@@ -5,15 +5,15 @@ from django.db import models
 from django.db.models import F, Q
 
 from serai.base.models import PublicId, TranslatedField
+from serai.calc import schedule
+from serai.calc.schedule import LinkKind, Precision
 from serai.members.states import Audience
 from serai.programme.models.fact import Fact, choices
 from serai.programme.states import (
     ChangeReason,
-    DependencyKind,
     FlagLevel,
     MilestoneKind,
     PlanState,
-    Precision,
 )
 
 
@@ -62,6 +62,18 @@ class Window(models.Model):
 
     class Meta:
         abstract = True
+
+    def as_window(self) -> schedule.Window:
+        """Return the window as `calc` knows it, with its words in the source language."""
+        return schedule.Window(
+            end_earliest=self.end_earliest,
+            end_latest=self.end_latest,
+            precision=Precision(self.precision),
+            words=str(self.words),
+            start_earliest=self.start_earliest,
+            start_latest=self.start_latest,
+            is_ongoing=self.is_ongoing,
+        )
 
 
 class Plan(PublicId, Fact, Window):
@@ -188,7 +200,7 @@ class Dependency(Fact):
     milestone = models.ForeignKey(Milestone, on_delete=models.CASCADE, related_name="predecessors")
     after = models.ForeignKey(Milestone, on_delete=models.CASCADE, related_name="successors")
     kind = models.CharField(
-        max_length=2, choices=choices(DependencyKind), default=DependencyKind.FINISH_START.value
+        max_length=2, choices=choices(LinkKind), default=LinkKind.FINISH_START.value
     )
     lag_days = models.SmallIntegerField(default=0)
     ended_on = models.DateField(null=True, blank=True)

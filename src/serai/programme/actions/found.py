@@ -1,0 +1,25 @@
+"""Finding members and people by what doors and files call them."""
+
+from collections.abc import Iterable
+
+from django.apps import apps
+from django.utils.translation import gettext as _
+
+from serai.programme.actions.facts import Refused
+
+
+def members(codes: Iterable[str]) -> list:
+    """Return members in the order of the programme.
+
+    Raises:
+        Refused: naming the code nobody has.
+    """
+    wanted = sorted(set(codes))
+    rows = list(apps.get_model("members.Member").objects.filter(iso3__in=wanted))
+    unknown = set(wanted) - {row.iso3 for row in rows}
+    if unknown:
+        raise Refused(
+            _("“%(code)s” is not a member of the programme. Use a code such as GEO.")
+            % {"code": sorted(unknown)[0]}
+        )
+    return rows

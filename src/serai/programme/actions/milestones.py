@@ -1,0 +1,169 @@
+"""Milestones: made, warned of, reached, and a wrong record taken back."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from serai.base.access import Viewer, require
+from serai.base.text import TranslatedText
+from serai.calc.schedule import Window
+from serai.members.states import Audience
+from serai.programme import access
+from serai.programme.actions.facts import (
+    NOW,
+    Refused,
+    Told,
+    as_text,
+    day,
+    note_audit,
+    required,
+    stamp,
+    today,
+)
+from serai.programme.actions.windows import columns, read_words
+from serai.programme.models import Completion, Initiative, ManualFlag, Milestone, Withdrawal
+from serai.programme.states import FlagLevel, MilestoneKind
+
+LONGEST_FLAG = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What shows that something is done: a stored file's number, or a link."""
+
+    file_id: int | None = None
+    link: str = ""
+
+
+NO_EVIDENCE = Evidence()
+
+
+@transaction.atomic
+def add_milestone(
+    *,
+    initiative: Initiative,
+    name: str | TranslatedText,
+    number: int | None = None,
+    kind: str = MilestoneKind.DELIVERABLE.value,
+    owner_id: int | None = None,
+    country_id: int | None = None,
+    audience: str = "",
+    by: Viewer,
+    now: datetime,
+    told: Told = NOW,
+) -> Milestone:
+    """Add a milestone to an initiative, with the next number and the initiative's audience."""
+    require(access.may_keep_initiative, by, initiative)
+    required(name, _("The name"))
+    Initiative.objects.select_for_update().get(pk=initiative.pk)
+    numbers = set(initiative.milestones.values_list("number", flat=True))
+    number = number or max(numbers, default=0) + 1
+    if number in numbers:
+        raise Refused(_("Milestone %(number)d exists already.") % {"number": number})
+    carried = Told(told.known_from, told.source_note, initiative.sample or told.sample)
+    milestone = Milestone.objects.create(
+        initiative=initiative,
+        number=number,
+        order=number,
+        kind=MilestoneKind(kind).value,
+        name=as_text(name, by.language),
+        owner_id=owner_id,
+        country_id=country_id,
+        audience=Audience(audience or initiative.audience).value,
+        **stamp(by=by, now=now, told=carried),
+    )
+    note_audit("add_milestone", milestone, by=by, now=now, after={"number": number})
+    return milestone
+
+
+@transaction.atomic
+def record_completion(
+    *,
+    milestone: Milestone,
+    words: str | TranslatedText,
+    evidence: Evidence = NO_EVIDENCE,
+    window: Window | None = None,
+    by: Viewer,
+    now: datetime,
+    told: Told = NOW,
+) -> Completion:
+    """Record that a milestone is reached, on a day or by a day.
+
+    Raises:
+        Refused: words that name no date, a day after today, or a completion that stands already.
+    """
+    require(access.may_complete, by, milestone)
+    Milestone.objects.select_for_update().get(pk=milestone.pk)
+    read, text = (window, words) if window is not None else read_words(words, by.language)
+    assert isinstance(text, TranslatedText)
+    this_day = today(now)
+    if read.end_latest > this_day:
+        raise Refused(
+            _("The completion, %(day)s, is after today, %(today)s. Record it once it is reached.")
+            % {"day": day(read.end_latest), "today": day(this_day)}
+        )
+    if milestone.completions.filter(withdrawn=None).exists():
+        raise Refused(_("A completion is recorded already. Withdraw it first if it is wrong."))
+    carried = Told(told.known_from, told.source_note, milestone.sample or told.sample)
+    completion = Completion.objects.create(
+        milestone=milestone,
+        evidence_id=evidence.file_id,
+        link=evidence.link,
+        **columns(read, text),
+        **stamp(by=by, now=now, told=carried),
+    )
+    note_audit(
+        "record_completion", completion, by=by, now=now, after={"day": str(read.end_latest)}
+    )
+    return completion
+
+
+@transaction.atomic
+def withdraw_completion(
+    *, completion: Completion, reason: str, by: Viewer, now: datetime, told: Told = NOW
+) -> Withdrawal:
+    """Take a completion back; the record and its withdrawal both stay."""
+    require(access.may_complete, by, completion.milestone)
+    required(reason, _("The reason"))
+    if Withdrawal.objects.filter(completion=completion).exists():
+        raise Refused(_("This completion is withdrawn already."))
+    carried = Told(told.known_from, told.source_note, completion.sample)
+    withdrawal = Withdrawal.objects.create(
+        completion=completion, reason=reason.strip(), **stamp(by=by, now=now, told=carried)
+    )
+    note_audit("withdraw_completion", completion, by=by, now=now)
+    return withdrawal
+
+
+@transaction.atomic
+def raise_flag(
+    *,
+    milestone: Milestone,
+    level: str,
+    reason: str,
+    expires_on: date,
+    by: Viewer,
+    now: datetime,
+    told: Told = NOW,
+) -> ManualFlag:
+    """Warn about a milestone, with a reason, for at most 60 days."""
+    require(access.may_keep_initiative, by, milestone.initiative)
+    required(reason, _("The reason"))
+    facts = stamp(
+        by=by, now=now, told=Told(told.known_from, told.source_note, milestone.sample or told.sample)
+    )
+    start = facts["known_from"]
+    assert isinstance(start, date)
+    if not start <= expires_on <= start + LONGEST_FLAG:
+        raise Refused(
+            _("A warning ends at most 60 days after it begins: between %(start)s and %(end)s.")
+            % {"start": day(start), "end": day(start + LONGEST_FLAG)}
+        )
+    flag = ManualFlag.objects.create(
+        milestone=milestone, level=FlagLevel(level).value, reason=reason.strip(),
+        expires_on=expires_on, **facts,
+    )  # fmt: skip
+    note_audit("raise_flag", flag, by=by, now=now, after={"level": level})
+    return flag

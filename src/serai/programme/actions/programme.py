@@ -1,0 +1,202 @@
+"""The programme and its initiatives: set up, moved, given outlines."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from serai.base.access import Viewer, require
+from serai.base.text import TranslatedText
+from serai.members.states import Audience
+from serai.programme import access
+from serai.programme.actions import found
+from serai.programme.actions.facts import (
+    NOW,
+    Refused,
+    Told,
+    first_step,
+    note_audit,
+    stamp,
+    take_step,
+)
+from serai.programme.models import Decision, Initiative, Outline, Programme
+from serai.programme.states import InitiativeState
+
+
+@dataclass(frozen=True)
+class ProgrammeFacts:
+    """What is known of the programme itself."""
+
+    code: str
+    name: TranslatedText
+    short_name: TranslatedText
+    time_zone: str
+    languages: tuple[str, ...] = ("en",)
+    secretariat_id: int | None = None
+    technical_assistance: TranslatedText = TranslatedText()
+    technical_assistance_number: str = ""
+    opens_as_of: date | None = None
+
+
+@dataclass(frozen=True)
+class InitiativeFacts:
+    """What is known of an initiative as it is set up."""
+
+    code: str
+    name: TranslatedText
+    purpose: TranslatedText
+    order: int = 0
+    audience: str = Audience.SECRETARIAT.value
+    state: str = InitiativeState.PROPOSED.value
+    partner_ids: tuple[int, ...] = ()
+    national_studies: tuple[str, ...] = ()
+
+
+@transaction.atomic
+def save_programme(*, facts: ProgrammeFacts, by: Viewer, now: datetime) -> Programme:
+    """Make the programme, or bring it up to date; an installation has one."""
+    require(access.may_set_up, by)
+    other = Programme.objects.exclude(code=facts.code).order_by("id").first()
+    if other is not None:
+        raise Refused(
+            _("This installation is set up for %(name)s. One installation serves one programme.")
+            % {"name": other.short_name}
+        )
+    programme, is_new = Programme.objects.update_or_create(
+        code=facts.code,
+        defaults={
+            "name": facts.name,
+            "short_name": facts.short_name,
+            "time_zone": facts.time_zone,
+            "languages": list(facts.languages),
+            "secretariat_id": facts.secretariat_id,
+            "technical_assistance": facts.technical_assistance,
+            "technical_assistance_number": facts.technical_assistance_number,
+            "opens_as_of": facts.opens_as_of,
+        },
+    )
+    note_audit("save_programme", programme, by=by, now=now, after={"is_new": is_new})
+    return programme
+
+
+@transaction.atomic
+def open_initiative(
+    *, programme: Programme, facts: InitiativeFacts, by: Viewer, now: datetime, told: Told = NOW
+) -> Initiative:
+    """Open an initiative."""
+    require(access.may_set_up, by)
+    if Initiative.objects.filter(code=facts.code).exists():
+        raise Refused(_("An initiative “%(code)s” exists already.") % {"code": facts.code})
+    stamped = stamp(by=by, now=now, told=told)
+    initiative = Initiative.objects.create(
+        programme=programme,
+        code=facts.code,
+        name=facts.name,
+        purpose=facts.purpose,
+        order=facts.order,
+        audience=Audience(facts.audience).value,
+        state=InitiativeState(facts.state).value,
+        **stamped,
+    )
+    initiative.partners.set(facts.partner_ids)
+    initiative.national_studies.set(found.members(facts.national_studies))
+    first_step("initiative", initiative, InitiativeState(facts.state), stamped)
+    note_audit("open_initiative", initiative, by=by, now=now, after={"code": facts.code})
+    return initiative
+
+
+@transaction.atomic
+def change_initiative(
+    *, initiative: Initiative, facts: InitiativeFacts, by: Viewer, now: datetime
+) -> Initiative:
+    """Bring an initiative's name, purpose, order and partners up to date."""
+    require(access.may_set_up, by)
+    before = {"audience": initiative.audience, "order": initiative.order}
+    initiative.name, initiative.purpose = facts.name, facts.purpose
+    initiative.order, initiative.audience = facts.order, Audience(facts.audience).value
+    initiative.save(update_fields=["name", "purpose", "order", "audience"])
+    initiative.partners.set(facts.partner_ids)
+    initiative.national_studies.set(found.members(facts.national_studies))
+    note_audit(
+        "change_initiative", initiative, by=by, now=now, before=before,
+        after={"audience": initiative.audience, "order": initiative.order},
+    )  # fmt: skip
+    return initiative
+
+
+@transaction.atomic
+def give_keeper(
+    *, initiative: Initiative, person_id: int | None, by: Viewer, now: datetime
+) -> Initiative:
+    """Say who keeps an initiative."""
+    require(access.may_move_initiative, by, initiative)
+    before = {"keeper": initiative.keeper_id}
+    initiative.keeper_id = person_id
+    initiative.save(update_fields=["keeper"])
+    note_audit(
+        "give_keeper", initiative, by=by, now=now, before=before, after={"keeper": person_id}
+    )
+    return initiative
+
+
+@transaction.atomic
+def move_initiative(
+    *,
+    initiative: Initiative,
+    state: str,
+    citing: Decision,
+    by: Viewer,
+    now: datetime,
+    told: Told = NOW,
+) -> Initiative:
+    """Begin, pause, resume or close an initiative, citing a decision."""
+    require(access.may_move_initiative, by, initiative)
+    wanted = InitiativeState(state)
+    before = take_step(
+        "initiative", initiative, wanted, by=by, now=now, told=told, citing=citing
+    )
+    note_audit(
+        "move_initiative", initiative, by=by, now=now, before={"state": before},
+        after={"state": wanted.value, "citing": citing.number},
+    )  # fmt: skip
+    return initiative
+
+
+@dataclass(frozen=True)
+class OutlineHeading:
+    """One heading of an outline; `level` begins at 1."""
+
+    level: int
+    title: TranslatedText
+
+
+@transaction.atomic
+def save_outline(
+    *,
+    initiative: Initiative,
+    key: str,
+    title: TranslatedText,
+    headings: Iterable[OutlineHeading],
+    by: Viewer,
+    now: datetime,
+    told: Told = NOW,
+) -> Outline:
+    """Keep a tree of headings; an equal one is not kept twice."""
+    require(access.may_keep_initiative, by, initiative)
+    rows = _as_rows(headings)
+    latest = initiative.outlines.filter(key=key).order_by("-known_from", "-id").first()
+    if latest is not None and latest.headings == rows and latest.title == title:
+        return latest
+    carried = Told(told.known_from, told.source_note, initiative.sample or told.sample)
+    outline = Outline.objects.create(
+        initiative=initiative, key=key, title=title, headings=rows,
+        **stamp(by=by, now=now, told=carried),
+    )  # fmt: skip
+    note_audit("save_outline", outline, by=by, now=now, after={"headings": len(rows)})
+    return outline
+
+
+def _as_rows(headings: Iterable[OutlineHeading]) -> Sequence[Mapping[str, object]]:
+    return [{"level": h.level, "title": h.title.to_json()} for h in headings]

@@ -1,0 +1,147 @@
+"""Risks, assumptions and issues."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from serai.base.access import Viewer, require
+from serai.base.text import TranslatedText
+from serai.members.states import Audience
+from serai.programme import access
+from serai.programme.actions.facts import (
+    NOW,
+    Refused,
+    Told,
+    as_text,
+    first_step,
+    note_audit,
+    required,
+    stamp,
+    take_step,
+)
+from serai.programme.models import Initiative, Milestone, Risk, RiskReview
+from serai.programme.states import RiskKind, RiskResponse, RiskState
+
+FIVE = range(1, 6)
+
+
+@dataclass(frozen=True)
+class RiskText:
+    """What is written about a risk."""
+
+    kind: str
+    text: str | TranslatedText
+    cause: str | TranslatedText = ""
+    consequence: str | TranslatedText = ""
+    response: str = RiskResponse.REDUCE.value
+    response_text: str | TranslatedText = ""
+
+
+def _one_to_five(probability: int, impact: int) -> None:
+    if probability not in FIVE or impact not in FIVE:
+        raise Refused(_("Probability and impact are each a whole number from 1 to 5."))
+
+
+@transaction.atomic
+def record_risk(
+    *,
+    initiative: Initiative,
+    words: RiskText,
+    probability: int,
+    impact: int,
+    owner_id: int | None = None,
+    review_on: date | None = None,
+    milestones: tuple[Milestone, ...] = (),
+    by: Viewer,
+    now: datetime,
+    told: Told = NOW,
+) -> Risk:
+    """Record a risk, an assumption or an issue."""
+    require(access.may_keep_initiative, by, initiative)
+    required(words.text, _("The description"))
+    _one_to_five(probability, impact)
+    facts = stamp(by=by, now=now, told=told)
+    risk = Risk.objects.create(
+        initiative=initiative,
+        kind=RiskKind(words.kind).value,
+        text=as_text(words.text, by.language),
+        cause=as_text(words.cause, by.language),
+        consequence=as_text(words.consequence, by.language),
+        response=RiskResponse(words.response).value,
+        response_text=as_text(words.response_text, by.language),
+        probability=probability,
+        impact=impact,
+        owner_id=owner_id or by.person_id,
+        review_on=review_on,
+        **facts,
+    )
+    risk.milestones.set(milestones)
+    first_step("risk", risk, RiskState.OPEN, facts)
+    note_audit("record_risk", risk, by=by, now=now, after={"kind": words.kind})
+    return risk
+
+
+@transaction.atomic
+def review_risk(
+    *,
+    risk: Risk,
+    probability: int,
+    impact: int,
+    note: str = "",
+    review_on: date | None = None,
+    by: Viewer,
+    now: datetime,
+    told: Told = NOW,
+) -> RiskReview:
+    """Look at a risk again, and say when next."""
+    require(access.may_manage_risk, by, risk)
+    _one_to_five(probability, impact)
+    if risk.state == RiskState.CLOSED:
+        raise Refused(_("This risk is closed. Record a new one if it has come back."))
+    carried = Told(told.known_from, told.source_note, risk.sample)
+    review = RiskReview.objects.create(
+        risk=risk,
+        probability=probability,
+        impact=impact,
+        note=note.strip(),
+        review_on=review_on,
+        **stamp(by=by, now=now, told=carried),
+    )
+    risk.review_on = review_on
+    risk.save(update_fields=["review_on"])
+    note_audit("review_risk", risk, by=by, now=now, after={"score": probability * impact})
+    return review
+
+
+@transaction.atomic
+def move_risk(
+    *, risk: Risk, state: str, reason: str, by: Viewer, now: datetime, told: Told = NOW
+) -> Risk:
+    """Close a risk, or say that it has happened: then it is an issue."""
+    require(access.may_manage_risk, by, risk)
+    required(reason, _("The reason"))
+    wanted = RiskState(state)
+    take_step("risk", risk, wanted, by=by, now=now, told=told, reason=reason.strip())
+    if wanted is RiskState.HAPPENED:
+        risk.kind = RiskKind.ISSUE.value
+        risk.save(update_fields=["kind"])
+    note_audit("move_risk", risk, by=by, now=now, after={"state": wanted.value})
+    return risk
+
+
+@transaction.atomic
+def release_risk(*, risk: Risk, audience: str, by: Viewer, now: datetime) -> Risk:
+    """Let members or everybody read an assumption; risks stay with the secretariat."""
+    require(access.may_manage_risk, by, risk)
+    if risk.kind != RiskKind.ASSUMPTION:
+        raise Refused(_("Only assumptions may be released; risks stay with the secretariat."))
+    before = risk.audience
+    risk.audience = Audience(audience).value
+    risk.save(update_fields=["audience"])
+    note_audit(
+        "release_risk", risk, by=by, now=now, before={"audience": before},
+        after={"audience": audience},
+    )  # fmt: skip
+    return risk

@@ -1,0 +1,84 @@
+"""Reading the words of a date, and saying in words why they are not understood."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from serai.base.text import TranslatedText
+from serai.calc.schedule import Fault, NotUnderstood, Window, parse_window
+from serai.programme.actions.facts import Refused, day
+
+NOT_UNDERSTOOD = gettext_lazy(
+    "Not understood: write a day, month, quarter or 'end of June 2021'."
+)
+REASONS: Mapping[Fault, object] = {
+    Fault.EMPTY: gettext_lazy("The date is empty."),
+    Fault.AMBIGUOUS: gettext_lazy("“%(words)s” can be read as %(piece)s or as %(other)s."),
+    Fault.NO_SUCH_DAY: gettext_lazy("There is no day %(piece)s."),
+    Fault.NO_YEAR: gettext_lazy("The year is missing in “%(words)s”."),
+    Fault.NO_END: gettext_lazy("“%(words)s” has a beginning but no end."),
+    Fault.END_BEFORE_START: gettext_lazy("The end, %(other)s, is before the start, %(piece)s."),
+    Fault.WORDS_AND_DATE_DIFFER: gettext_lazy("The words say %(piece)s, the date says %(other)s."),
+}
+
+
+def sentence(error: NotUnderstood) -> str:
+    """Say why words name no window, and what to write."""
+    given = {"words": error.words, "piece": error.piece, "other": error.other}
+    reason = REASONS.get(error.fault)
+    if reason is None:
+        return str(NOT_UNDERSTOOD)
+    told = str(reason) % given
+    ends = {Fault.END_BEFORE_START, Fault.WORDS_AND_DATE_DIFFER}
+    return told if error.fault in ends else f"{NOT_UNDERSTOOD} {told}"
+
+
+def read_words(words: str | TranslatedText, language: str = "en") -> tuple[Window, TranslatedText]:
+    """Read the words of a date in their source language.
+
+    Raises:
+        Refused: with a sentence that says what to write; the words are the caller's to keep.
+    """
+    text = words if isinstance(words, TranslatedText) else TranslatedText.of(words.strip(), language)
+    if not text.texts:
+        raise Refused(str(NOT_UNDERSTOOD) + " " + _("The date is empty."))
+    source, said = text.texts[0][0], text.texts[0][1]
+    try:
+        return parse_window(said, source), text
+    except NotUnderstood as error:
+        raise Refused(sentence(error)) from error
+
+
+def columns(window: Window, words: TranslatedText) -> dict[str, object]:
+    """Return a window as the columns of a plan or completion."""
+    return {
+        "start_earliest": window.start_earliest,
+        "start_latest": window.start_latest,
+        "end_earliest": window.end_earliest,
+        "end_latest": window.end_latest,
+        "precision": window.precision.value,
+        "is_ongoing": window.is_ongoing,
+        "words": words,
+    }
+
+
+def in_days(window: Window) -> str:
+    """Say how words were read, in days: “21–30 June 2021”."""
+    if window.lasts and window.start_earliest is not None:
+        return _("%(start)s to %(end)s") % {
+            "start": day(window.start_earliest),
+            "end": day(window.end_latest),
+        }
+    return _end_in_days(window.end_earliest, window.end_latest)
+
+
+def _end_in_days(earliest: date | None, latest: date) -> str:
+    if earliest is None:
+        return _("at the latest %(day)s") % {"day": day(latest)}
+    if earliest == latest:
+        return day(latest)
+    if (earliest.year, earliest.month) == (latest.year, latest.month):
+        return f"{earliest.day}–{day(latest)}"
+    return _("%(start)s to %(end)s") % {"start": day(earliest), "end": day(latest)}
