@@ -97,7 +97,7 @@ class DigestRhythm(StrEnum):
 class Theme(StrEnum):
     """Light, dark, or as the computer says."""
 
-    SYSTEM = "system"
+    AUTO = "auto"
     LIGHT = "light"
     DARK = "dark"
 
@@ -107,7 +107,7 @@ class TextSize(StrEnum):
 
     NORMAL = "normal"
     LARGE = "large"
-    LARGEST = "largest"
+    LARGER = "larger"
 
 
 class PersonState(StrEnum):
