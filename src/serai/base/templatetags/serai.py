@@ -8,12 +8,13 @@ from decimal import Decimal
 from django import template
 from django.forms import BaseForm
 from django.template.context import Context
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, pgettext
 
 from serai.base import characters, frame
+from serai.base.numbers import plain_number
 from serai.base.shown import SYMBOLS, Linked, Mark, Sort
 from serai.base.text import TranslatedText
 
@@ -121,14 +122,6 @@ def num(value: float | Decimal | None, places: int | None = None) -> str:
     if value is None:
         return missing()
     return format_html("<bdi>{}</bdi>", plain_number(value, places))
-
-
-def plain_number(value: float | Decimal, places: int | None = None) -> str:
-    """Return a number in the reader's notation: 12 345.6 without needless zeros."""
-    if places is None and not isinstance(value, int):
-        text = f"{value:.6f}".rstrip("0").rstrip(".")
-        places = len(text.partition(".")[2])
-    return number_format(value, decimal_pos=places, use_l10n=True, force_grouping=abs(value) >= 10_000)
 
 
 def missing() -> str:

@@ -1,0 +1,202 @@
+"""Timeline: windows with soft ends, baselines as thin lines, and the line of the day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from serai.base.charts.drawing import BROAD, LINE_HEIGHT, NARROW, Chart, Scale, Sheet, wrapped
+from serai.base.charts.grids import look_of
+from serai.base.shown import SYMBOLS, Mark
+from serai.base.tables import Column, Table
+
+LABEL_WIDTH = 268
+HEAD = 34
+HALF = 6
+MARGIN_DAYS = 10
+MONTHS_ABOVE = 16
+
+
+@dataclass(frozen=True)
+class Window:
+    """From the earliest to the latest day on which something may happen."""
+
+    earliest: date
+    latest: date
+
+
+@dataclass(frozen=True)
+class Row:
+    """One milestone.
+
+    Attributes:
+        words: the dates as people wrote them.
+        end: when it ends, or the day itself; None when no date is set.
+        start: when it begins, for spans and ongoing work.
+        baseline: the end window it was first planned for.
+        mark: its status.
+        is_ongoing: no end is meant; the bar stays open.
+    """
+
+    label: str
+    words: str
+    end: Window | None
+    mark: Mark
+    start: Window | None = None
+    baseline: Window | None = None
+    is_ongoing: bool = False
+
+
+def timeline(
+    rows: Sequence[Row], *, title: str, as_of: date, label_title: str = "", as_of_words: str = ""
+) -> Chart:
+    """Draw milestones by time; the table below says the same in the original words."""
+    summary = _summary(rows)
+    drawings = []
+    for width, look in ((BROAD, "broad"), (NARROW, "narrow")):
+        sheet, height = _draw(rows, as_of, as_of_words, width)
+        drawings.append(sheet.svg(height, title, summary, look))
+    return Chart(
+        svg=drawings[0],
+        narrow=drawings[1],
+        table=Table(
+            title=title,
+            columns=(
+                Column("label", label_title or _("Milestone")),
+                Column("words", _("Planned")),
+                Column("status", _("Status")),
+                Column("baseline", _("First planned")),
+            ),
+            rows=tuple((row.label, row.words, row.mark, _window_words(row.baseline)) for row in rows),
+        ),
+        summary=summary,
+    )
+
+
+def _window_words(window: Window | None) -> str:
+    if window is None:
+        return ""
+    if window.earliest == window.latest:
+        return date_format(window.latest, "j F Y")
+    return _("{first} to {latest}").format(
+        first=date_format(window.earliest, "j F Y"), latest=date_format(window.latest, "j F Y")
+    )
+
+
+def _summary(rows: Sequence[Row]) -> str:
+    count: dict[str, int] = {}
+    for row in rows:
+        count[row.mark.word] = count.get(row.mark.word, 0) + 1
+    if not count:
+        return _("No dates are set.")
+    return "; ".join(f"{word}: {n}" for word, n in count.items()) + "."
+
+
+def _bounds(rows: Sequence[Row], as_of: date) -> tuple[date, date]:
+    days = [as_of]
+    for row in rows:
+        for window in (row.start, row.end, row.baseline):
+            if window is not None:
+                days += [window.earliest, window.latest]
+    pad = timedelta(days=MARGIN_DAYS)
+    return min(days) - pad, max(days) + pad
+
+
+def _draw(rows: Sequence[Row], as_of: date, words: str, width: int) -> tuple[Sheet, int]:
+    sheet = Sheet(width)
+    is_broad = width == BROAD
+    first, latest = _bounds(rows, as_of)
+    start = LABEL_WIDTH if is_broad else 8
+    scale = Scale(first.toordinal(), latest.toordinal(), start, width - 8)
+    labels = [wrapped(row.label, LABEL_WIDTH - 34 if is_broad else width - 24) for row in rows]
+    middles: list[int] = []
+    y = HEAD
+    for lines in labels:
+        block = len(lines) * LINE_HEIGHT
+        middles.append(y + 5 + block // 2 if is_broad else y + block + 12)
+        y += block + (11 if is_broad else 26)
+    _months(sheet, scale, first, latest, y)
+    for row, lines, middle in zip(rows, labels, middles, strict=True):
+        top = middle - (len(lines) * LINE_HEIGHT) // 2 if is_broad else middle - 12 - len(lines) * LINE_HEIGHT
+        sheet.text(0, top + 13, SYMBOLS[row.mark.tone], look_of(row.mark))
+        sheet.lines(20, top + 13, lines)
+    _windows(sheet, rows, middles, scale, start)
+    x = scale(as_of.toordinal())
+    sheet.path("t", [f"M{x} {HEAD - 12}V{y}"])
+    label = words or date_format(as_of, "j M Y")
+    sheet.text(x, HEAD - 18, label, "s c b" if 40 < x < width - 40 else "s e b")
+    return sheet, y + 20
+
+
+def _windows(
+    sheet: Sheet, rows: Sequence[Row], middles: Sequence[int], scale: Scale, start: int
+) -> None:
+    shapes: dict[str, list[str]] = {}
+    soft: dict[str, list[str]] = {}
+    thin: list[str] = []
+    for row, y in zip(rows, middles, strict=True):
+        if row.baseline is not None:
+            a, b = scale(row.baseline.earliest.toordinal()), scale(row.baseline.latest.toordinal())
+            thin.append(f"M{a} {y + 11}H{max(b, a + 4)}")
+        if row.end is None:
+            sheet.text(start + 4, y + 5, _("no date"), "m s")
+            continue
+        look = _look(row.mark)
+        solid, faded = _shape(row, y, scale)
+        shapes.setdefault(look, []).append(solid)
+        soft.setdefault(f"{look} p", []).append(faded)
+    for look, steps in soft.items():
+        sheet.path(look, steps)
+    for look, steps in shapes.items():
+        sheet.path(look, steps)
+    sheet.path("y", thin)
+
+
+def _shape(row: Row, y: int, scale: Scale) -> tuple[str, str]:
+    """Return the firm middle and the soft ends; a day alone is a diamond."""
+    end = row.end
+    if end is None:
+        return "", ""
+    begin = row.start or end
+    a, d = scale(begin.earliest.toordinal()), scale(end.latest.toordinal())
+    if d - a < 2 * HALF:
+        middle = (a + d) // 2
+        return f"M{middle - HALF - 1} {y}l7-7 7 7-7 7z", ""
+    if row.start is None:
+        return "", f"M{a} {y}l{HALF}-{HALF}H{d - HALF}l{HALF} {HALF}-{HALF} {HALF}H{a + HALF}z"
+    b, c = scale(begin.latest.toordinal()), scale(end.earliest.toordinal())
+    if c <= b:
+        b = c = (b + c) // 2
+    faded = ""
+    if b - a > 1:
+        faded += f"M{a} {y}L{b} {y - HALF}v{2 * HALF}z"
+    if d - c > 1:
+        faded += f"M{d} {y}L{c} {y - HALF}v{2 * HALF}z"
+    if row.is_ongoing:
+        faded += f"M{d + 2} {y - HALF}l{HALF} {HALF}-{HALF} {HALF}"
+    return f"M{b} {y - HALF}H{max(c, b + 2)}v{2 * HALF}H{b}z", faded
+
+
+def _look(mark: Mark) -> str:
+    return {"done": "fg", "good": "fg", "attention": "fa", "wrong": "fv", "part": "fu", "info": "fu"}.get(
+        mark.tone, "fo"
+    )
+
+
+def _months(sheet: Sheet, scale: Scale, first: date, latest: date, foot: int) -> None:
+    months = (latest.year - first.year) * 12 + latest.month - first.month + 1
+    room = MONTHS_ABOVE if sheet.width == BROAD else MONTHS_ABOVE // 2
+    every = next((n for n in (1, 2, 3, 6, 12, 24, 60) if months / n <= room), 120)
+    starts: list[date] = []
+    year, month = first.year, first.month
+    while date(year, month, 1) <= latest:
+        if (month - 1) % min(every, 12) == 0 and (every <= 12 or year % (every // 12) == 0):
+            starts.append(date(year, month, 1))
+        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+    starts = [day for day in starts if day >= first]
+    sheet.path("x", (f"M{scale(day.toordinal())} {HEAD - 8}V{foot}" for day in starts))
+    for day in starts:
+        is_year = every >= 12 or day.month == 1
+        sheet.text(scale(day.toordinal()), foot + 15, date_format(day, "Y" if is_year else "M"), "m s")
