@@ -91,9 +91,7 @@ def note_audit(
     after: Mapping[str, object] | None = None,
 ) -> None:
     """Leave a line in the audit."""
-    audit.record(
-        by=by.person_id, verb=verb, thing=label(thing), before=before, after=after, at=now
-    )
+    audit.record(by=by.person_id, verb=verb, thing=label(thing), before=before, after=after, at=now)
 
 
 def first_step(name: str, thing: Model, state: StrEnum, facts: Mapping[str, object]) -> None:

@@ -55,7 +55,9 @@ class MeetingFacts:
 def _check(facts: MeetingFacts) -> None:
     required(facts.title, _("The title"))
     if facts.zone not in available_timezones():
-        raise Refused(_("“%(zone)s” is no time zone. Choose one from the list.") % {"zone": facts.zone})
+        raise Refused(
+            _("“%(zone)s” is no time zone. Choose one from the list.") % {"zone": facts.zone}
+        )
     if facts.ends_at <= facts.starts_at:
         raise Refused(_("The meeting ends before it begins. Give a later end."))
 
@@ -112,9 +114,7 @@ def _code(facts: MeetingFacts) -> str:
 
 
 @transaction.atomic
-def change_meeting(
-    *, meeting: Meeting, facts: MeetingFacts, by: Viewer, now: datetime
-) -> Meeting:
+def change_meeting(*, meeting: Meeting, facts: MeetingFacts, by: Viewer, now: datetime) -> Meeting:
     """Change time, place or title; those invited are told."""
     require(access.may_call_meeting, by, meeting)
     _check(facts)

@@ -114,9 +114,7 @@ def record_completion(
         **columns(read, text),
         **stamp(by=by, now=now, told=carried),
     )
-    note_audit(
-        "record_completion", completion, by=by, now=now, after={"day": str(read.end_latest)}
-    )
+    note_audit("record_completion", completion, by=by, now=now, after={"day": str(read.end_latest)})
     return completion
 
 
@@ -152,7 +150,9 @@ def raise_flag(
     require(access.may_keep_initiative, by, milestone.initiative)
     required(reason, _("The reason"))
     facts = stamp(
-        by=by, now=now, told=Told(told.known_from, told.source_note, milestone.sample or told.sample)
+        by=by,
+        now=now,
+        told=Told(told.known_from, told.source_note, milestone.sample or told.sample),
     )
     start = facts["known_from"]
     assert isinstance(start, date)

@@ -70,7 +70,9 @@ def propose_plan(
     if holding is not None:
         _check_reason(reason, reason_text)
     if holding is not None and holding.as_window().said("") == read.said(""):
-        raise Refused(_("This is the date that holds already: %(words)s.") % {"words": holding.words})
+        raise Refused(
+            _("This is the date that holds already: %(words)s.") % {"words": holding.words}
+        )
     carried = Told(told.known_from, told.source_note, milestone.sample or told.sample)
     facts = stamp(by=by, now=now, told=carried)
     plan = Plan.objects.create(
@@ -211,7 +213,9 @@ def add_dependency(
     ]
     circle = find_cycle([*links, Link(milestone.pk, after.pk)])
     if circle is not None:
-        raise Refused(_("This would close a circle: %(circle)s.") % {"circle": _named(circle, after)})
+        raise Refused(
+            _("This would close a circle: %(circle)s.") % {"circle": _named(circle, after)}
+        )
     carried = Told(told.known_from, told.source_note, milestone.sample or after.sample)
     dependency = Dependency.objects.create(
         milestone=milestone, after=after, kind=LinkKind(kind).value, lag_days=lag_days,

@@ -154,9 +154,7 @@ def move_initiative(
     """Begin, pause, resume or close an initiative, citing a decision."""
     require(access.may_move_initiative, by, initiative)
     wanted = InitiativeState(state)
-    before = take_step(
-        "initiative", initiative, wanted, by=by, now=now, told=told, citing=citing
-    )
+    before = take_step("initiative", initiative, wanted, by=by, now=now, told=told, citing=citing)
     note_audit(
         "move_initiative", initiative, by=by, now=now, before={"state": before},
         after={"state": wanted.value, "citing": citing.number},

@@ -1,18 +1,15 @@
 """Reading the words of a date, and saying in words why they are not understood."""
 
 from collections.abc import Mapping
-from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from serai.base.text import TranslatedText
 from serai.calc.schedule import Fault, NotUnderstood, Window, parse_window
-from serai.programme.actions.facts import Refused, day
+from serai.programme.actions.facts import Refused
 
-NOT_UNDERSTOOD = gettext_lazy(
-    "Not understood: write a day, month, quarter or 'end of June 2021'."
-)
+NOT_UNDERSTOOD = gettext_lazy("Not understood: write a day, month, quarter or 'end of June 2021'.")
 REASONS: Mapping[Fault, object] = {
     Fault.EMPTY: gettext_lazy("The date is empty."),
     Fault.AMBIGUOUS: gettext_lazy("“%(words)s” can be read as %(piece)s or as %(other)s."),
@@ -41,7 +38,9 @@ def read_words(words: str | TranslatedText, language: str = "en") -> tuple[Windo
     Raises:
         Refused: with a sentence that says what to write; the words are the caller's to keep.
     """
-    text = words if isinstance(words, TranslatedText) else TranslatedText.of(words.strip(), language)
+    text = (
+        words if isinstance(words, TranslatedText) else TranslatedText.of(words.strip(), language)
+    )
     if not text.texts:
         raise Refused(str(NOT_UNDERSTOOD) + " " + _("The date is empty."))
     source, said = text.texts[0][0], text.texts[0][1]
@@ -62,23 +61,3 @@ def columns(window: Window, words: TranslatedText) -> dict[str, object]:
         "is_ongoing": window.is_ongoing,
         "words": words,
     }
-
-
-def in_days(window: Window) -> str:
-    """Say how words were read, in days: “21–30 June 2021”."""
-    if window.lasts and window.start_earliest is not None:
-        return _("%(start)s to %(end)s") % {
-            "start": day(window.start_earliest),
-            "end": day(window.end_latest),
-        }
-    return _end_in_days(window.end_earliest, window.end_latest)
-
-
-def _end_in_days(earliest: date | None, latest: date) -> str:
-    if earliest is None:
-        return _("at the latest %(day)s") % {"day": day(latest)}
-    if earliest == latest:
-        return day(latest)
-    if (earliest.year, earliest.month) == (latest.year, latest.month):
-        return f"{earliest.day}–{day(latest)}"
-    return _("%(start)s to %(end)s") % {"start": day(earliest), "end": day(latest)}

@@ -70,7 +70,9 @@ class ActionItem(PublicId, Fact):
     state = models.CharField(
         max_length=10, choices=choices(ActionState), default=ActionState.OPEN.value
     )
-    # evidence: base.StoredFile
+    evidence = models.ForeignKey(
+        "base.StoredFile", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     evidence_link = models.URLField(max_length=500, blank=True)
 
     class Meta:

@@ -82,7 +82,9 @@ class Paper(PublicId):
 
     item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, related_name="papers")
     title = TranslatedField()
-    # file: base.StoredFile
+    file = models.ForeignKey(
+        "base.StoredFile", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     run_number = models.CharField(max_length=40, blank=True)
     languages = models.JSONField(default=list)
     due_on = models.DateField(null=True, blank=True)

@@ -172,7 +172,9 @@ class Completion(PublicId, Fact, Window):
     """A record that a milestone is reached: append-only; an error is withdrawn, never erased."""
 
     milestone = models.ForeignKey(Milestone, on_delete=models.CASCADE, related_name="completions")
-    # evidence: base.StoredFile
+    evidence = models.ForeignKey(
+        "base.StoredFile", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     link = models.URLField(max_length=500, blank=True)
 
     class Meta:

@@ -1,0 +1,280 @@
+"""Milestones as of a day: plan, baseline, completion, status, slip and forecast, all computed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from serai.base.access import NotFound, Viewer
+from serai.base.text import TranslatedText
+from serai.calc import schedule
+from serai.calc.schedule import Forecast, Link, LinkKind, Slip, Standing, Status, Task, Window
+from serai.members.access import visible
+from serai.programme.models import (
+    BaselineLine,
+    Completion,
+    Dependency,
+    ManualFlag,
+    Milestone,
+    Plan,
+)
+from serai.programme.queries.shared import EMPTY, is_entered_later, within_initiative
+from serai.programme.states import PlanState
+
+
+@dataclass(frozen=True)
+class FlagShown:
+    """A keeper's warning."""
+
+    level: str
+    reason: str
+    expires_on: date
+
+
+@dataclass(frozen=True)
+class MilestoneRow:
+    """One milestone as it stood on a day.
+
+    Attributes:
+        words: the words people read for its date; empty without one.
+        baseline: the plan of the latest baseline known by that day.
+        slip: against the baseline; of the completion if there is one, else of the plan.
+        chain: numbers of the milestones that push the forecast, first cause first.
+        is_entered_later: a plan or completion was recorded after the day it was known from.
+    """
+
+    id: int
+    public_id: str
+    number: int
+    initiative: str
+    initiative_name: TranslatedText
+    kind: str
+    name: TranslatedText
+    owner: TranslatedText
+    owner_id: int | None
+    country: str
+    country_name: TranslatedText
+    audience: str
+    plan: Window | None
+    words: TranslatedText
+    baseline: Window | None
+    completion: Window | None
+    completion_words: TranslatedText
+    standing: Standing
+    slip: Slip | None
+    forecast: Forecast[int] | None
+    chain: tuple[str, ...]
+    after: tuple[int, ...]
+    flag: FlagShown | None
+    has_proposal: bool
+    is_entered_later: bool
+    plan_count: int
+    sample: bool
+
+    @property
+    def status(self) -> Status:
+        """Return the status alone."""
+        return self.standing.status
+
+    @property
+    def is_at_risk(self) -> bool:
+        """Tell whether the forecast passes its own date, or its keeper says so."""
+        is_forecast = self.forecast is not None and self.forecast.is_at_risk
+        is_flagged = self.flag is not None and self.flag.level == "at_risk"
+        return self.completion is None and (is_forecast or is_flagged)
+
+
+def visible_milestones(viewer: Viewer, as_of: date) -> QuerySet[Milestone]:
+    """Return the milestones a viewer may see, known by a day."""
+    return Milestone.objects.filter(
+        within_initiative(viewer, visible(viewer, organisation="owner_id")),
+        known_from__lte=as_of,
+        initiative__known_from__lte=as_of,
+    )
+
+
+def with_facts(rows: QuerySet[Milestone], as_of: date) -> QuerySet[Milestone]:
+    """Fetch all dated facts known by a day, in five queries whatever the number of rows."""
+    return rows.select_related("initiative__programme", "owner", "country").prefetch_related(
+        Prefetch("plans", Plan.objects.filter(known_from__lte=as_of).select_related("verdict"),
+                 to_attr="known_plans"),
+        Prefetch("completions",
+                 Completion.objects.filter(known_from__lte=as_of).select_related("withdrawn"),
+                 to_attr="known_completions"),
+        Prefetch("baseline_lines",
+                 BaselineLine.objects.filter(baseline__known_from__lte=as_of)
+                 .select_related("baseline", "plan").order_by("baseline__number"),
+                 to_attr="known_lines"),
+        Prefetch("predecessors",
+                 Dependency.objects.filter(Q(ended_on=None) | Q(ended_on__gt=as_of),
+                                           known_from__lte=as_of).order_by("id"),
+                 to_attr="known_links"),
+        Prefetch("flags",
+                 ManualFlag.objects.filter(known_from__lte=as_of, expires_on__gte=as_of)
+                 .order_by("known_from", "id"),
+                 to_attr="known_flags"),
+    )  # fmt: skip
+
+
+def holding_plan(plans: Iterable[Plan], as_of: date) -> Plan | None:
+    """Return the plan that holds: the latest one approved by the day."""
+    approved = [
+        plan
+        for plan in plans
+        if hasattr(plan, "verdict")
+        and plan.verdict.state == PlanState.APPROVED
+        and plan.verdict.known_from <= as_of
+    ]
+    return max(approved, key=lambda p: (p.verdict.known_from, p.verdict.pk), default=None)
+
+
+def standing_completion(completions: Iterable[Completion], as_of: date) -> Completion | None:
+    """Return the completion that is not withdrawn by the day."""
+    standing = [
+        one
+        for one in completions
+        if not (hasattr(one, "withdrawn") and one.withdrawn.known_from <= as_of)
+    ]
+    return max(standing, key=lambda one: (one.known_from, one.pk), default=None)
+
+
+def milestones(viewer: Viewer, as_of: date, *, initiative: str | None = None) -> list[MilestoneRow]:
+    """Return the milestones as of a day, by initiative and number; six queries.
+
+    The forecast follows dependencies over every milestone the viewer may see, of all initiatives,
+    and names none that they may not.
+    """
+    found = visible_milestones(viewer, as_of).order_by(
+        "initiative__order", "initiative__id", "order", "number", "id"
+    )
+    rows = shown(list(with_facts(found, as_of)), as_of)
+    if initiative is None:
+        return rows
+    return [row for row in rows if row.initiative == initiative]
+
+
+def shown(found: Sequence[Milestone], as_of: date) -> list[MilestoneRow]:
+    """Compute each milestone's row as of a day."""
+    plans = {one.pk: holding_plan(one.known_plans, as_of) for one in found}
+    ends = {one.pk: standing_completion(one.known_completions, as_of) for one in found}
+    forecasts = schedule.forecast(
+        [
+            Task(
+                one.pk,
+                plan.as_window() if (plan := plans[one.pk]) else None,
+                end.as_window() if (end := ends[one.pk]) else None,
+            )
+            for one in found
+        ],
+        [
+            Link(link.milestone_id, link.after_id, LinkKind(link.kind), link.lag_days)
+            for one in found
+            for link in one.known_links
+        ],
+        as_of,
+    )
+    by_key = {one.pk: one for one in found}
+    return [
+        _row(one, plans[one.pk], ends[one.pk], forecasts[one.pk], by_key, as_of) for one in found
+    ]
+
+
+def _named(key: int, home: Milestone, by_key: dict[int, Milestone]) -> str:
+    other = by_key[key]
+    if other.initiative_id == home.initiative_id:
+        return str(other.number)
+    return f"{other.initiative.code}/{other.number}"
+
+
+def _row(
+    one: Milestone,
+    plan: Plan | None,
+    end: Completion | None,
+    forecast: Forecast[int],
+    by_key: dict[int, Milestone],
+    as_of: date,
+) -> MilestoneRow:
+    window = plan.as_window() if plan else None
+    completion = end.as_window() if end else None
+    line = one.known_lines[-1] if one.known_lines else None
+    baseline = line.plan.as_window() if line else None
+    flag = one.known_flags[-1] if one.known_flags else None
+    zone = one.initiative.programme.time_zone
+    facts = [fact for fact in (plan, end) if fact is not None]
+    return MilestoneRow(
+        id=one.pk,
+        public_id=one.public_id,
+        number=one.number,
+        initiative=one.initiative.code,
+        initiative_name=one.initiative.name,
+        kind=one.kind,
+        name=one.name,
+        owner=one.owner.names if one.owner else EMPTY,
+        owner_id=one.owner_id,
+        country=one.country.iso3 if one.country else "",
+        country_name=one.country.short_name if one.country else EMPTY,
+        audience=one.audience,
+        plan=window,
+        words=plan.words if plan else EMPTY,
+        baseline=baseline,
+        completion=completion,
+        completion_words=end.words if end else EMPTY,
+        standing=schedule.standing(window, completion, as_of),
+        slip=slip_of(window, completion, baseline),
+        forecast=forecast,
+        chain=tuple(_named(key, one, by_key) for key in forecast.chain),
+        after=tuple(link.after_id for link in one.known_links if link.after_id in by_key),
+        flag=FlagShown(flag.level, flag.reason, flag.expires_on) if flag else None,
+        has_proposal=any(_is_open(p, as_of) for p in one.known_plans),
+        is_entered_later=any(is_entered_later(f.known_from, f.recorded_at, zone) for f in facts),
+        plan_count=len(one.known_plans),
+        sample=one.sample,
+    )
+
+
+def _is_open(plan: Plan, as_of: date) -> bool:
+    return not hasattr(plan, "verdict") or plan.verdict.known_from > as_of
+
+
+def slip_of(plan: Window | None, completion: Window | None, baseline: Window | None) -> Slip | None:
+    """Compare the completion, else the plan, with the baseline."""
+    if baseline is None:
+        return None
+    if completion is not None:
+        return schedule.completion_slip(completion, baseline)
+    return schedule.slip(plan, baseline) if plan is not None else None
+
+
+def milestone(viewer: Viewer, public_id: str) -> Milestone:
+    """Return one milestone by its public number.
+
+    Raises:
+        NotFound: if there is none this viewer may see.
+    """
+    row = (
+        visible_milestones(viewer, date.max)
+        .select_related("initiative__programme", "owner", "country")
+        .filter(public_id=public_id)
+        .first()
+    )
+    if row is None:
+        raise NotFound(public_id)
+    return row
+
+
+def milestone_numbered(viewer: Viewer, initiative: str, number: int) -> Milestone:
+    """Return one milestone by its initiative and number.
+
+    Raises:
+        NotFound: if there is none this viewer may see.
+    """
+    row = (
+        visible_milestones(viewer, date.max)
+        .select_related("initiative__programme", "owner", "country")
+        .filter(initiative__code=initiative, number=number)
+        .first()
+    )
+    if row is None:
+        raise NotFound(f"{initiative}/{number}")
+    return row

@@ -1,0 +1,118 @@
+"""What several reads share: the programme, its day, and who sees what as of a day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import Prefetch, Q
+
+from serai.base.access import NotFound, Viewer
+from serai.base.text import TranslatedText
+from serai.members.access import visible
+from serai.members.states import Audience
+from serai.programme.models import Initiative, Programme, Step
+
+EMPTY = TranslatedText()
+
+
+@dataclass(frozen=True)
+class ProgrammeView:
+    """The programme as pages and reports name it."""
+
+    code: str
+    name: TranslatedText
+    short_name: TranslatedText
+    secretariat: TranslatedText
+    time_zone: str
+    languages: tuple[str, ...]
+    technical_assistance: TranslatedText
+    technical_assistance_number: str
+    opens_as_of: date | None
+
+    def today(self, now: datetime) -> date:
+        """Return the programme's own day at a moment."""
+        return now.astimezone(ZoneInfo(self.time_zone)).date()
+
+    def day(self, now: datetime) -> date:
+        """Return the day pages are shown as of when none is asked for."""
+        return self.opens_as_of or self.today(now)
+
+
+NO_PROGRAMME = ProgrammeView("", EMPTY, EMPTY, EMPTY, "UTC", ("en",), EMPTY, "", None)
+
+
+def programme(viewer: Viewer) -> ProgrammeView:
+    """Return the installation's programme; an empty one before a preset is loaded."""
+    row = Programme.objects.select_related("secretariat").order_by("id").first()
+    if row is None:
+        return NO_PROGRAMME
+    return ProgrammeView(
+        code=row.code,
+        name=row.name,
+        short_name=row.short_name,
+        secretariat=row.secretariat.names if row.secretariat else EMPTY,
+        time_zone=row.time_zone,
+        languages=tuple(row.languages),
+        technical_assistance=row.technical_assistance,
+        technical_assistance_number=row.technical_assistance_number,
+        opens_as_of=row.opens_as_of,
+    )
+
+
+def sees_initiative(viewer: Viewer, prefix: str = "") -> Q:
+    """Return the filter for initiatives a viewer may see, at a path such as `initiative__`."""
+    return visible(
+        viewer,
+        audience=f"{prefix}audience",
+        country=None,
+        organisation=None,
+        initiative=f"{prefix}code",
+    )
+
+
+def within_initiative(viewer: Viewer, own: Q) -> Q:
+    """Let a wide audience of a thing be no wider than its initiative's."""
+    wide = Q(audience__in=[Audience.MEMBERS.value, Audience.PUBLIC.value])
+    return own & (sees_initiative(viewer, "initiative__") | ~wide | Q(initiative=None))
+
+
+def initiative(viewer: Viewer, code: str) -> Initiative:
+    """Return one initiative by its code.
+
+    Raises:
+        NotFound: if there is none this viewer may see.
+    """
+    row = (
+        Initiative.objects.filter(sees_initiative(viewer), code=code)
+        .select_related("programme", "keeper")
+        .first()
+    )
+    if row is None:
+        raise NotFound(code)
+    return row
+
+
+def steps_by(day: date) -> Prefetch:
+    """Prefetch the steps known by a day as `known_steps`, oldest first."""
+    return Prefetch(
+        "steps",
+        queryset=Step.objects.filter(known_from__lte=day).order_by("known_from", "id"),
+        to_attr="known_steps",
+    )
+
+
+def state_of(thing: object) -> str:
+    """Return the state reached by the day of `steps_by`; empty if it was not known."""
+    steps: list[Step] = getattr(thing, "known_steps", [])
+    return steps[-1].state if steps else ""
+
+
+def is_entered_later(known_from: date, recorded_at: datetime, time_zone: str) -> bool:
+    """Tell whether a fact was entered after the day from which it was known."""
+    return recorded_at.astimezone(ZoneInfo(time_zone)).date() > known_from
+
+
+def names(rows: Iterable[object], field: str = "names") -> tuple[TranslatedText, ...]:
+    """Return the names of organisations or members."""
+    return tuple(getattr(row, field) for row in rows)
