@@ -2,7 +2,7 @@
 
 from serai.base.access import Viewer, rule
 from serai.members.states import Audience
-from serai.reports.models import Run
+from serai.reports.models import CountryRemark, HeldFile, Run
 from serai.reports.states import RunState
 
 AUDIENCE_KEYS: dict[str, frozenset[str]] = {
@@ -64,3 +64,45 @@ def may_clear_run(viewer: Viewer, run: Run) -> bool:
 def may_issue_run(viewer: Viewer, run: Run) -> bool:
     """Admit coordinators, never to a run they started."""
     return viewer.holds("coordinator") and run.started_by_id != viewer.person_id
+
+
+@rule("Withdraw a report: an open one", roles=("officer", "coordinator"))
+def may_withdraw_run(viewer: Viewer, run: Run) -> bool:
+    """Admit the secretariat to its open runs; an issued one is withdrawn by a coordinator."""
+    if run.state == RunState.ISSUED:
+        return may_issue_run(viewer, run)
+    return is_staff(viewer)
+
+
+@rule("Preview a report before it is issued", roles=("officer", "coordinator", "focal_point", "deputy"))
+def may_preview_run(viewer: Viewer, run: Run) -> bool:
+    """Admit the secretariat always, focal points and deputies while the run is in review."""
+    return is_staff(viewer) or may_remark_run(viewer, run)
+
+
+@rule(
+    "Read remarks on a report: all, or one's own country's",
+    roles=("officer", "coordinator", "focal_point", "deputy"),
+)
+def may_read_remarks(viewer: Viewer, run: Run) -> bool:
+    """Admit the secretariat and those who act for a country."""
+    return run.state != RunState.DRAFT and (
+        is_staff(viewer) or viewer.holds_any(("focal_point", "deputy"))
+    )
+
+
+@rule("Answer a country's remark", roles=("officer", "coordinator"))
+def may_answer_remark(viewer: Viewer, remark: CountryRemark) -> bool:
+    """Admit the secretariat."""
+    return is_staff(viewer)
+
+
+@rule("Download an issued file", roles=("officer", "coordinator", "audience"))
+def may_download_run(viewer: Viewer, held: HeldFile) -> bool:
+    """Admit whoever may read the run."""
+    return may_read_run(viewer, held.run)
+
+
+def own_country(viewer: Viewer) -> str:
+    """Return the code of the country a focal point or deputy acts for."""
+    return sorted(viewer.scopes("focal_point") | viewer.scopes("deputy"))[0]

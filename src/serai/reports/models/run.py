@@ -1,5 +1,7 @@
 """One run of a report: what was asked, what was written, what was issued."""
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -138,3 +140,11 @@ class CountryRemark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.run_id} {self.country_id} {self.block}"
+
+
+@dataclass(frozen=True)
+class HeldFile:
+    """A file of a run, found for somebody who asks for it."""
+
+    run: Run
+    file: RunFile

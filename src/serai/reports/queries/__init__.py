@@ -1,0 +1,47 @@
+"""Every read of the reports room."""
+
+from serai.reports.models import HeldFile
+from serai.reports.queries.runs import (
+    FileRow,
+    RemarkRow,
+    RunBlock,
+    RunRow,
+    library,
+    meeting_choices,
+    narrative_of,
+    narrative_texts,
+    next_todos,
+    open_runs,
+    remark_of,
+    remarks,
+    run,
+    run_block,
+    run_by_pk,
+    run_file,
+    run_files,
+    run_rows,
+    runs_with_hash,
+)
+
+__all__ = [
+    "FileRow",
+    "HeldFile",
+    "RemarkRow",
+    "RunBlock",
+    "RunRow",
+    "library",
+    "meeting_choices",
+    "narrative_of",
+    "narrative_texts",
+    "next_todos",
+    "open_runs",
+    "remark_of",
+    "remarks",
+    "run",
+    "run_block",
+    "run_by_pk",
+    "run_file",
+    "run_files",
+    "run_rows",
+    "runs_with_hash",
+]

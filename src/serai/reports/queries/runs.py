@@ -1,0 +1,271 @@
+"""Read runs, their texts, files and remarks, as the viewer may see them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from serai.base.access import NotFound, Viewer
+from serai.base.pages import Todo
+from serai.base.text import TranslatedText
+from serai.members.access import keys_after
+from serai.reports import access
+from serai.reports.models import CountryRemark, HeldFile, Narrative, Run, RunFile
+from serai.reports.states import RunState
+
+
+@dataclass(frozen=True)
+class FileRow:
+    """One issued file."""
+
+    format: str
+    language: str
+    sha256: str
+    bytes: int
+    pages: int | None
+    storage_key: str
+
+
+@dataclass(frozen=True)
+class RunRow:
+    """One run as lists show it."""
+
+    public_id: str
+    number: int
+    kind: str
+    as_of: date
+    languages: tuple[str, ...]
+    audience: str
+    state: str
+    issued_at: datetime | None
+    snapshot_sha256: str
+    files: tuple[FileRow, ...]
+    corrects: int | None
+    corrected_by: int | None
+    sample: bool
+
+    @property
+    def is_issued(self) -> bool:
+        """Tell whether files exist that somebody may hold."""
+        return self.state in {RunState.ISSUED, RunState.WITHDRAWN} and self.issued_at is not None
+
+
+@dataclass(frozen=True)
+class RemarkRow:
+    """A country's remark and the answer to it."""
+
+    id: int
+    iso3: str
+    country: TranslatedText
+    block: str
+    text: str
+    by: str
+    at: datetime
+    answer: str
+    answered_at: datetime | None
+
+
+def visible_runs(viewer: Viewer) -> QuerySet[Run]:
+    """Return the runs a viewer may know of."""
+    runs = Run.objects.all()
+    if access.is_staff(viewer):
+        return runs
+    seen = Q(audience__in=_audiences(viewer), issued_at__isnull=False)
+    if viewer.holds_any(("focal_point", "deputy")):
+        seen |= Q(state=RunState.IN_REVIEW)
+    return runs.filter(seen)
+
+
+def _audiences(viewer: Viewer) -> list[str]:
+    """Return the audiences whose issued reports a viewer reads."""
+    wide = ["secretariat"] if any(k.startswith("secretariat") for k in viewer.keys) else []
+    return [a for a in ("public", "members") if a in viewer.keys] + wide
+
+
+def run(viewer: Viewer, public_id: str) -> Run:
+    """Return one run.
+
+    Raises:
+        NotFound: if there is none that the viewer may know of.
+    """
+    found = (
+        visible_runs(viewer)
+        .select_related("previous_run", "started_by", "cleared_by", "issued_by", "meeting")
+        .filter(public_id=public_id)
+        .first()
+    )
+    if found is None:
+        raise NotFound(public_id)
+    return found
+
+
+@dataclass(frozen=True)
+class RunBlock:
+    """One narrative block of a run."""
+
+    run: Run
+    block: str
+
+
+def run_block(viewer: Viewer, public_id: str, block: str) -> RunBlock:
+    """Return a block's place in a run.
+
+    Raises:
+        NotFound: if the viewer knows of no such run.
+    """
+    return RunBlock(run(viewer, public_id), block)
+
+
+def run_files(found: Run) -> list[FileRow]:
+    """Return the files that were made for a run."""
+    return [_file_row(file) for file in found.files.order_by("language", "format")]
+
+
+def run_by_pk(pk: int) -> Run:
+    """Return one run for a job."""
+    return Run.objects.select_related("previous_run", "meeting").get(pk=pk)
+
+
+def library(viewer: Viewer) -> list[RunRow]:
+    """Return issued runs, newest first; two queries."""
+    return run_rows(visible_runs(viewer).filter(issued_at__isnull=False).order_by("-issued_at", "-id"))
+
+
+def open_runs(viewer: Viewer) -> list[RunRow]:
+    """Return runs still being worked on; two queries."""
+    open_states = [RunState.DRAFT, RunState.IN_REVIEW, RunState.CLEARED]
+    return run_rows(visible_runs(viewer).filter(state__in=open_states).order_by("-number"))
+
+
+def run_rows(runs: QuerySet[Run]) -> list[RunRow]:
+    """Return runs with their files."""
+    return [
+        RunRow(
+            public_id=found.public_id,
+            number=found.number,
+            kind=found.kind,
+            as_of=found.as_of,
+            languages=tuple(found.languages),
+            audience=found.audience,
+            state=found.state,
+            issued_at=found.issued_at,
+            snapshot_sha256=found.snapshot_sha256,
+            files=tuple(_file_row(file) for file in found.files.all()),
+            corrects=found.previous_run.number
+            if found.corrects and found.previous_run is not None
+            else None,
+            corrected_by=next(
+                (later.number for later in found.later_runs.all() if later.corrects and later.issued_at),
+                None,
+            ),
+            sample=found.sample,
+        )
+        for found in runs.select_related("previous_run").prefetch_related("files", "later_runs")
+    ]
+
+
+def _file_row(file: RunFile) -> FileRow:
+    return FileRow(
+        format=file.format,
+        language=file.language,
+        sha256=file.sha256,
+        bytes=file.bytes,
+        pages=file.pages,
+        storage_key=file.storage_key,
+    )
+
+
+def run_file(viewer: Viewer, public_id: str, language: str, suffix: str) -> HeldFile:
+    """Return one file of a run.
+
+    Raises:
+        NotFound: if there is none for this viewer.
+    """
+    found = run(viewer, public_id)
+    file = found.files.filter(language=language, format=suffix).first()
+    if file is None:
+        raise NotFound(f"{language}.{suffix}")
+    return HeldFile(found, file)
+
+
+def runs_with_hash(viewer: Viewer, sha256: str) -> list[tuple[RunRow, FileRow]]:
+    """Return which runs issued a file with this SHA-256."""
+    rows = run_rows(visible_runs(viewer).filter(files__sha256=sha256).distinct().order_by("number"))
+    return [(row, file) for row in rows for file in row.files if file.sha256 == sha256]
+
+
+def narrative_of(found: Run, block: str) -> Narrative | None:
+    """Return one narrative block, if it has been written."""
+    return found.narratives.select_related("author").filter(block=block).first()
+
+
+def narrative_texts(found: Run) -> dict[str, Narrative]:
+    """Return all narrative blocks of a run by key; one query."""
+    return {narrative.block: narrative for narrative in found.narratives.order_by("block")}
+
+
+def remarks(viewer: Viewer, found: Run) -> list[RemarkRow]:
+    """Return remarks: all for the secretariat, a country's own for its focal point."""
+    rows = found.remarks.select_related("country", "by").order_by("at", "id")
+    if not access.is_staff(viewer):
+        rows = rows.filter(country__iso3__in=keys_after(viewer, "country"))
+    return [
+        RemarkRow(
+            id=remark.pk,
+            iso3=remark.country.iso3,
+            country=remark.country.names,
+            block=remark.block,
+            text=remark.text,
+            by=str(remark.by),
+            at=remark.at,
+            answer=remark.answer,
+            answered_at=remark.answered_at,
+        )
+        for remark in rows
+    ]
+
+
+def remark_of(viewer: Viewer, public_id: str, number: int) -> CountryRemark:
+    """Return one remark of a run.
+
+    Raises:
+        NotFound: if there is none.
+    """
+    found = run(viewer, public_id).remarks.select_related("run").filter(pk=number).first()
+    if found is None:
+        raise NotFound(str(number))
+    return found
+
+
+def meeting_choices(meetings: Iterable[tuple[int, str]]) -> list[tuple[str, str]]:
+    """Return meetings for the form's list, with "no meeting" first."""
+    return [("", _("No meeting")), *((str(pk), title) for pk, title in meetings)]
+
+
+def next_todos(viewer: Viewer, now: datetime) -> list[Todo]:
+    """Return what a viewer is asked to do with reports."""
+    todos = []
+    for row in open_runs(viewer):
+        address = reverse("reports:build", args=[row.public_id])
+        title = _("Report %(number)s as of %(day)s") % {"number": row.number, "day": row.as_of}
+        verb = _verb(viewer, row)
+        if verb:
+            todos.append(Todo(title=title, verb=verb, address=address, is_sample=row.sample))
+    return todos
+
+
+def _verb(viewer: Viewer, row: RunRow) -> str:
+    """Return what the next step of a run asks of this viewer; empty if nothing."""
+    if row.state == RunState.DRAFT and access.is_staff(viewer):
+        return _("Finish the narrative")
+    if row.state == RunState.IN_REVIEW:
+        if viewer.holds("coordinator"):
+            return _("Clear")
+        if viewer.holds_any(("focal_point", "deputy")):
+            return _("Read and remark")
+    if row.state == RunState.CLEARED and viewer.holds("coordinator"):
+        return _("Issue")
+    return ""

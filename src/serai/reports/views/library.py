@@ -1,0 +1,56 @@
+"""The library of issued reports, and the desk where a file is verified."""
+
+import hashlib
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from serai.base.access import ServedRequest, guard
+from serai.base.pages import Crumb, render_page
+from serai.reports import access, queries
+from serai.reports.forms import VerifyForm
+from serai.reports.kinds import KINDS
+
+
+@guard(may=access.may_open_library)
+def library(request: ServedRequest) -> HttpResponse:
+    """List what was issued and, for the secretariat, what is being built."""
+    is_staff = access.is_staff(request.viewer)
+    issued = queries.library(request.viewer)
+    being_built = queries.open_runs(request.viewer)
+    context = {
+        "issued": issued,
+        "open": being_built,
+        "kinds": {code: kind.title for code, kind in KINDS.items()},
+        "may_build": is_staff,
+        "sample": any(row.sample for row in (*issued, *being_built)),
+    }
+    return render_page(request, "reports/library.html", context)
+
+
+@guard(may=access.may_open_library, methods=("GET", "POST"))
+def verify(request: ServedRequest) -> HttpResponse:
+    """Say which report a file belongs to and whether it is intact; the file is not kept."""
+    form = VerifyForm(request.POST or None, request.FILES or None)
+    context: dict[str, object] = {"form": form, "crumbs": _crumbs()}
+    status = 200
+    if request.method == "POST":
+        if form.is_valid():
+            digest = hashlib.sha256()
+            for chunk in form.cleaned_data["file"].chunks():
+                digest.update(chunk)
+            found = queries.runs_with_hash(request.viewer, digest.hexdigest())
+            context |= {
+                "is_checked": True,
+                "name": form.cleaned_data["file"].name,
+                "digest": digest.hexdigest(),
+                "found": found,
+            }
+        else:
+            status = 422
+    return render_page(request, "reports/verify.html", context, status=status)
+
+
+def _crumbs() -> list[Crumb]:
+    from_library = Crumb(_("Reports"), "../")
+    return [from_library, Crumb(_("Verify a file"))]

@@ -1,0 +1,122 @@
+"""What every page of a run shares: its head, its steps, its blocks and its job."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from serai.base.access import ServedRequest
+from serai.base.jobs import job_shown
+from serai.base.pages import Crumb
+from serai.base.shown import JobShown, Mark, Tab
+from serai.reports import access, queries
+from serai.reports.kinds import KINDS
+from serai.reports.states import STALE_DAYS, RunState
+from serai.reports.templatetags.reports import TONES, state_word
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from serai.reports.models import Run
+
+
+@dataclass(frozen=True)
+class BlockRow:
+    """One narrative block as the steps page lists it."""
+
+    block: str
+    title: str
+    group: str
+    mark: Mark
+    author: str
+    written_on: date | None
+    has_newer_note: bool
+    is_sample: bool
+
+
+def mark_of(state: str) -> Mark:
+    """Return the mark of a run's state."""
+    return Mark(TONES[RunState(state)], state_word(state))
+
+
+def frame(request: ServedRequest, run: Run, current: str) -> dict[str, object]:
+    """Return what stands at the head of every page of a run."""
+    kind = KINDS[run.kind]
+    title = _("Report %(number)s") % {"number": run.number}
+    return {
+        "run": run,
+        "kind": kind,
+        "state": mark_of(run.state),
+        "tabs": _tabs(request, run, current),
+        "crumbs": [
+            Crumb(_("Reports"), reverse("reports:library")),
+            Crumb(title, reverse("reports:build", args=[run.public_id])),
+        ],
+        "title": title,
+        "sample": run.sample,
+        "is_staff": access.is_staff(request.viewer),
+    }
+
+
+def _tabs(request: ServedRequest, run: Run, current: str) -> list[Tab]:
+    """Return the tabs this viewer may open."""
+    shown = [("preview", "reports:preview", _("Preview"))]
+    if access.is_staff(request.viewer):
+        shown.insert(0, ("build", "reports:build", _("Steps")))
+        shown.append(("differences", "reports:differences", _("Differences")))
+    if run.state != RunState.DRAFT:
+        shown.append(("remarks", "reports:remarks", _("Remarks of countries")))
+    if run.issued_at:
+        shown.append(("read", "reports:read", _("Issued text")))
+    return [
+        Tab(title, reverse(name, args=[run.public_id]), is_current=code == current)
+        for code, name, title in shown
+    ]
+
+
+def blocks(run: Run, language: str) -> list[BlockRow]:
+    """Return the narrative blocks with author, date and freshness."""
+    viewer = access.audience_viewer(run.audience, language)
+    texts = queries.narrative_texts(run)
+    rows = []
+    for offer in KINDS[run.kind].offers(viewer, run.as_of, language):
+        kept = texts.get(offer.block)
+        is_empty = kept is None or not str(kept.text)
+        newer = offer.written_on is not None and (
+            kept is None or offer.written_on > kept.written_on
+        )
+        rows.append(
+            BlockRow(
+                block=offer.block,
+                title=offer.title,
+                group=offer.group,
+                mark=_freshness(run, None if kept is None or is_empty else kept.written_on),
+                author="" if kept is None else kept.author_name,
+                written_on=None if kept is None else kept.written_on,
+                has_newer_note=newer,
+                is_sample=kept is not None and kept.is_sample,
+            )
+        )
+    return rows
+
+
+def _freshness(run: Run, written_on: date | None) -> Mark:
+    if written_on is None:
+        return Mark("open", _("No text yet"))
+    if (run.as_of - written_on).days > STALE_DAYS:
+        return Mark("attention", _("Older than 30 days"))
+    return Mark("done", _("Fresh"))
+
+
+def job(request: ServedRequest, run: Run) -> JobShown | None:
+    """Return the making of files as its watcher sees it; None when nothing was asked for."""
+    return job_shown(
+        f"reports.build_run:{run.pk}",
+        address=reverse("reports:progress", args=[run.public_id]),
+        result_address=reverse("reports:read", args=[run.public_id]) if run.issued_at else "",
+        asked_count=int(request.GET.get("asked", "0") or 0) if request.GET.get("asked", "0").isdigit() else 0,
+        now=request.now,
+    )
