@@ -1,0 +1,205 @@
+"""Search: tokens, who finds what, in which order."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from serai.base import search
+from serai.base.access import ANONYMOUS, Viewer
+from serai.base.models import SearchEntry, SearchKey
+
+NOON = datetime(2021, 6, 30, 12, tzinfo=UTC)
+MEMBER = Viewer(keys=frozenset({"public", "members"}), person_id=1)
+
+
+def enter(thing: str, title: str, text: str = "", **changes: object) -> SearchEntry:
+    given: dict = {
+        "thing": thing,
+        "language": "en",
+        "title": title,
+        "text": text,
+        "address": f"/en/{thing}/",
+        "keys": ["public"],
+        "now": NOON,
+    }
+    return search.index(**(given | changes))
+
+
+def found(words: str, viewer: Viewer = ANONYMOUS, language: str = "en", limit: int = 20) -> list:
+    return [hit.thing for hit in search.search(viewer, words, language, limit)]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Министерства", "ru", ["министерств"]),
+        ("отчёт", "ru", ["отчет"]),
+        ("数字战略", "zh-hans", ["数字", "字战", "战略"]),
+        ("Oʻzbekiston", "uz", ["ozbeki"]),
+        ("O'zbekiston", "uz", ["ozbeki"]),
+        ("სააგენტოს", "ka", ["სააგენ"]),
+        ("цифровой", "kk", ["цифров"]),
+        ("Район", "ru", ["район"]),
+        ("й", "ru", ["й"]),
+        ("Strategies 2030", "en", ["strategi", "2030"]),
+        ("ﬁle Ⅳ", "ka", ["file", "iv"]),
+        ("", "en", []),
+        ("... ' —", "en", []),
+        ("字", "zh-hans", ["字"]),
+        ("CAREC数字2030", "en", ["carec", "数字", "2030"]),
+        ("министерства of roads", "en", ["министерств", "of", "road"]),
+    ],
+)
+def test_tokens(text, language, expected):
+    assert search.tokens(text, language) == expected
+
+
+def test_an_index_holds_single_signs_too():
+    assert search.tokens("数字", "zh-hans", indexing=True) == ["数", "字", "数字"]
+
+
+@pytest.mark.django_db
+def test_search_finds_every_form_of_a_word():
+    enter("base.a:1", "Отчёт министерства", language="ru")
+
+    assert found("отчеты министерством", language="ru") == ["base.a:1"]
+
+
+@pytest.mark.django_db
+def test_search_finds_the_start_of_a_word():
+    enter("base.a:1", "Broadband backbone")
+
+    assert found("broad back") == ["base.a:1"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["en", "ru", "kk", "zh-hans"])
+def test_readers_of_every_language_find_a_kazakh_word(language):
+    enter("base.a:1", "Министрлігінің есебі", language="kk")
+
+    assert found("министрлігі", language=language) == ["base.a:1"]
+
+
+@pytest.mark.django_db
+def test_search_asks_for_every_word():
+    enter("base.a:1", "Broadband", "in Tashkent")
+    enter("base.a:2", "Broadband", "in Baku")
+
+    assert found("broadband baku") == ["base.a:2"]
+
+
+@pytest.mark.django_db
+def test_one_chinese_sign_is_found():
+    enter("base.a:1", "数字战略", language="zh-hans")
+
+    assert found("战", language="zh-hans") == ["base.a:1"]
+    assert found("数字战", language="zh-hans") == ["base.a:1"]
+    assert found("战数", language="zh-hans") == []
+
+
+@pytest.mark.django_db
+def test_search_keeps_from_those_without_a_key():
+    enter("base.secret:1", "Position of Georgia", keys=["country:GEO"])
+
+    assert found("position") == []
+    assert found("position", MEMBER) == []
+    assert found("position", Viewer(keys=frozenset({"country:GEO"}))) == ["base.secret:1"]
+    assert found("position", Viewer(keys=frozenset())) == []
+
+
+@pytest.mark.django_db
+def test_the_keys_themselves_are_no_words():
+    enter("base.a:1", "Broadband", keys=["country:GEO"])
+
+    viewer = Viewer(keys=frozenset({"country:GEO"}))
+
+    assert found(search.key_token("country:GEO"), viewer) == []
+    assert found(search.key_token("country:GEO")[1:9], viewer) == []
+
+
+@pytest.mark.django_db
+def test_search_holds_hits_against_the_keys_once_more():
+    entry = enter("base.a:1", "Broadband", keys=["members"])
+    SearchKey.objects.filter(entry=entry).delete()
+
+    assert found("broadband", MEMBER) == []
+
+
+@pytest.mark.django_db
+def test_titles_come_first_then_the_newest():
+    enter("base.old:1", "Road", "bridge")
+    enter("base.new:2", "Road", "bridge", now=NOON + timedelta(days=1))
+    enter("base.both:3", "Bridge road", now=NOON - timedelta(days=9))
+    enter("base.text:4", "Survey", "road bridge", now=NOON + timedelta(days=2))
+
+    assert found("road bridge") == ["base.both:3", "base.new:2", "base.old:1", "base.text:4"]
+
+
+@pytest.mark.django_db
+def test_search_gives_a_thing_once_in_the_readers_language():
+    enter("base.a:1", "CAREC 2030", language="en")
+    enter("base.a:1", "CAREC до 2030", language="ru")
+
+    assert [hit.title for hit in search.search(ANONYMOUS, "carec", "ru")] == ["CAREC до 2030"]
+    assert [hit.title for hit in search.search(ANONYMOUS, "carec", "en")] == ["CAREC 2030"]
+
+
+@pytest.mark.django_db
+def test_index_again_replaces_words_and_keys():
+    enter("base.a:1", "Old name", keys=["public", "members"])
+
+    enter("base.a:1", "New title", keys=["members"], now=NOON + timedelta(hours=1))
+
+    assert found("old", MEMBER) == []
+    assert found("new", MEMBER) == ["base.a:1"]
+    assert found("new") == []
+    assert list(SearchKey.objects.values_list("key", flat=True)) == ["members"]
+
+
+@pytest.mark.django_db
+def test_remove_takes_every_language_out():
+    enter("base.a:1", "CAREC", language="en")
+    enter("base.a:1", "CAREC", language="ru")
+
+    search.remove("base.a:1")
+
+    assert found("carec") == []
+    assert SearchEntry.objects.count() == 0
+    assert SearchKey.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_equal_ranks_find_a_free_one(monkeypatch):
+    monkeypatch.setattr(search, "rank_of", lambda thing, language, now: 7)
+
+    ranks = [enter(f"base.a:{number}", "Road").rank for number in (1, 2, 3)]
+
+    assert ranks == [7, 8, 9]
+    assert found("road") == ["base.a:3", "base.a:2", "base.a:1"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "words", ['"', 'a" OR "b', "NEAR(", "'; DROP TABLE", "\\", "a:* & |", "()", "\x00", "%s"]
+)
+def test_signs_of_the_query_language_are_only_text(words):
+    enter("base.a:1", "Broadband")
+
+    assert found(words) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("count", [1, 3])
+def test_search_asks_a_fixed_number_of_queries(count, django_assert_num_queries):
+    for number in range(count):
+        enter(f"base.a:{number}", "Road")
+
+    with django_assert_num_queries(4):
+        found("road")
+
+
+@pytest.mark.django_db
+def test_a_sample_hit_says_so():
+    enter("base.a:1", "Road", sample=True)
+
+    assert [hit.is_sample for hit in search.search(ANONYMOUS, "road", "en")] == [True]
