@@ -1,0 +1,329 @@
+"""Load a preset: what is missing is added, what was edited here is kept and told.
+
+Loading the same files twice changes nothing.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils import translation
+
+from serai.base.access import Viewer
+from serai.base.text import TranslatedText
+from serai.calc.schedule import NotUnderstood, Window, narrow, parse_window
+from serai.members import actions as members
+from serai.members import queries as member_queries
+from serai.members.states import OrganisationKind
+from serai.programme import actions as programme
+from serai.programme import queries as programme_queries
+from serai.programme.actions import Told
+from serai.programme.states import InitiativeState
+from serai.setup.models import PresetLoad
+from serai.setup.reading import (
+    FILES,
+    HeadingRow,
+    InitiativeRow,
+    MeetingRow,
+    MemberRow,
+    MilestoneRow,
+    OutlineRow,
+    Preset,
+    PresetFault,
+)
+
+PRESETS = Path(__file__).parent / "presets"
+INSTALLER = Viewer(
+    keys=frozenset({"public", "members", "secretariat"}), roles=frozenset({"coordinator"})
+)
+
+
+@dataclass
+class Loaded:
+    """What a load added, and where it found this installation to differ."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    kept: list[str] = field(default_factory=list)
+
+    def add(self, noun: str) -> None:
+        """Count one more new row."""
+        self.counts[noun] = self.counts.get(noun, 0) + 1
+
+
+def digest(folder: Path) -> str:
+    """Return the SHA-256 of a preset's files."""
+    whole = hashlib.sha256()
+    for name in FILES:
+        whole.update((folder / name).read_bytes())
+    return whole.hexdigest()
+
+
+@transaction.atomic
+def load(preset: Preset, folder: Path, *, now: datetime) -> Loaded:
+    """Load a preset, whole or not at all.
+
+    Raises:
+        PresetFault: if words and dates of a milestone contradict each other.
+    """
+    loader = _Loader(preset, now)
+    loader.run()
+    PresetLoad.objects.create(
+        name=preset.name, sha256=digest(folder), counts=loader.loaded.counts, loaded_at=now
+    )
+    return loader.loaded
+
+
+class _Loader:
+    """Walks through a preset, adding what is missing."""
+
+    def __init__(self, preset: Preset, now: datetime) -> None:
+        self.preset, self.now, self.loaded = preset, now, Loaded()
+        self.told = Told(preset.known_from, source_note=str(preset.source) or preset.name)
+        self.bodies: dict[str, int] = {}
+
+    def run(self) -> None:
+        """Load everything in the order in which rows need each other."""
+        self._organisations()
+        self._members()
+        self._programme()
+        for order, row in enumerate(self.preset.initiatives, 1):
+            self._initiative(row, order)
+        for outline in self.preset.outlines:
+            self._outline(outline)
+        for meeting in self.preset.meetings:
+            self._meeting(meeting)
+
+    def _organisations(self) -> None:
+        for row in self.preset.organisations:
+            facts = members.OrganisationRow(
+                code=row.code,
+                names=row.name,
+                short_name=row.short_name,
+                kind=OrganisationKind(row.kind),
+            )
+            known = member_queries.organisation_by_code(row.code)
+            if known is None:
+                self.loaded.add("organisations")
+                known = members.put_organisation(facts=facts, now=self.now)
+            elif known.names != row.name:
+                self._keep(f"organisation {row.code}", "name", row.name, known.names)
+            self.bodies[row.code] = known.pk
+
+    def _members(self) -> None:
+        known = {row.iso3: row for row in member_queries.members(INSTALLER)}
+        for order, row in enumerate(self.preset.members, 1):
+            here = known.get(row.iso3)
+            if here is None:
+                members.put_member(facts=_member_facts(row, order), now=self.now)
+                self.loaded.add("members")
+                continue
+            for what, wanted, kept in (
+                ("name", row.name, here.names),
+                ("time zone", row.time_zone, here.time_zone),
+                ("languages", row.languages, here.languages),
+                ("tile", row.tile, (here.tile_column, here.tile_row)),
+            ):
+                if wanted != kept:
+                    self._keep(f"member {row.iso3}", what, wanted, kept)
+
+    def _programme(self) -> None:
+        row = self.preset.programme
+        known = programme_queries.programme(INSTALLER)
+        if known.code == row.code:
+            if known.name != row.name:
+                self._keep("programme", "name", row.name, known.name)
+            return
+        programme.save_programme(
+            facts=programme.ProgrammeFacts(
+                code=row.code,
+                name=row.name,
+                short_name=row.short_name,
+                time_zone=row.time_zone,
+                languages=row.languages,
+                secretariat_id=self.bodies.get(row.secretariat),
+                technical_assistance=row.assistance_title,
+                technical_assistance_number=row.assistance_reference,
+                opens_as_of=self.preset.trial_as_of,
+            ),
+            by=INSTALLER,
+            now=self.now,
+        )
+        self.loaded.add("programmes")
+
+    def _initiative(self, row: InitiativeRow, order: int) -> None:
+        initiative = programme_queries.find_initiative(row.code)
+        if initiative is None:
+            initiative = programme.open_initiative(
+                programme=programme_queries.the_programme(),
+                facts=programme.InitiativeFacts(
+                    code=row.code,
+                    name=row.name,
+                    purpose=row.purpose,
+                    order=order,
+                    audience=row.audience,
+                    state=InitiativeState.ACTIVE.value,
+                    partner_ids=tuple(self.bodies[code] for code in row.partners),
+                    national_studies=row.national_studies,
+                ),
+                by=INSTALLER,
+                now=self.now,
+                told=self.told,
+            )
+            self.loaded.add("initiatives")
+        elif initiative.name != row.name:
+            self._keep(f"initiative {row.code}", "name", row.name, initiative.name)
+        known = {
+            m.number: m
+            for m in programme_queries.milestones(INSTALLER, self.now.date())
+            if m.initiative == row.code
+        }
+        is_new = not known
+        for number, milestone in enumerate(row.milestones, 1):
+            if number not in known:
+                self._milestone(initiative, number, milestone, row.audience)
+            elif str(known[number].words) != str(milestone.words):
+                where = f"milestone {row.code} {number}"
+                self._keep(where, "date", milestone.words, known[number].words)
+        if is_new and row.milestones:
+            programme.set_baseline(
+                initiative=initiative,
+                name=str(self.preset.source) or self.preset.name,
+                by=INSTALLER,
+                now=self.now,
+                told=self.told,
+            )
+        self._requests(initiative, row)
+
+    def _milestone(self, initiative: object, number: int, row: MilestoneRow, audience: str) -> None:
+        milestone = programme.add_milestone(
+            initiative=initiative,
+            name=row.name,
+            number=number,
+            kind=row.kind,
+            audience=audience,
+            by=INSTALLER,
+            now=self.now,
+            told=self.told,
+        )
+        self.loaded.add("milestones")
+        if str(row.words) or row.planned:
+            words, window = self._window(row, f"milestone {number} of {initiative}")
+            programme.propose_plan(
+                milestone=milestone,
+                words=words,
+                window=window,
+                by=INSTALLER,
+                now=self.now,
+                told=self.told,
+            )
+        if str(row.completed):
+            source = f"{self.told.source_note}: “{row.completed_source}”"
+            programme.record_completion(
+                milestone=milestone,
+                words=row.completed,
+                window=_read(row.completed),
+                by=INSTALLER,
+                now=self.now,
+                told=Told(self.preset.known_from, source_note=source),
+            )
+            self.loaded.add("completions")
+
+    def _window(self, row: MilestoneRow, where: str) -> tuple[TranslatedText, Window]:
+        """Read a milestone's words, held against the days beside them, alike in each language."""
+        words, language = row.words.pick("en")
+        try:
+            window = narrow(
+                words, row.planned, row.planned_start, language, is_ongoing=row.ongoing
+            )
+            for other, text, _state in row.words.texts:
+                said = narrow(
+                    text, row.planned, row.planned_start, other, is_ongoing=row.ongoing
+                )
+                if said.said("") != window.said(""):
+                    raise PresetFault(
+                        [f"{FILES[2]}, {where}: “{text}” and “{words}” name different days."]
+                    )
+        except NotUnderstood as error:
+            raise PresetFault(
+                [f"{FILES[2]}, {where}: words say “{error.words}”, date says {row.planned}."]
+            ) from error
+        return (row.words if words else TranslatedText.of(window.words)), window
+
+    def _requests(self, initiative: object, row: InitiativeRow) -> None:
+        everyone = [member.iso3 for member in self.preset.members]
+        for request in row.requests:
+            about = programme.About(room="setup", kind="request", number=request.about)
+            if programme_queries.request_about(about.room, about.kind, about.number):
+                continue
+            programme.open_request(
+                initiative=initiative,
+                text=request.text,
+                countries=everyone if request.to == "all" else request.to.split(),
+                about=about,
+                audience=request.audience,
+                by=INSTALLER,
+                now=self.now,
+                told=self.told,
+            )
+            self.loaded.add("requests")
+
+    def _outline(self, row: OutlineRow) -> None:
+        programme.save_outline(
+            initiative=programme_queries.find_initiative(row.initiative),
+            key=row.code,
+            title=row.title,
+            headings=tuple(_headings(row.headings)),
+            by=INSTALLER,
+            now=self.now,
+            told=self.told,
+        )
+
+    def _meeting(self, row: MeetingRow) -> None:
+        """Plan a meeting of which the day is known: the whole day in the programme's zone."""
+        zone = self.preset.programme.time_zone
+        starts_at = datetime.combine(row.on, time(), ZoneInfo(zone))
+        facts = programme.MeetingFacts(
+            title=row.title,
+            kind=row.kind,
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(days=1),
+            zone=zone,
+            mode=row.mode,
+            audience=row.audience,
+        )
+        if programme_queries.meeting_at(row.kind, starts_at) is None:
+            programme.plan_meeting(
+                initiative=None, facts=facts, by=INSTALLER, now=self.now, told=self.told
+            )
+            self.loaded.add("meetings")
+
+    def _keep(self, where: str, what: str, wanted: object, kept: object) -> None:
+        with translation.override("en"):
+            self.loaded.kept.append(f"{where}: {what} is “{kept}” here, “{wanted}” in the preset.")
+
+
+def _member_facts(row: MemberRow, order: int) -> members.MemberFacts:
+    return members.MemberFacts(
+        iso3=row.iso3,
+        names=row.name,
+        short_name=row.short_name,
+        languages=row.languages,
+        time_zone=row.time_zone,
+        tile=row.tile,
+        order=order,
+    )
+
+
+def _read(words: TranslatedText) -> Window:
+    text, language = words.pick("en")
+    return parse_window(text, language)
+
+
+def _headings(rows: tuple[HeadingRow, ...], level: int = 1) -> Iterator[programme.OutlineHeading]:
+    for row in rows:
+        yield programme.OutlineHeading(level=level, title=row.title)
+        yield from _headings(row.below, level + 1)
