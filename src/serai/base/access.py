@@ -231,3 +231,9 @@ def _to_sign_in(request: ServedRequest, *, again: bool = False) -> HttpResponse:
     back = request.get_full_path() if request.method in {"GET", "HEAD"} else request.path
     page = "members:sign_in_again" if again else "members:sign_in"
     return HttpResponseRedirect(f"{reverse(page)}?{urlencode({'next': back})}")
+
+
+@rule("Open the component page", roles=("officer", "coordinator", "administrator"))
+def may_see_styleguide(viewer: Viewer, *things: object) -> bool:
+    """Admit the secretariat's staff and administrators."""
+    return viewer.holds_any(("officer", "coordinator", "administrator"))

@@ -14,6 +14,16 @@ from serai.base.characters import direction
 THEMES = ("auto", "light", "dark")
 TEXT_SIZES = ("normal", "large", "larger")
 DISPLAY_COOKIE = "serai_display"
+TIME_ZONES = (
+    "UTC", "Europe/London", "Europe/Berlin", "Europe/Kyiv", "Europe/Moscow", "Europe/Istanbul",
+    "Asia/Tbilisi", "Asia/Baku", "Asia/Yerevan", "Asia/Tehran", "Asia/Dubai", "Asia/Kabul",
+    "Asia/Ashgabat", "Asia/Tashkent", "Asia/Samarkand", "Asia/Dushanbe", "Asia/Karachi",
+    "Asia/Almaty", "Asia/Qyzylorda", "Asia/Bishkek", "Asia/Kolkata", "Asia/Kathmandu",
+    "Asia/Dhaka", "Asia/Urumqi", "Asia/Bangkok", "Asia/Hovd", "Asia/Ulaanbaatar",
+    "Asia/Shanghai", "Asia/Hong_Kong", "Asia/Singapore", "Asia/Manila", "Asia/Seoul",
+    "Asia/Tokyo", "Australia/Sydney", "America/New_York", "America/Chicago",
+    "America/Los_Angeles",
+)  # fmt: skip
 MOST_SECTIONS = 6
 
 
@@ -83,13 +93,30 @@ class Frame:
     is_trial: bool
 
 
+def own_display(request: HttpRequest) -> Display:
+    """Return what a signed-in person chose on their own page."""
+    viewer = getattr(request, "viewer", None)
+    if viewer is None or not viewer.is_signed_in:
+        return Display()
+    person = getattr(request, "user", None)
+    return Display(
+        theme=known(getattr(person, "theme", ""), THEMES),
+        text_size=known(getattr(person, "text_size", ""), TEXT_SIZES),
+    )
+
+
+def known(word: str, words: tuple[str, ...]) -> str:
+    """Return a word that is one of several, else the first of them."""
+    return word if word in words else words[0]
+
+
 @dataclass
 class Hooks:
-    """What `config` plugs in at start: the sections a viewer may enter, the programme, the person's display."""
+    """What higher floors plug in once at start (see `serai.config`)."""
 
     sections: Callable[[HttpRequest], tuple[Section, ...]] = field(default=lambda request: ())
     programme: Callable[[HttpRequest], Programme] = field(default=lambda request: Programme())
-    display: Callable[[HttpRequest], Display] = field(default=lambda request: Display())
+    display: Callable[[HttpRequest], Display] = field(default=own_display)
 
 
 HOOKS = Hooks()
@@ -115,8 +142,8 @@ def read_display(text: str) -> Display:
     theme, _, rest = text.partition("!")
     size, _, zone = rest.partition("!")
     return Display(
-        theme=theme if theme in THEMES else "auto",
-        text_size=size if size in TEXT_SIZES else "normal",
+        theme=known(theme, THEMES),
+        text_size=known(size, TEXT_SIZES),
         time_zone=zone if zone in available_timezones() else "",
     )
 

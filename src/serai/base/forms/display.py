@@ -1,0 +1,48 @@
+"""The choices of how pages look on this computer."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from serai.base import frame
+from serai.base.forms.fields import OneOfField
+
+
+def zone_choices() -> list[tuple[str, str]]:
+    """Return the zones by their cities."""
+    zones = [(name, name.rpartition("/")[2].replace("_", " ")) for name in frame.TIME_ZONES]
+    return [("", _("As in my account, or the programme's")), *zones]
+
+
+class DisplayForm(forms.Form):
+    """Theme, text size, time zone."""
+
+    theme = OneOfField(
+        label=_("Colours"),
+        choices=[
+            ("auto", _("As this computer is set")),
+            ("light", _("Light")),
+            ("dark", _("Dark")),
+        ],
+    )
+    text_size = OneOfField(
+        label=_("Size of text"),
+        choices=[
+            ("normal", _("Normal")),
+            ("large", _("Large")),
+            ("larger", _("Larger")),
+        ],
+    )
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        help_text=_("Times are shown on this clock, beside that of the place they belong to."),
+        choices=zone_choices,
+        required=False,
+    )
+
+    def display(self) -> frame.Display:
+        """Return what was chosen."""
+        return frame.Display(
+            theme=self.cleaned_data["theme"],
+            text_size=self.cleaned_data["text_size"],
+            time_zone=self.cleaned_data["time_zone"],
+        )
