@@ -42,6 +42,7 @@ from serai.base.blocks.tree import (
     inline_text,
     inlines_of,
     inside,
+    page_runs,
     paragraph,
     words,
 )
@@ -91,6 +92,7 @@ __all__ = [
     "inline_text",
     "inlines_of",
     "inside",
+    "page_runs",
     "paragraph",
     "plain_text",
     "to_json",

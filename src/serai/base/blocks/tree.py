@@ -213,6 +213,8 @@ class Figure(Block):
     alt: str
     table: Table | None = None
     key: str = ""
+    narrow_svg: str = ""
+    """The same for phones; only web pages use it."""
 
 
 @dataclass(frozen=True)
@@ -307,6 +309,27 @@ def blocks_of(blocks: tuple[Block, ...]) -> Iterator[Block]:
                 yield from blocks_of(item.blocks)
         elif isinstance(block, Callout | Quote | Provision):
             yield from blocks_of(block.blocks)
+
+
+def page_runs(blocks: tuple[Block, ...]) -> Iterator[tuple[bool, tuple[Block, ...]]]:
+    """Cut blocks where the page turns: (is turned, blocks).
+
+    A wide table takes the headings just above it to its own page.
+    """
+    upright: list[Block] = []
+    for block in blocks:
+        if not (isinstance(block, Table) and block.turns_page):
+            upright.append(block)
+            continue
+        above = len(upright)
+        while above and isinstance(upright[above - 1], Heading):
+            above -= 1
+        if upright[:above]:
+            yield False, tuple(upright[:above])
+        yield True, (*upright[above:], block)
+        upright = []
+    if upright:
+        yield False, tuple(upright)
 
 
 def headings(document: Document, depth: int = MAX_HEADING_LEVEL) -> tuple[Heading, ...]:

@@ -10,7 +10,7 @@ from serai.base.blocks.wording import wording_of
 from serai.base.html.runs import Runs
 from serai.base.html.sections import with_keys
 from serai.base.html.writer import Writer
-from serai.base.charts.ink import with_attributes
+from serai.base.pictures import self_contained
 
 STYLE = Path(__file__).with_name("file.css")
 
@@ -24,7 +24,7 @@ def html_file(document: tree.Document) -> bytes:
         for block in tree.blocks_of(keyed.blocks)
         if isinstance(block, tree.Heading | tree.Provision | tree.Table | tree.Figure) and block.key
     }
-    writer = Writer(wording, Runs(wording, targets), with_picture=with_attributes)
+    writer = Writer(wording, Runs(wording, targets), with_picture=file_picture)
     writer.contents = tree.headings(keyed)
     body = writer.write(keyed.blocks)
     context = {
@@ -36,3 +36,8 @@ def html_file(document: tree.Document) -> bytes:
         "notes": writer.take_notes(),
     }
     return render_to_string("serai/blocks/file.html", context).encode()
+
+
+def file_picture(figure: tree.Figure) -> str:
+    """The one drawing a file shows, its colours in it."""
+    return self_contained(figure.chart_svg)

@@ -18,11 +18,11 @@ class Writer:
     """Writes blocks, counting tables and figures over the whole document."""
 
     def __init__(
-        self, wording: Wording, runs: Runs, *, with_picture: Callable[[str], str] = str
+        self, wording: Wording, runs: Runs, *, with_picture: Callable[[tree.Figure], str] | None = None
     ) -> None:
         self.wording = wording
         self.runs = runs
-        self.with_picture = with_picture
+        self.with_picture = with_picture or page_picture
         self.table_count = 0
         self.figure_count = 0
         self.contents: tuple[tree.Heading, ...] = ()
@@ -39,7 +39,7 @@ class Writer:
             case tree.Heading():
                 return self.heading(block)
             case tree.List():
-                return self.list(block)
+                return self.listing(block)
             case tree.Table():
                 self.table_count += 1
                 return self.table(block, self.wording.table(self.table_count))
@@ -80,7 +80,7 @@ class Writer:
             self.runs.write(heading.children),
         )
 
-    def list(self, items: tree.List) -> SafeString:
+    def listing(self, items: tree.List) -> SafeString:
         """A list; an item of one paragraph needs no paragraph inside."""
         tag = mark_safe("ol" if items.is_ordered else "ul")
         is_later = items.is_ordered and items.start != 1
@@ -123,7 +123,7 @@ class Writer:
                 "label": self.wording.figure(self.figure_count),
                 "caption": caption,
                 "alt": figure.alt,
-                "svg": mark_safe(self.with_picture(figure.chart_svg)),  # noqa: S308 - our charts
+                "svg": mark_safe(self.with_picture(figure)),  # noqa: S308 - our charts
                 "table": self.table(figure.table, "") if figure.table else NOTHING,
             },
         )
@@ -142,6 +142,11 @@ class Writer:
         notes = self.runs.take_notes()
         context = {"notes": notes, "title": self.wording.notes, "prefix": self.runs.prefix}
         return render("notes", context) if notes else NOTHING
+
+
+def page_picture(figure: tree.Figure) -> str:
+    """The drawing for wide pages and the one for phones; the style sheet shows one."""
+    return figure.chart_svg + figure.narrow_svg
 
 
 def render(name: str, context: dict[str, object]) -> SafeString:

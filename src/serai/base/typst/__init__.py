@@ -7,8 +7,9 @@ from pathlib import Path
 from serai.base.blocks import Document
 from serai.base.blocks.wording import wording_of
 from serai.base.fonts.shelf import FOLDER as FONT_FOLDER
+from serai.base.pictures import self_contained
 from serai.base.typst.compiler import Compiler, Job, TypesetFailed
-from serai.base.typst.data import Writer, timestamp, self_contained
+from serai.base.typst.data import Writer, timestamp
 
 __all__ = ["TEMPLATES", "TypesetFailed", "pdf", "pngs"]
 

@@ -1,24 +1,19 @@
 """The tree as plain data for the template: text enters as strings, never as markup."""
 
 import json
-import re
 from datetime import UTC, datetime
-from xml.sax.saxutils import quoteattr
 
 from serai.base.blocks import tree
 from serai.base.blocks.wording import Wording
 from serai.base.characters import direction
-from serai.base.charts.ink import with_attributes
-from serai.base.fonts.families import SANS, families
+from serai.base.fonts.families import families
+from serai.base.pictures import is_tall, self_contained
 
 Plain = dict[str, object]
 
 REGIONS = {"zh": "CN"}
 PSEUDO = "xx"
 NARROW_COLUMNS, NARROW_TEXT = 3, 32
-TALL_SHARE = 1.15
-_VIEW_BOX = re.compile(r'viewBox\s*=\s*"\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)')
-_ROOT = re.compile(r"<svg\b([^>]*)>")
 
 
 class Writer:
@@ -53,7 +48,7 @@ class Writer:
             "fonts": [f if isinstance(f, str) else dict(f) for f in families(document.language)],
             "words": {"contents": wording.contents, "page": wording.page_pattern},
             **self.language(document.language),
-            "blocks": self.blocks(document.blocks),
+            "blocks": self.pages(),
         }
         return json.dumps(whole, ensure_ascii=False, sort_keys=True).encode()
 
@@ -64,18 +59,16 @@ class Writer:
         return {"lang": "en" if main == PSEUDO else main, "region": REGIONS.get(main)}
 
     def blocks(self, blocks: tuple[tree.Block, ...]) -> list[Plain]:
-        """Blocks in order; a wide table takes the headings just above it to its own page."""
-        set_blocks: list[Plain] = []
-        for block in blocks:
-            plain = self.block(block)
-            if plain.get("wide"):
-                above = len(set_blocks)
-                while above and set_blocks[above - 1]["k"] == "h":
-                    above -= 1
-                plain = {"k": "wide", "c": [*set_blocks[above:], plain]}
-                del set_blocks[above:]
-            set_blocks.append(plain)
-        return set_blocks
+        """Blocks in order."""
+        return [self.block(block) for block in blocks]
+
+    def pages(self) -> list[Plain]:
+        """The document's blocks, those that turn the page gathered."""
+        found: list[Plain] = []
+        for is_turned, blocks in tree.page_runs(self.document.blocks):
+            inner = self.blocks(blocks)
+            found.extend([{"k": "wide", "c": inner}] if is_turned else inner)
+        return found
 
     def block(self, block: tree.Block) -> Plain:
         """One block."""
@@ -131,7 +124,6 @@ class Writer:
             "key": self.key(table.key),
             "label": label,
             "caption": self.runs(table.caption) if label else [],
-            "wide": table.turns_page,
             "narrow": is_narrow(table),
             "columns": [
                 {"c": self.runs(column.heading), "kind": column.kind.value, "w": column.weight}
@@ -207,21 +199,6 @@ class Writer:
         if address.startswith("#"):
             return address if address[1:] in self.targets else ""
         return address
-
-
-def self_contained(svg: str) -> str:
-    """A picture with its colours in it, set in our fonts if it names none."""
-    svg = with_attributes(svg)
-    root = _ROOT.search(svg)
-    if root is None or "font-family" in root[1]:
-        return svg
-    return f"{svg[: root.start()]}<svg font-family={quoteattr(SANS)}{root[1]}>{svg[root.end() :]}"
-
-
-def is_tall(svg: str) -> bool:
-    """Whether a picture would outgrow the page at full width."""
-    box = _VIEW_BOX.search(svg)
-    return bool(box) and float(box[2]) > TALL_SHARE * float(box[1]) if box else False
 
 
 def is_narrow(table: tree.Table) -> bool:

@@ -1,0 +1,5 @@
+"""Documents as Word files."""
+
+from serai.base.word.write import docx
+
+__all__ = ["docx"]

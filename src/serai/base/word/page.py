@@ -1,0 +1,112 @@
+"""Paper, running head and foot, and the turn of the page for wide tables."""
+
+from collections.abc import Iterable
+
+from docx.document import Document as WordFile
+from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from lxml import etree
+
+from serai.base.blocks import tree
+from serai.base.blocks.wording import Wording
+from serai.base.word.runs import Manner, paragraph_properties, words
+from serai.base.word.xml import Element, field, make, value
+
+SHORT, LONG = 11906, 16838
+MARGIN_TOP, MARGIN_BOTTOM, MARGIN_SIDE = 1640, 1420, 1474
+TEXT_WIDTH = SHORT - 2 * MARGIN_SIDE
+TURNED_WIDTH = LONG - 2 * MARGIN_SIDE
+CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+SAMPLE_INK = "6B3FA0"
+HEAD_ID, FOOT_ID = "rIdHead", "rIdFoot"
+
+
+def section(*, is_turned: bool, is_rtl: bool, has_cover: bool) -> Element:
+    """The properties of a section; the cover has neither head nor foot."""
+    width, height = (LONG, SHORT) if is_turned else (SHORT, LONG)
+    size = make("w:pgSz", w=width, h=height)
+    if is_turned:
+        size = make("w:pgSz", w=width, h=height, orient="landscape")
+    margins = make(
+        "w:pgMar", top=MARGIN_TOP, right=MARGIN_SIDE, bottom=MARGIN_BOTTOM, left=MARGIN_SIDE,
+        header=800, footer=700, gutter=0,
+    )  # fmt: skip
+    found = [
+        make("w:headerReference", type="default", r_id=HEAD_ID),
+        make("w:footerReference", type="default", r_id=FOOT_ID),
+        value("w:type", "nextPage"),
+        size,
+        margins,
+    ]
+    if has_cover:
+        found.append(make("w:titlePg"))
+    if is_rtl:
+        found.append(make("w:bidi"))
+    return make("w:sectPr", *found)
+
+
+def turn(properties: Element) -> Element:
+    """The last, empty paragraph of a section."""
+    spacing = make("w:spacing", before=0, after=0, line=20, lineRule="exact")
+    return make("w:p", make("w:pPr", spacing, properties))
+
+
+def add_head_and_foot(word: WordFile, document: tree.Document, wording: Wording) -> None:
+    """Put the running head and foot into the file."""
+    manner = Manner(document.language, document.direction == "rtl")
+    title, end = words(document.title, manner), mark(document, wording, manner)
+    head = make("w:hdr", running("Header", manner, title, end))
+    reference, page = words(document.reference, manner), page_number(wording, manner)
+    foot = make("w:ftr", running("Footer", manner, reference, page))
+    add_part(word, "header1.xml", "header", RELATION.HEADER, HEAD_ID, head)
+    add_part(word, "footer1.xml", "footer", RELATION.FOOTER, FOOT_ID, foot)
+
+
+def running(
+    style: str, manner: Manner, near: Iterable[Element], far: Iterable[Element]
+) -> Element:
+    """One line: words at the start edge, words at the end edge."""
+    tab = make("w:ptab", relativeTo="margin", alignment="right", leader="none")
+    properties = paragraph_properties(style, manner.is_rtl)
+    return make("w:p", properties, *near, make("w:r", tab), *far)
+
+
+def mark(document: tree.Document, wording: Wording, manner: Manner) -> list[Element]:
+    """The publisher, or the mark of a sample in its place."""
+    if not document.sample:
+        return list(words(document.publisher, manner))
+    found = list(words(wording.sample, manner))
+    for run in found:
+        properties = run[0]
+        properties.insert(0, value("w:color", SAMPLE_INK))
+        properties.insert(0, make("w:b"))
+    return found
+
+
+def page_number(wording: Wording, manner: Manner) -> list[Element]:
+    """ "Page 3 of 12", both worked out by Word."""
+    found: list[Element] = []
+    before, _, rest = wording.page_pattern.partition("%(number)s")
+    middle, _, after = rest.partition("%(count)s")
+    found += words(before, manner)
+    found += field("PAGE", "1")
+    found += words(middle, manner)
+    found += field("NUMPAGES", "1")
+    found += words(after, manner)
+    return found
+
+
+def add_part(
+    word: WordFile, name: str, kind: str, relation: str, key: str, content: Element
+) -> None:
+    """Put a part of the file's own into the package under a fixed relation."""
+    blob = etree.tostring(content, xml_declaration=True, encoding="UTF-8", standalone=True)
+    path = PackURI(f"/word/{name}")
+    part = Part(path, f"{CONTENT}{kind}+xml", blob, word.part.package)
+    word.part.load_rel(relation, part, key)
+
+
+def page_reference(bookmark: str) -> list[Element]:
+    """The page a bookmark stands on, worked out by Word when the field is renewed."""
+    return field(f"PAGEREF {bookmark} \\h", "")
