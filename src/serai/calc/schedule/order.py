@@ -111,4 +111,4 @@ def _path_back(came_from: dict[Key, Key], start: Key, key: Key) -> tuple[Key, ..
     while key != start:
         path.append(key)
         key = came_from[key]
-    return (start, *reversed(path), start)
+    return (start,) + tuple(reversed(path)) + (start,)
