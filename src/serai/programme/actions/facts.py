@@ -17,7 +17,7 @@ from serai.programme.models import Decision, Programme, Step
 from serai.programme.states import may_follow
 
 
-class Refused(Exception):  # noqa: N818  it is read by people, as a sentence
+class Refused(Exception):
     """A change that cannot be made; its text says what, where and what to do."""
 
 

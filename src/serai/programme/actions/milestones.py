@@ -96,8 +96,7 @@ def record_completion(
     """
     require(access.may_complete, by, milestone)
     Milestone.objects.select_for_update().get(pk=milestone.pk)
-    read, text = (window, words) if window is not None else read_words(words, by.language)
-    assert isinstance(text, TranslatedText)
+    read, text = read_words(words, by.language, window)
     this_day = today(now)
     if read.end_latest > this_day:
         raise Refused(
@@ -154,8 +153,7 @@ def raise_flag(
         now=now,
         told=Told(told.known_from, told.source_note, milestone.sample or told.sample),
     )
-    start = facts["known_from"]
-    assert isinstance(start, date)
+    start = told.known_from or today(now)
     if not start <= expires_on <= start + LONGEST_FLAG:
         raise Refused(
             _("A warning ends at most 60 days after it begins: between %(start)s and %(end)s.")

@@ -64,8 +64,7 @@ def propose_plan(
     require(access.may_replan, by, milestone)
     # Locked so that two people at once cannot both make a first plan.
     Milestone.objects.select_for_update().get(pk=milestone.pk)
-    read, text = (window, words) if window is not None else read_words(words, by.language)
-    assert isinstance(text, TranslatedText)
+    read, text = read_words(words, by.language, window)
     holding = current_plan(milestone)
     if holding is not None:
         _check_reason(reason, reason_text)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from serai.base.text import TranslatedText
@@ -32,8 +31,10 @@ def sentence(error: NotUnderstood) -> str:
     return told if error.fault in ends else f"{NOT_UNDERSTOOD} {told}"
 
 
-def read_words(words: str | TranslatedText, language: str = "en") -> tuple[Window, TranslatedText]:
-    """Read the words of a date in their source language.
+def read_words(
+    words: str | TranslatedText, language: str = "en", window: Window | None = None
+) -> tuple[Window, TranslatedText]:
+    """Read the words of a date in their source language, unless a file gave the days with them.
 
     Raises:
         Refused: with a sentence that says what to write; the words are the caller's to keep.
@@ -41,8 +42,10 @@ def read_words(words: str | TranslatedText, language: str = "en") -> tuple[Windo
     text = (
         words if isinstance(words, TranslatedText) else TranslatedText.of(words.strip(), language)
     )
+    if window is not None:
+        return window, text
     if not text.texts:
-        raise Refused(str(NOT_UNDERSTOOD) + " " + _("The date is empty."))
+        raise Refused(f"{NOT_UNDERSTOOD} {REASONS[Fault.EMPTY]}")
     source, said = text.texts[0][0], text.texts[0][1]
     try:
         return parse_window(said, source), text

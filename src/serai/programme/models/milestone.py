@@ -230,6 +230,7 @@ class ManualFlag(Fact):
     level = models.CharField(max_length=12, choices=choices(FlagLevel))
     reason = models.TextField()
     expires_on = models.DateField()
+    told_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = (

@@ -16,7 +16,7 @@ from serai.programme.queries.milestones import (
     visible_milestones,
     with_facts,
 )
-from serai.programme.queries.shared import is_entered_later
+from serai.programme.queries.shared import is_entered_later, sees_initiative
 from serai.programme.states import PlanState
 
 
@@ -301,10 +301,12 @@ class BaselineRow:
     line_count: int
 
 
-def baselines(viewer: Viewer, initiative_id: int, as_of: date) -> list[BaselineRow]:
+def baselines(viewer: Viewer, code: str, as_of: date) -> list[BaselineRow]:
     """Return the baselines of an initiative known by a day."""
     rows = (
-        Baseline.objects.filter(initiative_id=initiative_id, known_from__lte=as_of)
+        Baseline.objects.filter(
+            sees_initiative(viewer, "initiative__"), initiative__code=code, known_from__lte=as_of
+        )
         .select_related("decision")
         .prefetch_related("lines")
         .order_by("number", "id")

@@ -42,7 +42,7 @@ class ProgrammeView:
 NO_PROGRAMME = ProgrammeView("", EMPTY, EMPTY, EMPTY, "UTC", ("en",), EMPTY, "", None)
 
 
-def programme(viewer: Viewer) -> ProgrammeView:
+def programme(viewer: Viewer) -> ProgrammeView:  # noqa: ARG001  everybody may know it
     """Return the installation's programme; an empty one before a preset is loaded."""
     row = Programme.objects.select_related("secretariat").order_by("id").first()
     if row is None:
@@ -58,6 +58,11 @@ def programme(viewer: Viewer) -> ProgrammeView:
         technical_assistance_number=row.technical_assistance_number,
         opens_as_of=row.opens_as_of,
     )
+
+
+def opening_day(viewer: Viewer, now: datetime) -> date:
+    """Return the day pages and reports begin with when none is asked for."""
+    return programme(viewer).day(now)
 
 
 def sees_initiative(viewer: Viewer, prefix: str = "") -> Q:

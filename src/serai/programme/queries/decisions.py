@@ -1,0 +1,242 @@
+"""Decisions and action items as of a day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from serai.base.access import NotFound, Viewer
+from serai.base.text import TranslatedText
+from serai.members.access import visible
+from serai.programme import access
+from serai.programme.models import ActionItem, ActionNote, Decision
+from serai.programme.queries.meetings import visible_meetings
+from serai.programme.queries.shared import EMPTY, state_of, steps_by, within_initiative
+from serai.programme.states import ActionState, DecisionState
+
+
+@dataclass(frozen=True)
+class Place:
+    """A member as a table names it."""
+
+    iso3: str
+    name: TranslatedText
+
+
+@dataclass(frozen=True)
+class DecisionRow:
+    """One decision as of a day."""
+
+    id: int
+    public_id: str
+    number: str
+    text: TranslatedText
+    meeting: str
+    meeting_title: TranslatedText
+    meeting_id: str
+    addressees: tuple[Place, ...]
+    to_secretariat: bool
+    due_on: date | None
+    due_words: TranslatedText
+    state: str
+    supersedes: str
+    superseded_by: str
+    action_count: int
+    open_action_count: int
+    known_from: date
+    sample: bool
+
+
+@dataclass(frozen=True)
+class ActionRow:
+    """One action item as of a day."""
+
+    public_id: str
+    text: TranslatedText
+    decision: str
+    initiative: str
+    initiative_name: TranslatedText
+    owner: TranslatedText
+    person: str
+    countries: tuple[Place, ...]
+    due_on: date | None
+    due_words: TranslatedText
+    state: str
+    is_overdue: bool
+    evidence_link: str
+    evidence_id: int | None
+    notes: tuple[str, ...]
+    known_from: date
+    is_own: bool
+    sample: bool
+
+
+def _visible_decisions(viewer: Viewer) -> QuerySet[Decision]:
+    """Leave decisions of meetings the viewer knows of; drafts only to its officers and delegates."""
+    found = Decision.objects.filter(meeting__in=visible_meetings(viewer))
+    if "secretariat" in viewer.keys:
+        return found
+    codes = [key.removeprefix("secretariat:") for key in viewer.keys if key[:12] == "secretariat:"]
+    settled = ~Q(state=DecisionState.PROPOSED.value)
+    mine = Q(meeting__attendances__person_id=viewer.person_id) if viewer.is_signed_in else Q()
+    return found.filter(settled | Q(meeting__initiative__code__in=codes) | mine).distinct()
+
+
+def decisions(viewer: Viewer, as_of: date, *, meeting: int | None = None) -> list[DecisionRow]:
+    """Return the decisions known by a day, latest meeting first; six queries."""
+    found = (
+        _visible_decisions(viewer)
+        .filter(known_from__lte=as_of)
+        .select_related("meeting__initiative", "supersedes")
+        .prefetch_related(
+            "addressees",
+            steps_by(as_of),
+            Prefetch("superseded_by", Decision.objects.filter(known_from__lte=as_of)),
+            Prefetch(
+                "actions",
+                ActionItem.objects.filter(known_from__lte=as_of).prefetch_related(steps_by(as_of)),
+            ),
+        )
+        .order_by("-meeting__starts_at", "-meeting__id", "id")
+    )
+    if meeting is not None:
+        found = found.filter(meeting_id=meeting)
+    return [_decision(one) for one in found]
+
+
+def _places(rows: Iterable[object]) -> tuple[Place, ...]:
+    ordered = sorted(rows, key=lambda m: (m.order, m.iso3))  # type: ignore[attr-defined]
+    return tuple(Place(m.iso3, m.short_name) for m in ordered)  # type: ignore[attr-defined]
+
+
+def _decision(one: Decision) -> DecisionRow:
+    actions = list(one.actions.all())
+    later = [row for row in one.superseded_by.all() if row.state != DecisionState.PROPOSED]
+    return DecisionRow(
+        id=one.pk,
+        public_id=one.public_id,
+        number=one.number,
+        text=one.text,
+        meeting=one.meeting.code,
+        meeting_title=one.meeting.title,
+        meeting_id=one.meeting.public_id,
+        addressees=_places(one.addressees.all()),
+        to_secretariat=one.to_secretariat,
+        due_on=one.due_on,
+        due_words=one.due_words,
+        state=state_of(one) or DecisionState.PROPOSED.value,
+        supersedes=one.supersedes.number if one.supersedes else "",
+        superseded_by=later[0].number if later else "",
+        action_count=len(actions),
+        open_action_count=sum(1 for a in actions if state_of(a) == ActionState.OPEN),
+        known_from=one.known_from,
+        sample=one.sample,
+    )
+
+
+def decision(viewer: Viewer, public_id: str) -> Decision:
+    """Return one decision.
+
+    Raises:
+        NotFound: if there is none this viewer may see.
+    """
+    row = (
+        _visible_decisions(viewer)
+        .select_related("meeting__initiative")
+        .filter(public_id=public_id)
+        .first()
+    )
+    if row is None:
+        raise NotFound(public_id)
+    return row
+
+
+def decision_choices(viewer: Viewer) -> list[tuple[str, str]]:
+    """Return adopted decisions as (public number, number) to cite; latest first."""
+    rows = _visible_decisions(viewer).filter(state=DecisionState.ADOPTED.value)
+    return [(row.public_id, row.number) for row in rows.order_by("-id")]
+
+
+def _own_actions(viewer: Viewer) -> Q:
+    codes = sorted(access.countries_of(viewer) | access.speaks_for(viewer))
+    own = Q(owner_id__in=sorted(access.organisations_of(viewer))) | Q(countries__iso3__in=codes)
+    if viewer.is_signed_in:
+        own |= Q(person_id=viewer.person_id)
+    return Q(pk__in=ActionItem.objects.filter(own).values("pk"))
+
+
+def _visible_actions(viewer: Viewer) -> QuerySet[ActionItem]:
+    wide = within_initiative(viewer, visible(viewer, country=None, organisation="owner_id"))
+    return ActionItem.objects.filter(wide | _own_actions(viewer))
+
+
+def actions(viewer: Viewer, as_of: date, *, country: str = "") -> list[ActionRow]:
+    """Return the action items known by a day, soonest due first; four queries."""
+    found = (
+        _visible_actions(viewer)
+        .filter(known_from__lte=as_of)
+        .select_related("decision", "initiative", "owner", "person")
+        .prefetch_related(
+            "countries",
+            steps_by(as_of),
+            Prefetch(
+                "notes",
+                ActionNote.objects.filter(known_from__lte=as_of).order_by("known_from", "id"),
+                to_attr="known_notes",
+            ),
+        )
+        .order_by("due_on", "id")
+    )
+    if country:
+        found = found.filter(countries__iso3=country)
+    return [_action(viewer, one, as_of) for one in found]
+
+
+def _action(viewer: Viewer, one: ActionItem, as_of: date) -> ActionRow:
+    state = state_of(one) or ActionState.OPEN.value
+    places = _places(one.countries.all())
+    is_own = (
+        (viewer.person_id is not None and one.person_id == viewer.person_id)
+        or one.owner_id in access.organisations_of(viewer)
+        or any(place.iso3 in access.speaks_for(viewer) for place in places)
+    )
+    late = one.due_on is not None and one.due_on < as_of and state == ActionState.OPEN
+    return ActionRow(
+        public_id=one.public_id,
+        text=one.text,
+        decision=one.decision.number if one.decision else "",
+        initiative=one.initiative.code if one.initiative else "",
+        initiative_name=one.initiative.name if one.initiative else EMPTY,
+        owner=one.owner.names if one.owner else EMPTY,
+        person=one.person.full_name if one.person and viewer.is_signed_in else "",
+        countries=places,
+        due_on=one.due_on,
+        due_words=one.due_words,
+        state=state,
+        is_overdue=late,
+        evidence_link=one.evidence_link,
+        evidence_id=one.evidence_id,
+        notes=tuple(note.text for note in one.known_notes),
+        known_from=one.known_from,
+        is_own=is_own,
+        sample=one.sample,
+    )
+
+
+def action(viewer: Viewer, public_id: str) -> ActionItem:
+    """Return one action item.
+
+    Raises:
+        NotFound: if there is none this viewer may see.
+    """
+    row = (
+        _visible_actions(viewer)
+        .select_related("decision", "initiative", "owner", "person")
+        .prefetch_related("countries")
+        .filter(public_id=public_id)
+        .first()
+    )
+    if row is None:
+        raise NotFound(public_id)
+    return row

@@ -1,0 +1,246 @@
+"""Initiatives as of a day, with their notes, outlines and what stands next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from serai.base.access import NotFound, Viewer
+from serai.base.text import TranslatedText
+from serai.calc import schedule
+from serai.calc.schedule import Punctuality, Status
+from serai.programme import access
+from serai.programme.models import Initiative, Outline, StatusNote
+from serai.programme.queries.milestones import MilestoneRow, milestones
+from serai.programme.queries.requests import RequestRow, requests
+from serai.programme.queries.shared import (
+    is_entered_later,
+    names,
+    sees_initiative,
+    state_of,
+    steps_by,
+)
+from serai.programme.states import NotePart, NoteState, RequestState
+
+STALE_DAYS = 30
+LATE = frozenset({Status.OVERDUE})
+NEXT = (Status.DUE, Status.DUE_SOON, Status.PLANNED)
+
+
+@dataclass(frozen=True)
+class NoteRow:
+    """One part of an initiative's story; stale when older than 30 days."""
+
+    public_id: str
+    part: str
+    text: TranslatedText
+    author: str
+    author_id: int | None
+    written_on: date
+    state: str
+    is_stale: bool
+    is_entered_later: bool
+    sample: bool
+
+
+@dataclass(frozen=True)
+class HeadingRow:
+    """One heading of an outline."""
+
+    level: int
+    title: TranslatedText
+
+
+@dataclass(frozen=True)
+class OutlineRow:
+    """A tree of headings, in reading order."""
+
+    key: str
+    title: TranslatedText
+    headings: tuple[HeadingRow, ...]
+
+
+@dataclass(frozen=True)
+class InitiativeRow:
+    """One initiative as it stood on a day."""
+
+    id: int
+    code: str
+    public_id: str
+    name: TranslatedText
+    purpose: TranslatedText
+    state: str
+    audience: str
+    keeper: str
+    keeper_id: int | None
+    partners: tuple[TranslatedText, ...]
+    national_studies: tuple[TranslatedText, ...]
+    milestones: tuple[MilestoneRow, ...]
+    open_requests: tuple[RequestRow, ...]
+    punctuality: Punctuality
+    sample: bool
+
+    @property
+    def late(self) -> tuple[MilestoneRow, ...]:
+        """Return the overdue milestones, longest overdue first."""
+        found = [row for row in self.milestones if row.status in LATE]
+        return tuple(sorted(found, key=lambda row: (-(row.standing.days or 0), row.number)))
+
+    @property
+    def next(self) -> tuple[MilestoneRow, ...]:
+        """Return what comes next, soonest first."""
+        found = [row for row in self.milestones if row.status in NEXT and row.plan is not None]
+        return tuple(sorted(found, key=lambda row: (row.plan.end_latest, row.number)))  # type: ignore[union-attr]
+
+    @property
+    def done_count(self) -> int:
+        """Return how many milestones are reached."""
+        return sum(1 for row in self.milestones if row.status is Status.DONE)
+
+
+def initiatives(viewer: Viewer, as_of: date) -> list[InitiativeRow]:
+    """Return the initiatives with their milestones and open requests, in order; 13 queries."""
+    found = list(
+        Initiative.objects.filter(sees_initiative(viewer), known_from__lte=as_of)
+        .select_related("keeper")
+        .prefetch_related("partners", "national_studies", steps_by(as_of))
+        .order_by("order", "id")
+    )
+    by_code: dict[str, list[MilestoneRow]] = {one.code: [] for one in found}
+    for row in milestones(viewer, as_of):
+        by_code.setdefault(row.initiative, []).append(row)
+    asked = [r for r in requests(viewer, as_of) if r.state == RequestState.OPEN]
+    return [_row(viewer, one, by_code[one.code], asked) for one in found]
+
+
+def _row(
+    viewer: Viewer,
+    one: Initiative,
+    rows: Sequence[MilestoneRow],
+    asked: Sequence[RequestRow],
+) -> InitiativeRow:
+    reads_keeper = viewer.is_signed_in
+    return InitiativeRow(
+        id=one.pk,
+        code=one.code,
+        public_id=one.public_id,
+        name=one.name,
+        purpose=one.purpose,
+        state=state_of(one) or one.state,
+        audience=one.audience,
+        keeper=one.keeper.full_name if one.keeper and reads_keeper else "",
+        keeper_id=one.keeper_id,
+        partners=names(sorted(one.partners.all(), key=lambda p: p.pk)),
+        national_studies=names(
+            sorted(one.national_studies.all(), key=lambda m: (m.order, m.iso3)), "short_name"
+        ),
+        milestones=tuple(rows),
+        open_requests=tuple(r for r in asked if r.initiative == one.code),
+        punctuality=schedule.punctuality(
+            (row.completion, row.baseline) for row in rows if row.completion is not None
+        ),
+        sample=one.sample,
+    )
+
+
+def notes(
+    viewer: Viewer, as_of: date, *, initiative: Initiative | None = None
+) -> dict[str, dict[str, NoteRow]]:
+    """Return the latest cleared note of each part by initiative code, as of a day."""
+    found = _notes(viewer, as_of, initiative).filter(
+        steps__state=NoteState.CLEARED.value, steps__known_from__lte=as_of
+    )
+    latest: dict[str, dict[str, NoteRow]] = {}
+    for row in found.order_by("written_on", "id"):
+        latest.setdefault(row.initiative.code, {})[row.part] = _note(
+            row, as_of, NoteState.CLEARED.value
+        )
+    return latest
+
+
+def drafts(viewer: Viewer, initiative: Initiative, as_of: date) -> list[NoteRow]:
+    """Return the notes that wait to be cleared, for those who keep the initiative."""
+    if not access.may_keep_initiative(viewer, initiative):
+        return []
+    found = _notes(viewer, as_of, initiative).filter(state=NoteState.DRAFT.value)
+    return [_note(row, as_of, row.state) for row in found.order_by("written_on", "id")]
+
+
+def _notes(viewer: Viewer, as_of: date, initiative: Initiative | None) -> QuerySet[StatusNote]:
+    found = StatusNote.objects.filter(
+        sees_initiative(viewer, "initiative__"), known_from__lte=as_of
+    ).select_related("initiative__programme", "author")
+    return found.filter(initiative=initiative) if initiative is not None else found
+
+
+def _note(row: StatusNote, as_of: date, state: str) -> NoteRow:
+    return NoteRow(
+        public_id=row.public_id,
+        part=NotePart(row.part).value,
+        text=row.text,
+        author=row.author.full_name if row.author else "",
+        author_id=row.author_id,
+        written_on=row.written_on,
+        state=state,
+        is_stale=(as_of - row.written_on).days > STALE_DAYS,
+        is_entered_later=is_entered_later(
+            row.known_from, row.recorded_at, row.initiative.programme.time_zone
+        ),
+        sample=row.sample,
+    )
+
+
+def note(viewer: Viewer, public_id: str) -> StatusNote:
+    """Return one note.
+
+    Raises:
+        NotFound: if there is none this viewer may see.
+    """
+    row = (
+        StatusNote.objects.filter(sees_initiative(viewer, "initiative__"), public_id=public_id)
+        .select_related("initiative__programme")
+        .first()
+    )
+    if row is None:
+        raise NotFound(public_id)
+    return row
+
+
+def outlines(viewer: Viewer, as_of: date) -> dict[str, OutlineRow]:
+    """Return the latest outline of each initiative as of a day, by initiative code."""
+    found = (
+        Outline.objects.filter(sees_initiative(viewer, "initiative__"), known_from__lte=as_of)
+        .select_related("initiative")
+        .order_by("known_from", "id")
+    )
+    return {row.initiative.code: _outline(row) for row in found}
+
+
+def _outline(row: Outline) -> OutlineRow:
+    return OutlineRow(
+        key=row.key,
+        title=row.title,
+        headings=tuple(
+            HeadingRow(int(one["level"]), TranslatedText.from_json(one["title"]))
+            for one in row.headings
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class InitiativeChoice:
+    """An initiative to choose from."""
+
+    code: str
+    name: TranslatedText
+    may_keep: bool
+
+
+def initiative_choices(viewer: Viewer) -> list[InitiativeChoice]:
+    """Return the initiatives a viewer sees, in order; one query."""
+    rows = Initiative.objects.filter(sees_initiative(viewer)).order_by("order", "id")
+    return [
+        InitiativeChoice(row.code, row.name, access.may_keep_initiative(viewer, row))
+        for row in rows
+    ]

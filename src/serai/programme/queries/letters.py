@@ -1,0 +1,138 @@
+"""To whom letters of the programme go, and what waits for whom."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from serai.members.queries import emails_for_keys, people_with_role
+from serai.members.states import Role
+from serai.programme.models import (
+    ActionItem,
+    Initiative,
+    ManualFlag,
+    Meeting,
+    Milestone,
+    Request,
+    RequestAddressee,
+    Risk,
+)
+from serai.programme.queries.milestones import MilestoneRow, shown, with_facts
+from serai.programme.queries.requests import WAITING
+from serai.programme.states import ActionState, RiskState
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Somebody a letter goes to, in their language."""
+
+    person_id: int
+    email: str
+    name: str
+    language: str
+
+
+def _recipients(people: list) -> tuple[Recipient, ...]:
+    return tuple(
+        Recipient(p.pk, p.email, p.full_name, p.language)
+        for p in {p.pk: p for p in people}.values()
+    )
+
+
+def participants(meeting: Meeting, *, only: int | None = None) -> tuple[Recipient, ...]:
+    """Return the people on a meeting's list."""
+    rows = meeting.attendances.select_related("person").order_by("id")
+    if only is not None:
+        rows = rows.filter(person_id=only)
+    return _recipients([row.person for row in rows])
+
+
+def action_owners(action: ActionItem, now: datetime) -> tuple[Recipient, ...]:
+    """Return the person, the organisation's people and the countries' focal points."""
+    people = [action.person] if action.person else []
+    keys = [f"country:{country.iso3}" for country in action.countries.all()]
+    if action.owner_id is not None:
+        keys.append(f"organisation:{action.owner_id}")
+    return _recipients([*people, *emails_for_keys(keys, now)])
+
+
+def addressees(
+    request: Request, now: datetime, *, waiting: bool = False
+) -> list[tuple[RequestAddressee, tuple[Recipient, ...]]]:
+    """Return each addressee of a request with the people who answer for it."""
+    rows = request.addressees.select_related("country", "organisation").order_by("id")
+    found = []
+    for row in rows:
+        if waiting and row.state not in WAITING:
+            continue
+        key = (
+            f"country:{row.country.iso3}" if row.country else f"organisation:{row.organisation_id}"
+        )
+        found.append((row, _recipients(emails_for_keys([key], now))))
+    return found
+
+
+def coordinators(now: datetime) -> tuple[Recipient, ...]:
+    """Return those who approve new dates."""
+    return _recipients(people_with_role(Role.COORDINATOR, now))
+
+
+def keeper_of(initiative: Initiative) -> tuple[Recipient, ...]:
+    """Return who keeps an initiative."""
+    return _recipients([initiative.keeper] if initiative.keeper else [])
+
+
+@dataclass(frozen=True)
+class KeeperDigest:
+    """What a keeper's Monday letter lists."""
+
+    recipient: Recipient
+    initiative: Initiative
+    rows: tuple[MilestoneRow, ...]
+
+
+def keeper_digests(today: date) -> list[KeeperDigest]:
+    """Return, for each kept initiative, its milestones that are overdue, due or due soon."""
+    found = []
+    kept = Initiative.objects.exclude(keeper=None).select_related("keeper").order_by("id")
+    for initiative in kept:
+        rows = shown(
+            list(
+                with_facts(
+                    Milestone.objects.filter(initiative=initiative, known_from__lte=today), today
+                )
+            ),
+            today,
+        )
+        pressing = tuple(r for r in rows if r.status in {"overdue", "due", "due_soon"})
+        if pressing:
+            found.append(KeeperDigest(keeper_of(initiative)[0], initiative, pressing))
+    return found
+
+
+def open_actions(today: date) -> list[ActionItem]:
+    """Return open action items with a due day, soonest first."""
+    return list(
+        ActionItem.objects.filter(state=ActionState.OPEN.value, known_from__lte=today)
+        .exclude(due_on=None)
+        .select_related("person", "owner", "decision", "initiative")
+        .prefetch_related("countries")
+        .order_by("due_on", "id")
+    )
+
+
+def reviews_due(today: date) -> list[Risk]:
+    """Return risks whose review day has come."""
+    return list(
+        Risk.objects.filter(review_on__lte=today)
+        .exclude(state=RiskState.CLOSED.value)
+        .select_related("owner", "initiative__keeper")
+        .order_by("review_on", "id")
+    )
+
+
+def flags_ended(today: date) -> list[ManualFlag]:
+    """Return warnings that ended before today and whose keeper was not told yet."""
+    return list(
+        ManualFlag.objects.filter(expires_on__lt=today, told_at=None)
+        .select_related("milestone__initiative__keeper")
+        .order_by("expires_on", "id")
+    )

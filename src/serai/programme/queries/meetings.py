@@ -1,0 +1,274 @@
+"""Meetings with agenda, papers and participants, as the viewer may see them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from serai.base.access import NotFound, Viewer
+from serai.base.text import TranslatedText
+from serai.members.access import visible
+from serai.programme import access
+from serai.programme.models import AgendaItem, Attendance, Meeting, Paper
+from serai.programme.queries.shared import EMPTY, within_initiative
+from serai.programme.states import MeetingState
+
+
+@dataclass(frozen=True)
+class MeetingRow:
+    """One meeting in a list."""
+
+    id: int
+    public_id: str
+    code: str
+    title: TranslatedText
+    kind: str
+    initiative: str
+    initiative_name: TranslatedText
+    starts_at: datetime
+    ends_at: datetime
+    zone: str
+    place: str
+    mode: str
+    audience: str
+    state: str
+    item_count: int
+    paper_count: int
+    decision_count: int
+    is_mine: bool
+    sample: bool
+
+
+@dataclass(frozen=True)
+class PaperRow:
+    """One paper that the viewer may read."""
+
+    public_id: str
+    title: TranslatedText
+    file_id: int | None
+    file_name: str
+    bytes: int | None
+    run_number: str
+    languages: tuple[str, ...]
+    due_on: date | None
+    audience: str
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    """One agenda item with its papers."""
+
+    public_id: str
+    number: int
+    title: TranslatedText
+    purpose: str
+    minutes: TranslatedText
+    papers: tuple[PaperRow, ...]
+
+
+@dataclass(frozen=True)
+class ParticipantRow:
+    """One person invited."""
+
+    person_id: int
+    name: str
+    organisation: TranslatedText
+    role: str
+    answer: str
+    attended: bool | None
+    is_me: bool
+
+
+@dataclass(frozen=True)
+class MeetingPage:
+    """All that the page of one meeting shows this viewer."""
+
+    row: MeetingRow
+    join_link: str
+    items: tuple[ItemRow, ...]
+    participants: tuple[ParticipantRow, ...]
+    minutes: TranslatedText
+    reads_participants: bool
+    may_call: bool
+
+
+def visible_meetings(viewer: Viewer) -> QuerySet[Meeting]:
+    """Leave the meetings a viewer may know of; planned and cancelled ones stay with the officers."""
+    own = Q(attendances__person_id=viewer.person_id) if viewer.is_signed_in else Q(pk=None)
+    wide = within_initiative(viewer, visible(viewer, country=None, organisation=None))
+    found = Meeting.objects.filter(wide | Q(pk__in=Meeting.objects.filter(own).values("pk")))
+    if "secretariat" in viewer.keys:
+        return found
+    scopes = [key.removeprefix("secretariat:") for key in viewer.keys if key[:12] == "secretariat:"]
+    return found.filter(~Q(state=MeetingState.PLANNED.value) | Q(initiative__code__in=scopes))
+
+
+def _with_counts(found: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    return found.select_related("initiative").prefetch_related(
+        Prefetch("items", AgendaItem.objects.prefetch_related("papers").order_by("number", "id")),
+        Prefetch("attendances", Attendance.objects.select_related("person", "organisation")),
+        "decisions",
+    )
+
+
+def meetings(
+    viewer: Viewer, *, since: datetime | None = None, until: datetime | None = None
+) -> list[MeetingRow]:
+    """Return the meetings a viewer may know of, latest first; five queries."""
+    found = _with_counts(visible_meetings(viewer))
+    if since is not None:
+        found = found.filter(ends_at__gte=since)
+    if until is not None:
+        found = found.filter(starts_at__lte=until)
+    return [_row(viewer, one) for one in found.order_by("-starts_at", "-id")]
+
+
+def _row(viewer: Viewer, one: Meeting) -> MeetingRow:
+    items = list(one.items.all())
+    return MeetingRow(
+        id=one.pk,
+        public_id=one.public_id,
+        code=one.code,
+        title=one.title,
+        kind=one.kind,
+        initiative=one.initiative.code if one.initiative else "",
+        initiative_name=one.initiative.name if one.initiative else EMPTY,
+        starts_at=one.starts_at,
+        ends_at=one.ends_at,
+        zone=one.zone,
+        place=one.place,
+        mode=one.mode,
+        audience=one.audience,
+        state=one.state,
+        item_count=len(items),
+        paper_count=sum(_readable(viewer, one, item) for item in items),
+        decision_count=len(one.decisions.all()),
+        is_mine=access.takes_part(viewer, one),
+        sample=one.sample,
+    )
+
+
+def _readable(viewer: Viewer, meeting: Meeting, item: AgendaItem) -> int:
+    """Count the papers of an item that this viewer may read."""
+    item.meeting = meeting
+    count = 0
+    for paper in item.papers.all():
+        paper.item = item
+        count += access.may_read_paper(viewer, paper)
+    return count
+
+
+def meeting(viewer: Viewer, public_id: str) -> Meeting:
+    """Return one meeting with its agenda and participants.
+
+    Raises:
+        NotFound: if there is none this viewer may know of.
+    """
+    row = _with_counts(visible_meetings(viewer)).filter(public_id=public_id).first()
+    if row is None:
+        raise NotFound(public_id)
+    return row
+
+
+def meeting_page(viewer: Viewer, meeting: Meeting) -> MeetingPage:
+    """Return what this viewer may see of a meeting."""
+    reads = access.may_see_participants(viewer, meeting)
+    items = AgendaItem.objects.filter(meeting=meeting).prefetch_related(
+        Prefetch("papers", Paper.objects.select_related("file").order_by("id"))
+    )
+    is_agreed = meeting.state == MeetingState.MINUTES_AGREED
+    return MeetingPage(
+        row=_row(viewer, meeting),
+        join_link=meeting.join_link if reads else "",
+        items=tuple(_item(viewer, item, meeting) for item in items.order_by("number", "id")),
+        participants=tuple(
+            _participant(viewer, row) for row in meeting.attendances.all()
+        ) if reads else (),
+        minutes=meeting.minutes if reads or is_agreed else EMPTY,
+        reads_participants=reads,
+        may_call=access.may_call_meeting(viewer, meeting),
+    )  # fmt: skip
+
+
+def _item(viewer: Viewer, item: AgendaItem, meeting: Meeting) -> ItemRow:
+    item.meeting = meeting
+    papers = []
+    for paper in item.papers.all():
+        paper.item = item
+        if access.may_read_paper(viewer, paper):
+            papers.append(_paper(paper))
+    return ItemRow(
+        public_id=item.public_id,
+        number=item.number,
+        title=item.title,
+        purpose=item.purpose,
+        minutes=item.minutes,
+        papers=tuple(papers),
+    )
+
+
+def _paper(paper: Paper) -> PaperRow:
+    return PaperRow(
+        public_id=paper.public_id,
+        title=paper.title,
+        file_id=paper.file_id,
+        file_name=paper.file.name if paper.file else "",
+        bytes=paper.file.bytes if paper.file else None,
+        run_number=paper.run_number,
+        languages=tuple(paper.languages),
+        due_on=paper.due_on,
+        audience=paper.audience,
+    )
+
+
+def _participant(viewer: Viewer, row: Attendance) -> ParticipantRow:
+    return ParticipantRow(
+        person_id=row.person_id,
+        name=row.person.full_name,
+        organisation=row.organisation.names if row.organisation else EMPTY,
+        role=row.role,
+        answer=row.answer,
+        attended=row.attended,
+        is_me=row.person_id == viewer.person_id,
+    )
+
+
+def paper(viewer: Viewer, public_id: str) -> Paper:
+    """Return one paper.
+
+    Raises:
+        NotFound: if there is none this viewer may read.
+    """
+    row = (
+        Paper.objects.filter(public_id=public_id, item__meeting__in=visible_meetings(viewer))
+        .select_related("item__meeting__initiative", "file")
+        .first()
+    )
+    if row is None or not access.may_read_paper(viewer, row):
+        raise NotFound(public_id)
+    return row
+
+
+def item(viewer: Viewer, public_id: str) -> AgendaItem:
+    """Return one agenda item.
+
+    Raises:
+        NotFound: if its meeting is not this viewer's to know of.
+    """
+    row = (
+        AgendaItem.objects.filter(public_id=public_id, meeting__in=visible_meetings(viewer))
+        .select_related("meeting__initiative")
+        .first()
+    )
+    if row is None:
+        raise NotFound(public_id)
+    return row
+
+
+def meetings_to_choose(viewer: Viewer, language: str) -> list[tuple[int, str]]:
+    """Return meetings as (number, "code: title") for a list to choose from, latest first."""
+    rows = visible_meetings(viewer).exclude(state=MeetingState.CANCELLED.value)
+    return [
+        (row.pk, f"{row.code}: {row.title.pick(language)[0]}")
+        for row in rows.order_by("-starts_at", "-id")
+    ]

@@ -1,0 +1,173 @@
+"""Risks, assumptions and issues as of a day."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch
+
+from serai.base.access import NotFound, Viewer
+from serai.base.text import TranslatedText
+from serai.calc.schedule import (
+    RiskBand,
+    is_review_overdue,
+    risk_band,
+    risk_grid,
+    risk_score,
+)
+from serai.members.access import visible
+from serai.programme.models import Risk, RiskReview
+from serai.programme.queries.shared import state_of, steps_by, within_initiative
+from serai.programme.states import RiskKind, RiskState
+
+
+@dataclass(frozen=True)
+class RiskRow:
+    """One risk as its latest review by a day left it."""
+
+    public_id: str
+    initiative: str
+    initiative_name: TranslatedText
+    kind: str
+    text: TranslatedText
+    cause: TranslatedText
+    consequence: TranslatedText
+    probability: int
+    impact: int
+    score: int
+    band: RiskBand
+    response: str
+    response_text: TranslatedText
+    owner: str
+    owner_id: int | None
+    review_on: date | None
+    is_review_overdue: bool
+    review_count: int
+    state: str
+    audience: str
+    milestones: tuple[str, ...]
+    sample: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it still needs attention."""
+        return self.state != RiskState.CLOSED
+
+
+@dataclass(frozen=True)
+class ReviewRow:
+    """One look at a risk."""
+
+    known_from: date
+    probability: int
+    impact: int
+    score: int
+    note: str
+    by: str
+
+
+def risks(viewer: Viewer, as_of: date, *, initiative: str | None = None) -> list[RiskRow]:
+    """Return the risks known by a day, highest score first; four queries."""
+    found = (
+        Risk.objects.filter(
+            within_initiative(viewer, visible(viewer, country=None, organisation=None)),
+            known_from__lte=as_of,
+        )
+        .select_related("initiative", "owner")
+        .prefetch_related(
+            steps_by(as_of),
+            "milestones",
+            Prefetch(
+                "reviews",
+                queryset=RiskReview.objects.filter(known_from__lte=as_of).order_by(
+                    "known_from", "id"
+                ),
+                to_attr="known_reviews",
+            ),
+        )
+        .order_by("initiative__order", "id")
+    )
+    if initiative is not None:
+        found = found.filter(initiative__code=initiative)
+    rows = [_row(one, as_of) for one in found]
+    return sorted(rows, key=lambda row: -row.score)
+
+
+def _row(one: Risk, as_of: date) -> RiskRow:
+    latest = one.known_reviews[-1] if one.known_reviews else None
+    probability = latest.probability if latest else one.probability
+    impact = latest.impact if latest else one.impact
+    review_on = latest.review_on if latest else one.review_on
+    state = state_of(one) or RiskState.OPEN.value
+    score = risk_score(probability, impact)
+    is_issue = state == RiskState.HAPPENED
+    return RiskRow(
+        public_id=one.public_id,
+        initiative=one.initiative.code,
+        initiative_name=one.initiative.name,
+        kind=RiskKind.ISSUE.value if is_issue else _kind_before(one, state),
+        text=one.text,
+        cause=one.cause,
+        consequence=one.consequence,
+        probability=probability,
+        impact=impact,
+        score=score,
+        band=risk_band(score),
+        response=one.response,
+        response_text=one.response_text,
+        owner=one.owner.full_name if one.owner else "",
+        owner_id=one.owner_id,
+        review_on=review_on,
+        is_review_overdue=state != RiskState.CLOSED and is_review_overdue(review_on, as_of),
+        review_count=len(one.known_reviews),
+        state=state,
+        audience=one.audience,
+        milestones=tuple(str(m.number) for m in sorted(one.milestones.all(), key=lambda m: m.pk)),
+        sample=one.sample,
+    )
+
+
+def _kind_before(one: Risk, state: str) -> str:
+    """Return the kind as of the day: a risk that happened later was a risk then."""
+    has_turned = one.state == RiskState.HAPPENED and state == RiskState.OPEN
+    return RiskKind.RISK.value if has_turned else one.kind
+
+
+def grid(rows: list[RiskRow]) -> tuple[tuple[int, ...], ...]:
+    """Count open risks and issues per probability (row) and impact (column)."""
+    counted = [r for r in rows if r.is_open and r.kind != RiskKind.ASSUMPTION]
+    return risk_grid((r.probability, r.impact) for r in counted)
+
+
+def risk(viewer: Viewer, public_id: str) -> Risk:
+    """Return one risk.
+
+    Raises:
+        NotFound: if there is none this viewer may see.
+    """
+    row = (
+        Risk.objects.filter(
+            within_initiative(viewer, visible(viewer, country=None, organisation=None)),
+            public_id=public_id,
+        )
+        .select_related("initiative__programme", "owner")
+        .first()
+    )
+    if row is None:
+        raise NotFound(public_id)
+    return row
+
+
+def reviews(viewer: Viewer, risk: Risk, as_of: date) -> list[ReviewRow]:
+    """Return the reviews of a risk the viewer has been given, latest first."""
+    found = risk.reviews.filter(known_from__lte=as_of).select_related("recorded_by")
+    return [
+        ReviewRow(
+            known_from=row.known_from,
+            probability=row.probability,
+            impact=row.impact,
+            score=risk_score(row.probability, row.impact),
+            note=row.note,
+            by=row.recorded_by.full_name if row.recorded_by and viewer.is_signed_in else "",
+        )
+        for row in found.order_by("-known_from", "-id")
+    ]

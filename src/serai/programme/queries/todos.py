@@ -1,0 +1,153 @@
+"""What each person is asked to do here: one verb each, by due time."""
+
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from serai.base.access import Viewer
+from serai.base.pages import Todo
+from serai.base.text import TranslatedText
+from serai.calc.schedule import Status
+from serai.programme import access
+from serai.programme.models import Attendance, Initiative
+from serai.programme.queries.decisions import actions
+from serai.programme.queries.history import proposals
+from serai.programme.queries.milestones import milestones
+from serai.programme.queries.requests import WAITING, requests
+from serai.programme.queries.risks import risks
+from serai.programme.queries.shared import programme
+from serai.programme.states import ActionState, AttendanceAnswer, MeetingState, RequestState
+
+PRESSING = {Status.OVERDUE, Status.DUE}
+
+
+def _said(text: TranslatedText) -> str:
+    return text.pick(get_language() or "en")[0]
+
+
+def todos(viewer: Viewer, now: datetime) -> list[Todo]:
+    """Return what the viewer is asked to do in the programme, soonest due first."""
+    if not viewer.is_signed_in:
+        return []
+    today = programme(viewer).day(now)
+    found = [
+        *_answers(viewer, today),
+        *_actions(viewer, today),
+        *_invitations(viewer, now),
+        *_kept(viewer, today),
+        *_proposals(viewer),
+    ]
+    return sorted(found, key=lambda todo: (todo.due_at is None, str(todo.due_at or "")))
+
+
+def _answers(viewer: Viewer, today: date) -> list[Todo]:
+    return [
+        Todo(
+            title=_said(row.text),
+            verb=_("Answer"),
+            address=reverse("programme:answer", args=[one.public_id]),
+            due_at=row.due_on,
+            is_sample=row.sample,
+        )
+        for row in requests(viewer, today)
+        if row.state == RequestState.OPEN
+        for one in row.own
+        if one.state in WAITING and (not one.iso3 or one.iso3 in access.speaks_for(viewer))
+    ]
+
+
+def _actions(viewer: Viewer, today: date) -> list[Todo]:
+    found = []
+    reads_done = viewer.holds_any(access.STAFF)
+    for row in actions(viewer, today):
+        is_to_verify = row.state == ActionState.DONE and reads_done
+        if not (is_to_verify or (row.is_own and row.state == ActionState.OPEN)):
+            continue
+        found.append(
+            Todo(
+                title=_said(row.text),
+                verb=_("Verify") if is_to_verify else _("Do"),
+                address=reverse("programme:action", args=[row.public_id]),
+                due_at=row.due_on,
+                note=row.decision,
+                is_sample=row.sample,
+            )
+        )
+    return found
+
+
+def _invitations(viewer: Viewer, now: datetime) -> list[Todo]:
+    called = [MeetingState.CALLED.value, MeetingState.PAPERS_OUT.value]
+    rows = (
+        Attendance.objects.filter(
+            person_id=viewer.person_id,
+            answer=AttendanceAnswer.WAITING.value,
+            meeting__state__in=called,
+            meeting__ends_at__gt=now,
+        )
+        .select_related("meeting")
+        .order_by("meeting__starts_at", "id")
+    )
+    return [
+        Todo(
+            title=_said(row.meeting.title),
+            verb=_("Say whether you come"),
+            address=reverse("programme:meeting", args=[row.meeting.public_id]),
+            due_at=row.meeting.starts_at,
+            is_sample=row.meeting.sample,
+        )
+        for row in rows
+    ]
+
+
+def _kept(viewer: Viewer, today: date) -> list[Todo]:
+    """Return what the keeper of an initiative looks after: due and overdue, reviews."""
+    kept = set(
+        Initiative.objects.filter(keeper_id=viewer.person_id)
+        .order_by("id")
+        .values_list("code", flat=True)
+    )
+    if not kept:
+        return []
+    found = [
+        Todo(
+            title=_said(row.name),
+            verb=_("Complete or plan again"),
+            address=reverse("programme:milestone", args=[row.public_id]),
+            due_at=row.plan.end_latest if row.plan else None,
+            note=_said(row.initiative_name),
+            is_sample=row.sample,
+        )
+        for row in milestones(viewer, today)
+        if row.initiative in kept and row.status in PRESSING
+    ]
+    return found + [
+        Todo(
+            title=_said(row.text),
+            verb=_("Review"),
+            address=reverse("programme:risk", args=[row.public_id]),
+            due_at=row.review_on,
+            is_sample=row.sample,
+        )
+        for row in risks(viewer, today)
+        if row.initiative in kept and row.is_review_overdue
+    ]
+
+
+def _proposals(viewer: Viewer) -> list[Todo]:
+    if not access.may_see_proposals(viewer):
+        return []
+    return [
+        Todo(
+            title=_("%(number)d. %(name)s: %(words)s")
+            % {"number": row.number, "name": _said(row.milestone_name), "words": _said(row.words)},
+            verb=_("Decide on a new date"),
+            address=reverse("programme:milestone", args=[row.milestone]),
+            note=_said(row.initiative_name),
+            is_sample=row.sample,
+        )
+        for row in proposals(viewer)
+        if row.by_id is None or row.by_id != viewer.person_id
+    ]
