@@ -78,8 +78,9 @@ def paragraphs() -> str:
     """Write the styles of paragraphs that are no headings."""
     side = '<w:pBdr><w:{0} w:val="single" w:sz="{1}" w:space="8" w:color="{2}"/></w:pBdr>'
     keep = "<w:keepNext/><w:keepLines/>"
+    rule = side.format("top", 24, ACCENT).replace('w:space="8"', 'w:space="18"')
     found = [
-        style("Title", "Title", spaced(150, 14, "", "", 1.05) + run(29, INK, bold=True)),
+        style("Title", "Title", spaced(150, 14, "", rule, 1.05) + run(29, INK, bold=True)),
         style("Subtitle", "Subtitle", spaced(0, 26, "", "", 1.15) + run(14.5, MUTED)),
         style("CoverLine", "Cover Line", spaced(0, 6)),
         style("TOCHeading", "TOC Heading", spaced(0, 12, "", keep) + run(18, INK, bold=True)),

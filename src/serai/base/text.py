@@ -1,14 +1,40 @@
-"""Texts in several languages (first version by the lead: keep `of`, `from_json`, `to_json`, `pick`)."""
+"""Texts people write: in several languages, in Markdown, in either direction."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from serai.base.characters import Cleaned, clean, direction, harmless
+from serai.base.markdown import Safe, markdown_blocks, markdown_html, safe
+
+__all__ = [
+    "Cleaned",
+    "Safe",
+    "TranslatedText",
+    "clean",
+    "direction",
+    "harmless",
+    "markdown_blocks",
+    "markdown_html",
+    "safe",
+]
+
+STATES = ("source", "machine", "checked")
+FALLBACKS = ("ru", "en")
+
 
 @dataclass(frozen=True)
 class TranslatedText:
-    """One text in several languages: {language: (text, state)}; state source, machine or checked."""
+    """One text in several languages: (language, text, state), state source, machine or checked."""
 
     texts: tuple[tuple[str, str, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        for language, _text, state in self.texts:
+            if state not in STATES:
+                known = ", ".join(STATES)
+                raise ValueError(f'Text in "{language}": state "{state}" is none of {known}.')
+        cleaned = tuple((code, harmless(text), state) for code, text, state in self.texts)
+        object.__setattr__(self, "texts", cleaned)
 
     @classmethod
     def of(cls, text: str, language: str = "en") -> "TranslatedText":
@@ -27,10 +53,23 @@ class TranslatedText:
     def pick(self, language: str) -> tuple[str, str]:
         """Return (text, language): own, then Russian, then English, then any; ("", language)."""
         known = {k: t for k, t, _ in self.texts if t}
-        for code in (language, "ru", "en", *known):
+        for code in (language, *FALLBACKS, *known):
             if code in known:
                 return known[code], code
         return "", language
+
+    def is_fallback(self, language: str) -> bool:
+        """Whether a reader of this language is shown another one."""
+        return self.pick(language)[1] != language
+
+    def state(self, language: str) -> str:
+        """How the text in a language came about; "" where there is none."""
+        return next((state for code, text, state in self.texts if code == language and text), "")
+
+    def with_text(self, language: str, text: str, state: str = "source") -> "TranslatedText":
+        """The same with one language set; an empty text takes the language out."""
+        others = tuple(entry for entry in self.texts if entry[0] != language)
+        return TranslatedText((*others, (language, text, state)) if text else others)
 
     def __str__(self) -> str:
         return self.pick("en")[0]

@@ -3,6 +3,7 @@
 from serai.base.blocks.canonical import NotADocument, from_json, to_json
 from serai.base.blocks.reading import footnotes, plain_text
 from serai.base.blocks.tree import (
+    MAX_HEADING_LEVEL,
     Block,
     Callout,
     Cell,
@@ -49,6 +50,7 @@ from serai.base.blocks.tree import (
 from serai.base.blocks.wording import Wording, wording_of
 
 __all__ = [
+    "MAX_HEADING_LEVEL",
     "Block",
     "Callout",
     "Cell",

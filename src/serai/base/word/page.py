@@ -20,6 +20,7 @@ TURNED_WIDTH = LONG - 2 * MARGIN_SIDE
 CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 SAMPLE_INK = "6B3FA0"
 HEAD_ID, FOOT_ID = "rIdHead", "rIdFoot"
+TURNED = "Turned"
 
 
 def section(*, is_turned: bool, is_rtl: bool, has_cover: bool) -> Element:
@@ -32,9 +33,10 @@ def section(*, is_turned: bool, is_rtl: bool, has_cover: bool) -> Element:
         "w:pgMar", top=MARGIN_TOP, right=MARGIN_SIDE, bottom=MARGIN_BOTTOM, left=MARGIN_SIDE,
         header=800, footer=700, gutter=0,
     )  # fmt: skip
+    which = TURNED if is_turned else ""
     found = [
-        make("w:headerReference", type="default", r_id=HEAD_ID),
-        make("w:footerReference", type="default", r_id=FOOT_ID),
+        make("w:headerReference", type="default", r_id=HEAD_ID + which),
+        make("w:footerReference", type="default", r_id=FOOT_ID + which),
         value("w:type", "nextPage"),
         size,
         margins,
@@ -55,21 +57,23 @@ def turn(properties: Element) -> Element:
 def add_head_and_foot(word: WordFile, document: tree.Document, wording: Wording) -> None:
     """Put the running head and foot into the file."""
     manner = Manner(document.language, document.direction == "rtl")
-    title, end = words(document.title, manner), mark(document, wording, manner)
-    head = make("w:hdr", running("Header", manner, title, end))
-    reference, page = words(document.reference, manner), page_number(wording, manner)
-    foot = make("w:ftr", running("Footer", manner, reference, page))
-    add_part(word, "header1.xml", "header", RELATION.HEADER, HEAD_ID, head)
-    add_part(word, "footer1.xml", "footer", RELATION.FOOTER, FOOT_ID, foot)
+    for which, width in (("", TEXT_WIDTH), (TURNED, TURNED_WIDTH)):
+        title, end = words(document.title, manner), mark(document, wording, manner)
+        head = make("w:hdr", running("Header", manner, width, title, end))
+        reference, page = words(document.reference, manner), page_number(wording, manner)
+        foot = make("w:ftr", running("Footer", manner, width, reference, page))
+        name = which.lower()
+        add_part(word, f"header{name}.xml", "header", RELATION.HEADER, HEAD_ID + which, head)
+        add_part(word, f"footer{name}.xml", "footer", RELATION.FOOTER, FOOT_ID + which, foot)
 
 
 def running(
-    style: str, manner: Manner, near: Iterable[Element], far: Iterable[Element]
+    style: str, manner: Manner, width: int, near: Iterable[Element], far: Iterable[Element]
 ) -> Element:
     """One line: words at the start edge, words at the end edge."""
-    tab = make("w:ptab", relativeTo="margin", alignment="right", leader="none")
-    properties = paragraph_properties(style, manner.is_rtl)
-    return make("w:p", properties, *near, make("w:r", tab), *far)
+    stop = make("w:tabs", make("w:tab", val="right", pos=width))
+    properties = paragraph_properties(style, manner.is_rtl, stop)
+    return make("w:p", properties, *near, make("w:r", make("w:tab")), *far)
 
 
 def mark(document: tree.Document, wording: Wording, manner: Manner) -> list[Element]:

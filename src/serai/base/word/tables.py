@@ -1,11 +1,14 @@
 """Tables: heads repeated on every page, rows never torn, widths from the words."""
 
+from dataclasses import replace
+
 from serai.base.blocks import tree
 from serai.base.word.runs import Manner, RunWriter, paragraph_properties
 from serai.base.word.xml import Element, make, value
 
 TWIPS_A_SIGN = 105
 CELL_MARGINS = 240
+RULE, TOTAL_GROUND = "0F5F56", "EEF4F2"
 SHORTEST, LONGEST = 5, 22
 """Signs an as-narrow-as-its-content column is given at least and at most."""
 
@@ -43,28 +46,37 @@ class TableWriter:
     def head(self, table: tree.Table, widths: list[int]) -> Element:
         """The row of heads."""
         cells = [
-            self.cell(column.heading, column.kind, "TableHead", width)
+            self.cell(column.heading, column.kind, "TableHead", width, self.manner)
             for column, width in zip(table.columns, widths, strict=True)
         ]
         return make("w:tr", make("w:trPr", make("w:cantSplit"), make("w:tblHeader")), *cells)
 
     def row(self, row: tree.Row, table: tree.Table, widths: list[int]) -> Element:
         """One row."""
+        manner = replace(self.manner, is_bold=row.is_total)
         cells = [
-            self.cell(cell.children, column.kind, "TableText", width)
+            self.cell(cell.children, column.kind, "TableText", width, manner)
             for cell, column, width in zip(row.cells, table.columns, widths, strict=True)
         ]
         return make("w:tr", make("w:trPr", make("w:cantSplit")), *cells)
 
     def cell(
-        self, children: tuple[tree.Inline, ...], kind: tree.ColumnKind, style: str, width: int
+        self,
+        children: tuple[tree.Inline, ...],
+        kind: tree.ColumnKind,
+        style: str,
+        width: int,
+        manner: Manner,
     ) -> Element:
         """One cell; numbers stand at the end edge."""
         properties = paragraph_properties(style, self.is_rtl)
         if kind is tree.ColumnKind.NUMBER:
             properties.append(value("w:jc", "right"))
-        paragraph = make("w:p", properties, *self.runs.write(children, self.manner))
-        return make("w:tc", make("w:tcPr", make("w:tcW", w=width, type="dxa")), paragraph)
+        paragraph = make("w:p", properties, *self.runs.write(children, manner))
+        look = make("w:tcPr", make("w:tcW", w=width, type="dxa"))
+        if manner.is_bold:
+            look.append(make("w:shd", val="clear", color="auto", fill=TOTAL_GROUND))
+        return make("w:tc", look, paragraph)
 
     def key_figures(self, block: tree.KeyFigures, width: int) -> Element:
         """A strip of numbers, side by side without lines."""
@@ -86,7 +98,9 @@ class TableWriter:
             make("w:p", paragraph_properties(style, self.is_rtl), *self.runs.write(c, self.manner))
             for style, c in lines
         ]
-        return make("w:tc", make("w:tcPr", make("w:tcW", w=width, type="dxa")), *found)
+        rule = make("w:top", val="single", sz=8, space=0, color=RULE)
+        wide = make("w:tcW", w=width, type="dxa")
+        return make("w:tc", make("w:tcPr", wide, make("w:tcBorders", rule)), *found)
 
 
 def column_widths(table: tree.Table, width: int) -> list[int]:
