@@ -14,8 +14,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('base', '0004_auditentry_worker_auditseal_installation_and_more'),
-        ('members', '0002_organisation_code_organisation_short_name_and_more'),
+        ('base', '0001_initial'),
+        ('members', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
