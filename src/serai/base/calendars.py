@@ -189,8 +189,7 @@ def _all_day(event: AllDayEvent) -> Event:
     is_covered = (event.latest - earliest).days < WIDEST_SHOWN_DAYS
     is_day = event.earliest == event.latest
     first = earliest if is_covered else event.latest
-    written = _common(event, [event.words, event.description] if not is_day or event.words
-                      else [event.description])  # fmt: skip
+    written = _common(event, [event.words, event.description])
     written["dtstart"] = _day(first)
     written["dtend"] = _day(event.latest + timedelta(days=1))
     written["transp"] = vText("TRANSPARENT")

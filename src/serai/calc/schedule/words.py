@@ -9,7 +9,7 @@ from serai.calc.schedule.lexicon import Mark, lexicons
 from serai.calc.schedule.tokens import FIRST_YEAR, LAST_YEAR, Token, tokens
 from serai.calc.schedule.windows import Fault, NotUnderstood, Precision, Window
 
-LONGEST_WORDS = 200
+LONGEST_WORDS = 180
 _LONGEST_MONTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _UNIT_MONTHS = {Mark.QUARTER: 3, Mark.HALF: 6}
 _UNIT_PRECISION = {Mark.QUARTER: Precision.QUARTER, Mark.HALF: Precision.HALF}
