@@ -1,0 +1,67 @@
+"""People of every role, a frozen noon, and no network."""
+
+import ipaddress
+import socket
+from datetime import UTC, datetime
+
+import pytest
+
+NOON = datetime(2021, 6, 30, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def noon():
+    """The one moment of most tests: the day of the Senior Officials' Meeting, noon UTC."""
+    return NOON
+
+
+def is_own(address) -> bool:
+    """Tell whether an address is this machine's: a socket file or loopback."""
+    if not isinstance(address, tuple):
+        return True
+    try:
+        return ipaddress.ip_address(address[0]).is_loopback
+    except ValueError:
+        return address[0] in {"localhost", ""}
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch):
+    """Stop a test that reaches for another machine, by name."""
+    connect, connect_ex = socket.socket.connect, socket.socket.connect_ex
+
+    def refuse(address) -> None:
+        if not is_own(address):
+            raise AssertionError(f"A test reached for the network: {address[0]}.")
+
+    def guarded(self, address):
+        refuse(address)
+        return connect(self, address)
+
+    def guarded_ex(self, address):
+        refuse(address)
+        return connect_ex(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+    monkeypatch.setattr(socket.socket, "connect_ex", guarded_ex)
+
+
+@pytest.fixture
+def people(db):
+    """One person of every role, by the role's name, and `nobody` without any."""
+    from tests.factories.members import person, person_with
+
+    from serai.members.states import Role
+
+    return {role.value: person_with(role) for role in Role} | {"nobody": person()}
+
+
+@pytest.fixture
+def signed_in(client):
+    """Sign a person in: `signed_in(person)` gives a client of theirs."""
+
+    def sign_in(person):
+        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return sign_in
