@@ -15,14 +15,16 @@ from datetime import datetime
 
 import snowballstemmer
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
 from serai.base.access import Viewer
 from serai.base.models import SearchEntry, SearchKey
 
 BREVE = "\u0306"
 SHORT_WORD = 6
-MOST_QUERY_WORDS = 12
+MOST_QUERY_WORDS = 8
 MOST_HITS = 200
+FEW = 1_000  # matches that are sorted here rather than by the index
 STEMMERS = {"en": "english", "ru": "russian"}
 _DROPPED = re.compile("['’ʻʼ]")
 _WORDS = re.compile(r"[^\W_]+(?:\u0306[^\W_]*)*")
@@ -185,7 +187,7 @@ def search(viewer: Viewer, words: str, language: str, limit: int = 20) -> list[H
 
     Args:
         viewer: whose keys must meet the entry's keys.
-        words: what was typed; at most 12 tokens count.
+        words: what was typed; at most 8 tokens count.
         language: the reader's; it decides how the words are cut.
         limit: at most 200 hits.
     Returns:
@@ -208,9 +210,8 @@ def search(viewer: Viewer, words: str, language: str, limit: int = 20) -> list[H
 
 def _seen(viewer: Viewer, ranks: Sequence[int]) -> Iterator[Hit]:
     """Read the entries found, once more held against their keys."""
-    entries = SearchEntry.objects.filter(
-        rank__in=ranks, pk__in=SearchKey.objects.filter(key__in=viewer.keys).values("entry_id")
-    )
+    opening = SearchKey.objects.filter(entry=OuterRef("pk"), key__in=viewer.keys)
+    entries = SearchEntry.objects.filter(Exists(opening), rank__in=ranks)
     for entry in entries.order_by("-rank"):
         yield Hit(
             thing=entry.thing,
@@ -223,19 +224,45 @@ def _seen(viewer: Viewer, ranks: Sequence[int]) -> Iterator[Hit]:
 
 
 def _groups(asked: list[Asked], keys: list[str], limit: int) -> Iterator[list[int]]:
-    """Give the ranks of three groups: all words in the title, some of them, none."""
+    """Give the ranks of three groups: all words in the title, some of them, none.
+
+    Few matches are sorted here; of many the index gives the newest of each group.
+    """
     words = _SqliteWords if connection.vendor == "sqlite" else _PostgresWords
     query = words(asked, [key_token(key) for key in keys])
     with connection.cursor() as cursor:
+        cursor.execute(query.whole, [*query.whole_values, FEW])
+        few = cursor.fetchall()
+        if len(few) < FEW:
+            for group in (2, 1, 0):
+                yield [rank for rank, title in few if _title_group(title, asked) == group][:limit]
+            return
         for condition, values in query.groups():
             cursor.execute(condition, [*values, limit])
             yield [row[0] for row in cursor.fetchall()]
 
 
-class _SqliteWords:
-    """The three groups in FTS5's own language."""
+def _title_group(title_tokens: str, asked: list[Asked]) -> int:
+    """Return 2 for all words in the title, 1 for some, 0 for none."""
+    held = title_tokens.split()
+    hits = [
+        any(token.startswith(word.start) or token == word.cut for token in held) for word in asked
+    ]
+    return 2 if all(hits) else int(any(hits))
 
-    ask = "SELECT rowid FROM base_search_words WHERE base_search_words MATCH %s ORDER BY rowid DESC LIMIT %s"
+
+class _SqliteWords:
+    """The questions in FTS5's own language."""
+
+    whole = (
+        "SELECT entry.rank, entry.title_tokens FROM base_search_words"
+        " JOIN base_searchentry entry ON entry.rank = base_search_words.rowid"
+        " WHERE base_search_words MATCH %s ORDER BY base_search_words.rowid DESC LIMIT %s"
+    )
+    ask = (
+        "SELECT rowid FROM base_search_words"
+        " WHERE base_search_words MATCH %s ORDER BY rowid DESC LIMIT %s"
+    )
 
     def __init__(self, asked: list[Asked], keys: list[str]) -> None:
         starts = [
@@ -246,6 +273,7 @@ class _SqliteWords:
         self.everywhere = "{title_tokens tokens} : (" + " AND ".join(starts) + ")"
         self.all_title = "{title_tokens} : (" + " AND ".join(starts) + ")"
         self.some_title = "{title_tokens} : (" + " OR ".join(starts) + ")"
+        self.whole_values = [f"{self.everywhere} AND {self.visible}"]
 
     def groups(self) -> Iterator[tuple[str, list[str]]]:
         yield self.ask, [f"{self.all_title} AND {self.visible}"]
@@ -255,8 +283,12 @@ class _SqliteWords:
 
 
 class _PostgresWords:
-    """The three groups in tsquery's language."""
+    """The questions in tsquery's language."""
 
+    whole = (
+        "SELECT rank, title_tokens FROM base_searchentry"
+        " WHERE words @@ %s::tsquery ORDER BY rank DESC LIMIT %s"
+    )
     ask = "SELECT rank FROM base_searchentry WHERE {} ORDER BY rank DESC LIMIT %s"
 
     def __init__(self, asked: list[Asked], keys: list[str]) -> None:
@@ -267,13 +299,14 @@ class _PostgresWords:
         self.visible = " | ".join(f"'{key}'" for key in keys)
         self.all = " & ".join(starts)
         self.some = " | ".join(starts)
+        self.everywhere = f"({self.all}) & ({self.visible})"
+        self.whole_values = [self.everywhere]
 
     def groups(self) -> Iterator[tuple[str, list[str]]]:
         title, words = "title_words @@ %s::tsquery", "words @@ %s::tsquery"
         yield self.ask.format(f"{title} AND {words}"), [self.all, f"({self.visible})"]
-        everywhere = f"({self.all}) & ({self.visible})"
         yield (
             self.ask.format(f"{words} AND {title} AND NOT {title}"),
-            [everywhere, self.some, self.all],
+            [self.everywhere, self.some, self.all],
         )
-        yield self.ask.format(f"{words} AND NOT {title}"), [everywhere, self.some]
+        yield self.ask.format(f"{words} AND NOT {title}"), [self.everywhere, self.some]
