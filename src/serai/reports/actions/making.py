@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 from serai.base import audit, mail
 from serai.base.access import Viewer
 from serai.base.blocks import Document, from_json, to_json
-from serai.base.documents import missing_glyphs, recipe
+from serai.base.fonts.coverage import missing_glyphs
 from serai.base.html import html_file
 from serai.base.typst import TypesetFailed, pdf
 from serai.base.word import docx
@@ -159,10 +159,10 @@ def findings(run: Run, *, today: date) -> list[Finding]:
         found += [
             Finding(
                 _("No font has the sign %(sign)s in %(place)s. Replace it.")
-                % {"sign": sign, "place": place},
+                % {"sign": missing.code, "place": missing.where},
                 is_blocking=True,
             )
-            for sign, place in missing_glyphs(document, tuple(settings.FONT_DIRS))
+            for missing in missing_glyphs(document, tuple(settings.FONT_DIRS))
         ]
     return found
 

@@ -119,8 +119,13 @@ def narrative(request: ServedRequest, place: queries.RunBlock) -> HttpResponse:
 def _initial(kept: Narrative | None, languages: list[str]) -> dict[str, object]:
     if kept is None:
         return {"version": 0}
-    texts = {f"text_{code}": kept.text.own(code) for code in languages}
+    texts = {f"text_{code}": own_text(kept.text, code) for code in languages}
     return {"version": kept.version, **texts}
+
+
+def own_text(text: TranslatedText, language: str) -> str:
+    """Return what is written in exactly this language."""
+    return "" if text.is_fallback(language) else text.pick(language)[0]
 
 
 def _offer(run: Run, block: str) -> Offer:
@@ -140,20 +145,20 @@ def _typed(form: NarrativeForm, languages: list[str], before: TranslatedText) ->
     """Return what was typed; what the run's languages do not cover stays as it was."""
     text = before
     for code in languages:
-        text = text.having(code, form.cleaned_data[f"text_{code}"].strip())
+        text = text.with_text(code, form.cleaned_data[f"text_{code}"].strip())
     return text
 
 
 def _pairs(both: EditedMeanwhile, languages: list[str]) -> list[tuple[str, str, str]]:
     """Return (language, their text, my text) where the two differ."""
     names = dict(settings.LANGUAGES)
-    rows = [(code, both.theirs.own(code), both.mine.own(code)) for code in languages]
+    rows = [(code, own_text(both.theirs, code), own_text(both.mine, code)) for code in languages]
     return [(names.get(code, code), theirs, mine) for code, theirs, mine in rows if theirs != mine]
 
 
 def _again(request: ServedRequest, languages: list[str], both: EditedMeanwhile) -> NarrativeForm:
     """Return the form with the writer's own text on top of the newer version."""
-    texts = {f"text_{code}": both.mine.own(code) for code in languages}
+    texts = {f"text_{code}": own_text(both.mine, code) for code in languages}
     return NarrativeForm(languages=languages, initial={"version": both.version, **texts})
 
 

@@ -1,0 +1,1 @@
+"""The progress report to senior officials; see `README.md`."""
