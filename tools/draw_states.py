@@ -5,18 +5,27 @@ python tools/draw_states.py [--check]
 """
 
 import importlib
+import os
 import pkgutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
+from types import ModuleType
+
+import django
 
 import serai
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "serai.config.settings_test")
+django.setup()
+
+from serai.base import models  # noqa: E402  the base keeps its states beside its models
 
 FOLDER = Path("docs/states")
 HEAD = (
     "# States of {room}\n\n"
-    "Drawn from `src/serai/{room}/states.py` by `./serai draw states`; do not edit by hand.\n"
+    "Drawn from `src/serai/{room}/{place}` by `./serai draw states`; do not edit by hand.\n"
     "Beside each state stands who may move a thing out of it.\n"
 )
 Moves = Mapping[StrEnum, Iterable[StrEnum]]
@@ -43,7 +52,7 @@ def title(kind: type[StrEnum]) -> str:
     return words[:1].upper() + words[1:]
 
 
-def diagram(kind: type[StrEnum], moves: Moves, owner: Mapping[object, object]) -> str:
+def diagram(kind: type[StrEnum], moves: Moves, owner: Mapping[object, object], room: str) -> str:
     """Draw one kind of thing as a Mermaid diagram and a table."""
     order = list(kind)
     drawn = [f"## {title(kind)}", "", "```mermaid", "stateDiagram-v2"]
@@ -56,24 +65,39 @@ def diagram(kind: type[StrEnum], moves: Moves, owner: Mapping[object, object]) -
         if not following:
             drawn.append(f"  {state.value} --> [*]")
         after = ", ".join(f"`{s.value}`" for s in following) or "-"
-        table.append(f"| `{state.value}` | {after} | {owner_of(owner, kind, state) or '-'} |")
+        # What the base holds is moved by workers and their watchers, not by roles.
+        mover = owner_of(owner, kind, state) or ("worker" if room == "base" else "-")
+        table.append(f"| `{state.value}` | {after} | {mover} |")
     return "\n".join([*drawn, "```", "", *table, ""])
+
+
+def modules(room: str) -> Iterator[ModuleType]:
+    """Yield where a room keeps its states: states.py, in the base beside its models."""
+    places = [f"serai.{room}.states"]
+    if room == "base":
+        places = [f"serai.base.models.{m.name}" for m in pkgutil.iter_modules(models.__path__)]
+    for place in places:
+        try:
+            yield importlib.import_module(place)
+        except ModuleNotFoundError as error:
+            if error.name != place:
+                raise
 
 
 def drawings() -> dict[str, str]:
     """Return each room's page."""
     found = {}
     for room in sorted(m.name for m in pkgutil.iter_modules(serai.__path__) if m.ispkg):
-        try:
-            states = importlib.import_module(f"serai.{room}.states")
-        except ModuleNotFoundError:
-            continue
-        allowed = getattr(states, "ALLOWED", None)
-        if not allowed:
-            continue
-        owner = getattr(states, "OWNER", {})
-        parts = [diagram(kind, moves, owner) for kind, moves in tables(allowed)]
-        found[room] = "\n".join([HEAD.format(room=room), *parts])
+        parts = []
+        for module in modules(room):
+            owner = getattr(module, "OWNER", {})
+            for name, allowed in sorted(vars(module).items()):
+                if name == "ALLOWED" or name.endswith("_ALLOWED"):
+                    kinds = tables(allowed)
+                    parts += [diagram(k, moves, owner, room) for k, moves in kinds]
+        if parts:
+            place = "models" if room == "base" else "states.py"
+            found[room] = "\n".join([HEAD.format(room=room, place=place), *parts])
     return found
 
 

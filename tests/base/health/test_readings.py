@@ -13,7 +13,7 @@ NEVER = Moments(None, None, None, None, None)
 
 
 def judged(tmp_path, **moments):
-    all_of_them = {name: None for name in NEVER.__dataclass_fields__} | moments
+    all_of_them = dict.fromkeys(NEVER.__dataclass_fields__) | moments
     return {r.name: r for r in readings.deep(Moments(**all_of_them), tmp_path, NOW)}
 
 

@@ -49,7 +49,7 @@ def ready(request: ServedRequest) -> HttpResponse:
 def deep(request: ServedRequest) -> HttpResponse:
     """Tell how the whole house does: worker, jobs, mail, backup, seal, disk."""
     _ask_token(request)
-    measured = moments.measure(settings.DATA_DIR, request.now)
+    measured = moments.measure(settings.BACKUP_DIR, request.now)
     found = readings.deep(measured, settings.DATA_DIR, request.now)
     return _answer([*readings.ready(settings.DATA_DIR), *found])
 
