@@ -1,6 +1,23 @@
 """Addresses of the room home."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from serai.home.views import help as help_pages
+from serai.home.views import home, inbox, search, status
 
 app_name = "home"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", home.page, name="page"),
+    path("search/", search.search, name="search"),
+    path("help/", help_pages.help_page, name="help"),
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/<int:number>/", inbox.message, name="message"),
+    path("status/", status.status, name="status"),
+    path("status/jobs/", status.jobs, name="jobs"),
+    path("status/jobs/<slug:number>/", status.job, name="job"),
+    path("status/jobs/<slug:number>/again/", status.job_again, name="job_again"),
+    path("status/mail/", status.mail, name="mail"),
+    path("status/mail/<int:number>/", status.mail_message, name="mail_message"),
+    path("status/mail/<int:number>/again/", status.mail_again, name="mail_again"),
+    path("status/audit/", status.audit, name="audit"),
+]

@@ -1,5 +1,6 @@
 """Every change of a report run."""
 
+from serai.reports.actions.making import make_files, make_unissued, sha256, verify_files
 from serai.reports.actions.narratives import EditedMeanwhile, take_latest_note, write_narrative
 from serai.reports.actions.remarks import answer_remark, remark_on_block
 from serai.reports.actions.runs import (
@@ -20,11 +21,15 @@ __all__ = [
     "clear_run",
     "correct_run",
     "issue_run",
+    "make_files",
+    "make_unissued",
     "remark_on_block",
     "reopen_run",
     "send_to_review",
+    "sha256",
     "start_run",
     "take_latest_note",
+    "verify_files",
     "withdraw_run",
     "write_narrative",
 ]

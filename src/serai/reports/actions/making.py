@@ -3,7 +3,7 @@
 import hashlib
 import json
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
@@ -21,6 +21,7 @@ from serai.base.access import Viewer
 from serai.base.blocks import Document, from_json, to_json
 from serai.base.fonts.coverage import missing_glyphs
 from serai.base.html import html_file
+from serai.base.text import TranslatedText
 from serai.base.typst import TypesetFailed, pdf
 from serai.base.word import docx
 from serai.reports import access, emails
@@ -281,3 +282,87 @@ def rebuild(run: Run) -> list[Comparison]:
             differs = tuple(n for n in names if parts.get(n) != file.parts.get(n))
         rows.append(Comparison(file.format, file.language, file.sha256, again, differs))
     return rows
+
+
+@dataclass(frozen=True)
+class Unissued:
+    """Files made without a run, by name."""
+
+    snapshot_sha256: str
+    files: Mapping[str, bytes]
+
+
+def make_unissued(
+    *,
+    kind: str,
+    as_of: date,
+    audience: str,
+    languages: Sequence[str],
+    formats: Sequence[FileFormat],
+    narratives: Mapping[str, TranslatedText] | None = None,
+    meeting_id: int | None = None,
+) -> Unissued:
+    """Build a report dated its own day, with the latest cleared notes as its narrative.
+
+    Nothing is stored: the same day, readers and languages give the same bytes again.
+    """
+    viewer = access.audience_viewer(audience)
+    texts = narratives
+    if texts is None:
+        offered = KINDS[kind].offers(viewer, as_of, languages[0])
+        texts = {offer.block: offer.text for offer in offered if str(offer.text)}
+    built = {
+        language: KINDS[kind].build(
+            Ask(
+                viewer=access.audience_viewer(audience, language),
+                as_of=as_of,
+                dated=as_of,
+                language=language,
+                audience=audience,
+                narratives=texts,
+                meeting_id=meeting_id,
+            )
+        )
+        for language in languages
+    }
+    frozen = canonical(
+        {
+            "kind": kind,
+            "as_of": as_of.isoformat(),
+            "audience": audience,
+            "facts": built[languages[0]].facts,
+            "documents": {lang: json.loads(to_json(b.document)) for lang, b in built.items()},
+        }
+    )
+    mark = "sample-" if any(b.document.sample for b in built.values()) else ""
+    files = {
+        f"{mark}{kind}-{as_of}.{language}.{format_}": render(built[language].document, format_)
+        for language in languages
+        for format_ in formats
+    }
+    return Unissued(sha256(frozen.encode()), files)
+
+
+def verify_files(*, now: datetime) -> int:
+    """Hash every stored file again; write each changed or missing one into the audit.
+
+    Returns:
+        How many files are not what was issued.
+    """
+    faults = 0
+    for file in RunFile.objects.select_related("run").order_by("id"):
+        if default_storage.exists(file.storage_key):
+            with default_storage.open(file.storage_key) as stored:
+                found = sha256(stored.read())
+        else:
+            found = ""
+        if found != file.sha256:
+            faults += 1
+            audit.record(
+                by=None,
+                verb="found_changed_file",
+                thing=f"reports.run:{file.run_id}",
+                after={"format": file.format, "language": file.language, "found": found},
+                at=now,
+            )
+    return faults

@@ -1,0 +1,173 @@
+"""What each person's first page says: what is asked, what is next, where things stand."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from serai.base import charts
+from serai.base.access import Viewer
+from serai.base.charts import Chart
+from serai.base.frame import Section
+from serai.base.pages import Todo
+from serai.base.shown import Mark
+from serai.base.text import TranslatedText
+from serai.calc.schedule import Status
+from serai.members import queries as members
+from serai.programme import queries as programme
+from serai.programme.queries import InitiativeRow, MeetingRow, MilestoneRow, RequestRow
+from serai.reports import queries as reports
+from serai.reports.queries import RunRow
+
+MOST_TODOS = 7
+MOST_SHOWN = 5
+PRESSING = (Status.OVERDUE, Status.DUE, Status.DUE_SOON)
+ANSWER_MARKS = {
+    "answered": "done",
+    "seen": "part",
+    "open": "open",
+    "declined": "attention",
+    "not_applicable": "planned",
+}
+
+
+@dataclass(frozen=True)
+class HomePage:
+    """Everything a first page shows; parts that a viewer has no right to are empty."""
+
+    as_of: date
+    is_today: bool
+    todos: tuple[Todo, ...]
+    more_todos: int
+    initiatives: tuple[InitiativeRow, ...]
+    next_milestone: MilestoneRow | None
+    late: tuple[MilestoneRow, ...]
+    soon: tuple[MilestoneRow, ...]
+    slipped: tuple[MilestoneRow, ...]
+    meetings: tuple[MeetingRow, ...]
+    requests: tuple[RequestRow, ...]
+    board: Chart | None
+    members_map: Chart | None
+    issued: tuple[RunRow, ...]
+    has_sample: bool
+
+
+def home_page(viewer: Viewer, now: datetime) -> HomePage:
+    """Gather a viewer's first page."""
+    as_of = programme.opening_day(viewer, now)
+    initiatives = tuple(programme.initiatives(viewer, as_of))
+    rows = [row for one in initiatives for row in one.milestones]
+    todos = todos_of(viewer, now)
+    requests = tuple(r for r in programme.requests(viewer, as_of) if r.state == "open")
+    meetings = coming_meetings(viewer, as_of)
+    issued = tuple(reports.library(viewer)[:MOST_SHOWN])
+    shown = (*rows, *requests, *meetings, *issued, *initiatives)
+    return HomePage(
+        as_of=as_of,
+        is_today=as_of == programme.programme(viewer).today(now),
+        todos=tuple(todos[:MOST_TODOS]),
+        more_todos=max(0, len(todos) - MOST_TODOS),
+        initiatives=initiatives,
+        next_milestone=next_of(rows),
+        late=tuple(sorted_by_end(row for row in rows if row.status is Status.OVERDUE)),
+        soon=tuple(sorted_by_end(row for row in rows if row.status in PRESSING[1:])),
+        slipped=tuple(row for row in rows if row.slip and row.slip.days > 0 and not row.completion),
+        meetings=meetings,
+        requests=requests,
+        board=request_board(viewer, requests),
+        members_map=members_map(viewer),
+        issued=issued,
+        has_sample=any(row.sample for row in shown) or any(t.is_sample for t in todos),
+    )
+
+
+def said(text: TranslatedText) -> str:
+    """Return a text in the reader's language."""
+    return text.pick(get_language() or "en")[0]
+
+
+def todos_of(viewer: Viewer, now: datetime) -> list[Todo]:
+    """Return what every room asks of a viewer, soonest due first."""
+    found = [
+        *programme.todos(viewer, now),
+        *reports.next_todos(viewer, now),
+        *members.todos(viewer, now),
+    ]
+    return sorted(found, key=lambda todo: (todo.due_at is None, str(todo.due_at or "")))
+
+
+def sorted_by_end(rows: object) -> list[MilestoneRow]:
+    """Return milestones soonest end first."""
+    dated = [row for row in rows if row.plan is not None]  # type: ignore[attr-defined]
+    return sorted(dated, key=lambda row: (row.plan.end_latest, row.number))
+
+
+def next_of(rows: list[MilestoneRow]) -> MilestoneRow | None:
+    """Return the milestone that comes next."""
+    coming = sorted_by_end(row for row in rows if row.status in {Status.DUE, Status.DUE_SOON})
+    later = sorted_by_end(row for row in rows if row.status is Status.PLANNED)
+    return next(iter([*coming, *later]), None)
+
+
+def coming_meetings(viewer: Viewer, as_of: date) -> tuple[MeetingRow, ...]:
+    """Return the meetings from the day on, soonest first."""
+    coming = [m for m in programme.meetings(viewer) if m.ends_at.date() >= as_of]
+    return tuple(sorted(coming, key=lambda m: (m.starts_at, m.id))[:MOST_SHOWN])
+
+
+def request_board(viewer: Viewer, requests: tuple[RequestRow, ...]) -> Chart | None:
+    """Draw members by open requests, for those who may read the board."""
+    read = [row for row in requests if row.reads_board]
+    if not read:
+        return None
+    words = {
+        "answered": _("Answered"),
+        "seen": _("Seen"),
+        "open": _("Not yet seen"),
+        "declined": _("Declined"),
+        "not_applicable": _("Does not apply"),
+    }
+    answers = [{a.iso3: a.state for a in row.shown} for row in read]
+    rows = []
+    for member in members.members(viewer):
+        marks = []
+        for answer in answers:
+            state = answer.get(member.iso3)
+            marks.append(Mark(ANSWER_MARKS[state], words[state]) if state else None)
+        rows.append(charts.MarkRow(said(member.short_name), tuple(marks)))
+    titles = [f"{number}" for number, _row in enumerate(read, 1)]
+    return charts.dot_matrix(
+        rows, titles, title=_("Who has answered which request"), label_title=_("Member")
+    )
+
+
+def members_map(viewer: Viewer) -> Chart | None:
+    """Draw the members as equal squares; None before any is set up."""
+    tiles = [
+        charts.Tile(row.iso3, said(row.short_name), row.tile_column, row.tile_row)
+        for row in members.members(viewer)
+        if row.tile_column and row.tile_row
+    ]
+    return charts.tile_map(tiles, title=_("Members of the programme")) if tiles else None
+
+
+def sections(request: HttpRequest) -> tuple[Section, ...]:
+    """Return the masthead's entries by right, at most six."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    entries = [
+        ("programme:overview", _("Programme"), True),
+        ("programme:timeline", _("Timeline"), True),
+        ("programme:meetings", _("Meetings"), viewer.is_signed_in),
+        ("programme:requests", _("Requests"), viewer.is_signed_in),
+        ("members:members", _("Members"), True),
+        ("reports:library", _("Reports"), True),
+        ("home:status", _("Installation"), viewer.holds("administrator")),
+    ]
+    shown = [(reverse(name), title) for name, title, may in entries if may]
+    if viewer.holds("administrator"):
+        shown = [shown[0], *shown[-3:]]
+    current = max((a for a, _t in shown if request.path.startswith(a)), key=len, default="")
+    return tuple(Section(title, address, address == current) for address, title in shown)

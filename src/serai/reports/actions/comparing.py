@@ -1,0 +1,167 @@
+"""What changed between two sets of facts: added, done, moved, asked, and texts rewritten."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from serai.base.text import TranslatedText
+from serai.reports.actions.making import build
+from serai.reports.models import Run
+
+Table = Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class ChangeGroup:
+    """Changes of one kind, a sentence each."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Everything that differs between two reports' facts."""
+
+    groups: tuple[ChangeGroup, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing differs."""
+        return not any(group.lines for group in self.groups)
+
+
+def compare_with_previous(run: Run, *, today: date) -> Changes | None:
+    """Compare a run with the issued one before it; None if there is none."""
+    previous = run.previous_run
+    if previous is None or not previous.snapshot:
+        return None
+    return compare(facts_of(previous), facts_of(run) if run.snapshot else _now(run, today))
+
+
+def compare_with_now(run: Run, *, today: date) -> Changes:
+    """Compare an issued run with the same day asked again now."""
+    return compare(facts_of(run), _now(run, today))
+
+
+def facts_of(run: Run) -> Mapping[str, Any]:
+    """Return the facts frozen in an issued run."""
+    facts: Mapping[str, Any] = json.loads(run.snapshot)["facts"]
+    return facts
+
+
+def _now(run: Run, today: date) -> Mapping[str, Any]:
+    """Return the facts as the run's readers would be told today."""
+    facts = build(run, language=run.languages[0], dated=today).facts
+    plain: Mapping[str, Any] = json.loads(json.dumps(facts))
+    return plain
+
+
+def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> Changes:
+    """Return what differs, in the reader's language."""
+    old, new = before.get("milestones", {}), after.get("milestones", {})
+    return Changes(
+        (
+            ChangeGroup(_("Milestones added"), _added(old, new)),
+            ChangeGroup(_("Milestones no longer shown"), _added(new, old)),
+            ChangeGroup(_("Done"), _done(old, new)),
+            ChangeGroup(_("Dates moved"), _moved(old, new)),
+            ChangeGroup(_("Requests opened"), _asked(before, after)),
+            ChangeGroup(_("Requests closed"), _asked(after, before)),
+            ChangeGroup(_("Answers to requests"), _answered(before, after)),
+            ChangeGroup(_("Texts rewritten"), _rewritten(before, after)),
+        )
+    )
+
+
+def _said(stored: Mapping[str, Mapping[str, str]]) -> str:
+    return TranslatedText.from_json(stored).pick(get_language() or "en")[0]
+
+
+def _name(key: str, row: Mapping[str, Any]) -> str:
+    number = key.rpartition("/")[2]
+    return f"{number}. {_said(row['name'])}"
+
+
+def _added(old: Table, new: Table) -> tuple[str, ...]:
+    return tuple(f"{_name(k, row)}: {_said(row['words'])}" for k, row in new.items() if k not in old)
+
+
+def _done(old: Table, new: Table) -> tuple[str, ...]:
+    return tuple(
+        f"{_name(key, row)}: {_said(row['completed'])}"
+        for key, row in new.items()
+        if key in old and row["status"] == "done" and old[key]["status"] != "done"
+    )
+
+
+def _moved(old: Table, new: Table) -> tuple[str, ...]:
+    lines = []
+    for key, row in new.items():
+        if key not in old or row["words"] == old[key]["words"]:
+            continue
+        moved = _("%(name)s: from “%(before)s” to “%(after)s”") % {
+            "name": _name(key, row),
+            "before": _said(old[key]["words"]),
+            "after": _said(row["words"]),
+        }
+        lines.append(moved + _by_days(old[key]["end_latest"], row["end_latest"]))
+    return tuple(lines)
+
+
+def _by_days(before: str | None, after: str | None) -> str:
+    """Return ", 14 days later" for two latest days; nothing where one is not known."""
+    if not before or not after or before == after:
+        return ""
+    days = (date.fromisoformat(after) - date.fromisoformat(before)).days
+    if days > 0:
+        return ngettext(", %(n)s day later", ", %(n)s days later", days) % {"n": days}
+    return ngettext(", %(n)s day earlier", ", %(n)s days earlier", -days) % {"n": -days}
+
+
+def _asked(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
+    old, new = before.get("requests", {}), after.get("requests", {})
+    return tuple(_said(row["text"]) for key, row in new.items() if key not in old)
+
+
+def _answered(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
+    old, new = before.get("requests", {}), after.get("requests", {})
+    return tuple(
+        _("%(text)s Waiting for %(after)s of %(all)s, before for %(before)s.")
+        % {
+            "text": _said(row["text"]),
+            "after": row["waiting"],
+            "before": old[key]["waiting"],
+            "all": row["asked"],
+        }
+        for key, row in new.items()
+        if key in old and old[key]["waiting"] != row["waiting"]
+    )
+
+
+def _rewritten(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
+    old, new = before.get("narratives", {}), after.get("narratives", {})
+    names = {code: _said(row["name"]) for code, row in after.get("initiatives", {}).items()}
+    changed = [key for key in {**old, **new} if old.get(key) != new.get(key)]
+    return tuple(
+        f"{names.get(key.partition('/')[0], key)}: {part_words(key.partition('/')[2])}"
+        for key in sorted(changed)
+    )
+
+
+def part_words(part: str) -> str:
+    """Return a narrative part in words."""
+    return {
+        "objective": _("Objective"),
+        "approach": _("Approach"),
+        "current_status": _("Current status"),
+        "next_steps": _("Next steps"),
+    }.get(part, part)
+
+
