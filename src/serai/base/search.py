@@ -232,7 +232,7 @@ def _groups(asked: list[Asked], keys: list[str], limit: int) -> Iterator[list[in
     query = words(asked, [key_token(key) for key in keys])
     with connection.cursor() as cursor:
         cursor.execute(query.whole, [*query.whole_values, FEW])
-        few = cursor.fetchall()
+        few = sorted(cursor.fetchall(), reverse=True)
         if len(few) < FEW:
             for group in (2, 1, 0):
                 yield [rank for rank, title in few if _title_group(title, asked) == group][:limit]
@@ -257,7 +257,7 @@ class _SqliteWords:
     whole = (
         "SELECT entry.rank, entry.title_tokens FROM base_search_words"
         " JOIN base_searchentry entry ON entry.rank = base_search_words.rowid"
-        " WHERE base_search_words MATCH %s ORDER BY base_search_words.rowid DESC LIMIT %s"
+        " WHERE base_search_words MATCH %s LIMIT %s"
     )
     ask = (
         "SELECT rowid FROM base_search_words"
@@ -285,10 +285,7 @@ class _SqliteWords:
 class _PostgresWords:
     """The questions in tsquery's language."""
 
-    whole = (
-        "SELECT rank, title_tokens FROM base_searchentry"
-        " WHERE words @@ %s::tsquery ORDER BY rank DESC LIMIT %s"
-    )
+    whole = "SELECT rank, title_tokens FROM base_searchentry WHERE words @@ %s::tsquery LIMIT %s"
     ask = "SELECT rank FROM base_searchentry WHERE {} ORDER BY rank DESC LIMIT %s"
 
     def __init__(self, asked: list[Asked], keys: list[str]) -> None:
