@@ -37,6 +37,7 @@ class Viewer:
             `expert:virtual-carec:GEO`, `country:GEO`, `organisation:12`, `share:…`.
         roles: `officer` for the whole installation, `officer@virtual-carec` for one scope.
         person_id: the person behind the viewer; None for a visitor or a report's audience.
+        is_sample: a demonstration person; whatever such a viewer makes is sample too.
     """
 
     keys: frozenset[str] = frozenset({"public"})
@@ -45,6 +46,7 @@ class Viewer:
     name: str = ""
     language: str = "en"
     time_zone: str = "UTC"
+    is_sample: bool = False
 
     @property
     def is_signed_in(self) -> bool:

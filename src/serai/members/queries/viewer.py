@@ -47,6 +47,7 @@ def viewer_of(person: Person, now: datetime) -> Viewer:
         name=person.address_as or person.full_name or person.email,
         language=person.language,
         time_zone=person.time_zone,
+        is_sample=person.sample,
     )
 
 

@@ -72,7 +72,7 @@ def stamp(*, by: Viewer, now: datetime, told: Told = NOW) -> dict[str, object]:
         "recorded_at": now,
         "recorded_by_id": by.person_id,
         "source_note": told.source_note.strip(),
-        "sample": told.sample,
+        "sample": told.sample or by.is_sample,
     }
 
 

@@ -48,7 +48,7 @@ def start_run(
         started_at=now,
         previous_run=corrects or _previous(kind, audience, as_of),
         corrects=corrects is not None,
-        sample=sample,
+        sample=sample or by.is_sample,
     )
     viewer = access.audience_viewer(audience)
     Narrative.objects.bulk_create(
