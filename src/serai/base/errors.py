@@ -25,7 +25,12 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose token is old or foreign; the typed text is shown again."""
-    return render(request, "serai/errors/csrf.html", {"posted": posted_texts(request), "back": request.path}, status=403)
+    return render(
+        request,
+        "serai/errors/csrf.html",
+        {"posted": posted_texts(request), "back": request.path},
+        status=403,
+    )
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -123,9 +123,9 @@ class JobShown:
         parts = []
         if self.total:
             parts.append(
-                _("{done} of {total} {unit}").format(
-                    done=self.done, total=self.total, unit=self.unit
-                ).strip()
+                _("{done} of {total} {unit}")
+                .format(done=self.done, total=self.total, unit=self.unit)
+                .strip()
             )
         if self.remaining is not None:
             minutes = max(1, round(self.remaining.total_seconds() / 60))

@@ -79,7 +79,9 @@ def _summary(rows: Sequence[Bar], unit: str, *, has_totals: bool) -> str:
     if has_totals:
         done = sum(row.value for row in known if row.value is not None)
         whole = sum(row.total for row in known if row.total is not None)
-        text = _("{done} of {total} in all.").format(done=shown(done, unit), total=shown(whole, unit))
+        text = _("{done} of {total} in all.").format(
+            done=shown(done, unit), total=shown(whole, unit)
+        )
     else:
         values = [row.value for row in known if row.value is not None]
         text = _("From {low} to {high}.").format(
@@ -88,7 +90,9 @@ def _summary(rows: Sequence[Bar], unit: str, *, has_totals: bool) -> str:
     missing = len(rows) - len(known)
     if not missing:
         return text
-    return f"{text} " + ngettext("{n} without data.", "{n} without data.", missing).format(n=missing)
+    return f"{text} " + ngettext("{n} without data.", "{n} without data.", missing).format(
+        n=missing
+    )
 
 
 def _draw(rows: Sequence[Bar], unit: str, edge: float, width: int) -> tuple[Sheet, int]:

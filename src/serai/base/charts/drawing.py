@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from serai.base.numbers import plain_number
 from serai.base.tables import Table
 
-BROAD, NARROW = 704, 320
+BROAD, NARROW = 704, 340
 SIGN_WIDTH, WIDE_SIGN_WIDTH = 7.4, 13.5
 LINE_HEIGHT = 17
 
@@ -58,7 +58,9 @@ class Sheet:
     def text(self, x: float, y: float, words: str, kind: str = "") -> None:
         """Write words; kinds: m muted, b bold, e ends here, c centred here, s small, h on dark."""
         look = f' class="{kind}"' if kind else ""
-        self.parts.append(f'<text{look} x="{x:.0f}" y="{y:.0f}">{escape(words, quote=False)}</text>')
+        self.parts.append(
+            f'<text{look} x="{x:.0f}" y="{y:.0f}">{escape(words, quote=False)}</text>'
+        )
 
     def lines(self, x: float, y: float, words: Sequence[str], kind: str = "") -> None:
         """Write several lines, the first at `y`."""
@@ -121,9 +123,10 @@ class Rows:
     foot: int
 
     def write(self, sheet: Sheet) -> None:
-        """Write the labels."""
+        """Write the labels, last, so that no line crosses them."""
+        look = "halo" if sheet.width == NARROW else ""
         for lines, top in zip(self.labels, self.tops, strict=True):
-            sheet.lines(0, top + 13, lines)
+            sheet.lines(0, top + 13, lines, look)
 
 
 def rows_of(labels: Sequence[str], *, width: int, head: int, tail: int = 48) -> Rows:
@@ -169,7 +172,9 @@ def round_up(value: float) -> float:
     if value <= 0:
         return 1.0
     power = 10.0 ** math.floor(math.log10(value))
-    return next(power * n for n in (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10) if power * n >= value * 0.999)
+    return next(
+        power * n for n in (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10) if power * n >= value * 0.999
+    )
 
 
 def grid(sheet: Sheet, scale: Scale, top: int, foot: int, marks: Sequence[float]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,8 +23,10 @@ from serai.base.charts.drawing import (
 from serai.base.shown import SYMBOLS, Mark
 from serai.base.tables import Column, Table
 
-CELL_HEIGHT, LEGEND_HEIGHT = 32, 40
+CELL_HEIGHT = 32
 WIDEST_CELL = 96
+SMALL = 12 / 13
+KEY_LINE = 18
 
 
 @dataclass(frozen=True)
@@ -76,10 +79,9 @@ def heat_table(
 def _heat_summary(rows: Sequence[HeatRow]) -> str:
     cells = [value for row in rows for value in row.values]
     missing = sum(value is None for value in cells)
-    text = _("{known} of {total} figures are known.").format(
+    return _("{known} of {total} figures are known.").format(
         known=len(cells) - missing, total=len(cells)
     )
-    return text
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,7 @@ class Lattice:
     tops: tuple[int, ...]
     heights: tuple[int, ...]
     foot: int
+    key: tuple[str, ...] = ()
 
     def write(self, sheet: Sheet) -> None:
         """Write row labels and column heads."""
@@ -112,6 +115,10 @@ def lattice(labels: Sequence[str], heads: Sequence[str], width: int) -> Lattice:
     room = min(width * share, max((text_width(label) for label in labels), default=0) + 16)
     cell = min(WIDEST_CELL, int((width - room) // count))
     broken_heads = tuple(wrapped(head, cell - 4) for head in heads)
+    key: tuple[str, ...] = ()
+    if any(text_width(line) * SMALL > cell - 2 for lines in broken_heads for line in lines):
+        key = tuple(f"{number}  {head}" for number, head in enumerate(heads, 1))
+        broken_heads = tuple((str(number),) for number in range(1, len(heads) + 1))
     head_height = max((len(lines) for lines in broken_heads), default=1) * LINE_HEIGHT + 10
     broken = tuple(wrapped(label, room - 12) for label in labels)
     tops, heights, y = [], [], head_height
@@ -121,7 +128,7 @@ def lattice(labels: Sequence[str], heads: Sequence[str], width: int) -> Lattice:
         heights.append(height)
         y += height
     return Lattice(
-        broken, broken_heads, round(room), cell, head_height, tuple(tops), tuple(heights), y
+        broken, broken_heads, round(room), cell, head_height, tuple(tops), tuple(heights), y, key
     )
 
 
@@ -142,13 +149,22 @@ def _draw_heat(
             step = step_of(value, cuts)
             boxes[step].append(box)
             look = "c h" if step > 3 else "c k0"
-            words.append((x + place.cell_width // 2, top + height // 2 + 5, shown(value, unit), look))
+            words.append(
+                (x + place.cell_width // 2, top + height // 2 + 5, shown(value, unit), look)
+            )
     _paint(sheet, boxes)
     for x, y, text, look in words:
         sheet.text(x, y, text, look)
     place.write(sheet)
-    legend(sheet, cuts, unit, place.foot + 12, has_missing=bool(boxes[0]))
-    return sheet, place.foot + LEGEND_HEIGHT + (18 if width == NARROW else 0)
+    top = place.foot + 8 + key_below(sheet, place)
+    return sheet, legend(sheet, cuts, unit, top + 4, has_missing=bool(boxes[0]))
+
+
+def key_below(sheet: Sheet, place: Lattice) -> int:
+    """Name the columns below where their heads are too long; return the height it takes."""
+    for number, words in enumerate(place.key):
+        sheet.text(0, place.foot + 18 + number * KEY_LINE, words, "m s")
+    return len(place.key) * KEY_LINE
 
 
 def _paint(sheet: Sheet, boxes: dict[int, list[str]]) -> None:
@@ -157,11 +173,11 @@ def _paint(sheet: Sheet, boxes: dict[int, list[str]]) -> None:
     sheet.path("z", boxes[0])
 
 
-def legend(sheet: Sheet, cuts: Sequence[float], unit: str, top: int, *, has_missing: bool) -> None:
-    """Draw the five steps with their bounds, and the look of missing values."""
+def legend(sheet: Sheet, cuts: Sequence[float], unit: str, top: int, *, has_missing: bool) -> int:
+    """Draw the five steps with their bounds, and the look of missing values; return the foot."""
     bounds = [
         _("under {value}").format(value=shown(cuts[0], unit)),
-        *(f"{shown(a, unit)}\u2013" for a in cuts[:-1]),
+        *(f"{shown(a, unit)}\u2013{shown(b, unit)}" for a, b in pairwise(cuts)),
         _("{value} and more").format(value=shown(cuts[-1], unit)),
     ]
     x, y = 0, top
@@ -177,6 +193,7 @@ def legend(sheet: Sheet, cuts: Sequence[float], unit: str, top: int, *, has_miss
             x, y = 0, y + 20
         sheet.path("z", [f"M{x} {y}h14v14h-14z{hatch(x, y, 14, 14, 5)}"])
         sheet.text(x + 20, y + 12, no_data(), "m s")
+    return y + 18
 
 
 def dot_matrix(
@@ -188,7 +205,7 @@ def dot_matrix(
         for mark in row.marks:
             if mark is not None:
                 seen.setdefault(mark.word, mark)
-    count = {word: 0 for word in seen}
+    count = dict.fromkeys(seen, 0)
     for row in rows:
         for mark in row.marks:
             if mark is not None:
@@ -232,7 +249,7 @@ def _draw_matrix(
             sign = SYMBOLS[mark.tone] if mark else "\u2013"
             sheet.text(x, top + height // 2 + 6, sign, f"c {look_of(mark)}")
     place.write(sheet)
-    x, y = 0, place.foot + 22
+    x, y = 0, place.foot + 22 + key_below(sheet, place)
     for mark in seen:
         room = 22 + round(text_width(mark.word)) + 12
         if x + room > width:

@@ -49,6 +49,7 @@ PATH = {
     "p": {"fill-opacity": "0.35"},
     "z": NO_FILL | {"stroke": MUTED},
     **{f"s{n}": {"fill": colour} for n, colour in enumerate(STEPS, 1)},
+    "s1": {"fill": STEPS[0], "stroke": STEPS[1]},
 }
 FONT = "Noto Sans, Noto Sans Georgian, Noto Naskh Arabic, Noto Sans CJK SC, sans-serif"
 _CLASSED = re.compile(r'<(text|path)(?: class="([^"]*)")?')

@@ -72,7 +72,9 @@ def line(
         raise ValueError(f"{title}: {len(series)} lines; draw at most {MOST_SERIES} in one chart.")
     summary = _summary(series, goal, unit)
     seen = [n for s in series for p in s.points for n in (p.value, p.high) if n is not None]
-    edge = high if high is not None else round_up(max([*seen, goal.value if goal else 0], default=1))
+    edge = (
+        high if high is not None else round_up(max([*seen, goal.value if goal else 0], default=1))
+    )
     drawings = []
     for width, look in ((BROAD, "broad"), (NARROW, "narrow")):
         sheet = _draw(series, goal, unit, (low, edge), width)
@@ -151,6 +153,20 @@ def _summary(series: Sequence[Series], goal: Goal | None, unit: str) -> str:
     return " ".join(parts)
 
 
+@dataclass(frozen=True)
+class Plot:
+    """The sheet of a line chart with its two scales."""
+
+    sheet: Sheet
+    across: Scale
+    up: Scale
+    unit: str
+
+    def place(self, at: float, value: float) -> tuple[int, int]:
+        """Return where a value stands."""
+        return self.across(at), self.up(value)
+
+
 def _draw(
     series: Sequence[Series],
     goal: Goal | None,
@@ -159,72 +175,105 @@ def _draw(
     width: int,
 ) -> Sheet:
     sheet = Sheet(width)
-    names = [one.name for one in series]
-    side = min(170, max(text_width(n) for n in names) + 70) if width == BROAD and names else 52
     times = [p.at for one in series for p in one.points] + ([goal.at] if goal else [])
     if goal and goal.start:
         times.append(goal.start[0])
-    across = Scale(min(times, default=0), max(times, default=1), 44, width - side)
-    foot = HEIGHT[width] - FOOT - (LEGEND_LINE * len(names) if width == NARROW else 0)
-    up = Scale(bounds[0], bounds[1], foot, HEAD)
-    _axes(sheet, across, up, unit, width - side)
+    first, latest = min(times, default=0), max(times, default=1)
+    across = Scale(first, latest, 44, width - _side(series, first, latest, width))
+    foot = HEIGHT[width] - FOOT - (LEGEND_LINE * len(series) if width == NARROW else 0)
+    plot = Plot(sheet, across, Scale(bounds[0], bounds[1], foot, HEAD), unit)
+    _axes(plot)
     if goal:
-        _draw_goal(sheet, goal, across, up, unit)
+        _draw_goal(plot, goal)
     for number, one in enumerate(series):
-        _draw_series(sheet, one, number, across, up, unit, label=width == BROAD)
+        _draw_series(plot, one, number)
         if width == NARROW:
             y = foot + 36 + number * LEGEND_LINE
             _marks(sheet, [(8, y - 4)], number)
             sheet.text(22, y, one.name, "s")
+    _label(plot, series)
     return sheet
 
 
+def _side(series: Sequence[Series], first: float, latest: float, width: int) -> float:
+    """Return the room that names need behind their line's end."""
+    side = 44.0
+    for one in series if width == BROAD else ():
+        known = [p.at for p in one.points if p.value is not None]
+        share = (latest - known[-1]) / ((latest - first) or 1) if known else 1
+        need = text_width(one.name) + 70
+        side = max(side, need - share * (width - 44 - need))
+    return min(side, width / 3)
+
+
 LEGEND_LINE = 18
+LABEL_GAP = 17
 
 
-def _axes(sheet: Sheet, across: Scale, up: Scale, unit: str, edge: float) -> None:
+def _label(plot: Plot, series: Sequence[Series]) -> None:
+    """Write each line's latest value and name at its end, none over another."""
+    ends: list[tuple[int, int, str]] = []
+    for one in series:
+        known = [(p.at, p.value) for p in one.points if p.value is not None]
+        if known:
+            x, y = plot.place(*known[-1])
+            words = shown(known[-1][1], plot.unit)
+            ends.append((y, x, f"{words} {one.name}" if plot.sheet.width == BROAD else words))
+    floor = 0
+    for y, x, words in sorted(ends):
+        floor = max(y, floor + LABEL_GAP)
+        plot.sheet.text(x + 11, floor + 5, words, "b halo")
+
+
+def _axes(plot: Plot) -> None:
+    sheet, across, up = plot.sheet, plot.across, plot.up
     levels = ticks(up.low, up.high, 5)
-    sheet.path("x", (f"M44 {up(level)}H{edge:.0f}" for level in levels))
+    sheet.path("x", (f"M44 {up(level)}H{across.end:.0f}" for level in levels))
     for level in levels:
-        sheet.text(38, up(level) + 4, shown(level, unit), "m e s")
+        sheet.text(38, up(level) + 4, shown(level, plot.unit), "m e s")
     for at in ticks(across.low, across.high, 8 if sheet.width == BROAD else 4):
         sheet.text(across(at), up.start + 18, _at_words(at), "m c s")
 
 
-def _draw_goal(sheet: Sheet, goal: Goal, across: Scale, up: Scale, unit: str) -> None:
-    x, y = across(goal.at), up(goal.value)
+def _draw_goal(plot: Plot, goal: Goal) -> None:
+    x, y = plot.place(goal.at, goal.value)
     if goal.start:
-        sheet.path("t", [f"M{across(goal.start[0])} {up(goal.start[1])}L{x} {y}"])
-    sheet.path("r", [f"M{x - 7} {y}h14M{x} {y - 7}v14"])
-    sheet.text(x + 4, y - 11, f"{goal.words} {shown(goal.value, unit)}", "m e s")
+        x0, y0 = plot.place(*goal.start)
+        plot.sheet.path("t", [f"M{x0} {y0}L{x} {y}"])
+    plot.sheet.path("r", [f"M{x - 7} {y}h14M{x} {y - 7}v14"])
+    plot.sheet.text(x + 8, y - 11, f"{goal.words} {shown(goal.value, plot.unit)}", "m e s")
 
 
-def _draw_series(
-    sheet: Sheet, one: Series, number: int, across: Scale, up: Scale, unit: str, *, label: bool
-) -> None:
-    band = [p for p in one.points if p.low is not None and p.high is not None]
-    if len(band) > 1:
-        over = [f"{across(p.at)} {up(p.high or 0)}" for p in band]
-        under = [f"{across(p.at)} {up(p.low or 0)}" for p in reversed(band)]
-        sheet.path("n", [f"M{'L'.join(over + under)}z"])
+def _draw_series(plot: Plot, one: Series, number: int) -> None:
+    plot.sheet.path("n", (_band(plot, run) for run in _runs(one.points)))
     steps: list[str] = []
     places: list[tuple[int, int]] = []
-    is_broken = True
-    for p in one.points:
-        if p.value is None:
-            is_broken = True
-            continue
-        x, y = across(p.at), up(p.value)
-        steps.append(f"{'M' if is_broken else 'L'}{x} {y}")
-        places.append((x, y))
-        is_broken = False
-    sheet.path(f"l l{number + 1}", steps)
-    _marks(sheet, places, number)
-    latest = [p for p in one.points if p.value is not None][-1:]
-    for p in latest:
-        x, y = across(p.at), up(p.value or 0)
-        words = shown(p.value or 0, unit)
-        sheet.text(x + 11, y + 5, f"{words} {one.name}" if label else words, "b")
+    for run in _runs(one.points):
+        here = [plot.place(p.at, p.value) for p in run if p.value is not None]
+        steps.append("M" + "L".join(f"{x} {y}" for x, y in here))
+        places += here
+    plot.sheet.path(f"l l{number + 1}", steps)
+    _marks(plot.sheet, places, number)
+
+
+def _runs(points: Sequence[Point]) -> list[list[Point]]:
+    """Cut a line where values are missing."""
+    runs: list[list[Point]] = [[]]
+    for point in points:
+        if point.value is None:
+            runs.append([])
+        else:
+            runs[-1].append(point)
+    return [run for run in runs if run]
+
+
+def _band(plot: Plot, run: Sequence[Point]) -> str:
+    known = [(p.at, p.low, p.high) for p in run if p.low is not None and p.high is not None]
+    if len(known) < 2:
+        return ""
+    over = ["{} {}".format(*plot.place(at, high)) for at, _low, high in known]
+    under = ["{} {}".format(*plot.place(at, low)) for at, low, _high in reversed(known)]
+    return f"M{'L'.join(over + under)}z"
 
 
 def _marks(sheet: Sheet, places: Sequence[tuple[int, int]], number: int) -> None:

@@ -109,7 +109,6 @@ def _draw(
     reached: list[str] = []
     short: list[str] = []
     stems: list[str] = []
-    place.write(sheet)
     for row, y in zip(rows, place.middles, strict=True):
         if row.value is None:
             sheet.text(place.start + 8, y + 4, no_data(), "m s")
@@ -118,11 +117,17 @@ def _draw(
         is_short = target is not None and row.value < target.value
         (short if is_short else reached).append(diamond(x, y) if is_short else dot(x, y))
         stems.append(f"M{origin} {y}H{x}")
-        sheet.text(x - 11 if is_short else x + 11, y + 5, shown(row.value, unit), "b e" if is_short else "b")
+        sheet.text(
+            x - 11 if is_short else x + 11,
+            y + 5,
+            shown(row.value, unit),
+            "b e" if is_short else "b",
+        )
     sheet.path("k", stems)
     sheet.path("o", reached)
     sheet.path("d", short)
     if target:
         sheet.path("t", [f"M{origin} {head - 4}V{place.foot}"])
         sheet.text(origin, 13, f"{target.words} {shown(target.value, unit)}", "m c s")
+    place.write(sheet)
     return sheet, place.foot + 24

@@ -69,9 +69,7 @@ def _summary(tiles: Sequence[Tile], unit: str, *, has_values: bool) -> str:
     return f"{text} {missing_words(missing)}" if missing else text
 
 
-def _draw(
-    tiles: Sequence[Tile], cuts: Sequence[float], unit: str, width: int
-) -> tuple[Sheet, int]:
+def _draw(tiles: Sequence[Tile], cuts: Sequence[float], unit: str, width: int) -> tuple[Sheet, int]:
     sheet = Sheet(width)
     first_column = min((t.column for t in tiles), default=1)
     first_row = min((t.row for t in tiles), default=1)
@@ -100,11 +98,10 @@ def _draw(
     foot = (max((t.row for t in tiles), default=0) - first_row + 1) * (side + GAP)
     if not cuts:
         return sheet, foot
-    legend(sheet, cuts, unit, foot + 12, has_missing=bool(boxes[0]))
-    return sheet, foot + (64 if width == NARROW else 34)
+    return sheet, legend(sheet, cuts, unit, foot + 8, has_missing=bool(boxes[0]))
 
 
 def _step(tile: Tile, cuts: Sequence[float]) -> int:
     if not cuts:
-        return 1
+        return 2
     return 0 if tile.value is None else step_of(tile.value, cuts)

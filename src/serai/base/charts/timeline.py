@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from serai.base.charts.drawing import BROAD, LINE_HEIGHT, NARROW, Chart, Scale, Sheet, wrapped
@@ -69,20 +71,36 @@ def timeline(
                 Column("status", _("Status")),
                 Column("baseline", _("First planned")),
             ),
-            rows=tuple((row.label, row.words, row.mark, _window_words(row.baseline)) for row in rows),
+            rows=tuple(
+                (row.label, row.words, row.mark, _window_words(row.baseline)) for row in rows
+            ),
         ),
         summary=summary,
     )
+
+
+def _day(day: date) -> str:
+    return _day_in(day, get_language() or "en")
+
+
+@lru_cache(maxsize=4096)
+def _day_in(day: date, language: str) -> str:
+    """Return a day in words; the language is the cache's key and the active one."""
+    return date_format(day, "j F Y")
+
+
+@lru_cache(maxsize=4096)
+def _month(day: date, every: int, language: str) -> str:
+    """Return a month's short name, the year in January."""
+    return date_format(day, "Y" if every >= 12 or day.month == 1 else "M")
 
 
 def _window_words(window: Window | None) -> str:
     if window is None:
         return ""
     if window.earliest == window.latest:
-        return date_format(window.latest, "j F Y")
-    return _("{first} to {latest}").format(
-        first=date_format(window.earliest, "j F Y"), latest=date_format(window.latest, "j F Y")
-    )
+        return _day(window.latest)
+    return _("{first} to {latest}").format(first=_day(window.earliest), latest=_day(window.latest))
 
 
 def _summary(rows: Sequence[Row]) -> str:
@@ -118,16 +136,20 @@ def _draw(rows: Sequence[Row], as_of: date, words: str, width: int) -> tuple[She
         middles.append(y + 5 + block // 2 if is_broad else y + block + 12)
         y += block + (11 if is_broad else 26)
     _months(sheet, scale, first, latest, y)
-    for row, lines, middle in zip(rows, labels, middles, strict=True):
-        top = middle - (len(lines) * LINE_HEIGHT) // 2 if is_broad else middle - 12 - len(lines) * LINE_HEIGHT
-        sheet.text(0, top + 13, SYMBOLS[row.mark.tone], look_of(row.mark))
-        sheet.lines(20, top + 13, lines)
     _windows(sheet, rows, middles, scale, start)
-    x = scale(as_of.toordinal())
-    sheet.path("t", [f"M{x} {HEAD - 12}V{y}"])
-    label = words or date_format(as_of, "j M Y")
-    sheet.text(x, HEAD - 18, label, "s c b" if 40 < x < width - 40 else "s e b")
+    _day_line(sheet, scale(as_of.toordinal()), y, words or date_format(as_of, "j M Y"))
+    for row, lines, middle in zip(rows, labels, middles, strict=True):
+        block = len(lines) * LINE_HEIGHT
+        top = middle - (block // 2 if is_broad else 12 + block)
+        sheet.text(0, top + 13, SYMBOLS[row.mark.tone], look_of(row.mark))
+        sheet.lines(20, top + 13, lines, "" if is_broad else "halo")
     return sheet, y + 20
+
+
+def _day_line(sheet: Sheet, x: int, foot: int, words: str) -> None:
+    sheet.path("t", [f"M{x} {HEAD - 12}V{foot}"])
+    is_inside = 40 < x < sheet.width - 40
+    sheet.text(x, HEAD - 18, words, "s c b" if is_inside else "s e b" if x > 40 else "s b")
 
 
 def _windows(
@@ -139,7 +161,7 @@ def _windows(
     for row, y in zip(rows, middles, strict=True):
         if row.baseline is not None:
             a, b = scale(row.baseline.earliest.toordinal()), scale(row.baseline.latest.toordinal())
-            thin.append(f"M{a} {y + 11}H{max(b, a + 4)}")
+            thin.append(f"M{a} {y + 11}H{max(b, a + 10)}")
         if row.end is None:
             sheet.text(start + 4, y + 5, _("no date"), "m s")
             continue
@@ -180,9 +202,14 @@ def _shape(row: Row, y: int, scale: Scale) -> tuple[str, str]:
 
 
 def _look(mark: Mark) -> str:
-    return {"done": "fg", "good": "fg", "attention": "fa", "wrong": "fv", "part": "fu", "info": "fu"}.get(
-        mark.tone, "fo"
-    )
+    return {
+        "done": "fg",
+        "good": "fg",
+        "attention": "fa",
+        "wrong": "fv",
+        "part": "fu",
+        "info": "fu",
+    }.get(mark.tone, "fo")
 
 
 def _months(sheet: Sheet, scale: Scale, first: date, latest: date, foot: int) -> None:
@@ -198,5 +225,5 @@ def _months(sheet: Sheet, scale: Scale, first: date, latest: date, foot: int) ->
     starts = [day for day in starts if day >= first]
     sheet.path("x", (f"M{scale(day.toordinal())} {HEAD - 8}V{foot}" for day in starts))
     for day in starts:
-        is_year = every >= 12 or day.month == 1
-        sheet.text(scale(day.toordinal()), foot + 15, date_format(day, "Y" if is_year else "M"), "m s")
+        words = _month(day, every, get_language() or "en")
+        sheet.text(scale(day.toordinal()) + 3, foot + 15, words, "m s")

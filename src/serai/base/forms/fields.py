@@ -10,7 +10,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from serai.base.characters import clean
-from serai.base.forms.widgets import LONG, MEDIUM, Choices, DayInput, ManyChoices, SingleChoice, UnitInput
+from serai.base.forms.widgets import (
+    LONG,
+    MEDIUM,
+    Choices,
+    DayInput,
+    ManyChoices,
+    SingleChoice,
+    UnitInput,
+)
 
 NUMBER_LENGTH = 40
 
@@ -48,7 +56,9 @@ class MailField(forms.EmailField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.EmailInput({"size": LONG, "autocomplete": "email"}))
-        super().__init__(**with_errors(kwargs, {"required": _("Enter an e-mail address."), "invalid": MAIL}))
+        super().__init__(
+            **with_errors(kwargs, {"required": _("Enter an e-mail address."), "invalid": MAIL})
+        )
 
 
 class NumberField(forms.Field):
@@ -143,7 +153,9 @@ class WholeNumberField(NumberField):
 class DayField(forms.DateField):
     """An exact day. Days in words are the programme's `WordsDateField`."""
 
-    def __init__(self, *, earliest: date | None = None, latest: date | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *, earliest: date | None = None, latest: date | None = None, **kwargs: Any
+    ) -> None:
         kwargs.setdefault("widget", DayInput())
         super().__init__(**with_errors(kwargs, {"required": _("Enter a day."), "invalid": DAY}))
         self.earliest, self.latest = earliest, latest
@@ -184,7 +196,18 @@ class OneOfField(forms.ChoiceField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", Choices())
-        super().__init__(**with_errors(kwargs, {"required": _("Choose one."), "invalid_choice": CHOICE}))
+        super().__init__(
+            **with_errors(kwargs, {"required": _("Choose one."), "invalid_choice": CHOICE})
+        )
+
+
+class PickField(forms.ChoiceField):
+    """One of many choices, as a list to open; the first choice is the empty one."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            **with_errors(kwargs, {"required": _("Choose one."), "invalid_choice": CHOICE})
+        )
 
 
 class SeveralOfField(forms.MultipleChoiceField):
@@ -209,7 +232,10 @@ class UploadField(forms.FileField):
 
     def __init__(self, *, accept: str = "", **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.FileInput({"accept": accept} if accept else {}))
-        errors = {"required": _("Choose a file."), "empty": _("This file is empty. Choose another.")}
+        errors = {
+            "required": _("Choose a file."),
+            "empty": _("This file is empty. Choose another."),
+        }
         super().__init__(**with_errors(kwargs, errors))
 
 

@@ -17,8 +17,12 @@ class Renderer(TemplatesSetting):
 class UnitInput(forms.TextInput):
     """A number typed as text (a spinner loses digits), with its unit beside it."""
 
-    def __init__(self, unit: str = "", width: int = SHORT, attrs: dict[str, object] | None = None):
-        super().__init__({"inputmode": "decimal", "size": width, "autocomplete": "off", **(attrs or {})})
+    def __init__(
+        self, unit: str = "", width: int = SHORT, attrs: dict[str, object] | None = None
+    ) -> None:
+        super().__init__(
+            {"inputmode": "decimal", "size": width, "autocomplete": "off", **(attrs or {})}
+        )
         self.unit = unit
 
 

@@ -87,7 +87,9 @@ def two_clocks(moment: datetime, zone: str, own: str, *, year: bool = True) -> s
 
 
 @register.simple_tag(takes_context=True)
-def when(context: Context, moment: datetime | date | None, zone: str = "", year: bool = True) -> str:
+def when(
+    context: Context, moment: datetime | date | None, zone: str = "", year: bool = True
+) -> str:
     """Write a moment in its own zone and in the reader's, or a plain day."""
     if moment is None or moment == "":
         return ""
@@ -215,7 +217,9 @@ class ErrorLink:
 def error_links(form: object = "", forms: object = "") -> list[ErrorLink]:
     """Gather every error of a form, a formset or a list of forms, each with its field."""
     gathered: list[ErrorLink] = []
-    several: Iterable[object] = forms if isinstance(forms, Iterable) and not isinstance(forms, str) else ()
+    several: Iterable[object] = (
+        forms if isinstance(forms, Iterable) and not isinstance(forms, str) else ()
+    )
     for one in ([form] if isinstance(form, BaseForm) else []) + list(several):
         if isinstance(one, BaseForm):
             gathered.extend(_links_of(one))
@@ -231,7 +235,7 @@ def _links_of(form: BaseForm) -> Iterator[ErrorLink]:
     for bound in form:
         first = f"{bound.auto_id}_0" if bound.use_fieldset else bound.id_for_label
         for text in bound.errors:
-            yield ErrorLink(f"#{first}", str(text))
+            yield ErrorLink(f"#{first}", f"{bound.label}: {text}")
 
 
 def sequence(values: Sequence[str]) -> str:

@@ -34,27 +34,42 @@ class ExampleForm(forms.Form):
         help_text="Choose the one used for the latest large event.",
         choices=[("fibre", "Fibre"), ("cable", "Cable or DSL"), ("none", "I do not know")],
     )
-    speed = fields.NumberField(label="Download speed", help_text="As measured.", unit="Mbit/s", least=0)
+    speed = fields.NumberField(
+        label="Download speed", help_text="As measured.", unit="Mbit/s", least=0
+    )
     name = fields.LineField(label="Name of the agency", width=40)
     letters = fields.MailField(label="E-mail address")
     opened_on = fields.DayField(label="Day of the measurement", required=False)
-    provider = forms.ChoiceField(
-        label="Internet provider", choices=[("", "Choose one"), ("a", "Provider A"), ("b", "Provider B")]
+    provider = fields.PickField(
+        label="Internet provider",
+        choices=[("", "Choose one"), ("a", "Provider A"), ("b", "Provider B")],
     )
     helps = fields.SeveralOfField(
         label="What would help most?",
-        choices=[("line", "A second line"), ("kit", "Cameras and microphones"), ("people", "Training")],
+        choices=[
+            ("line", "A second line"),
+            ("kit", "Cameras and microphones"),
+            ("people", "Training"),
+        ],
         required=False,
     )
     note = fields.LongTextField(label="Anything else", required=False, rows=3)
-    proof = fields.UploadField(label="Result of the speed test", help_text="PNG or PDF, at most 2 MB.", required=False)
+    proof = fields.UploadField(
+        label="Result of the speed test", help_text="PNG or PDF, at most 2 MB.", required=False
+    )
     agreed = fields.YesField(label="Our provider guarantees this speed in the contract")
 
 
 def failed_form() -> ExampleForm:
     """Return the form as it comes back with errors."""
     form = ExampleForm(
-        {"link": "fibre", "speed": "fast", "name": "Agency <b>A</b>", "letters": "nobody", "note": "Typed text stays."}
+        {
+            "link": "fibre",
+            "speed": "fast",
+            "name": "Agency <b>A</b>",
+            "letters": "nobody",
+            "note": "Typed text stays.",
+        }
     )
     form.is_valid()
     return form
@@ -136,7 +151,9 @@ def line() -> Chart:
 def heat() -> Chart:
     """Return members by dimension."""
     rows = [
-        charts.HeatRow(name, (value, None if n == 3 else (n * 17) % 100, (n * 29 + 11) % 100, (n * 41) % 100))
+        charts.HeatRow(
+            name, (value, None if n == 3 else (n * 17) % 100, (n * 29 + 11) % 100, (n * 41) % 100)
+        )
         for n, (name, value) in enumerate(zip(NAMES, VALUES, strict=True))
     ]
     columns = ("Connectivity", "Kit and room", "People", "Security")
@@ -146,7 +163,11 @@ def heat() -> Chart:
 def timeline() -> Chart:
     """Return every shape of a window."""
     done, late = Mark("done", "done"), Mark("wrong", "overdue by 8 days")
-    soon, later, runs = Mark("attention", "due in 30 days"), Mark("planned", "planned"), Mark("part", "running")
+    soon, later, runs = (
+        Mark("attention", "due in 30 days"),
+        Mark("planned", "planned"),
+        Mark("part", "running"),
+    )
 
     def window(a: tuple[int, int], b: tuple[int, int]) -> charts.Window:
         return charts.Window(date(2021, *a), date(2021, *b))
@@ -172,9 +193,16 @@ def timeline() -> Chart:
 
 def matrix() -> Chart:
     """Return agencies by round."""
-    marks = (Mark("done", "answered"), Mark("part", "begun"), Mark("open", "not opened"), Mark("wrong", "late"), None)
+    marks = (
+        Mark("done", "answered"),
+        Mark("part", "begun"),
+        Mark("open", "not opened"),
+        Mark("wrong", "late"),
+        None,
+    )
     rows = [
-        charts.MarkRow(name, (marks[0], marks[n % 4], marks[(n + 2) % 5])) for n, name in enumerate(NAMES[:7])
+        charts.MarkRow(name, (marks[0], marks[n % 4], marks[(n + 2) % 5]))
+        for n, name in enumerate(NAMES[:7])
     ]
     return charts.dot_matrix(rows, ("Round 1", "Round 2", "Round 3"), title="Answers by round")
 
@@ -201,7 +229,8 @@ def contrasts() -> list[tuple[str, str, str]]:
     found = []
     for pair in PAIRS:
         figures = [
-            contrast(tokens(theme)[pair.front], tokens(theme)[pair.back]) for theme in ("light", "dark")
+            contrast(tokens(theme)[pair.front], tokens(theme)[pair.back])
+            for theme in ("light", "dark")
         ]
         found.append((pair.role, *figures, pair.least))
     return found
@@ -209,7 +238,12 @@ def contrasts() -> list[tuple[str, str, str]]:
 
 def contrast_table() -> Table:
     """Return the contrasts as a table."""
-    kinds = (("role", "Pair", "text"), ("light", "Light", "number"), ("dark", "Dark", "number"), ("least", "At least", "number"))
+    kinds = (
+        ("role", "Pair", "text"),
+        ("light", "Light", "number"),
+        ("dark", "Dark", "number"),
+        ("least", "At least", "number"),
+    )
     rows = [
         (role, round(light, 1), round(dark, 1), least) for role, light, dark, least in contrasts()
     ]

@@ -52,7 +52,12 @@ def form(request: ServedRequest) -> HttpResponse:
     return render_page(
         request,
         "serai/styleguide_form.html",
-        {"frame": _framed(request), "form": examples.failed_form(), "sample": True, "now": request.now},
+        {
+            "frame": _framed(request),
+            "form": examples.failed_form(),
+            "sample": True,
+            "now": request.now,
+        },
         status=422,
     )
 
