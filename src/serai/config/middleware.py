@@ -2,11 +2,21 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from serai.base.access import ANONYMOUS, Viewer
-from serai.members.queries import viewer_of
+from serai.config import plugs
+from serai.members.queries import needs_second_factor, viewer_of
+
+TOUCH_SECONDS = 10 * 60
+STRONG = "has_second_factor"
+OPEN_WITHOUT_SECOND_FACTOR = frozenset(
+    {"security", "passkey_options", "add_passkey", "start_totp", "add_totp", "totp_qr",
+     "recovery_codes", "sign_in_again", "sign_out"}
+)  # fmt: skip
 
 
 class ViewerMiddleware:
@@ -14,6 +24,7 @@ class ViewerMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        plugs.plug()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         def find() -> Viewer:
@@ -23,3 +34,30 @@ class ViewerMiddleware:
 
         request.viewer = SimpleLazyObject(find)
         return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: object
+    ) -> HttpResponse | None:
+        """Keep a session in use alive; in production lead strong roles to their second factor."""
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
+            return None
+        _touch(request)
+        if not settings.PRODUCTION or request.session.get(STRONG):
+            return None
+        match = request.resolver_match
+        if match is None or (
+            match.app_name == "members" and match.url_name in OPEN_WITHOUT_SECOND_FACTOR
+        ):
+            return None
+        if needs_second_factor(request.viewer):
+            return HttpResponseRedirect(reverse("members:security"))
+        request.session[STRONG] = True
+        return None
+
+
+def _touch(request: HttpRequest) -> None:
+    """Move the end of a session that ends by idleness, at most every ten minutes."""
+    seen = int(request.session.get("seen_at", 0))
+    now = int(request.now.timestamp())
+    if request.session.get("idle_limit") and now - seen > TOUCH_SECONDS:
+        request.session["seen_at"] = now

@@ -3,11 +3,15 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from serai.members.urls import account_urlpatterns, service_urlpatterns
+
 urlpatterns = [
     path("", include("serai.base.health.urls")),
+    *service_urlpatterns,
     *i18n_patterns(
         path("", include("serai.home.urls")),
         path("members/", include("serai.members.urls")),
+        path("members/", include(account_urlpatterns)),
         path("programme/", include("serai.programme.urls")),
         path("reports/", include("serai.reports.urls")),
         path("", include("serai.base.urls")),

@@ -21,6 +21,7 @@ from serai.members.models import (
     Member,
     Organisation,
     Person,
+    Share,
     Unlock,
 )
 from serai.members.states import (
@@ -109,6 +110,15 @@ def _gives_as_country(viewer: Viewer, offer: Offer) -> bool:
     )
 
 
+@rule(
+    "Give some role to a person one looks after",
+    roles=("coordinator", "focal_point", "deputy", "lead"),
+)
+def may_invite_to(viewer: Viewer, person: Person) -> bool:
+    is_other = person.pk != viewer.person_id and person.state == PersonState.ACTIVE
+    return is_other and may_invite(viewer)
+
+
 @rule("End a grant", roles=("coordinator", "focal_point", "deputy", "lead", "owner"))
 def may_end_grant(viewer: Viewer, grant: Grant) -> bool:
     if grant.state != GrantState.ACTIVE:
@@ -137,6 +147,11 @@ def may_see_people(viewer: Viewer, person: Person | None = None) -> bool:
     return viewer.holds_any(PEOPLE_ROLES)
 
 
+@rule("Keep one's own account", roles=("signed-in",))
+def may_keep_own_account(viewer: Viewer, thing: object = None) -> bool:
+    return viewer.is_signed_in
+
+
 @rule("Pause, resume or close an account", roles=("administrator",))
 def may_keep_accounts(viewer: Viewer, person: Person | None = None) -> bool:
     if person is None:
@@ -144,6 +159,11 @@ def may_keep_accounts(viewer: Viewer, person: Person | None = None) -> bool:
     if person.pk == viewer.person_id or person.state == PersonState.CLOSED:
         return False
     return is_administrator(viewer)
+
+
+@rule("Read the copy of one's own data", roles=("owner",))
+def may_read_own_copy(viewer: Viewer, request: DataRequest) -> bool:
+    return viewer.person_id is not None and request.person_id == viewer.person_id
 
 
 @rule("Answer a request about one's own data", roles=("administrator",))
@@ -154,6 +174,11 @@ def may_answer_data_request(viewer: Viewer, request: DataRequest) -> bool:
 @rule("Open the content to an administrator for at most an hour", roles=("administrator",))
 def may_unlock(viewer: Viewer) -> bool:
     return is_administrator(viewer)
+
+
+@rule("See who opened the content", roles=("administrator", "coordinator"))
+def may_see_unlocks(viewer: Viewer) -> bool:
+    return is_administrator(viewer) or is_coordinator(viewer)
 
 
 @rule("Close an unlock", roles=("owner", "coordinator"))
@@ -268,3 +293,10 @@ def may_share(viewer: Viewer, release: Release) -> bool:
     if release.iso3 is not None:
         return is_focal_point(viewer, release.iso3)
     return is_coordinator(viewer, release.initiative or "")
+
+
+@rule("Stop sharing a thing by name", roles=("focal_point", "owner"))
+def may_end_share(viewer: Viewer, share: Share) -> bool:
+    if viewer.person_id is not None and share.shared_by_id == viewer.person_id:
+        return True
+    return share.member is not None and is_focal_point(viewer, share.member.iso3)

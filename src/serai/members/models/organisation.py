@@ -13,7 +13,9 @@ from serai.members.states import OrganisationKind, OrganisationState
 class Organisation(PublicId, Sampled):
     """A ministry, agency, partner, university or firm."""
 
+    code = models.SlugField(max_length=60, blank=True)
     names = TranslatedField()
+    short_name = TranslatedField()
     name_key = models.CharField(max_length=300, blank=True, editable=False, db_index=True)
     kind = models.CharField(
         max_length=16,
@@ -39,6 +41,9 @@ class Organisation(PublicId, Sampled):
 
     class Meta:
         constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["code"], condition=~Q(code=""), name="organisation_code_once"
+            ),
             models.CheckConstraint(
                 condition=Q(merged_into=None) | Q(state=OrganisationState.MERGED),
                 name="organisation_merged_into_fits_state",

@@ -35,7 +35,7 @@ class Person(AbstractBaseUser, PublicId, Sampled):
     language = models.CharField(max_length=16, default="en")
     time_zone = models.CharField(max_length=64, default="UTC")
     theme = models.CharField(
-        max_length=16, choices=[(t.value, t.value) for t in Theme], default=Theme.SYSTEM
+        max_length=16, choices=[(t.value, t.value) for t in Theme], default=Theme.AUTO
     )
     text_size = models.CharField(
         max_length=16, choices=[(t.value, t.value) for t in TextSize], default=TextSize.NORMAL

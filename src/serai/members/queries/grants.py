@@ -9,7 +9,10 @@ from django.db.models import Q, QuerySet
 from serai.base.access import NotFound, Viewer
 from serai.base.text import TranslatedText
 from serai.members import access
-from serai.members.models import Grant, Invitation, Person
+from serai.members.models import Grant, Invitation, Organisation, Person
+from serai.members.queries.members import member_choices
+from serai.members.queries.organisations import organisation_choices
+from serai.members.queries.plugs import PLUGS
 from serai.members.queries.viewer import active_on
 from serai.members.states import GIVES, GrantState, InvitationState, Role
 
@@ -162,6 +165,45 @@ def roles_to_give(viewer: Viewer) -> list[Role]:
     if Role.COORDINATOR in held and Role.COORDINATOR not in viewer.roles:
         given &= {Role.OFFICER, Role.EXPERT, Role.PARTNER, *_country_gifts(held)}
     return [role for role in Role if role in given]
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where a viewer may give roles, as choices for a form."""
+
+    roles: tuple[Role, ...]
+    members: tuple[tuple[str, str], ...]
+    organisations: tuple[tuple[str, str], ...]
+    initiatives: tuple[tuple[str, str], ...]
+
+
+def places_to_give(viewer: Viewer, language: str) -> Places:
+    """Return the roles, members, organisations and initiatives a viewer may give roles for."""
+    members = member_choices(viewer, language)
+    organisations = organisation_choices(viewer, language)
+    initiatives = [(c.code, c.name) for c in PLUGS.initiatives(viewer)]
+    if not access.is_coordinator(viewer):
+        initiatives = []
+        own = viewer.scopes(Role.FOCAL_POINT) | viewer.scopes(Role.DEPUTY)
+        members = [choice for choice in members if choice[0] in own]
+        kept = _own_organisations(viewer, own)
+        organisations = [choice for choice in organisations if choice[0] in kept]
+    elif Role.COORDINATOR not in viewer.roles:
+        led = viewer.scopes(Role.COORDINATOR)
+        initiatives = [choice for choice in initiatives if choice[0] in led]
+    return Places(
+        roles=tuple(roles_to_give(viewer)),
+        members=tuple(members),
+        organisations=tuple(organisations),
+        initiatives=tuple(initiatives),
+    )
+
+
+def _own_organisations(viewer: Viewer, countries: frozenset[str]) -> set[str]:
+    """Return the public ids of the organisations of one's countries and of those one leads."""
+    led = [int(number) for number in viewer.scopes(Role.LEAD) if number.isdigit()]
+    rows = Organisation.objects.filter(Q(member__iso3__in=sorted(countries)) | Q(pk__in=led))
+    return set(rows.values_list("public_id", flat=True))
 
 
 def _country_gifts(held: set[Role]) -> set[Role]:

@@ -143,3 +143,15 @@ def organisation_matches(viewer: Viewer) -> dict[tuple[str, str], OrganisationMa
         (key, iso3 or ""): OrganisationMatch(pk, public_id, key, iso3 or "")
         for pk, public_id, key, iso3 in rows
     }
+
+
+def organisation_by_number(public_id: str) -> Organisation:
+    """Return an organisation for the command line, where nobody looks.
+
+    Raises:
+        NotFound: if there is none.
+    """
+    found = Organisation.objects.select_related("member").filter(public_id=public_id).first()
+    if found is None:
+        raise NotFound(f"No organisation has the number {public_id}.")
+    return found

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from serai.base.access import NotFound, Viewer
 from serai.members import access
 from serai.members.models import Unlock
-from serai.members.states import UnlockState
+from serai.members.queries.plugs import PLUGS
+from serai.members.states import Audience, UnlockState
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,19 @@ def unlocks(viewer: Viewer, now: datetime) -> list[UnlockRow]:
             is_open=row.state == UnlockState.OPEN and row.until_at > now,
         )
         for row in rows[:50]
+    ]
+
+
+def unlock_scopes(viewer: Viewer) -> list[tuple[str, str]]:
+    """Return what an administrator may ask to read; never a country's or an agency's own."""
+    initiatives = [
+        (access.secretariat_key(choice.code), _("Secretariat: {name}").format(name=choice.name))
+        for choice in PLUGS.initiatives(viewer)
+    ]
+    return [
+        (Audience.MEMBERS.value, _("What all members read")),
+        *initiatives,
+        (Audience.SECRETARIAT.value, _("Secretariat: the whole programme")),
     ]
 
 

@@ -233,3 +233,6 @@ OWNER: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         DataRequestState.REFUSED: "nobody",
     },
 }
+
+SAMPLE_SALT = "serai.members.sample"
+"""Marks the signed links of sample people; with the installation's own key no other one opens."""

@@ -1,0 +1,40 @@
+"""What every action of the room shares: refusing in words, the audit line, letters."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.db.models import Model
+
+from serai.base import audit
+from serai.base.access import Viewer
+from serai.base.mail import Message, send
+
+
+class Refused(Exception):
+    """A change that cannot be made; its text says what, where and what to do."""
+
+
+def note_audit(
+    verb: str,
+    thing: Model,
+    *,
+    by: Viewer | None,
+    now: datetime,
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
+) -> None:
+    """Leave a line in the audit: numbers, codes and field names, no personal values."""
+    audit.record(
+        by=by.person_id if by else None,
+        verb=verb,
+        thing=f"{thing._meta.label_lower}:{thing.pk}",
+        before=before,
+        after=after,
+        at=now,
+    )
+
+
+def send_all(messages: Iterable[Message]) -> None:
+    """Put every letter into the outbox of this transaction."""
+    for message in messages:
+        send(message)

@@ -1,0 +1,257 @@
+"""Who gets which letter: builders of messages in the reader's language, with links, never values."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import override
+
+from serai.base.mail import Message
+from serai.base.pages import Todo
+from serai.members import queries
+from serai.members.queries import (
+    DeviceFound,
+    GrantFound,
+    InvitationFound,
+    MemberFound,
+    OwnRequest,
+    PersonFound,
+    ReleaseFound,
+    UnlockFound,
+)
+from serai.members.states import Role
+from serai.members.states.words import AUDIENCE_NAMES, DATA_REQUEST_NAMES, ROLE_NAMES, ROLE_SENTENCES
+
+ACCOUNT = "account"  # letters that always come
+CHANGES = "changes"
+
+
+def _letter(
+    name: str,
+    person: PersonFound,
+    *,
+    key: str,
+    page: str,
+    arguments: Sequence[object] = (),
+    topic: str = ACCOUNT,
+    language: str = "",
+    **facts: object,
+) -> Message:
+    """Write one letter from its three templates, in the reader's language."""
+    chosen = language or person.language
+    with override(chosen):
+        path = reverse(page, args=list(arguments))
+        context = facts | {"person": person, "link": f"{settings.SITE_ADDRESS}{path}"}
+        subject = render_to_string(f"members/email/{name}.subject.txt", context)
+        return Message(
+            key=f"members.{name}:{key}",
+            person_id=person.pk,
+            address=person.email,
+            language=chosen,
+            topic=topic,
+            subject=" ".join(subject.split()),
+            text=render_to_string(f"members/email/{name}.txt", context).strip() + "\n",
+            html=render_to_string(f"members/email/{name}.html", context),
+            thing=f"members.person:{person.pk}",
+            link=path,
+            sample=person.sample,
+        )
+
+
+def _role(row: GrantFound | InvitationFound) -> dict[str, object]:
+    """Return a role's name, sentence and place for a letter."""
+    return {
+        "role": ROLE_NAMES[row.role],
+        "role_sentence": ROLE_SENTENCES[row.role],
+        "place": queries.place_of(row),
+        "initiatives": ", ".join(row.initiatives),
+    }
+
+
+def invitation(row: InvitationFound, token: str) -> list[Message]:
+    """Write the letter with the link."""
+    return [
+        _letter(
+            "invitation",
+            row.person,
+            key=row.token_hash[:24],
+            page="members:accept_invitation",
+            arguments=[token],
+            language=row.language,
+            inviter=row.invited_by,
+            expires_at=row.expires_at,
+            **_role(row),
+        )
+    ]
+
+
+def sign_in_code(person: PersonFound, code: str, now: datetime) -> list[Message]:
+    """Write the code of a sign-in; the one letter that carries a value."""
+    return [
+        _letter(
+            "sign_in_code",
+            person,
+            key=f"{person.pk}:{now.isoformat()}",
+            page="members:sign_in_code",
+            code=code,
+        )
+    ]
+
+
+def new_device(person: PersonFound, device: DeviceFound, now: datetime) -> list[Message]:
+    """Tell of a sign-in from a browser not seen before."""
+    return [
+        _letter(
+            "new_device", person, key=str(device.pk), page="members:me", label=device.label, at=now
+        )
+    ]
+
+
+def security_changed(person: PersonFound, verb: str, now: datetime) -> list[Message]:
+    """Tell of a new or removed passkey, app or set of recovery codes."""
+    return [
+        _letter(
+            "security_changed",
+            person,
+            key=f"{person.pk}:{verb}:{now.isoformat()}",
+            page="members:security",
+            verb=verb,
+            at=now,
+        )
+    ]
+
+
+def grant_given(row: GrantFound) -> list[Message]:
+    """Tell a person of a new role."""
+    return [
+        _letter(
+            "grant_given",
+            row.person,
+            key=str(row.pk),
+            page="members:me",
+            giver=row.given_by,
+            until_on=row.until_on,
+            reason=row.reason,
+            **_role(row),
+        )
+    ]
+
+
+def grant_ended(row: GrantFound) -> list[Message]:
+    """Tell a person that a role has ended."""
+    return [
+        _letter(
+            "grant_ended",
+            row.person,
+            key=str(row.pk),
+            page="members:me",
+            reason=row.end_reason,
+            **_role(row),
+        )
+    ]
+
+
+def grant_ending(row: GrantFound) -> list[Message]:
+    """Warn a person, and the giver, 14 days before a role ends."""
+    people = [row.person, *([row.given_by] if row.given_by and row.given_by.is_active else [])]
+    return [
+        _letter(
+            "grant_ending",
+            reader,
+            key=f"{row.pk}:{reader.pk}",
+            page="members:me" if reader.pk == row.person_id else "members:grants",
+            holder=row.person,
+            is_own=reader.pk == row.person_id,
+            until_on=row.until_on,
+            **_role(row),
+        )
+        for reader in people
+    ]
+
+
+def unlock_opened(row: UnlockFound, now: datetime) -> list[Message]:
+    """Tell coordinators and focal points that an administrator opened the content."""
+    coordinators = queries.people_with_role(Role.COORDINATOR, now)
+    readers = {
+        person.pk: (person, "members:unlock") for person in coordinators
+    } | {
+        person.pk: (person, "home:page")
+        for person in queries.people_with_role(Role.FOCAL_POINT, now)
+        if person.pk not in {one.pk for one in coordinators}
+    }
+    return [
+        _letter(
+            "unlock_opened",
+            person,
+            key=f"{row.pk}:{person.pk}",
+            page=page,
+            administrator=row.administrator,
+            reason=row.reason,
+            scope=row.scope,
+            until_at=row.until_at,
+        )
+        for person, page in readers.values()
+        if person.pk != row.administrator_id
+    ]
+
+
+def audience_changed(row: ReleaseFound, member: MemberFound, now: datetime) -> list[Message]:
+    """Tell a country's focal points and deputies who reads one of its things now."""
+    people = [
+        person
+        for role in (Role.FOCAL_POINT, Role.DEPUTY)
+        for person in queries.people_with_role(role, now, iso3=member.iso3)
+    ]
+    return [
+        _letter(
+            "audience_changed",
+            person,
+            key=f"{row.pk}:{person.pk}",
+            page="members:audience",
+            arguments=[member.iso3],
+            topic=CHANGES,
+            before=AUDIENCE_NAMES[row.from_audience],
+            after=AUDIENCE_NAMES[row.to_audience],
+        )
+        for person in {one.pk: one for one in people}.values()
+        if person.pk != row.by_id
+    ]
+
+
+def data_copy_ready(row: OwnRequest) -> list[Message]:
+    """Tell a person that the copy of their data can be downloaded."""
+    return [_letter("data_copy_ready", row.person, key=str(row.pk), page="members:data")]
+
+
+def data_request_answered(row: OwnRequest) -> list[Message]:
+    """Tell a person how their request about their data was answered."""
+    return [
+        _letter(
+            "data_request_answered",
+            row.person,
+            key=str(row.pk),
+            page="members:data",
+            kind=DATA_REQUEST_NAMES[row.kind],
+            state=row.state,
+            answer=row.answer,
+        )
+    ]
+
+
+def digest(person: PersonFound, todos: Sequence[Todo], now: datetime) -> list[Message]:
+    """Write the list of what waits; nothing when nothing waits."""
+    if not todos:
+        return []
+    return [
+        _letter(
+            "digest",
+            person,
+            key=f"{person.pk}:{now.date().isoformat()}",
+            page="home:page",
+            topic="digest",
+            todos=todos,
+            site=settings.SITE_ADDRESS,
+        )
+    ]

@@ -1,0 +1,376 @@
+"""Clean input of the room; nothing is saved here."""
+
+from collections.abc import Sequence
+from datetime import date
+from zoneinfo import available_timezones
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from serai.base.forms.fields import (
+    DayField,
+    LineField,
+    LongTextField,
+    MailField,
+    OneOfField,
+    SeveralOfField,
+    UploadField,
+    WholeNumberField,
+    YesField,
+)
+from serai.base.text import TranslatedText
+from serai.members.states import DataRequestKind, OrganisationKind, Role
+from serai.members.states.words import (
+    CLEARANCES,
+    DATA_REQUESTS,
+    DIGESTS,
+    KINDS,
+    ROLE_NAMES,
+    ROLE_SENTENCES,
+    TEXT_SIZES,
+    THEMES,
+    TOPICS,
+)
+
+Choices = Sequence[tuple[str, object]]
+NOTHING: list[tuple[str, object]] = [("", "–")]
+
+
+def zones() -> list[tuple[str, str]]:
+    """Return the time zones to choose from, by place."""
+    names = sorted(name for name in available_timezones() if "/" in name)
+    kept = [n for n in names if not n.startswith(("Etc/", "SystemV/", "US/", "Canada/"))]
+    return [("UTC", "UTC"), *((name, name.replace("_", " ")) for name in kept)]
+
+
+class SignInForm(forms.Form):
+    """Who wants to sign in, and on whose computer."""
+
+    email = MailField(label=_("E-mail address"))
+    own_computer = YesField(
+        label=_("This is my own computer"),
+        required=False,
+        help_text=_("You stay signed in for 14 days. Otherwise 2 hours without use sign you out."),
+    )
+
+
+class CodeForm(forms.Form):
+    """The code from the letter."""
+
+    code = LineField(
+        label=_("Code"),
+        max_length=40,
+        widget=forms.TextInput(
+            {"size": 12, "autocomplete": "one-time-code", "autocapitalize": "characters",
+             "spellcheck": "false"}
+        ),
+    )  # fmt: skip
+
+
+class IntroductionForm(forms.Form):
+    """Name, language and time zone of somebody who joins."""
+
+    full_name = LineField(label=_("Your full name"))
+    address_as = LineField(
+        label=_("How we should address you"),
+        required=False,
+        max_length=100,
+        help_text=_("For example: Ms Karimova"),
+    )
+    language = OneOfField(label=_("Language of letters and pages"))
+    time_zone = OneOfField(label=_("Time zone"), widget=forms.Select())
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        _choose(self, "language", settings.LANGUAGES)
+        _choose(self, "time_zone", zones())
+
+
+class ProfileForm(IntroductionForm):
+    """What a person sets about themselves."""
+
+    theme = OneOfField(label=_("Colours"), choices=THEMES)
+    text_size = OneOfField(label=_("Size of text"), choices=TEXT_SIZES)
+    digest = OneOfField(
+        label=_("List of what waits for me, by mail"),
+        choices=DIGESTS,
+    )
+    topics = SeveralOfField(
+        label=_("Letters I want to receive"),
+        choices=TOPICS,
+        required=False,
+        help_text=_("Letters about signing in and about your roles always come."),
+    )
+
+
+def _choose(form: forms.Form, name: str, choices: Choices) -> None:
+    field = form.fields[name]
+    if isinstance(field, forms.ChoiceField):
+        field.choices = list(choices)
+
+
+class RoleForm(forms.Form):
+    """A role with its scope and its end."""
+
+    role = OneOfField(label=_("Role"))
+    member = OneOfField(
+        label=_("Member"),
+        required=False,
+        widget=forms.Select(),
+        help_text=_("For focal point, deputy, committee and expert."),
+    )
+    organisation = OneOfField(
+        label=_("Organisation"),
+        required=False,
+        widget=forms.Select(),
+        help_text=_("For lead, contributor and partner."),
+    )
+    initiatives = SeveralOfField(
+        label=_("Initiatives"),
+        required=False,
+        help_text=_("For officers and coordinators none means the whole programme."),
+    )
+    until_on = DayField(
+        label=_("Last day"),
+        required=False,
+        help_text=_("Experts need one, at most a year ahead."),
+    )
+    reason = LongTextField(label=_("Reason"), rows=2, required=False, max_length=1000)
+
+    def __init__(
+        self,
+        *args: object,
+        roles: Sequence[Role],
+        members: Choices,
+        organisations: Choices,
+        initiatives: Choices,
+        **kwargs: object,
+    ) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        named = [(role.value, ROLE_NAMES[role]) for role in roles]
+        _choose(self, "role", named)
+        _choose(self, "member", [*NOTHING, *members])
+        _choose(self, "organisation", [*NOTHING, *organisations])
+        _choose(self, "initiatives", initiatives)
+        if not initiatives:
+            del self.fields["initiatives"]
+        if not organisations:
+            del self.fields["organisation"]
+        if not members:
+            del self.fields["member"]
+        self.sentences = [(ROLE_NAMES[role], ROLE_SENTENCES[role]) for role in roles]
+
+
+class InvitationForm(RoleForm):
+    """Whom to invite, and to what."""
+
+    email = MailField(label=_("E-mail address"))
+    language = OneOfField(label=_("Language of the letter"))
+    field_order = ("email", "role")
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        _choose(self, "language", settings.LANGUAGES)
+        if len(settings.LANGUAGES) == 1:
+            self.fields["language"].initial = settings.LANGUAGES[0][0]
+
+
+class ReasonForm(forms.Form):
+    """A reason that stays on record."""
+
+    reason = LongTextField(label=_("Reason"), rows=3, max_length=1000)
+
+
+class OrganisationForm(forms.Form):
+    """An organisation's names, kind, member and domains."""
+
+    kind = OneOfField(label=_("Kind"), choices=KINDS, widget=forms.Select())
+    member = OneOfField(label=_("Member"), required=False, widget=forms.Select())
+    parent = OneOfField(
+        label=_("Belongs to"),
+        required=False,
+        widget=forms.Select(),
+        help_text=_("The organisation above it, such as a ministry over an agency."),
+    )
+    domains = LineField(
+        label=_("Mail domains"),
+        required=False,
+        help_text=_("Separated by commas, such as ministry.example, agency.example"),
+    )
+
+    def __init__(
+        self, *args: object, members: Choices, organisations: Choices, **kwargs: object
+    ) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        _choose(self, "member", [*NOTHING, *members])
+        _choose(self, "parent", [*NOTHING, *organisations])
+        self.names = list(settings.LANGUAGES)
+        for code, name in self.names:
+            self.fields[f"name_{code}"] = LineField(
+                label=_("Name ({language})").format(language=name)
+                if not hasattr(name, "_proxy____args")
+                else name,
+                required=False,
+                max_length=300,
+                widget=forms.TextInput({"size": 60, "lang": code}),
+            )
+        self.order_fields([*(f"name_{code}" for code, _name in self.names), "kind"])
+
+    def clean(self) -> dict[str, object]:
+        """Ask for one name at least, and for the member of a government organisation."""
+        found = super().clean() or {}
+        if not any(found.get(f"name_{code}") for code, _name in self.names):
+            self.add_error(
+                f"name_{self.names[0][0]}", _("Write the name in at least one language.")
+            )
+        if found.get("kind") == OrganisationKind.GOVERNMENT and not found.get("member"):
+            self.add_error("member", _("A government organisation belongs to a member. Choose it."))
+        return found
+
+    def text(self) -> TranslatedText:
+        """Return the names as one translated text; the first filled language is the source."""
+        filled = [
+            (code, self.cleaned_data[f"name_{code}"])
+            for code, _name in self.names
+            if self.cleaned_data.get(f"name_{code}")
+        ]
+        return TranslatedText(
+            tuple(
+                (code, text, "source" if number == 0 else "checked")
+                for number, (code, text) in enumerate(filled)
+            )
+        )
+
+
+class MergeForm(forms.Form):
+    """The organisation that stays."""
+
+    into = OneOfField(label=_("Merge into"), widget=forms.Select())
+
+    def __init__(self, *args: object, organisations: Choices, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        _choose(self, "into", [*NOTHING, *organisations])
+
+
+class SheetForm(forms.Form):
+    """A sheet to import."""
+
+    sheet = UploadField(
+        label=_("Sheet"),
+        accept=".csv,.xlsx,.ods",
+        help_text=_("CSV or XLSX, one organisation a row, names of columns in the first row."),
+    )
+
+
+class MapForm(forms.Form):
+    """Which column of the sheet is what."""
+
+    def __init__(
+        self, *args: object, columns: Sequence[str], wanted: Choices, **kwargs: object
+    ) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        heads = [("", _("not in the sheet")), *((str(n), head) for n, head in enumerate(columns))]
+        for key, label in wanted:
+            self.fields[f"column_{key}"] = OneOfField(
+                label=label, choices=heads, required=False, widget=forms.Select()
+            )
+
+
+class MemberForm(forms.Form):
+    """A member's facts."""
+
+    languages = LineField(
+        label=_("Working languages"),
+        help_text=_("Codes separated by commas, such as kk, ru"),
+    )
+    time_zone = OneOfField(label=_("Time zone of the capital"), widget=forms.Select())
+    tile_column = WholeNumberField(label=_("Tile: column"), least=1, most=12, required=False)
+    tile_row = WholeNumberField(label=_("Tile: row"), least=1, most=12, required=False)
+    order = WholeNumberField(label=_("Place in the programme's order"), least=0, most=999)
+    clearance = OneOfField(label=_("Who sends answers to the secretariat"), choices=CLEARANCES)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        _choose(self, "time_zone", zones())
+
+    def clean(self) -> dict[str, object]:
+        """A tile has both a column and a row, or neither."""
+        found = super().clean() or {}
+        if (found.get("tile_column") is None) != (found.get("tile_row") is None):
+            self.add_error("tile_row", _("Give both the column and the row, or neither."))
+        return found
+
+
+class UnlockForm(forms.Form):
+    """What to open, why, for how long."""
+
+    scope = OneOfField(label=_("What to open"))
+    minutes = OneOfField(
+        label=_("For how long"),
+        choices=[("15", _("15 minutes")), ("30", _("30 minutes")), ("60", _("60 minutes"))],
+    )
+    reason = LongTextField(label=_("Reason"), rows=3, max_length=1000)
+
+    def __init__(self, *args: object, scopes: Choices, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        _choose(self, "scope", scopes)
+
+
+class DataRequestForm(forms.Form):
+    """What a person asks about their own data."""
+
+    kind = OneOfField(label=_("What you ask for"), choices=DATA_REQUESTS)
+    note = LongTextField(label=_("What to correct, or why"), rows=3, required=False, max_length=2000)
+
+    def clean(self) -> dict[str, object]:
+        """A correction says what is wrong."""
+        found = super().clean() or {}
+        if found.get("kind") == DataRequestKind.CORRECT and not found.get("note"):
+            self.add_error("note", _("Say what is wrong and what it should be."))
+        return found
+
+
+class AnswerForm(forms.Form):
+    """An administrator's answer to a request about data."""
+
+    decision = OneOfField(
+        label=_("Answer"), choices=[("done", _("Done")), ("refused", _("Refused"))]
+    )
+    answer = LongTextField(
+        label=_("Sentence to the person"), rows=3, required=False, max_length=2000
+    )
+
+    def clean(self) -> dict[str, object]:
+        """A refusal says why."""
+        found = super().clean() or {}
+        if found.get("decision") == "refused" and not found.get("answer"):
+            self.add_error("answer", _("Say why it is refused: the person reads this sentence."))
+        return found
+
+
+class PasskeyForm(forms.Form):
+    """A passkey's name and what the browser made of it."""
+
+    name = LineField(
+        label=_("Name of this passkey"),
+        max_length=80,
+        help_text=_("Such as: office laptop"),
+    )
+    credential = forms.CharField(widget=forms.HiddenInput(), required=False, max_length=20_000)
+
+    def clean_credential(self) -> str:
+        """Ask again when the browser gave nothing."""
+        text = str(self.cleaned_data["credential"])
+        if not text:
+            raise ValidationError(
+                _("The browser made no passkey. Try again, or use an authenticator app.")
+            )
+        return text
+
+
+def last_day(form: forms.Form) -> date | None:
+    """Return the last day of a role form."""
+    found = form.cleaned_data.get("until_on")
+    return found if isinstance(found, date) else None

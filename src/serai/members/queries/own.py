@@ -1,0 +1,201 @@
+"""One's own data, what waits for one, and who is due a digest."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from allauth.mfa.models import Authenticator
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from serai.base.access import Viewer
+from serai.base.pages import Todo
+from serai.members import access
+from serai.members.models import (
+    Affiliation,
+    DataRequest,
+    Grant,
+    Invitation,
+    Person,
+    SignIn,
+)
+from serai.members.queries.grants import grants_ending
+from serai.members.queries.plugs import PLUGS
+from serai.members.queries.viewer import viewer_of
+from serai.members.states import (
+    STRONG_ROLES,
+    DataRequestState,
+    DigestRhythm,
+    InvitationState,
+    PersonState,
+)
+
+DIGEST_HOUR = 8
+MONDAY = 0
+SATURDAY = 5
+
+
+def has_second_factor(person_id: int | None) -> bool:
+    """Tell whether a person set up a passkey or an authenticator app."""
+    kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    return Authenticator.objects.filter(user_id=person_id, type__in=kinds).exists()
+
+
+def needs_second_factor(viewer: Viewer) -> bool:
+    """Tell whether a viewer's role asks for a passkey or an authenticator app not yet set up."""
+    return viewer.holds_any(sorted(STRONG_ROLES)) and not has_second_factor(viewer.person_id)
+
+
+def own_copy(person: Person) -> str:
+    """Return all that is kept about a person, as JSON."""
+    grants = Grant.objects.filter(person=person).select_related("member", "organisation")
+    places = Affiliation.objects.filter(person=person).select_related("organisation")
+    content = {
+        "person": {
+            name: getattr(person, name)
+            for name in (
+                "email", "full_name", "address_as", "language", "time_zone", "theme", "text_size",
+                "digest", "muted_topics", "state", "joined_at", "last_login", "sample",
+            )
+        },
+        "roles": [
+            {
+                "role": row.role,
+                "member": row.member.iso3 if row.member else None,
+                "organisation": row.organisation.names.to_json() if row.organisation else None,
+                "initiatives": row.initiatives,
+                "from_on": row.from_on,
+                "until_on": row.until_on,
+                "state": row.state,
+                "reason": row.reason,
+            }
+            for row in grants.order_by("id")
+        ],
+        "affiliations": [
+            {
+                "organisation": row.organisation.names.to_json(),
+                "title": row.title,
+                "from_on": row.from_on,
+                "until_on": row.until_on,
+            }
+            for row in places.order_by("id")
+        ],
+        "invitations": list(
+            Invitation.objects.filter(person=person)
+            .order_by("id")
+            .values("email", "role", "state", "sent_at", "closed_at")
+        ),
+        "sign_ins": list(
+            SignIn.objects.filter(person=person).order_by("id").values("label", "method", "at")
+        ),
+        "requests": list(
+            DataRequest.objects.filter(person=person)
+            .order_by("id")
+            .values("kind", "note", "state", "asked_at", "answered_at", "answer")
+        ),
+    }  # fmt: skip
+    return json.dumps(content, ensure_ascii=False, indent=2, default=_plain)
+
+
+def _plain(value: object) -> str:
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def todos(viewer: Viewer, now: datetime) -> list[Todo]:
+    """Return what this room asks of a viewer."""
+    if not viewer.is_signed_in:
+        return []
+    found = [
+        Todo(_("An invitation to a role"), _("Answer"), reverse("members:welcome"), row.expires_at)
+        for row in Invitation.objects.filter(
+            person_id=viewer.person_id, state=InvitationState.SENT, expires_at__gt=now
+        ).order_by("id")
+    ]
+    if needs_second_factor(viewer):
+        found.append(
+            Todo(
+                _("a passkey or an authenticator app"),
+                _("Set up"),
+                reverse("members:security"),
+                note=_("Your role asks for it."),
+            )
+        )
+    if access.is_administrator(viewer):
+        waiting = DataRequest.objects.filter(state=DataRequestState.ASKED).exclude(kind="copy")
+        if count := waiting.count():
+            title = _("requests about own data ({count})").format(count=count)
+            found.append(Todo(title, _("Answer"), reverse("members:data_requests")))
+    if access.is_coordinator(viewer) and (count := len(grants_ending(now.date()))):
+        title = _("roles that end within 14 days ({count})").format(count=count)
+        found.append(Todo(title, _("Look at"), reverse("members:grants")))
+    return found
+
+
+def digests_due(now: datetime) -> list[tuple[Person, list[Todo]]]:
+    """Return whose digest is due this hour in their own zone, with what waits for them."""
+    due = []
+    rows = Person.objects.filter(state=PersonState.ACTIVE, sample=False).exclude(
+        digest=DigestRhythm.NEVER
+    )
+    for person in rows.order_by("id"):
+        if _is_due(person, now):
+            waiting = [todo for source in PLUGS.todos for todo in source(viewer_of(person, now), now)]
+            due.append((person, waiting))
+    return due
+
+
+def _is_due(person: Person, now: datetime) -> bool:
+    """Daily on working days, weekly on Mondays, from 8 in the morning of the person's own zone."""
+    local = now.astimezone(ZoneInfo(person.time_zone))
+    if local.hour < DIGEST_HOUR or local.weekday() >= SATURDAY:
+        return False
+    if person.digest == DigestRhythm.WEEKLY and local.weekday() != MONDAY:
+        return False
+    sent = person.digest_sent_at
+    return sent is None or now - sent > timedelta(hours=20)
+
+
+# ---------------------------------------------------------------- passkeys, apps, codes
+@dataclass(frozen=True)
+class AuthenticatorRow:
+    """A passkey, an authenticator app, or the recovery codes of a person."""
+
+    number: int
+    name: str
+    kind: str
+    created_at: datetime
+    latest_at: datetime | None
+
+
+def authenticators(viewer: Viewer) -> list[AuthenticatorRow]:
+    """Return the ways the viewer proves who they are, the oldest first."""
+    rows = Authenticator.objects.filter(user_id=viewer.person_id).order_by("id")
+    return [
+        AuthenticatorRow(
+            number=row.pk,
+            name=str(row),
+            kind=row.type,
+            created_at=row.created_at,
+            latest_at=row.last_used_at,
+        )
+        for row in rows
+    ]
+
+
+def own_authenticator(viewer: Viewer, number: int) -> Authenticator | None:
+    """Return one passkey or app of the viewer."""
+    kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    return (
+        Authenticator.objects.filter(user_id=viewer.person_id, pk=number, type__in=kinds)
+        .select_related("user")
+        .first()
+    )
+
+
+def recovery_codes(viewer: Viewer) -> list[str]:
+    """Return the viewer's recovery codes not used yet."""
+    row = Authenticator.objects.filter(
+        user_id=viewer.person_id, type=Authenticator.Type.RECOVERY_CODES
+    ).first()
+    return list(row.wrap().get_unused_codes()) if row else []

@@ -1,0 +1,118 @@
+"""Members of the programme: the tile map and list, one member, its facts."""
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from serai.base.access import ServedRequest, anyone, guard
+from serai.base.pages import Crumb, redirect_with, render_page
+from serai.members import access, actions, exports, queries
+from serai.members.forms import MemberForm
+from serai.members.states import Clearance
+from serai.members.states.words import CLEARANCES
+
+
+@guard(may=anyone, methods=("GET",))
+def members(request: ServedRequest) -> HttpResponse:
+    """Show every member in programme order, and on the tile map."""
+    rows = queries.members(request.viewer)
+    return render_page(
+        request,
+        "members/members.html",
+        {
+            "table": exports.members_table(rows),
+            "count": len(rows),
+            "chart": exports.members_map(rows),
+            "crumbs": [Crumb(_("Members"))],
+        },
+    )
+
+
+def _name(request: ServedRequest, found: queries.MemberFound) -> str:
+    text = found.short_name if str(found.short_name) else found.names
+    return text.pick(request.LANGUAGE_CODE)[0]
+
+
+@guard(may=anyone, load=queries.member, methods=("GET",))
+def member(request: ServedRequest, found: queries.MemberFound) -> HttpResponse:
+    """Show one member: facts for all, people and organisations for those who may see them."""
+    viewer = request.viewer
+    sees = access.may_see_organisations(viewer)
+    return render_page(
+        request,
+        "members/member.html",
+        {
+            "found": found,
+            "name": _name(request, found),
+            "clearance": dict(CLEARANCES)[found.clearance],
+            "languages": ", ".join(found.languages),
+            "organisations": exports.organisations_table(
+                queries.organisations(viewer, iso3=found.iso3)
+            )
+            if sees
+            else None,
+            "may_see_people": access.may_see_people(viewer),
+            "may_edit": access.may_edit_member(viewer, found),
+            "may_see_audiences": access.may_see_audiences(viewer, found),
+            "is_signed_in": viewer.is_signed_in,
+            "sample": found.sample,
+            "crumbs": [
+                Crumb(_("Members"), reverse("members:members")), Crumb(_name(request, found))
+            ],
+        },
+    )  # fmt: skip
+
+
+@guard(may=access.may_edit_member, load=queries.member, methods=("GET", "POST"))
+def edit(request: ServedRequest, found: queries.MemberFound) -> HttpResponse:
+    """Correct a member's facts."""
+    form = MemberForm(
+        request.POST or None,
+        initial={
+            "languages": ", ".join(found.languages),
+            "time_zone": found.time_zone,
+            "tile_column": found.tile_column,
+            "tile_row": found.tile_row,
+            "order": found.order,
+            "clearance": found.clearance,
+        },
+    )
+    back = reverse("members:member", args=[found.iso3])
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_member(
+                member=found, facts=_facts(found, form), by=request.viewer, now=request.now
+            )
+            return redirect_with(request, back, _("Saved."))
+        except actions.Refused as error:
+            form.add_error(None, str(error))
+    return render_page(
+        request,
+        "members/edit_member.html",
+        {
+            "form": form,
+            "name": _name(request, found),
+            "back": back,
+            "crumbs": [
+                Crumb(_("Members"), reverse("members:members")),
+                Crumb(_name(request, found), back),
+                Crumb(_("Change")),
+            ],
+        },
+        status=422 if form.errors else 200,
+    )
+
+
+def _facts(found: queries.MemberFound, form: MemberForm) -> actions.MemberFacts:
+    given = form.cleaned_data
+    column, row = given["tile_column"], given["tile_row"]
+    return actions.MemberFacts(
+        iso3=found.iso3,
+        names=found.names,
+        short_name=found.short_name,
+        languages=tuple(c.strip() for c in given["languages"].split(",") if c.strip()),
+        time_zone=given["time_zone"],
+        tile=(column, row) if column is not None and row is not None else None,
+        order=given["order"],
+        clearance=Clearance(given["clearance"]),
+    )

@@ -1,0 +1,83 @@
+"""What several doors of the room share: pages of long lists, downloads, confirm pages."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from serai.base.access import ServedRequest
+from serai.base.pages import Crumb, redirect_with, render_page
+from serai.base.tables import Table
+from serai.members import actions
+from serai.members.forms import ReasonForm
+
+PAGE_ROWS = 50
+CSV = "text/csv; charset=utf-8"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+Row = TypeVar("Row")
+
+
+def page_of(request: ServedRequest, rows: Sequence[Row]) -> "Page[Row]":
+    """Return the page of rows the address asks for."""
+    return Paginator(rows, PAGE_ROWS).get_page(request.GET.get("page"))
+
+
+def kept_query(request: ServedRequest) -> str:
+    """Return the address's filters without the page."""
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    return kept.urlencode()
+
+
+def download(request: ServedRequest, table: Table, stem: str) -> HttpResponse | None:
+    """Return the list as a file when the address ends on ?as=csv or ?as=xlsx."""
+    wanted = request.GET.get("as")
+    if wanted == "csv":
+        body, media = table.to_csv(), CSV
+    elif wanted == "xlsx":
+        body, media = table.to_xlsx(), XLSX
+    else:
+        return None
+    response = HttpResponse(body, content_type=media)
+    name = table.file_name(stem, wanted)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def with_reason(
+    request: ServedRequest,
+    *,
+    title: str,
+    text: str,
+    verb: str,
+    back: str,
+    act: Callable[[str], object],
+    done: str,
+    crumbs: Sequence[Crumb],
+    is_danger: bool = True,
+) -> HttpResponse:
+    """Show a page that asks for a reason, and do the act with it."""
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            act(form.cleaned_data["reason"])
+            return redirect_with(request, back, done)
+        except actions.Refused as error:
+            form.add_error(None, str(error))
+    return render_page(
+        request,
+        "members/with_reason.html",
+        {
+            "form": form,
+            "title": title,
+            "text": text,
+            "verb": verb,
+            "back": back,
+            "crumbs": crumbs,
+            "kind": "danger" if is_danger else "primary",
+            "back_words": _("Back"),
+        },
+        status=422 if form.errors else 200,
+    )
