@@ -72,8 +72,9 @@ def parse_window(words: str, language: str) -> Window:
             return _read(tokens(said, lexicon)).said(said)
         except _Refused as refusal:
             refusals.append(refusal)
-    exact = [one for one in refusals if one.fault is not Fault.NOT_UNDERSTOOD]
-    told = (exact or refusals)[0]
+            if refusal.fault is not Fault.NOT_UNDERSTOOD:
+                break
+    told = refusals[-1] if refusals[-1].fault is not Fault.NOT_UNDERSTOOD else refusals[0]
     raise NotUnderstood(told.fault, words, told.piece, told.other)
 
 
@@ -84,7 +85,7 @@ def _read(pieces: Sequence[Token]) -> Window:
     if any(token.mark is Mark.ONGOING for token in pieces):
         return _ongoing(pieces)
     if pieces[0].mark is Mark.BY or _is_until(pieces[0]):
-        last = _days(_point(pieces[1:]))
+        last = _days(_stretch(pieces[1:]))
         return Window(None, last.last, Precision.BY)
     ends, is_by = _ends(pieces)
     if len(ends) == 1:
@@ -112,7 +113,7 @@ def _ongoing(pieces: Sequence[Token]) -> Window:
     if not kept:
         raise _Refused(Fault.NO_YEAR)
     if kept[0].mark is Mark.BY or _is_until(kept[0]):
-        end = _days(_point(kept[1:]))
+        end = _days(_stretch(kept[1:]))
         return Window(end.first, end.last, Precision.ONGOING, is_ongoing=True)
     ends, _ = _ends(kept)
     start, end = (_days(ends[0]),) * 2 if len(ends) == 1 else _ordered(ends)
