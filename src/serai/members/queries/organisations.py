@@ -102,6 +102,11 @@ def organisation(viewer: Viewer, public_id: str) -> Organisation:
     return found
 
 
+def organisation_by_code(code: str) -> Organisation | None:
+    """Return the organisation a preset calls by this code, if it is here."""
+    return Organisation.objects.filter(code=code).first()
+
+
 def organisation_people(viewer: Viewer, organisation: Organisation) -> list[AffiliationRow]:
     """Return who belongs to an organisation today."""
     rows = (

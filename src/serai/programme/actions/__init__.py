@@ -50,6 +50,7 @@ from serai.programme.actions.programme import (
     save_outline,
     save_programme,
 )
+from serai.programme.actions.renewing import renew_states
 from serai.programme.actions.requests import (
     About,
     answer_request,
@@ -118,6 +119,7 @@ __all__ = [
     "record_decision",
     "record_risk",
     "reject_plan",
+    "renew_states",
     "release_names",
     "release_risk",
     "remind",

@@ -49,6 +49,12 @@ from serai.programme.queries.initiatives import (
     notes,
     outlines,
 )
+from serai.programme.queries.keeping import (
+    find_initiative,
+    meeting_at,
+    request_about,
+    the_programme,
+)
 from serai.programme.queries.meetings import (
     ItemRow,
     MeetingPage,
@@ -126,6 +132,7 @@ __all__ = [
     "feed_by_token",
     "feed_contents",
     "feeds",
+    "find_initiative",
     "grid",
     "initiative",
     "initiative_choices",
@@ -133,6 +140,7 @@ __all__ = [
     "initiatives",
     "item",
     "meeting",
+    "meeting_at",
     "meeting_page",
     "meetings",
     "meetings_to_choose",
@@ -149,10 +157,12 @@ __all__ = [
     "programme",
     "proposals",
     "request",
+    "request_about",
     "requests",
     "reviews",
     "risk",
     "risks",
+    "the_programme",
     "todos",
     "visible_meetings",
 ]

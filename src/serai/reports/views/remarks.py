@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from serai.base.access import ServedRequest, guard
 from serai.base.pages import Crumb, redirect_with, render_page
-from serai.members.queries import member_id
+from serai.members.queries import member
 from serai.reports import access, actions, queries
 from serai.reports.actions import CannotMove
 from serai.reports.forms import AnswerForm, RemarkForm
@@ -33,7 +33,7 @@ def remarks(request: ServedRequest, run: Run) -> HttpResponse:
         try:
             actions.remark_on_block(
                 run=run,
-                country_id=member_id(access.own_country(request.viewer)),
+                country_id=member(request.viewer, access.own_country(request.viewer)).pk,
                 block=form.cleaned_data["block"],
                 text=form.cleaned_data["text"],
                 by=request.viewer,
