@@ -1,6 +1,22 @@
 """Tables: one description, shown as HTML, CSV and XLSX; and spreadsheets read back."""
 
 from serai.base.tables.cells import Column, Plain, plain
+from serai.base.tables.reading import SHEET_KINDS, read_sheet, read_sheets
+from serai.base.tables.sheets import Sheet, SheetFault, SheetRow, column_letters
 from serai.base.tables.table import CSV_TYPE, XLSX_TYPE, Table
 
-__all__ = ["CSV_TYPE", "XLSX_TYPE", "Column", "Plain", "Table", "plain"]
+__all__ = [
+    "CSV_TYPE",
+    "SHEET_KINDS",
+    "XLSX_TYPE",
+    "Column",
+    "Plain",
+    "Sheet",
+    "SheetFault",
+    "SheetRow",
+    "Table",
+    "column_letters",
+    "plain",
+    "read_sheet",
+    "read_sheets",
+]
