@@ -1,6 +1,7 @@
 """Form fields in the house's words: every error says what is wrong and what to do."""
 
 from collections.abc import Callable
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from serai.base.characters import clean
+from serai.base.files import Refused, check_file
 from serai.base.forms.widgets import (
     LONG,
     MEDIUM,
@@ -228,15 +230,28 @@ class YesField(forms.BooleanField):
 
 
 class UploadField(forms.FileField):
-    """A file; what it may be is checked by `serai.base.files`."""
+    """A file; with `kinds` (endings such as "pdf") it is looked into, and `file.checked` kept."""
 
-    def __init__(self, *, accept: str = "", **kwargs: Any) -> None:
+    def __init__(self, *, accept: str = "", kinds: Sequence[str] = (), **kwargs: Any) -> None:
+        self.kinds = tuple(kinds)
+        accept = accept or ",".join(f".{kind}" for kind in self.kinds)
         kwargs.setdefault("widget", forms.FileInput({"accept": accept} if accept else {}))
         errors = {
             "required": _("Choose a file."),
             "empty": _("This file is empty. Choose another."),
         }
         super().__init__(**with_errors(kwargs, errors))
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Refuse an unsafe file by name, with the remedy."""
+        file = super().clean(data, initial)
+        if self.kinds and file:
+            try:
+                file.checked = check_file(file, file.name, kinds=self.kinds)
+            except Refused as refused:
+                raise ValidationError(str(refused)) from refused
+            file.seek(0)
+        return file
 
 
 LINE_ERRORS = {
