@@ -1,7 +1,6 @@
 """Form fields in the house's words: every error says what is wrong and what to do."""
 
-from collections.abc import Callable
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
