@@ -1,0 +1,71 @@
+import pytest
+from django.test import RequestFactory, override_settings
+
+from serai.base import frame
+from serai.base.access import ANONYMOUS, Viewer
+
+
+def request(path: str = "/en/", cookie: str = "", viewer: Viewer = ANONYMOUS):
+    made = RequestFactory().get(path)
+    made.viewer = viewer
+    if cookie:
+        made.COOKIES[frame.DISPLAY_COOKIE] = cookie
+    return made
+
+
+@pytest.mark.parametrize(
+    ("path", "code", "there"),
+    [
+        ("/en/programme/?as_of=2021-06-30", "ru", "/ru/programme/?as_of=2021-06-30"),
+        ("/en/", "fa", "/fa/"),
+        ("/health/live", "ru", "/ru/"),
+        ("/", "ru", "/ru/"),
+    ],
+)
+def test_in_language_keeps_the_page(path, code, there):
+    assert frame.in_language(path, code) == there
+
+
+@pytest.mark.parametrize(
+    ("cookie", "display"),
+    [
+        ("dark!large!Asia/Tashkent", frame.Display("dark", "large", "Asia/Tashkent")),
+        ("", frame.Display()),
+        ("<script>!huge!Mars/Base", frame.Display()),
+    ],
+)
+def test_read_display_refuses_what_it_does_not_know(cookie, display):
+    assert frame.read_display(cookie) == display
+
+
+def test_write_display_is_read_back():
+    display = frame.Display("light", "larger", "Asia/Manila")
+
+    assert frame.read_display(frame.write_display(display)) == display
+
+
+def test_person_sees_their_own_zone():
+    viewer = Viewer(person_id=1, time_zone="Asia/Baku")
+
+    assert frame.time_zone_of(request(viewer=viewer)) == "Asia/Baku"
+
+
+def test_zone_chosen_on_this_computer_comes_first():
+    viewer = Viewer(person_id=1, time_zone="Asia/Baku")
+    made = request(cookie="auto!normal!Asia/Almaty", viewer=viewer)
+
+    assert frame.time_zone_of(made) == "Asia/Almaty"
+
+
+@override_settings(LANGUAGES=[("en", "English"), ("fa", "فارسی")])
+def test_build_offers_this_page_in_other_languages():
+    built = frame.build(request("/en/programme/"))
+
+    assert [(c.code, c.address, c.is_current, c.direction) for c in built.languages] == [
+        ("en", "/en/programme/", True, "ltr"),
+        ("fa", "/fa/programme/", False, "rtl"),
+    ]
+
+
+def test_address_of_an_absent_room_is_empty():
+    assert frame.address_of("nowhere:page") == ""
