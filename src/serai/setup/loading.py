@@ -296,8 +296,11 @@ class _Loader:
             audience=row.audience,
         )
         if programme_queries.meeting_at(row.kind, starts_at) is None:
-            programme.plan_meeting(
+            meeting = programme.plan_meeting(
                 initiative=None, facts=facts, by=INSTALLER, now=self.now, told=self.told
+            )
+            programme.move_meeting(
+                meeting=meeting, state="called", by=INSTALLER, now=self.now, told=self.told
             )
             self.loaded.add("meetings")
 

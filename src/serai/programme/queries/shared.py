@@ -119,5 +119,6 @@ def is_entered_later(known_from: date, recorded_at: datetime, time_zone: str) ->
 
 
 def names(rows: Iterable[object], field: str = "names") -> tuple[TranslatedText, ...]:
-    """Return the names of organisations or members."""
-    return tuple(getattr(row, field) for row in rows)
+    """Return the names of organisations or members; the full name where there is no short one."""
+    found = ((getattr(row, field), row.names) for row in rows)  # type: ignore[attr-defined]
+    return tuple(short if str(short) else whole for short, whole in found)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -24,6 +25,7 @@ from serai.base.html import html_file
 from serai.base.text import TranslatedText
 from serai.base.typst import TypesetFailed, pdf
 from serai.base.word import docx
+from serai.programme.queries import meetings
 from serai.reports import access, emails
 from serai.reports.kinds import KINDS
 from serai.reports.kinds.kind import Ask, Built
@@ -307,6 +309,7 @@ def make_unissued(
     Nothing is stored: the same day, readers and languages give the same bytes again.
     """
     viewer = access.audience_viewer(audience)
+    meeting_id = meeting_id or meeting_on(viewer, as_of)
     texts = narratives
     if texts is None:
         offered = KINDS[kind].offers(viewer, as_of, languages[0])
@@ -341,6 +344,14 @@ def make_unissued(
         for format_ in formats
     }
     return Unissued(sha256(frozen.encode()), files)
+
+
+def meeting_on(viewer: Viewer, day: date) -> int | None:
+    """Return the senior officials' meeting that begins on a day in its own zone, if there is one."""
+    for row in meetings(viewer):
+        if row.kind == "senior_officials" and row.starts_at.astimezone(ZoneInfo(row.zone)).date() == day:
+            return row.id
+    return None
 
 
 def verify_files(*, now: datetime) -> int:
