@@ -18,6 +18,7 @@ class XmlFault(StrEnum):
     TOO_BIG = "too_big"
     BINARY = "binary"
     DOCUMENT_TYPE = "document_type"
+    ENCODING = "encoding"
     BROKEN = "broken"
 
 
@@ -51,7 +52,7 @@ def read_xml(content: bytes, *, most_bytes: int) -> etree._Element:
     Returns:
         The root element.
     Raises:
-        XmlRefused: for an empty, too big, binary or broken file, and for any document type, since
+        XmlRefused: for an empty, too big, binary, oddly encoded or broken file, and for any document type, since
             entities, external files and endless expansion all need one.
     """
     _refuse_at_sight(content, most_bytes)
@@ -99,6 +100,11 @@ def _refuse_document_type(content: bytes) -> None:
         return
     except _DocumentTypeMet:
         raise _has_document_type() from None
+    except (LookupError, ValueError) as error:
+        raise XmlRefused(
+            XmlFault.ENCODING,
+            _("The file is written in an encoding that is not read here. Save it in UTF-8."),
+        ) from error
     except expat.ExpatError as error:
         raise _broken(error.lineno) from error
 
