@@ -129,7 +129,7 @@ def add_action(
     action.countries.set(found.members(codes))
     first_step("action", action, ActionState.OPEN, facts)
     note_audit("add_action", action, by=by, now=now)
-    for message in emails.action_assigned(action):
+    for message in emails.action_assigned(action, now):
         send(message)
     return action
 

@@ -1,6 +1,6 @@
 """Meetings: planned, called, given papers, held, and their minutes agreed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo, available_timezones
@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from serai.base.access import Viewer, require
-from serai.base.mail import send
+from serai.base.mail import Message, send
 from serai.base.text import TranslatedText
 from serai.members.states import Audience
 from serai.programme import access, emails
@@ -128,7 +128,7 @@ def change_meeting(*, meeting: Meeting, facts: MeetingFacts, by: Viewer, now: da
     meeting.save()
     note_audit("change_meeting", meeting, by=by, now=now, after={"sequence": meeting.sequence})
     if meeting.state != MeetingState.PLANNED:
-        for message in emails.meeting_changed(meeting):
+        for message in emails.meeting_changed(meeting, now):
             send(message)
     return meeting
 
@@ -151,7 +151,7 @@ def move_meeting(
         "move_meeting", meeting, by=by, now=now, before={"state": before},
         after={"state": wanted.value},
     )  # fmt: skip
-    for message in _messages(meeting, wanted):
+    for message in _messages(meeting, wanted, now):
         send(message)
     return meeting
 
@@ -170,15 +170,15 @@ def _papers(meeting: Meeting) -> bool:
     return Paper.objects.filter(item__meeting=meeting).exists()
 
 
-def _messages(meeting: Meeting, wanted: MeetingState) -> list:
-    makers: Mapping[MeetingState, object] = {
+def _messages(meeting: Meeting, wanted: MeetingState, now: datetime) -> list[Message]:
+    makers: Mapping[MeetingState, Callable[[Meeting, datetime], list[Message]]] = {
         MeetingState.CALLED: emails.meeting_called,
         MeetingState.PAPERS_OUT: emails.papers_out,
         MeetingState.MINUTES_DRAFT: emails.minutes_for_agreement,
         MeetingState.CANCELLED: emails.meeting_changed,
     }
     make = makers.get(wanted)
-    return make(meeting) if callable(make) else []
+    return make(meeting, now) if make else []
 
 
 def _adopt(meeting: Meeting, by: Viewer, now: datetime, told: Told) -> None:
@@ -269,7 +269,7 @@ def invite(
         raise Refused(_("This person is on the list already."))
     note_audit("invite", attendance, by=by, now=now, after={"person": person_id})
     if meeting.state in {MeetingState.CALLED, MeetingState.PAPERS_OUT}:
-        for message in emails.meeting_called(meeting, only=person_id):
+        for message in emails.meeting_called(meeting, now, only=person_id):
             send(message)
     return attendance
 

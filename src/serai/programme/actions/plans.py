@@ -85,7 +85,7 @@ def propose_plan(
     if holding is None:
         PlanVerdict.objects.create(plan=plan, state=PlanState.APPROVED.value, **facts)
     else:
-        for message in emails.plan_proposed(plan, holding):
+        for message in emails.plan_proposed(plan, holding, now):
             send(message)
     return plan
 

@@ -23,5 +23,7 @@ def renew_states(*, now: datetime) -> int:
                 row.state = steps[-1].state
                 row.save(update_fields=["state"])
                 changed += 1
-    audit.record(by=None, verb="renew_states", thing="programme", after={"changed": changed}, at=now)
+    audit.record(
+        by=None, verb="renew_states", thing="programme", after={"changed": changed}, at=now
+    )
     return changed

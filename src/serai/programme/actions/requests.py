@@ -75,7 +75,7 @@ def open_request(
     first_step("request", request, RequestState.OPEN, facts)
     _address(request, codes, numbers, facts)
     note_audit("open_request", request, by=by, now=now, after={"addressees": len(codes)})
-    for message in emails.request_opened(request):
+    for message in emails.request_opened(request, now):
         send(message)
     return request
 
@@ -190,7 +190,7 @@ def remind(*, request: Request, by: Viewer, now: datetime) -> int:
         raise Refused(_("This request is closed: nobody is reminded."))
     waiting = {AddresseeState.OPEN.value, AddresseeState.SEEN.value}
     count = request.addressees.filter(state__in=waiting).count()
-    for message in emails.request_reminder(request, today(now)):
+    for message in emails.request_reminder(request, now):
         send(message)
     note_audit("remind", request, by=by, now=now, after={"addressees": count})
     return count

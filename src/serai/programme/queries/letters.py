@@ -11,6 +11,7 @@ from serai.programme.models import (
     ManualFlag,
     Meeting,
     Milestone,
+    Plan,
     Request,
     RequestAddressee,
     Risk,
@@ -78,6 +79,16 @@ def coordinators(now: datetime) -> tuple[Recipient, ...]:
 def keeper_of(initiative: Initiative) -> tuple[Recipient, ...]:
     """Return who keeps an initiative."""
     return _recipients([initiative.keeper] if initiative.keeper else [])
+
+
+def proposer(plan: Plan) -> tuple[Recipient, ...]:
+    """Return who proposed a date."""
+    return _recipients([plan.recorded_by] if plan.recorded_by else [])
+
+
+def risk_owner(risk: Risk) -> tuple[Recipient, ...]:
+    """Return a risk's owner, else the keeper of its initiative."""
+    return _recipients([risk.owner]) if risk.owner else keeper_of(risk.initiative)
 
 
 @dataclass(frozen=True)

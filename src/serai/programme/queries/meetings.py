@@ -93,14 +93,10 @@ class MeetingPage:
 
 
 def visible_meetings(viewer: Viewer) -> QuerySet[Meeting]:
-    """Leave the meetings a viewer may know of; planned and cancelled ones stay with the officers."""
+    """Leave the meetings a viewer may know of: their audience's, and those they are invited to."""
     own = Q(attendances__person_id=viewer.person_id) if viewer.is_signed_in else Q(pk=None)
     wide = within_initiative(viewer, visible(viewer, country=None, organisation=None))
-    found = Meeting.objects.filter(wide | Q(pk__in=Meeting.objects.filter(own).values("pk")))
-    if "secretariat" in viewer.keys:
-        return found
-    scopes = [key.removeprefix("secretariat:") for key in viewer.keys if key[:12] == "secretariat:"]
-    return found.filter(~Q(state=MeetingState.PLANNED.value) | Q(initiative__code__in=scopes))
+    return Meeting.objects.filter(wide | Q(pk__in=Meeting.objects.filter(own).values("pk")))
 
 
 def _with_counts(found: QuerySet[Meeting]) -> QuerySet[Meeting]:

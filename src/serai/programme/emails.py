@@ -1,0 +1,250 @@
+"""Who gets which letter of the programme, and what stands in it: links, never values."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import override
+
+from serai.base.calendars import CONTENT_TYPE, Attendee, TimedEvent, write_invitation
+from serai.base.mail import Attachment, Message
+from serai.programme.queries import letters
+from serai.programme.queries.letters import KeeperDigest, Recipient
+
+if TYPE_CHECKING:
+    from serai.programme.models import (
+        ActionItem,
+        ManualFlag,
+        Meeting,
+        Plan,
+        PlanVerdict,
+        Request,
+        Risk,
+    )
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What one letter is about.
+
+    Attributes:
+        topic: its kind: the name of its templates, and what a reader may turn off.
+        thing: label of what it is about, such as `programme.meeting:12`.
+        page: name and arguments of the page it leads to.
+        mark: what makes its key unique besides the thing: a day, a state.
+    """
+
+    topic: str
+    thing: str
+    page: tuple[str, tuple[str, ...]]
+    facts: Mapping[str, object]
+    mark: str = ""
+    sample: bool = False
+
+
+def _message(to: Recipient, letter: Letter, attachments: tuple[Attachment, ...] = ()) -> Message:
+    return Message(
+        key=f"programme.{letter.topic}:{letter.thing}:{to.person_id}:{letter.mark}",
+        template=f"programme/email/{letter.topic}",
+        facts=letter.facts,
+        person_id=to.person_id,
+        topic=letter.topic,
+        thing=letter.thing,
+        link=_path(letter.page),
+        attachments=attachments,
+        sample=letter.sample,
+    )
+
+
+def _path(page: tuple[str, tuple[str, ...]]) -> str:
+    """Return a page's address from the language on."""
+    with override("en"):
+        return reverse(page[0], args=page[1]).removeprefix("/en")
+
+
+def _to_each(recipients: Iterable[Recipient], letter: Letter) -> list[Message]:
+    return [_message(one, letter) for one in recipients]
+
+
+# ---------------------------------------------------------------- meetings
+def _about_meeting(topic: str, meeting: "Meeting") -> Letter:
+    return Letter(
+        topic=topic,
+        thing=f"programme.meeting:{meeting.pk}",
+        page=("programme:meeting", (meeting.public_id,)),
+        facts={"meeting": meeting},
+        mark=f"{meeting.state}.{meeting.sequence}",
+        sample=meeting.sample,
+    )
+
+
+def _calendar_file(meeting: "Meeting", to: Recipient) -> Attachment:
+    """Return the calendar file of a meeting for one reader, or of its cancellation."""
+    path = _path(("programme:meeting", (meeting.public_id,)))
+    event = TimedEvent(
+        uid=f"meeting-{meeting.public_id}@serai",
+        summary=meeting.title.pick(to.language)[0],
+        starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
+        zone=meeting.zone,
+        sequence=meeting.sequence,
+        changed_at=meeting.changed_at,
+        place=meeting.place,
+        join_link=meeting.join_link,
+        url=f"{settings.SITE_ADDRESS}/{to.language}{path}",
+        is_cancelled=meeting.state == "cancelled",
+    )
+    name, _, address = settings.MAIL_FROM.rstrip(">").rpartition("<")
+    content = write_invitation(
+        event,
+        organiser=Attendee(name.strip() or "Serai", address),
+        attendees=[Attendee(to.name, to.email)],
+    )
+    method = "CANCEL" if event.is_cancelled else "REQUEST"
+    return Attachment("meeting.ics", f"{CONTENT_TYPE}; method={method}", content)
+
+
+def meeting_called(meeting: "Meeting", now: datetime, *, only: int | None = None) -> list[Message]:
+    """Invite the participants, with a calendar file."""
+    del now
+    letter = _about_meeting("meeting_called", meeting)
+    people = letters.participants(meeting, only=only)
+    return [_message(one, letter, (_calendar_file(meeting, one),)) for one in people]
+
+
+def meeting_changed(meeting: "Meeting", now: datetime) -> list[Message]:
+    """Tell the participants of a new time or place, or that the meeting is cancelled."""
+    del now
+    letter = _about_meeting("meeting_changed", meeting)
+    people = letters.participants(meeting)
+    return [_message(one, letter, (_calendar_file(meeting, one),)) for one in people]
+
+
+def papers_out(meeting: "Meeting", now: datetime) -> list[Message]:
+    """Tell the participants that papers can be read."""
+    del now
+    return _to_each(letters.participants(meeting), _about_meeting("papers_out", meeting))
+
+
+def minutes_for_agreement(meeting: "Meeting", now: datetime) -> list[Message]:
+    """Ask the participants to agree to the minutes."""
+    del now
+    return _to_each(letters.participants(meeting), _about_meeting("minutes_for_agreement", meeting))
+
+
+# ---------------------------------------------------------------- actions
+def _about_action(topic: str, action: "ActionItem", mark: str, **facts: object) -> Letter:
+    return Letter(
+        topic=topic,
+        thing=f"programme.actionitem:{action.pk}",
+        page=("programme:action", (action.public_id,)),
+        facts={"action": action, **facts},
+        mark=mark,
+        sample=action.sample,
+    )
+
+
+def action_assigned(action: "ActionItem", now: datetime) -> list[Message]:
+    """Tell the owners what they are asked to do."""
+    people = letters.action_owners(action, now)
+    return _to_each(people, _about_action("action_assigned", action, ""))
+
+
+def action_due(action: "ActionItem", today: date, now: datetime) -> list[Message]:
+    """Remind the owners: seven days before, the day before, weekly after."""
+    days = (action.due_on - today).days if action.due_on else 0
+    letter = _about_action("action_due", action, str(today), days=days, late_days=-days)
+    return _to_each(letters.action_owners(action, now), letter)
+
+
+# ---------------------------------------------------------------- requests
+def _about_request(
+    topic: str, request: "Request", now: datetime, *, waiting: bool
+) -> list[Message]:
+    found = []
+    for addressee, people in letters.addressees(request, now, waiting=waiting):
+        letter = Letter(
+            topic=topic,
+            thing=f"programme.requestaddressee:{addressee.pk}",
+            page=("programme:answer", (addressee.public_id,)),
+            facts={"request": request, "addressee": addressee},
+            mark=str(now.date()) if waiting else "",
+            sample=request.sample,
+        )
+        found += _to_each(people, letter)
+    return found
+
+
+def request_opened(request: "Request", now: datetime) -> list[Message]:
+    """Tell those who answer for each addressee."""
+    return _about_request("request_opened", request, now, waiting=False)
+
+
+def request_reminder(request: "Request", now: datetime) -> list[Message]:
+    """Remind those who have not answered, at most once a day."""
+    return _about_request("request_reminder", request, now, waiting=True)
+
+
+# ---------------------------------------------------------------- plans
+def _about_plan(topic: str, plan: "Plan", **facts: object) -> Letter:
+    return Letter(
+        topic=topic,
+        thing=f"programme.plan:{plan.pk}",
+        page=("programme:milestone", (plan.milestone.public_id,)),
+        facts={"plan": plan, "milestone": plan.milestone, **facts},
+        sample=plan.sample,
+    )
+
+
+def plan_proposed(plan: "Plan", holding: "Plan", now: datetime) -> list[Message]:
+    """Ask the coordinators for a decision; never the one who proposes."""
+    people = [one for one in letters.coordinators(now) if one.person_id != plan.recorded_by_id]
+    return _to_each(people, _about_plan("plan_proposed", plan, holding=holding))
+
+
+def plan_decided(plan: "Plan", verdict: "PlanVerdict") -> list[Message]:
+    """Tell whoever proposed."""
+    return _to_each(letters.proposer(plan), _about_plan("plan_decided", plan, verdict=verdict))
+
+
+# ---------------------------------------------------------------- digests
+def milestone_due(digest: KeeperDigest, today: date) -> list[Message]:
+    """Write the keeper's Monday letter: what is overdue, due and due soon."""
+    letter = Letter(
+        topic="milestone_due",
+        thing=f"programme.initiative:{digest.initiative.pk}",
+        page=("programme:initiative", (digest.initiative.code,)),
+        facts={"initiative": digest.initiative, "rows": digest.rows},
+        mark=str(today),
+        sample=digest.initiative.sample,
+    )
+    return _to_each([digest.recipient], letter)
+
+
+def risk_review_due(risk: "Risk", today: date) -> list[Message]:
+    """Ask a risk's owner, else the initiative's keeper, to look at it again."""
+    letter = Letter(
+        topic="risk_review_due",
+        thing=f"programme.risk:{risk.pk}",
+        page=("programme:risk", (risk.public_id,)),
+        facts={"risk": risk},
+        mark=str(today),
+        sample=risk.sample,
+    )
+    return _to_each(letters.risk_owner(risk), letter)
+
+
+def flag_ended(flag: "ManualFlag", today: date) -> list[Message]:
+    """Tell a keeper that a warning has ended."""
+    letter = Letter(
+        topic="flag_ended",
+        thing=f"programme.manualflag:{flag.pk}",
+        page=("programme:milestone", (flag.milestone.public_id,)),
+        facts={"flag": flag, "milestone": flag.milestone},
+        mark=str(today),
+        sample=flag.sample,
+    )
+    return _to_each(letters.keeper_of(flag.milestone.initiative), letter)

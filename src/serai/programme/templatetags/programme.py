@@ -1,0 +1,68 @@
+"""Wording and marks of the programme: states, standings, slips, windows."""
+
+from datetime import datetime
+
+from django import template
+from django.utils.translation import get_language
+
+from serai.base.shown import Mark
+from serai.base.templatetags.serai import two_clocks
+from serai.base.text import TranslatedText
+from serai.calc.schedule import Slip, Standing, Window, describe_window
+from serai.programme.states import words
+
+register = template.Library()
+
+
+@register.filter
+def in_language(text: TranslatedText, language: str = "") -> str:
+    """Write a text plainly in one language."""
+    return text.pick(language or get_language() or "en")[0]
+
+
+@register.simple_tag
+def when_in(moment: datetime, zone: str) -> str:
+    """Write a moment on the clock of its place."""
+    return two_clocks(moment, zone, zone)
+
+
+@register.filter
+def reason_words(reason: str) -> str:
+    """Say why a date changes."""
+    return str(words.REASONS[reason]) if reason else ""
+
+
+@register.filter
+def standing_words(standing: Standing) -> str:
+    """Say a status with its days."""
+    return words.short_standing(standing)
+
+
+@register.filter
+def standing_mark(standing: Standing) -> Mark:
+    """Return the mark of a status."""
+    return words.mark(standing)
+
+
+@register.filter
+def slip_words(slip: Slip | None) -> str:
+    """Say a slip."""
+    return words.slip(slip)
+
+
+@register.filter
+def days_of(window: Window | None) -> str:
+    """Say the days of a window."""
+    return describe_window(window, get_language() or "en") if window is not None else ""
+
+
+@register.filter
+def state_mark_of(state: str, kind: str) -> Mark:
+    """Return the mark of a state of a kind of thing, such as `"open"|state_mark_of:"request"`."""
+    return words.state_mark(kind, state)
+
+
+@register.filter
+def word_of(value: str, kind: str) -> str:
+    """Say one of the room's words: a kind, a role, an audience."""
+    return words.word(kind, value)
