@@ -18,6 +18,12 @@ def audience_viewer(audience: str, language: str = "en") -> Viewer:
     return Viewer(keys=AUDIENCE_KEYS[audience], language=language)
 
 
+def reading_keys(run: Run) -> frozenset[str]:
+    """Return every key that opens an issued run, for the search index."""
+    keys = {"secretariat", "public" if run.audience == Audience.PUBLIC else str(run.audience)}
+    return frozenset(keys)
+
+
 def is_staff(viewer: Viewer) -> bool:
     """Tell whether the viewer works in the secretariat."""
     return viewer.holds_any(("officer", "coordinator"))

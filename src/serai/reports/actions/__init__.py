@@ -1,6 +1,12 @@
 """Every change of a report run."""
 
-from serai.reports.actions.making import make_files, make_unissued, sha256, verify_files
+from serai.reports.actions.making import (
+    finish_run,
+    make_files,
+    make_unissued,
+    sha256,
+    verify_files,
+)
 from serai.reports.actions.narratives import EditedMeanwhile, take_latest_note, write_narrative
 from serai.reports.actions.remarks import answer_remark, remark_on_block
 from serai.reports.actions.runs import (
@@ -20,6 +26,7 @@ __all__ = [
     "answer_remark",
     "clear_run",
     "correct_run",
+    "finish_run",
     "issue_run",
     "make_files",
     "make_unissued",

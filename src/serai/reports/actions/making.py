@@ -13,13 +13,14 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
-from serai.base import audit, mail
+from serai.base import audit, mail, search
 from serai.base.access import Viewer
-from serai.base.blocks import Document, from_json, to_json
+from serai.base.blocks import Document, from_json, plain_text, to_json, wording_of
 from serai.base.fonts.coverage import missing_glyphs
 from serai.base.html import html_file
 from serai.base.text import TranslatedText
@@ -38,6 +39,9 @@ MEDIA_TYPES = {
     FileFormat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     FileFormat.PDF: "application/pdf",
 }
+
+
+FILES = gettext_noop("files")
 
 
 @dataclass(frozen=True)
@@ -170,28 +174,38 @@ def findings(run: Run, *, today: date) -> list[Finding]:
     return found
 
 
-def make_files(
-    *, run: Run, by: Viewer, now: datetime, step: Callable[[str, int, int], None]
-) -> Run:
-    """Freeze the snapshot, make every file, then issue; a failure leaves the run cleared.
+@dataclass(frozen=True)
+class Made:
+    """What was made for a run: its frozen snapshot, its files, and what went wrong."""
+
+    run_id: int
+    snapshot: str
+    files: Mapping[tuple[str, FileFormat], bytes]
+    stored: Mapping[tuple[str, FileFormat], str]
+    problems: tuple[str, ...]
+
+
+def make_files(*, run: Run, dated: date, step: Callable[[str, int, int, str], None]) -> Made:
+    """Freeze the snapshot and make every file; nothing of the run changes yet.
 
     Args:
-        step: told what is being made, how many are done, and of how many.
+        run: a cleared run.
+        dated: the day of issue, printed on the cover.
+        step: told what is being made, how many are done, of how many, and what is counted.
     """
-    dated = now.date()
     frozen = snapshot(run, dated=dated)
     documents = documents_in(frozen)
     plan = [(language, format_) for language in run.languages for format_ in FileFormat]
     made: dict[tuple[str, FileFormat], bytes] = {}
     problems: list[str] = []
     for count, (language, format_) in enumerate(plan):
-        step(f"{format_.upper()}, {dict(settings.LANGUAGES).get(language, language)}", count, len(plan))
+        step(gettext_noop("Making the files of the report"), count, len(plan), FILES)
         try:
             made[language, format_] = render(documents[language], format_)
         except TypesetFailed as failure:
             problems.append(f"{format_.upper()} ({language}): {failure}")
     stored = {key: _store(run, key, content) for key, content in made.items()}
-    return _finish(run, frozen, made, stored, problems, by, now)
+    return Made(run.pk, frozen, made, stored, tuple(problems))
 
 
 def _store(run: Run, key: tuple[str, FileFormat], content: bytes) -> str:
@@ -202,17 +216,9 @@ def _store(run: Run, key: tuple[str, FileFormat], content: bytes) -> str:
 
 
 @transaction.atomic
-def _finish(
-    run: Run,
-    frozen: str,
-    made: Mapping[tuple[str, FileFormat], bytes],
-    stored: Mapping[tuple[str, FileFormat], str],
-    problems: list[str],
-    by: Viewer,
-    now: datetime,
-) -> Run:
-    """Write the files' rows; issue the run if all were made."""
-    run = Run.objects.select_for_update().get(pk=run.pk)
+def finish_run(*, made: Made, by: Viewer, now: datetime) -> Run:
+    """Write the files' rows; issue the run if all were made, else leave it cleared."""
+    run = Run.objects.select_for_update().get(pk=made.run_id)
     if run.state != RunState.CLEARED:
         return run
     run.files.all().delete()
@@ -224,27 +230,49 @@ def _finish(
             sha256=sha256(content),
             bytes=len(content),
             pages=_pages(content) if format_ is FileFormat.PDF else None,
-            storage_key=stored[language, format_],
+            storage_key=made.stored[language, format_],
             parts=docx_parts(content) if format_ is FileFormat.DOCX else {},
         )
-        for (language, format_), content in made.items()
+        for (language, format_), content in made.files.items()
     )
-    run.problem = "\n".join(problems)
-    if not problems:
-        run.snapshot, run.snapshot_sha256 = frozen, sha256(frozen.encode())
+    run.problem = "\n".join(made.problems)
+    if not made.problems:
+        run.snapshot, run.snapshot_sha256 = made.snapshot, sha256(made.snapshot.encode())
         run.recipe = recipe(tuple(settings.FONT_DIRS))
         run.recipe_sha256 = sha256(canonical(run.recipe).encode())
         run.state, run.issued_at = RunState.ISSUED, now
-        mail.send_all(emails.report_issued(run, made), now=now)
+        mail.send_all(emails.report_issued(run, made.stored, made.files, now), now=now)
+        index_run(run, now=now)
     run.save()
     audit.record(
         by=by.person_id,
-        verb="make_files",
+        verb="finish_run",
         thing=f"reports.run:{run.pk}",
-        after={"state": run.state, "snapshot": run.snapshot_sha256, "problems": len(problems)},
+        after={
+            "state": run.state,
+            "snapshot": run.snapshot_sha256,
+            "problems": len(made.problems),
+        },
         at=now,
     )
     return run
+
+
+def index_run(run: Run, *, now: datetime) -> None:
+    """Let its readers find an issued run by title and words, in each language."""
+    for language, document in documents_in(run.snapshot).items():
+        with translation.override(language):
+            words = plain_text(document, wording_of(document))
+            search.index(
+                thing=f"reports.run:{run.pk}",
+                language=language,
+                title=f"{document.title}, {document.reference}",
+                text=words,
+                address=reverse("reports:read", args=[run.public_id]),
+                keys=access.reading_keys(run),
+                now=now,
+                sample=run.sample,
+            )
 
 
 def _pages(content: bytes) -> int:

@@ -89,7 +89,7 @@ def send_to_review(*, run: Run, by: Viewer, now: datetime) -> Run:
     require(access.may_build_run, by, run)
     run.remarks_until = working_days_after(now.date(), REMARK_DAYS)
     _move(run, RunState.IN_REVIEW, by, now, ("remarks_until",))
-    mail.send_all(emails.report_for_remarks(run), now=now)
+    mail.send_all(emails.report_for_remarks(run, now), now=now)
     return run
 
 
