@@ -158,6 +158,9 @@ class Hooks:
 
     is_fresh: Callable[[HttpRequest], bool] = field(default=lambda request: True)
     hold: Callable[[HttpRequest], None] = field(default=lambda request: None)
+    once: Callable[[Any, Callable[[], HttpResponseBase]], HttpResponseBase] = field(
+        default=lambda request, answer: answer()
+    )
 
 
 HOOKS = Hooks()
@@ -193,12 +196,16 @@ def guard(
         def guarded(request: ServedRequest, **kwargs: object) -> HttpResponseBase:
             if request.method not in allowed:
                 return HttpResponseNotAllowed(sorted(allowed))
-            things = _admitted(request, may, load, kwargs)
-            if things is None:
-                return _to_sign_in(request)
-            if fresh and not HOOKS.is_fresh(request):
-                return _to_sign_in(request, again=True)
-            return view(request, *things, **({} if load else kwargs))
+
+            def answer() -> HttpResponseBase:
+                things = _admitted(request, may, load, kwargs)
+                if things is None:
+                    return _to_sign_in(request)
+                if fresh and not HOOKS.is_fresh(request):
+                    return _to_sign_in(request, again=True)
+                return view(request, *things, **({} if load else kwargs))
+
+            return HOOKS.once(request, answer)
 
         guarded.door = door  # type: ignore[attr-defined]
         return guarded

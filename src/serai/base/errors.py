@@ -1,10 +1,18 @@
 """Error pages in words: what is wrong, where, and what to do."""
 
+import errno
+import sys
+
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import render
 from django.template import loader
+from django.utils import translation
+from psycopg_pool import PoolTimeout
 
+FAILURES_OF_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO})
 UNSHOWN = ("csrf", "code", "password", "secret", "token", "otp")
 
 
@@ -34,7 +42,10 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Answer 500 without asking the database."""
+    """Answer 500 without asking the database; 503 with the typed text where the data failed."""
+    if is_failure_of_data(sys.exc_info()[1]):
+        with translation.override(language_of(request)):
+            return not_saved(request)
     return HttpResponse(loader.render_to_string("serai/errors/500.html"), status=500)
 
 
@@ -42,6 +53,39 @@ def not_saved(request: HttpRequest) -> HttpResponse:
     """Answer 503 when disk or database fail, with the typed text; asks neither of them."""
     context = {"posted": posted_texts(request), "back": request.path}
     return HttpResponse(loader.render_to_string("serai/errors/503.html", context), status=503)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """Answer 413 without reading the body; the browser still holds what was typed."""
+    context = {"limit": settings.UPLOAD_MAX_BYTES // (1024 * 1024), "back": request.path}
+    page = loader.render_to_string("serai/errors/413.html", context)
+    response = HttpResponse(page, status=413)
+    response.headers["Connection"] = "close"
+    return response
+
+
+def too_often(request: HttpRequest, retry_after: int) -> HttpResponse:
+    """Answer 429 with the wait in words."""
+    context = {"posted": posted_texts(request), "minutes": max(1, -(-retry_after // 60))}
+    response = render(request, "serai/errors/429.html", context, status=429)
+    response.headers["Retry-After"] = str(retry_after)
+    return response
+
+
+def is_failure_of_data(error: BaseException | None) -> bool:
+    """Tell whether disk or database failed, rather than our own code."""
+    while error is not None:
+        if isinstance(error, OperationalError | InterfaceError | PoolTimeout):
+            return True
+        if isinstance(error, OSError) and error.errno in FAILURES_OF_DISK:
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def language_of(request: HttpRequest) -> str:
+    """Return the language of the address, else of the browser; asks no database."""
+    return translation.get_language_from_request(request, check_path=True)
 
 
 def posted_texts(request: HttpRequest) -> list[tuple[str, str]]:

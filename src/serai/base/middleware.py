@@ -1,10 +1,17 @@
-"""What every request passes: its number, its clock, and errors in words."""
+"""What every request passes: its number, its clock, its size, and errors in words."""
 
 import uuid
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
+from django.utils import timezone, translation
+
+from serai.base import errors, held
+from serai.base.access import Denied, NotFound
+from serai.base.limits import TooOften
+
+NUL_SIGNS = ("\x00", "%00")
 
 
 class RequestFrame:
@@ -17,15 +24,40 @@ class RequestFrame:
         request.now = timezone.now()
         request.request_id = uuid.uuid4().hex[:16]
         response = self.get_response(request)
+        held.set_cookie(request, response)
         response.headers["X-Request-ID"] = request.request_id
         return response
 
 
 class PlainErrors:
-    """Answer database and disk failures in the reader's language, with the typed text."""
+    """Refuse what is too large before reading it; answer failures in the reader's language.
+
+    Failures of disk and database end in `errors.broken`, wherever they happen.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if _body_bytes(request) > settings.BODY_MAX_BYTES:
+            with translation.override(errors.language_of(request)):
+                return errors.too_large(request)
+        address = request.path + request.META.get("QUERY_STRING", "")
+        if any(sign in address for sign in NUL_SIGNS):
+            with translation.override(errors.language_of(request)):
+                return errors.bad_request(request)
         return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer what rooms raise on purpose."""
+        if isinstance(error, TooOften):
+            return errors.too_often(request, error.retry_after)
+        if isinstance(error, Denied | NotFound):
+            return errors.not_found(request)
+        return None
+
+
+def _body_bytes(request: HttpRequest) -> int:
+    """Return the announced size; a body without one is not read at all."""
+    announced = request.META.get("CONTENT_LENGTH") or "0"
+    return int(announced) if announced.isdigit() else 0

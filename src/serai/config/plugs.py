@@ -6,7 +6,7 @@ from allauth.account.internal.flows.login import get_authentication_records
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from serai.base import access, frame
+from serai.base import access, frame, held
 from serai.home import queries as home
 from serai.members import queries as members
 from serai.programme import queries as programme
@@ -39,6 +39,8 @@ def programme_of(request: HttpRequest) -> frame.Programme:
 def plug() -> None:
     """Tell the guard what a fresh sign-in is, the frame whose site it is, rooms what waits."""
     access.HOOKS.is_fresh = is_fresh
+    access.HOOKS.hold = held.hold
+    access.HOOKS.once = held.once
     frame.HOOKS.sections = home.sections
     frame.HOOKS.programme = programme_of
     members.PLUGS.todos = [programme.todos, reports.next_todos, members.todos]
