@@ -30,7 +30,9 @@ def test_job_is_asked_less_and_less_often(asked, seconds):
     assert job(asked_count=asked).wait_seconds == seconds
 
 
-@pytest.mark.parametrize(("done", "quarter"), [(0, 0), (2, 0), (3, 25), (5, 25), (6, 50), (11, 100)])
+@pytest.mark.parametrize(
+    ("done", "quarter"), [(0, 0), (2, 0), (3, 25), (5, 25), (6, 50), (11, 100)]
+)
 def test_job_is_spoken_each_quarter(done, quarter):
     assert job(done=done).quarter == quarter
 

@@ -150,7 +150,7 @@ def _summary(series: Sequence[Series], goal: Goal | None, unit: str) -> str:
                 words=goal.words, value=shown(goal.value, unit), at=_at_words(goal.at)
             )
         )
-    return " ".join(parts)
+    return " ".join(parts) or _("No data yet.")
 
 
 @dataclass(frozen=True)

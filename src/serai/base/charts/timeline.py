@@ -86,7 +86,7 @@ def _day(day: date) -> str:
 @lru_cache(maxsize=4096)
 def _day_in(day: date, language: str) -> str:
     """Return a day in words; the language is the cache's key and the active one."""
-    return date_format(day, "j F Y")
+    return date_format(day, "j E Y")
 
 
 @lru_cache(maxsize=4096)

@@ -19,8 +19,8 @@ from serai.base.shown import SYMBOLS, Linked, Mark, Sort
 from serai.base.text import TranslatedText
 
 register = template.Library()
-DAY = "j F Y"
-DAY_SHORT = "j F"
+DAY = "j E Y"  # E: the month as it stands beside a day (30 июня)
+DAY_SHORT = "j E"
 CLOCK = "H:i"
 NUMBER_KINDS = frozenset({"number", "percent", "money", "whole", "decimal"})
 

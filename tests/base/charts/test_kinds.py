@@ -1,0 +1,148 @@
+"""Each kind's own promises."""
+
+import re
+from datetime import date
+
+import pytest
+
+from serai.base import charts
+from serai.base.shown import Mark
+from serai.base.views import examples
+
+DONE = Mark("done", "done")
+
+
+def paths(svg: str, kind: str) -> list[str]:
+    return re.findall(rf'<path class="{kind}" d="([^"]*)"', svg)
+
+
+def test_strip_tells_reached_from_short_by_shape():
+    chart = charts.strip(
+        [charts.Row("A", 70), charts.Row("B", 60), charts.Row("C", 59)],
+        title="t",
+        target=charts.Target(60, "minimum"),
+    )
+
+    assert paths(chart.svg, "o")[0].count("h0") == 2
+    assert paths(chart.svg, "d")[0].count("z") == 1
+    assert chart.summary == "2 of 3 reach 60."
+
+
+def test_strip_counts_the_missing_apart():
+    chart = examples.strip()
+
+    assert chart.summary == "4 of 10 reach 60. 1 without data."
+
+
+def test_bars_of_wholes_say_both_numbers():
+    chart = charts.bars([charts.Bar("A", 4, 9)], title="t")
+
+    assert "4 of 9" in chart.svg
+    assert [tuple(row) for row in chart.table.rows] == [("A", 4, 9)]
+
+
+def test_bars_draw_nothing_for_zero():
+    assert paths(charts.bars([charts.Bar("A", 0)], title="t").svg, "f") == []
+
+
+def test_line_breaks_where_a_value_is_missing():
+    points = tuple(charts.Point(2014 + n, v) for n, v in enumerate((1, 2, None, 4, 5)))
+    chart = charts.line([charts.Series("A", points)], title="t")
+
+    assert paths(chart.svg, "l l1")[0].count("M") == 2
+
+
+def test_line_draws_no_interval_over_a_gap():
+    points = tuple(
+        charts.Point(2014 + n, v, v and v - 1, v and v + 1)
+        for n, v in enumerate((3, 4, None, 4, 5))
+    )
+    chart = charts.line([charts.Series("A", points)], title="t")
+
+    assert paths(chart.svg, "n")[0].count("z") == 2
+
+
+def test_line_refuses_a_fifth_series():
+    series = [charts.Series(str(n), ()) for n in range(5)]
+
+    with pytest.raises(ValueError, match="at most 4"):
+        charts.line(series, title="t")
+
+
+def test_line_gives_each_series_its_own_shape():
+    series = [charts.Series(str(n), (charts.Point(2020, n),)) for n in range(4)]
+    svg = charts.line(series, title="t").svg
+
+    assert [len(paths(svg, kind)) for kind in "odqi"] == [1, 1, 1, 1]
+
+
+def test_line_table_names_the_interval_and_the_goal():
+    chart = examples.line()
+
+    assert [column.title for column in chart.table.columns] == [
+        "Year", "Member E", "Member E: interval", "Member I", "target",
+    ]  # fmt: skip
+    assert chart.table.rows[0] == ("2014", 30, "26\u201334", 22, "")
+    assert chart.table.rows[-1] == ("2030", None, None, None, 80)
+
+
+def test_heat_table_hatches_what_is_missing():
+    chart = charts.heat_table(
+        [charts.HeatRow("A", (10, None, 95))], ["a", "b", "c"], title="t", cuts=examples.CUTS
+    )
+
+    assert [len(paths(chart.svg, kind)) for kind in ("s1", "s5", "z")] == [2, 2, 2]
+
+
+def test_heat_table_numbers_heads_that_do_not_fit():
+    heads = ["Telecommunication", "Infrastructure", "Professionalism", "Cybersecurity"]
+    chart = charts.heat_table(
+        [charts.HeatRow("A", (1, 2, 3, 4))], heads, title="t", cuts=examples.CUTS
+    )
+
+    assert ">3  Professionalism<" in chart.narrow
+    assert ">Professionalism<" not in chart.narrow
+
+
+def test_tile_places_come_with_the_tiles():
+    chart = charts.tile_map(
+        [charts.Tile("AAA", "A", 1, 2), charts.Tile("BBB", "B", 3, 2)], title="t"
+    )
+
+    assert paths(chart.svg, "s2")[0] == "M0 0h68v68h-68zM144 0h68v68h-68z"
+
+
+def test_timeline_draws_a_day_as_a_diamond_and_a_window_with_soft_ends():
+    def row(a: date, b: date) -> charts.TimelineRow:
+        return charts.TimelineRow("A", "words", charts.Window(a, b), DONE)
+
+    day, as_of = date(2021, 3, 15), date(2021, 6, 30)
+    exact = charts.timeline([row(day, day)], title="t", as_of=as_of)
+    fuzzy = charts.timeline([row(date(2021, 4, 1), date(2021, 6, 30))], title="t", as_of=as_of)
+
+    assert (len(paths(exact.svg, "fg")), len(paths(exact.svg, "fg p"))) == (1, 0)
+    assert (len(paths(fuzzy.svg, "fg")), len(paths(fuzzy.svg, "fg p"))) == (0, 1)
+
+
+def test_timeline_table_keeps_the_original_words():
+    chart = examples.timeline()
+
+    assert chart.table.rows[1][1] == "end of April 2021"
+    assert chart.table.rows[2][3] == "1 June 2021 to 8 June 2021"
+
+
+def test_timeline_of_many_years_names_few_dates():
+    far = charts.Window(date(2050, 1, 1), date(2050, 1, 1))
+    chart = charts.timeline(
+        [charts.TimelineRow("A", "2050", far, DONE)], title="t", as_of=date(2021, 1, 1)
+    )
+
+    assert chart.svg.count("<text") < 25
+
+
+def test_matrix_counts_each_mark():
+    rows = [charts.MarkRow("A", (DONE, None)), charts.MarkRow("B", (DONE, Mark("open", "open")))]
+    chart = charts.dot_matrix(rows, ["1", "2"], title="t")
+
+    assert chart.summary == "done: 2; open: 1."
+    assert chart.table.rows[0] == ("A", DONE, None)
