@@ -10,7 +10,7 @@ ROOMS = ("base", "members", "programme", "reports", "home", "setup")
 
 @pytest.fixture(scope="module")
 def loader():
-    return MigrationLoader(None, ignore_no_initial=True)
+    return MigrationLoader(None, ignore_no_migrations=True)
 
 
 def own(loader):

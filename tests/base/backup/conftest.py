@@ -5,7 +5,6 @@ import shutil
 from datetime import UTC, datetime
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 
 from serai.base.backup import engines, making, rows
@@ -19,7 +18,7 @@ def migrated(tmp_path_factory, django_db_blocker):
     """An SQLite file with every table, made once."""
     path = tmp_path_factory.mktemp("migrated") / "database.sqlite3"
     with django_db_blocker.unblock(), rows.opened("making_house", engines.sqlite_settings(path)):
-        call_command("migrate", database="making_house", verbosity=0, interactive=False)
+        rows.migrate("making_house")
     return path
 
 

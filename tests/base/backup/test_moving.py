@@ -80,7 +80,7 @@ def test_postgres_gets_equal_rows_and_numbers_that_follow(house, postgres):
 
 def test_postgres_without_its_programs_is_copied_row_by_row(postgres, places, monkeypatch):
     monkeypatch.setattr(engines.shutil, "which", lambda name: None)
-    making.call_command("migrate", database="postgres", verbosity=0, interactive=False)
+    rows.migrate("postgres")
     fill("postgres")
 
     copy = making.make(places, alias="postgres", name="serai-20260630T010000Z", now=NOW)
@@ -101,7 +101,7 @@ def test_postgres_is_copied_by_its_own_programs(postgres, places, monkeypatch):
     monkeypatch.setenv("PATH", ":".join(map(str, reversed(folders))))
     if not engines.postgres_programs(engines.server_major(postgres)):
         pytest.skip("no pg_dump of the server's version on this machine")
-    making.call_command("migrate", database="postgres", verbosity=0, interactive=False)
+    rows.migrate("postgres")
     fill("postgres")
 
     copy = making.make(places, alias="postgres", name="serai-20260630T010000Z", now=NOW)

@@ -9,9 +9,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.db import DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from serai.base.backup.manifest import BrokenCopy
+from serai.base.backup.rows import opened
 
 TIMEOUT = 3_600
 
@@ -29,10 +31,15 @@ def sqlite_settings(path: Path) -> dict[str, object]:
     }
 
 
+# Our tables ask for functions (REGEXP) that only Django's own connection brings along, so copies
+# are written and checked through one, opened beside the one in use.
+COPYING = "serai_copying"
+
+
 def copy_sqlite(live: Path, copy: Path) -> None:
     """Write a clean, whole copy of a database in use."""
-    with closing(sqlite3.connect(f"{live.as_uri()}?mode=ro", uri=True, timeout=30)) as source:
-        source.execute("VACUUM INTO ?", (str(copy),))
+    with opened(COPYING, sqlite_settings(live)) as source, source.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(copy)])
     copy.chmod(0o600)
 
 
@@ -43,10 +50,12 @@ def check_sqlite(copy: Path) -> None:
         BrokenCopy: naming what does not fit.
     """
     try:
-        with closing(sqlite3.connect(f"{copy.as_uri()}?mode=ro", uri=True)) as database:
-            faults = [row[0] for row in database.execute("PRAGMA integrity_check(5)")]
-            strays = database.execute("PRAGMA foreign_key_check").fetchmany(5)
-    except sqlite3.DatabaseError as error:
+        with opened(COPYING, sqlite_settings(copy)) as database, database.cursor() as cursor:
+            cursor.execute("PRAGMA integrity_check(5)")
+            faults = [row[0] for row in cursor.fetchall()]
+            cursor.execute("PRAGMA foreign_key_check")
+            strays = cursor.fetchmany(5)
+    except (DatabaseError, sqlite3.DatabaseError) as error:
         raise BrokenCopy(f"{copy.name} cannot be read: {error}. Use an older copy.") from error
     if faults != ["ok"]:
         raise BrokenCopy(f"{copy.name}: {'; '.join(faults)}. Use an older copy.")

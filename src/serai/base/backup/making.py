@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from django.core.management import call_command
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.recorder import MigrationRecorder
@@ -69,7 +68,7 @@ def _building(folder: Path) -> Iterator[Path]:
 def _copy_files(source: Path, target: Path) -> None:
     if source.is_dir():
         shutil.copytree(source, target)
-        for path in target.rglob("*"):
+        for path in (target, *target.rglob("*")):
             path.chmod(0o700 if path.is_dir() else 0o600)
 
 
@@ -96,7 +95,7 @@ def _copy_postgres(connection: BaseDatabaseWrapper, folder: Path) -> tuple[str, 
 def _copy_portable(alias: str, copy: Path) -> None:
     copy.touch(mode=0o600)
     with rows.opened(SCRATCH, engines.sqlite_settings(copy)):
-        call_command("migrate", database=SCRATCH, verbosity=0, interactive=False)
+        rows.migrate(SCRATCH)
         rows.copy_rows(alias, SCRATCH)
 
 

@@ -43,6 +43,6 @@ def move(source: str, target: str) -> dict[str, int]:
     if connection.settings_dict["NAME"] == connections[source].settings_dict["NAME"]:
         raise CannotMove("Both addresses name one database. Name another after --to.")
     _refuse_used(connection)
-    call_command("migrate", database=target, verbosity=0, interactive=False)
+    rows.migrate(target)
     call_command("createcachetable", database=target, verbosity=0)
     return rows.copy_rows(source, target)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from django.core.management import call_command
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
@@ -49,10 +48,10 @@ def _put_back_portable(copy: Path, connection: BaseDatabaseWrapper) -> None:
         working = Path(scratch) / "database.sqlite3"
         shutil.copyfile(copy, working)
         with rows.opened(SCRATCH, engines.sqlite_settings(working)):
-            call_command("migrate", database=SCRATCH, verbosity=0, interactive=False)
+            rows.migrate(SCRATCH)
             with transaction.atomic(using=connection.alias):
                 engines.empty_postgres(connection)
-                call_command("migrate", database=connection.alias, verbosity=0, interactive=False)
+                rows.migrate(connection.alias)
                 rows.copy_rows(SCRATCH, connection.alias)
 
 
@@ -101,5 +100,5 @@ def restore(folder: Path, places: Places, *, alias: str, now: datetime) -> Resto
     safety = making.make(places, alias=alias, name=name, now=now)
     _put_back_database(folder / manifest.database_name, manifest.form, connection)
     _put_back_files(folder / "files", places.files)
-    call_command("migrate", database=alias, verbosity=0, interactive=False)
+    rows.migrate(alias)
     return Restored(manifest, safety)

@@ -1,13 +1,15 @@
 """Carry rows from one database to another, whatever their engines, and count them."""
 
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
 from django.apps import apps
+from django.core.management import call_command
 from django.core.management.color import no_style
-from django.db import connections, transaction
+from django.db import connections, router, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model, QuerySet
 
@@ -29,6 +31,32 @@ def opened(alias: str, database: Mapping[str, object]) -> Iterator[BaseDatabaseW
         connections[alias].close()
         del connections[alias]
         del connections.settings[alias]
+
+
+class _OnlyHere:
+    """Sends one thread's queries to one database, whatever they were written for."""
+
+    def __init__(self, alias: str) -> None:
+        self.alias, self.thread = alias, threading.get_ident()
+
+    def db_for_read(self, model: type[Model], **hints: object) -> str | None:
+        """Route reading."""
+        return self.alias if threading.get_ident() == self.thread else None
+
+    db_for_write = db_for_read
+
+
+def migrate(alias: str) -> None:
+    """Bring a database's tables up to date.
+
+    Packages' migrations may forget which database they run on (django-tasks-db 0016 does).
+    """
+    chosen = _OnlyHere(alias)
+    router.routers.insert(0, chosen)
+    try:
+        call_command("migrate", database=alias, verbosity=0, interactive=False)
+    finally:
+        router.routers.remove(chosen)
 
 
 def content_models() -> list[type[Model]]:

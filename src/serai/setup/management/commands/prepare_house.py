@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser
 from collections.abc import Iterable
+from io import StringIO
 from pathlib import Path
 
 from django.conf import settings
@@ -95,9 +96,13 @@ class Command(BaseCommand):
         """Say how to sign in and how to remove the sample; nothing of it in production."""
         if settings.MODE != "trial":
             return []
-        return sample_notes(settings.SITE_ADDRESS)
-
-
-def sample_notes(address: str) -> list[str]:
-    """List a sign-in link for each sample role."""
-    return []
+        said = StringIO()
+        call_command("sample_links", stdout=said)
+        links = said.getvalue().splitlines()
+        if not links:
+            return ["Invite the first coordinator: ./serai person invite you@example.org"]
+        return [
+            "Sign in as a sample person:",
+            *links,
+            "Remove the sample people and figures: ./serai sample remove",
+        ]
