@@ -75,5 +75,5 @@ def backwards(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("base", "0001_initial")]
+    dependencies = [("base", "0002_audit_append_only")]
     operations = [migrations.RunPython(forwards, backwards)]

@@ -1,0 +1,23 @@
+"""Who did what: written with the act itself, sealed each minute, never changed."""
+
+from serai.base.audit.chain import Entry, canonical, first_hash, next_hash
+from serai.base.audit.recording import record, request_number
+from serai.base.audit.sealing import SEAL_WITHIN, Head, head, seal, unsealed_since
+from serai.base.audit.verifying import Fault, Verdict, verify
+
+__all__ = [
+    "SEAL_WITHIN",
+    "Entry",
+    "Fault",
+    "Head",
+    "Verdict",
+    "canonical",
+    "first_hash",
+    "head",
+    "next_hash",
+    "record",
+    "request_number",
+    "seal",
+    "unsealed_since",
+    "verify",
+]
