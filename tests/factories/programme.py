@@ -1,0 +1,152 @@
+"""Plain factories of the room programme, and the source report's milestones."""
+
+import itertools
+from datetime import UTC, date, datetime
+
+from serai.base.access import Viewer
+from serai.base.text import TranslatedText
+from serai.calc.schedule import narrow
+from serai.members.states import Audience
+from serai.programme import actions
+from serai.programme.actions import Told
+from serai.programme.models import Completion, Initiative, Milestone, Plan, Programme
+from serai.programme.states import InitiativeState
+
+NOON = datetime(2021, 6, 30, 12, tzinfo=UTC)
+EARLY = date(2021, 1, 1)
+STAFF = Viewer(
+    keys=frozenset({"public", "members", "secretariat"}),
+    roles=frozenset({"officer", "coordinator"}),
+    name="Staff",
+)
+_numbers = itertools.count(1)
+
+
+def told(day: date = EARLY, note: str = "Programme records") -> Told:
+    """A fact known from an earlier day."""
+    return Told(day, note)
+
+
+def programme(**fields) -> Programme:
+    """The programme, in Manila's time; the same one when it is asked for twice."""
+    found = Programme.objects.first()
+    if found:
+        return found
+    defaults = {
+        "code": "carec",
+        "name": TranslatedText.of("Central Asia Regional Economic Cooperation"),
+        "short_name": TranslatedText.of("CAREC"),
+        "time_zone": "Asia/Manila",
+        "languages": ["en", "ru"],
+    }
+    return Programme.objects.create(**(defaults | fields))
+
+
+def initiative(code: str = "", **fields) -> Initiative:
+    """An active initiative that everybody may see."""
+    number = next(_numbers)
+    defaults = {
+        "name": TranslatedText.of(f"Initiative {number}"),
+        "purpose": TranslatedText.of("Do what is planned"),
+        "order": number,
+        "audience": Audience.PUBLIC.value,
+        "state": InitiativeState.ACTIVE.value,
+        "known_from": EARLY,
+        "recorded_at": NOON,
+        "source_note": "Programme records",
+    }
+    return Initiative.objects.create(
+        programme=programme(), code=code or f"initiative-{number}", **(defaults | fields)
+    )
+
+
+def milestone(of: Initiative | None = None, words: str = "", **fields) -> Milestone:
+    """A milestone everybody may see; with words, planned since the beginning of 2021."""
+    of = of or initiative()
+    number = of.milestones.count() + 1
+    defaults = {
+        "number": number,
+        "order": number,
+        "name": TranslatedText.of(f"Milestone {number}"),
+        "audience": of.audience,
+        "known_from": EARLY,
+        "recorded_at": NOON,
+        "source_note": "Programme records",
+    }
+    row = Milestone.objects.create(initiative=of, **(defaults | fields))
+    if words:
+        plan(row, words)
+    return row
+
+
+def plan(row: Milestone, words: str, day: date = EARLY, **fields) -> Plan:
+    """A planned date known from a day."""
+    return actions.propose_plan(
+        milestone=row, words=words, by=STAFF, now=NOON, told=told(day), **fields
+    )
+
+
+def completion(row: Milestone, words: str, day: date = date(2021, 6, 30)) -> Completion:
+    """A record of completion known from a day."""
+    return actions.record_completion(
+        milestone=row, words=words, by=STAFF, now=NOON, told=told(day)
+    )
+
+
+# The two tables of annexes 1 and 2 of the progress report of 30 June 2021: name, words, end,
+# start, and what the report says of completion.
+VIRTUAL = (
+    ("ICT recommended practices: inception report drafted", "15th March 2021", "2021-03-15", "", ""),
+    ("Survey questionnaire prepared and sent out", "23rd April 2021", "2021-04-23", "", "done"),
+    ("Survey questionnaire replies received", "7th May 2021", "2021-05-07", "", "done"),
+    ("Responses analysed and summarised", "10th June 2021", "2021-06-10", "", "done"),
+    ("ICT recommended practices: first draft report", "22nd June 2021", "2021-06-22", "", ""),
+    ("Training and capacity building plan", "30th June 2021", "2021-06-30", "", ""),
+    ("Workshops and training material developed", "15th July 2021", "2021-07-15", "", ""),
+    ("ICT recommended practices: final draft report", "30th July 2021", "2021-07-30", "", ""),
+    ("Provision of equipment and services", "02nd August 2021 to 30th September 2021",
+     "2021-09-30", "2021-08-02", ""),
+    ("Virtual training, troubleshooting and consultancy sessions",
+     "Ongoing Support throughout 2021 & 2022", "2022-12", "2021-01", "ongoing"),
+)  # fmt: skip
+STRATEGY = (
+    ("Initial report outline drafted", "May 6, 2021", "2021-05-06", "", "done"),
+    ("Secondary research started", "May 6, 2021", "2021-05-06", "", "done"),
+    ("Questionnaire 1 prepared and sent out", "May 10, 2021", "2021-05-10", "", "done"),
+    ("Agreement with UNESCAP and CAREC Institute on inputs", "May 25, 2021", "2021-05-25", "", ""),
+    ("Inputs to the questionnaire received", "May - June 2021", "2021-06", "2021-05", ""),
+    ("Secondary research inputs collected", "June 15, 2021", "2021-06-15", "", ""),
+    ("First draft of all UNESCAP and CAREC Institute inputs received", "June 15, 2021",
+     "2021-06-15", "", "done"),
+    ("Consultation session with CAREC countries", "end of June 2021", "2021-06-30", "", ""),
+    ("Senior Officials' Meeting", "June 30, 2021", "2021-06-30", "", ""),
+    ("Consultation session with private sector stakeholders", "early July 2021", "2021-07", "", ""),
+    ("Final drafts of all UNESCAP inputs received", "July 15, 2021", "2021-07-15", "", ""),
+    ("First draft of the strategy shared", "August 30, 2021", "2021-08-30", "", ""),
+    ("Comments on the first draft received", "September 15, 2021", "2021-09-15", "", ""),
+    ("Final draft of the strategy shared", "October 15, 2021", "2021-10-15", "", ""),
+    ("Strategy finalised", "November 1, 2021", "2021-11-01", "", ""),
+    ("Editing, layout design and printing completed", "November 30, 2021", "2021-11-30", "", ""),
+)  # fmt: skip
+
+
+def source_report() -> tuple[Initiative, Initiative, Initiative]:
+    """The three initiatives with the source report's 10 + 16 milestones and completions."""
+    made = []
+    for code, name, rows in (
+        ("virtual-carec", "Virtual CAREC", VIRTUAL),
+        ("digital-strategy-2030", "CAREC Digital Strategy 2030", STRATEGY),
+        ("startup-hub", "CAREC Start-up Ecosystem Development Hub", ()),
+    ):
+        one = initiative(code, name=TranslatedText.of(name))
+        made.append(one)
+        for name_, words, end, start, says in rows:
+            row = milestone(one, name=TranslatedText.of(name_))
+            window = narrow(words, end, start or None, "en", is_ongoing=says == "ongoing")
+            actions.propose_plan(
+                milestone=row, words=TranslatedText.of(words), window=window, by=STAFF,
+                now=NOON, told=told(),
+            )  # fmt: skip
+            if says == "done":
+                completion(row, "by 30 June 2021")
+    return made[0], made[1], made[2]
