@@ -3,10 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import override
 
 from serai.base.mail import Message
 from serai.base.pages import Todo
@@ -24,7 +21,6 @@ from serai.members.queries import (
 from serai.members.states import Role
 from serai.members.states.words import AUDIENCE_NAMES, DATA_REQUEST_NAMES, ROLE_NAMES, ROLE_SENTENCES
 
-ACCOUNT = "account"  # letters that always come
 CHANGES = "changes"
 
 
@@ -35,29 +31,28 @@ def _letter(
     key: str,
     page: str,
     arguments: Sequence[object] = (),
-    topic: str = ACCOUNT,
+    topic: str = "",
     language: str = "",
     **facts: object,
 ) -> Message:
-    """Write one letter from its three templates, in the reader's language."""
-    chosen = language or person.language
-    with override(chosen):
-        path = reverse(page, args=list(arguments))
-        context = facts | {"person": person, "link": f"{settings.SITE_ADDRESS}{path}"}
-        subject = render_to_string(f"members/email/{name}.subject.txt", context)
-        return Message(
-            key=f"members.{name}:{key}",
-            person_id=person.pk,
-            address=person.email,
-            language=chosen,
-            topic=topic,
-            subject=" ".join(subject.split()),
-            text=render_to_string(f"members/email/{name}.txt", context).strip() + "\n",
-            html=render_to_string(f"members/email/{name}.html", context),
-            thing=f"members.person:{person.pk}",
-            link=path,
-            sample=person.sample,
-        )
+    """Return one letter; its key makes it one, its topic lets the reader turn it off."""
+    return Message(
+        key=f"members.{name}:{key}",
+        template=f"members/email/{name}",
+        facts=facts | {"person": person},
+        person_id=person.pk,
+        language=language,
+        topic=topic,
+        thing=f"members.person:{person.pk}",
+        link=_path(page, arguments),
+        sample=person.sample,
+    )
+
+
+def _path(page: str, arguments: Sequence[object]) -> str:
+    """Return a page's address from the language on; the letter puts the reader's own before it."""
+    _empty, _language, rest = reverse(page, args=list(arguments)).split("/", 2)
+    return f"/{rest}"
 
 
 def _role(row: GrantFound | InvitationFound) -> dict[str, object]:
@@ -252,6 +247,5 @@ def digest(person: PersonFound, todos: Sequence[Todo], now: datetime) -> list[Me
             page="home:page",
             topic="digest",
             todos=todos,
-            site=settings.SITE_ADDRESS,
         )
     ]

@@ -21,6 +21,7 @@ from serai.members.actions.audience import (
     change_audience,
     close_due_unlocks,
     close_unlock,
+    end_what_is_due,
     end_share,
     open_unlock,
     share_by_name,
@@ -61,9 +62,11 @@ from serai.members.actions.organisations import (
     reopen_organisation,
     undo_import,
 )
-from serai.members.actions.security import note_security_change, send_sign_in_code
+from serai.members.actions.security import may_send_code, note_security_change, send_sign_in_code
 
 __all__ = [
+    "end_what_is_due",
+    "may_send_code",
     "Browser",
     "ImportResult",
     "ImportedOrganisation",

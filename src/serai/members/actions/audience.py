@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from serai.base.access import Denied, Viewer, require
 from serai.members import access, emails, queries
 from serai.members.actions.common import Refused, note_audit, send_all
+from serai.members.actions.grants import end_due_grants
+from serai.members.actions.invitations import expire_invitations
 from serai.members.models import AudienceChange, Member, Person, Share, Unlock
 from serai.members.states import Audience, UnlockState
 
@@ -202,3 +204,11 @@ def close_due_unlocks(*, now: datetime) -> int:
     for row in due:
         _close(row, None, now)
     return len(due)
+
+
+@transaction.atomic
+def end_what_is_due(*, now: datetime) -> None:
+    """Do each hour what only time asks for: roles, invitations and unlocks that are over."""
+    end_due_grants(now=now)
+    expire_invitations(now=now)
+    close_due_unlocks(now=now)

@@ -1,13 +1,16 @@
 """What every action of the room shares: refusing in words, the audit line, letters."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db.models import Model
 
 from serai.base import audit
 from serai.base.access import Viewer
-from serai.base.mail import Message, send
+from serai.base.mail import send_all
+
+
+__all__ = ["Refused", "note_audit", "send_all"]
 
 
 class Refused(Exception):
@@ -33,8 +36,3 @@ def note_audit(
         at=now,
     )
 
-
-def send_all(messages: Iterable[Message]) -> None:
-    """Put every letter into the outbox of this transaction."""
-    for message in messages:
-        send(message)
