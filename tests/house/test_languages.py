@@ -70,3 +70,36 @@ def test_no_sentence_is_cut_in_pieces(sentences):
     cut = [s.text for s in sentences.values() if s.text != s.text.strip() or s.text in joints]
 
     assert cut == []
+
+
+BRACKETED = re.compile(r"\[[^\[\]]*\]")
+# The same in every language: names, codes, numbers, units, times.
+SAME = re.compile(
+    r"\b(Serai|CAREC|[A-Z]{2,}[\w-]*|Word|PDF|XLSX|CSV|XML|Asia/\w+|UTC|GMT|[IVX]+|\w+@[\w.]+)\b"
+)
+
+
+def visible(text):
+    text = re.sub(r"<(script|style|code|svg|head)\b.*?</\1>", " ", text, flags=re.S)
+    # What people wrote carries its own language or stands in an element marked as content.
+    text = re.sub(r'<(\w+)[^>]*\b(?:lang|translate)="[^"]*"[^>]*>.*?</\1>', " ", text, flags=re.S)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", text))
+
+
+@pytest.mark.parametrize("language", ["ar", "fa", "xx-rtl"])
+def test_pages_of_right_to_left_languages_say_so(sample, settings, language):
+    from tests.house.walking import client_of
+
+    if language not in dict(settings.LANGUAGES):
+        pytest.skip(f"{language} is not offered by the suite's settings")
+    text = client_of(None).get(f"/{language}/").content.decode()
+
+    assert re.search(r"<html[^>]*\bdir=\"rtl\"", text)
+
+
+def test_every_offered_language_opens_the_first_page(sample, settings):
+    from tests.house.walking import client_of
+
+    answers = {code: client_of(None).get(f"/{code}/").status_code for code, _ in settings.LANGUAGES}
+
+    assert set(answers.values()) == {200}

@@ -1,0 +1,116 @@
+"""Every address wears a guard; reading changes nothing; no page is broken for anybody."""
+
+import pytest
+from django.urls import URLPattern, get_resolver
+from tests.house.walking import client_of, sample_viewers, walk
+
+from serai.base.access import REGISTER
+
+# Addresses without a guard, each with its reason.
+PUBLIC: dict[str, str] = {}
+
+
+def addresses():
+    def each(resolver, space):
+        for item in resolver.url_patterns:
+            if isinstance(item, URLPattern):
+                yield f"{space}{item.name}", item
+            else:
+                inner = f"{item.namespace}:" if getattr(item, "namespace", None) else space
+                yield from each(item, inner)
+
+    return list(each(get_resolver(), ""))
+
+
+def test_every_address_wears_a_guard_or_stands_in_public():
+    bare = {name for name, pattern in addresses() if not hasattr(pattern.callback, "door")}
+
+    assert bare == set(PUBLIC)
+
+
+def test_every_guard_asks_a_registered_rule():
+    asked = {p.callback.door.rule_name for _, p in addresses() if hasattr(p.callback, "door")}
+
+    assert asked - set(REGISTER) == set()
+
+
+def test_every_rule_names_roles_that_exist():
+    from serai.members.states import Role
+
+    known = {role.value for role in Role} | {"visitor", "signed-in", "owner"}
+    unknown = {
+        name: set(rule.roles) - known
+        for name, rule in REGISTER.items()
+        if set(rule.roles) - known or not rule.roles
+    }
+
+    assert unknown == {}
+
+
+@pytest.fixture(scope="module")
+def walks(sample):
+    return {role: walk(client_of(person), "/en/") for role, person in sample_viewers().items()}
+
+
+def test_the_walk_sees_the_house(walks):
+    routes = {page.route for pages in walks.values() for page in pages}
+    rooms = {route.partition(":")[0] for route in routes}
+
+    assert {"home", "members", "programme", "reports"} <= rooms
+    assert len(routes) > 25
+
+
+def test_reading_writes_nothing(walks):
+    writing = {
+        (page.route, page.writes[0][:120])
+        for pages in walks.values()
+        for page in pages
+        if page.writes
+    }
+
+    assert writing == set()
+
+
+def test_no_link_leads_to_a_broken_or_missing_page(walks):
+    broken = {
+        (role, page.address, page.status)
+        for role, pages in walks.items()
+        for page in pages
+        if page.status >= 400
+    }
+
+    assert broken == set()
+
+
+def test_pages_of_the_signed_in_are_never_kept_by_others(walks):
+    open_to_caches = {
+        (role, page.route)
+        for role, pages in walks.items()
+        for page in pages
+        if role != "visitor"
+        and page.status == 200
+        and "private" not in page.headers.get("Cache-Control", "")
+        and "no-store" not in page.headers.get("Cache-Control", "")
+        and not page.route.startswith("health:")
+    }
+
+    assert open_to_caches == set()
+
+
+def test_every_page_carries_the_policy(walks):
+    policies = {
+        page.headers.get("Content-Security-Policy", "")
+        for pages in walks.values()
+        for page in pages
+        if page.content_type.startswith("text/html")
+    }
+
+    assert all("default-src 'none'" in policy and "unsafe" not in policy for policy in policies)
+
+
+@pytest.mark.parametrize("path", ["/en/members/people/", "/en/members/me/"])
+def test_a_visitor_is_sent_to_sign_in(sample, path):
+    answer = client_of(None).get(path)
+
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith("/en/members/sign-in/?next=")
