@@ -93,6 +93,14 @@ def test_an_initiative_is_the_summary_of_its_tasks():
     assert values(find(written, 30), "OutlineLevel") == ("1",)
 
 
+def test_an_initiative_without_dates_has_a_summary_without_dates():
+    tasks = (PlanTask(1, "hub/1", "Study", None, group="Start-up hub"),)
+    written = write_plan(PlanFile("", tasks, DAY))
+
+    assert values(find(written, 2), "Name", "Start", "Summary") == ("Start-up hub", None, "1")
+    assert read_plan(written).tasks == tasks
+
+
 def test_links_and_lags_are_written_in_project_s_own_numbers():
     task = find(write_plan(PLAN), 12)
 

@@ -45,6 +45,13 @@ def test_any_document_type_is_refused(content):
     )
 
 
+@pytest.mark.parametrize("content", [LAUGHS, OUTSIDE], ids=["expansion", "file"])
+def test_the_parser_refuses_a_document_type_that_the_first_look_missed(content, monkeypatch):
+    monkeypatch.setattr("serai.base.xml._refuse_document_type", lambda content: None)
+
+    assert refusal(content).fault is XmlFault.DOCUMENT_TYPE
+
+
 @pytest.mark.parametrize("content", [b"", b" \r\n "])
 def test_an_empty_file_is_refused(content):
     assert refusal(content).fault is XmlFault.EMPTY

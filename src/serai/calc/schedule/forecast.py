@@ -51,8 +51,7 @@ class _Bound(Generic[Key]):
     def push(self, other: "_Bound[Key]", lag_days: int, key: Key) -> None:
         """Move both days so that this end is not before the other plus the lag."""
         lag = timedelta(days=lag_days)
-        if other.low is not None:
-            self.low = max(self.low or other.low + lag, other.low + lag)
+        self.low = _later(self.low, None if other.low is None else other.low + lag)
         if other.high is not None and (self.high is None or other.high + lag > self.high):
             self.high = other.high + lag
             self.chain = other.chain + (key,)
@@ -118,10 +117,14 @@ def _ends(task: Task[Key], held: Sequence[tuple[Link[Key], _Ends[Key]]], day: da
 
 def _follow(start: _Bound[Key], finish: _Bound[Key]) -> None:
     """Let a lasting thing end no earlier than it begins."""
-    if start.low is not None:
-        finish.low = max(finish.low or start.low, start.low)
+    finish.low = _later(finish.low, start.low)
     if start.high is not None and (finish.high is None or start.high > finish.high):
         finish.high, finish.chain = start.high, start.chain
+
+
+def _later(day: date | None, other: date | None) -> date | None:
+    """Return the later of two days; a day that is not known bounds nothing."""
+    return max((known for known in (day, other) if known is not None), default=None)
 
 
 def _done(task: Task[Key], completion: Window) -> _Ends[Key]:
