@@ -122,11 +122,12 @@ class Compiler:
     def _running(self) -> subprocess.Popen[str]:
         is_forked = self._owner != os.getpid()
         is_worn = self._request_count >= REQUESTS_A_PROCESS
+        is_gone = self._process is not None and self._process.poll() is not None
         if is_forked:
             self._process = None
-        elif is_worn:
+        elif is_worn or is_gone:
             self.stop()
-        if self._process is None or self._process.poll() is not None:
+        if self._process is None:
             self._process = self._start()
         self._request_count += 1
         return self._process
