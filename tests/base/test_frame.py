@@ -69,3 +69,11 @@ def test_build_offers_this_page_in_other_languages():
 
 def test_address_of_an_absent_room_is_empty():
     assert frame.address_of("nowhere:page") == ""
+
+
+def test_pseudo_languages_are_english_in_disguise():
+    from dataclasses import replace
+
+    built = replace(frame.build(request()), language="xx-rtl", direction="rtl")
+
+    assert built.written_as == "en-x-rtl"

@@ -92,6 +92,11 @@ class Frame:
     links: Links
     is_trial: bool
 
+    @property
+    def written_as(self) -> str:
+        """Return the language tag of the page; a pseudo-language is English in disguise."""
+        return f"en-x-{self.direction}" if self.language.startswith("xx") else self.language
+
 
 def own_display(request: HttpRequest) -> Display:
     """Return what a signed-in person chose on their own page."""

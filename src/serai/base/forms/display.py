@@ -10,7 +10,7 @@ from serai.base.forms.fields import OneOfField
 def zone_choices() -> list[tuple[str, str]]:
     """Return the zones by their cities."""
     zones = [(name, name.rpartition("/")[2].replace("_", " ")) for name in frame.TIME_ZONES]
-    return [("", _("As in my account, or the programme's")), *zones]
+    return [("", str(_("As in my account, or the programme's"))), *zones]
 
 
 class DisplayForm(forms.Form):

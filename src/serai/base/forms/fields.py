@@ -31,7 +31,7 @@ class CleanText(forms.CharField):
 
     def to_python(self, value: object) -> str:
         """Take out what may not enter the house."""
-        found = clean(super().to_python(value))
+        found = clean(super().to_python(value) or "")
         self.was_cleaned = found.is_changed
         return found.text
 

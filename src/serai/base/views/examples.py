@@ -224,16 +224,18 @@ def _tiles() -> list[charts.Tile]:
     ]
 
 
-def contrasts() -> list[tuple[str, str, str]]:
+def contrasts() -> list[tuple[str, float, float, float]]:
     """Return each pair of colours with its contrast, light and dark, and the least asked for."""
-    found = []
-    for pair in PAIRS:
-        figures = [
-            contrast(tokens(theme)[pair.front], tokens(theme)[pair.back])
-            for theme in ("light", "dark")
-        ]
-        found.append((pair.role, *figures, pair.least))
-    return found
+    light, dark = tokens("light"), tokens("dark")
+    return [
+        (
+            pair.role,
+            contrast(light[pair.front], light[pair.back]),
+            contrast(dark[pair.front], dark[pair.back]),
+            pair.least,
+        )
+        for pair in PAIRS
+    ]
 
 
 def contrast_table() -> Table:
@@ -250,7 +252,7 @@ def contrast_table() -> Table:
     return Table("Contrast of colours", tuple(Column(*kind) for kind in kinds), rows)
 
 
-def page_of() -> Page:
+def page_of() -> Page[int]:
     """Return the second page of a long list."""
     return Paginator(range(1_234), 50).page(2)
 
