@@ -163,6 +163,10 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Keeps the secrets of authenticator apps encrypted."""
 
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": gettext_lazy("This code no longer works. Send a new one."),
+    }
+
     @staticmethod
     def _box() -> Fernet:
         digest = hashlib.sha256(b"serai-mfa-v1:" + settings.SECRET_KEY.encode()).digest()

@@ -1,0 +1,189 @@
+"""Each rule by role, allowed and refused; and what each viewer reads."""
+
+import pytest
+from tests.factories import members as make
+
+from serai.base.access import ANONYMOUS, REGISTER
+from serai.members import access
+from serai.members.access import Offer, Release
+from serai.members.models import Organisation
+from serai.members.states import Audience, Role
+
+pytestmark = pytest.mark.django_db
+ROLES = [role.value for role in Role]
+OFFICERS = {"officer", "coordinator"}
+COUNTRY = {"focal_point", "deputy"}
+WITHOUT_THING = {
+    access.may_invite: {"coordinator", "focal_point", "deputy", "lead"},
+    access.may_see_people: {*OFFICERS, *COUNTRY, "administrator", "lead"},
+    access.may_keep_own_account: set(ROLES),
+    access.may_keep_accounts: {"administrator"},
+    access.may_unlock: {"administrator"},
+    access.may_see_unlocks: {"administrator", "coordinator"},
+    access.may_edit_member: {"coordinator"},
+    access.may_see_organisations: {
+        *OFFICERS, *COUNTRY, "committee", "lead", "contributor", "administrator",
+    },
+    access.may_add_organisation: OFFICERS | COUNTRY,
+    access.may_keep_organisations: OFFICERS,
+    access.may_import: OFFICERS,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", WITHOUT_THING, ids=lambda rule: rule.__name__)
+def test_rules_without_a_thing(rule):
+    allowed = {role for role in ROLES if rule(make.viewer_with(role))}
+
+    assert allowed == WITHOUT_THING[rule]
+    assert rule(ANONYMOUS) is False
+
+
+GIVEN_BY = {
+    Role.CONTRIBUTOR: {"lead"},
+    Role.LEAD: COUNTRY,
+    Role.COMMITTEE: {"focal_point"},
+    Role.DEPUTY: {"focal_point"},
+    Role.FOCAL_POINT: {"coordinator"},
+    Role.PARTNER: {"coordinator"},
+    Role.EXPERT: {"coordinator"},
+    Role.OFFICER: {"coordinator"},
+    Role.COORDINATOR: {"coordinator"},
+    Role.ADMINISTRATOR: {"coordinator"},
+    Role.PARTICIPANT: {"coordinator"},
+}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_may_give_follows_the_table(role):
+    agency = make.organisation()
+    offer = Offer(
+        role=role,
+        iso3="GEO",
+        organisation_id=agency.pk,
+        organisation_iso3="GEO",
+        initiatives=("virtual-carec",),
+    )
+
+    viewers = {name: make.viewer_with(name) for name in ROLES if name not in {"lead"}}
+    viewers["lead"] = make.viewer_with("lead", agency)
+
+    assert {n for n, v in viewers.items() if access.may_give(v, offer)} == GIVEN_BY[role]
+
+
+@pytest.mark.parametrize("role", ["coordinator", "focal_point", "lead"])
+def test_nobody_gives_to_themselves(role):
+    viewer = make.viewer_with(role)
+    offers = [
+        Offer(role=wanted, iso3="GEO", person_id=viewer.person_id, organisation_iso3="GEO")
+        for wanted in Role
+    ]
+
+    assert [access.may_give(viewer, offer) for offer in offers] == [False] * len(offers)
+
+
+def test_focal_point_gives_in_the_own_country_only():
+    viewer = make.viewer_with("focal_point", "GEO")
+
+    assert access.may_give(viewer, Offer(role=Role.DEPUTY, iso3="GEO")) is True
+    assert access.may_give(viewer, Offer(role=Role.DEPUTY, iso3="UZB")) is False
+    assert access.may_give(viewer, Offer(role=Role.LEAD, organisation_iso3="UZB")) is False
+
+
+def test_initiative_coordinator_gives_in_the_own_initiative_only():
+    viewer = make.viewer_with("coordinator", "startup-hub")
+
+    answers = {
+        codes: access.may_give(viewer, Offer(role=Role.OFFICER, initiatives=codes))
+        for codes in [("startup-hub",), ("virtual-carec",), ("startup-hub", "virtual-carec"), ()]
+    }
+
+    assert list(answers.values()) == [True, False, False, False]
+    assert access.may_give(viewer, Offer(role=Role.FOCAL_POINT, iso3="GEO")) is False
+
+
+def release(audience: Audience, to: Audience, agency: Organisation, author: int | None = None):
+    return Release(audience, to, "GEO", agency.pk, "virtual-carec", author)
+
+
+@pytest.mark.parametrize(
+    ("audience", "to", "allowed"),
+    [
+        (Audience.ORGANISATION, Audience.COUNTRY, {"lead"}),
+        (Audience.COUNTRY, Audience.SECRETARIAT, {"focal_point"}),
+        (Audience.SECRETARIAT, Audience.MEMBERS, {"coordinator"}),
+        (Audience.MEMBERS, Audience.PUBLIC, {"coordinator"}),
+        (Audience.COUNTRY, Audience.MEMBERS, set()),
+        (Audience.ORGANISATION, Audience.PUBLIC, set()),
+        (Audience.PUBLIC, Audience.MEMBERS, set()),
+        (Audience.MEMBERS, Audience.MEMBERS, set()),
+    ],
+)
+def test_may_widen_step_by_step(audience, to, allowed):
+    agency = make.organisation()
+    viewers = {name: make.viewer_with(name) for name in ROLES if name != "lead"}
+    viewers["lead"] = make.viewer_with("lead", agency)
+    act = release(audience, to, agency)
+
+    assert {name for name, viewer in viewers.items() if access.may_widen(viewer, act)} == allowed
+
+
+def test_coordinator_never_releases_own_work():
+    coordinator = make.viewer_with("coordinator")
+    agency = make.organisation()
+
+    own = release(Audience.SECRETARIAT, Audience.MEMBERS, agency, coordinator.person_id)
+
+    assert access.may_widen(coordinator, own) is False
+
+
+def test_lead_sends_directly_where_the_member_says_so():
+    agency = make.organisation()
+    lead = make.viewer_with("lead", agency)
+    act = Release(Audience.COUNTRY, Audience.SECRETARIAT, "GEO", agency.pk, is_direct=True)
+
+    assert access.may_widen(lead, act) is True
+
+
+def thing_read_by(audience: str, agency: Organisation) -> set[str]:
+    """Return which roles read a thing of an agency of Georgia in Virtual CAREC."""
+    viewers = {name: make.viewer_with(name) for name in ROLES if name not in {"lead", "contributor"}}
+    viewers |= {
+        "lead": make.viewer_with("lead", agency),
+        "contributor": make.viewer_with("contributor", agency),
+        "other agency": make.viewer_with("lead", make.organisation(country="UZB")),
+        "other country": make.viewer_with("focal_point", "UZB"),
+        "other initiative": make.viewer_with("officer", "startup-hub"),
+        "own initiative": make.viewer_with("officer", "virtual-carec"),
+        "other expert": make.viewer_with("expert", "virtual-carec:UZB"),
+        "visitor": ANONYMOUS,
+    }
+    facts = {"iso3": "GEO", "organisation_id": agency.pk, "initiative": "virtual-carec"}
+    return {
+        name
+        for name, viewer in viewers.items()
+        if access.may_see_thing(viewer, audience=audience, **facts)
+    }
+
+
+def test_may_see_thing_by_audience():
+    agency = make.organisation()
+    own = {"lead", "contributor"}
+    country = own | {"focal_point", "deputy"}
+    secretariat = country | {"officer", "coordinator", "expert", "own initiative"}
+    members = secretariat | {"committee", "other agency", "other country", "other initiative"}
+    everybody = members | {
+        "partner", "participant", "administrator", "other expert", "visitor",
+    }  # fmt: skip
+
+    read = [thing_read_by(audience, agency) for audience in Audience]
+
+    assert read == [own, country, secretariat, members, everybody]
+
+
+def test_every_rule_of_the_room_names_its_roles():
+    rules = [rule for rule in REGISTER.values() if rule.name.startswith("members.")]
+
+    assert len(rules) == len(
+        [name for name in access.__all__ if name.startswith("may_") and name != "may_see_thing"]
+    )
+    assert all(rule.roles and rule.sentence for rule in rules)
