@@ -1,0 +1,241 @@
+"""What the keeper of an installation sees: health, jobs, mail and the audit log; no content."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
+
+from serai.base.access import NotFound, Viewer
+from serai.base.audit import Verdict, verify
+from serai.base.health.moments import measure
+from serai.base.health.readings import Reading, deep, ready
+from serai.base.models import AuditEntry, Job, Message
+from serai.base.models.jobs import JobState
+from serai.base.models.mail import MessageState
+from serai.base.shown import Mark
+
+ROWS = 50
+JOB_TONES = {
+    JobState.READY: "open",
+    JobState.RUNNING: "part",
+    JobState.DONE: "done",
+    JobState.FAILED: "wrong",
+    JobState.CANCELLED: "planned",
+}
+LETTER_TONES = {
+    MessageState.QUEUED: "part",
+    MessageState.SENDING: "part",
+    MessageState.SENT: "done",
+    MessageState.DIGEST: "open",
+    MessageState.INBOX_ONLY: "planned",
+    MessageState.HELD: "planned",
+    MessageState.HELD_SAMPLE: "planned",
+    MessageState.SUPPRESSED: "attention",
+    MessageState.FAILED: "wrong",
+}
+
+
+@dataclass(frozen=True)
+class StatusPage:
+    """The installation's health."""
+
+    readings: tuple[tuple[Reading, Mark], ...]
+    jobs: tuple[tuple[str, int], ...]
+    letters: tuple[tuple[str, int], ...]
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class JobRow:
+    """One job; `error` is what the worker said, without any person's words."""
+
+    id: str
+    name: str
+    mark: Mark
+    attempt: int
+    asked_at: datetime
+    finished_at: datetime | None
+    error: str
+    may_run_again: bool
+
+
+@dataclass(frozen=True)
+class LetterRow:
+    """One letter; text only where its reader, or a trial's keeper, looks."""
+
+    id: int
+    subject: str
+    text: str
+    address: str
+    topic: str
+    mark: Mark
+    written_at: datetime
+    seen_at: datetime | None
+    attempt: int
+    reply: str
+    link: str
+    sample: bool
+    may_send_again: bool
+
+
+@dataclass(frozen=True)
+class AuditRow:
+    """One act: numbers, codes and field names."""
+
+    id: int
+    at: datetime
+    by: int | None
+    verb: str
+    thing: str
+    before: str
+    after: str
+
+
+def status_page(viewer: Viewer, folder: Path, now: datetime) -> StatusPage:
+    """Measure what must be well, and count what waits."""
+    readings = [*ready(folder), *deep(measure(folder / "backups", now), folder, now)]
+    marks = [
+        (r, Mark("done", _("Well")) if r.is_well else Mark("wrong", _("Look at this")))
+        for r in readings
+    ]
+    return StatusPage(
+        readings=tuple(marks),
+        jobs=_counts(Job.objects.all()),
+        letters=_counts(Message.objects.all()),
+        verdict=verify(now=now),
+    )
+
+
+def _counts(rows: QuerySet[Job] | QuerySet[Message]) -> tuple[tuple[str, int], ...]:
+    found = rows.order_by("state").values_list("state").annotate(n=Count("id"))
+    return tuple((str(state), int(n)) for state, n in found)
+
+
+def jobs(viewer: Viewer, page: int) -> Page:
+    """Return jobs, newest first, 50 a page."""
+    return _page([_job(row) for row in Job.objects.order_by("-id")[: ROWS * 20]], page)
+
+
+def _page(rows: list[object], page: int) -> Page:
+    return Paginator(rows, ROWS).get_page(page)
+
+
+def _job(row: Job) -> JobRow:
+    state = JobState(row.state)
+    words = {
+        JobState.READY: _("Waits"),
+        JobState.RUNNING: _("Runs"),
+        JobState.DONE: _("Done"),
+        JobState.FAILED: _("Failed"),
+        JobState.CANCELLED: _("Cancelled"),
+    }
+    return JobRow(
+        id=row.public_id,
+        name=row.name,
+        mark=Mark(JOB_TONES[state], words[state]),
+        attempt=row.attempt,
+        asked_at=row.asked_at,
+        finished_at=row.finished_at,
+        error=row.error.strip().splitlines()[-1] if row.error.strip() else "",
+        may_run_again=state is JobState.FAILED,
+    )
+
+
+def job(viewer: Viewer, number: str) -> Job:
+    """Return one job for its asker or an administrator.
+
+    Raises:
+        NotFound: if there is none this viewer may watch.
+    """
+    found = Job.objects.filter(public_id=number).first()
+    if found is None or not (
+        viewer.holds("administrator")
+        or (viewer.is_signed_in and found.asked_by_id == viewer.person_id)
+    ):
+        raise NotFound(number)
+    return found
+
+
+def letters_of(viewer: Viewer, page: int) -> Page:
+    """Return a person's own letters, newest first."""
+    rows = Message.objects.filter(person_id=viewer.person_id or 0).order_by("-written_at", "-id")
+    return _page([_letter(row, with_text=True) for row in rows[: ROWS * 20]], page)
+
+
+def box(viewer: Viewer, page: int, *, with_text: bool) -> Page:
+    """Return the outbox, newest first; the words of letters only in a trial."""
+    rows = Message.objects.order_by("-written_at", "-id")[: ROWS * 20]
+    return _page([_letter(row, with_text=with_text) for row in rows], page)
+
+
+def _letter(row: Message, *, with_text: bool) -> LetterRow:
+    state = MessageState(row.state)
+    words = {
+        MessageState.QUEUED: _("Waits"),
+        MessageState.SENDING: _("Is being sent"),
+        MessageState.SENT: _("Sent"),
+        MessageState.DIGEST: _("In the next digest"),
+        MessageState.INBOX_ONLY: _("Here only"),
+        MessageState.HELD: _("Held: trial"),
+        MessageState.HELD_SAMPLE: _("Held: sample"),
+        MessageState.SUPPRESSED: _("Address returned letters"),
+        MessageState.FAILED: _("Failed"),
+    }
+    return LetterRow(
+        id=row.pk,
+        subject=row.subject if with_text else "",
+        text=row.text if with_text else "",
+        address=row.address,
+        topic=row.topic,
+        mark=Mark(LETTER_TONES[state], words[state]),
+        written_at=row.written_at,
+        seen_at=row.seen_at,
+        attempt=row.attempt,
+        reply=row.reply,
+        link=row.link,
+        sample=row.sample,
+        may_send_again=state in {MessageState.FAILED, MessageState.SUPPRESSED},
+    )
+
+
+def letter(viewer: Viewer, number: int) -> Message:
+    """Return one letter of the box.
+
+    Raises:
+        NotFound: if there is none.
+    """
+    found = Message.objects.filter(pk=number).first()
+    if found is None:
+        raise NotFound(str(number))
+    return found
+
+
+def audit_entries(viewer: Viewer, words: str, page: int) -> Page:
+    """Return acts, newest first; `words` is a part of a verb or the label of a thing."""
+    rows = AuditEntry.objects.order_by("-id")
+    if words:
+        rows = rows.filter(thing__startswith=words) | rows.filter(verb__contains=words)
+    shown = Paginator(rows, ROWS).get_page(page)
+    shown.object_list = [
+        AuditRow(
+            id=row.pk,
+            at=row.at,
+            by=row.by,
+            verb=row.verb,
+            thing=row.thing,
+            before=_fields(row.before),
+            after=_fields(row.after),
+        )
+        for row in shown.object_list
+    ]
+    return shown
+
+
+def _fields(kept: object) -> str:
+    """Write the changed fields on one line."""
+    if not isinstance(kept, dict):
+        return ""
+    return ", ".join(f"{key} {value}" for key, value in kept.items())
