@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
@@ -96,7 +97,7 @@ class AuditRow:
 
 def status_page(viewer: Viewer, folder: Path, now: datetime) -> StatusPage:
     """Measure what must be well, and count what waits."""
-    readings = [*ready(folder), *deep(measure(folder / "backups", now), folder, now)]
+    readings = [*ready(folder), *deep(measure(settings.BACKUP_DIR, now), folder, now)]
     marks = [
         (r, Mark("done", _("Well")) if r.is_well else Mark("wrong", _("Look at this")))
         for r in readings
