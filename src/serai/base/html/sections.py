@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from serai.base.blocks import tree
 from serai.base.blocks.wording import wording_of
 from serai.base.html.runs import Runs
-from serai.base.html.writer import Writer
+from serai.base.html.writer import Continued, Writer
 
 SECTION_BYTES = 40_000
 """Leaves 10 kB of a 50 kB page for its frame."""
@@ -88,7 +88,7 @@ def _lightened(document: tree.Document, part: Blocks, limit: int) -> list[Blocks
                 pieces[-1] = (*pieces[-1], piece)
             else:
                 pieces.append((piece,))
-    return [_piece for _piece in pieces if _piece]
+    return pieces
 
 
 def _split_block(document: tree.Document, block: tree.Block, limit: int) -> list[tree.Block]:
@@ -97,8 +97,11 @@ def _split_block(document: tree.Document, block: tree.Block, limit: int) -> list
     middle = len(block.rows) // 2
     if not middle:
         return [block]
-    halves = (replace(block, rows=block.rows[:middle], notes=()), replace(block, rows=block.rows[middle:], key=""))
-    return [piece for half in halves for piece in _split_block(document, half, limit)]
+    first = replace(block, rows=block.rows[:middle], notes=())
+    rest = Continued(
+        block.caption, block.columns, block.rows[middle:], block.notes, is_wide=block.is_wide
+    )
+    return [piece for half in (first, rest) for piece in _split_block(document, half, limit)]
 
 
 def _weight(document: tree.Document, part: Blocks) -> int:

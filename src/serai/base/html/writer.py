@@ -1,6 +1,7 @@
 """Blocks as HTML, through the templates of `serai/blocks/`."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.template.loader import get_template
 from django.utils.html import format_html, format_html_join
@@ -12,6 +13,11 @@ from serai.base.html.runs import NOTHING, Runs
 
 FIRST_LEVEL = 2
 """Level 1 of a document is h2: h1 is its title."""
+
+
+@dataclass(frozen=True)
+class Continued(tree.Table):
+    """The rest of a table that began on the page before; it keeps the number."""
 
 
 class Writer:
@@ -41,7 +47,7 @@ class Writer:
             case tree.List():
                 return self.listing(block)
             case tree.Table():
-                self.table_count += 1
+                self.table_count += not isinstance(block, Continued)
                 return self.table(block, self.wording.table(self.table_count))
             case tree.Figure():
                 return self.figure(block)
