@@ -10,6 +10,9 @@ from serai.members.access import (
 )
 from serai.programme.models import (
     ActionItem,
+    AgendaItem,
+    Completion,
+    Dependency,
     Initiative,
     Meeting,
     Milestone,
@@ -111,6 +114,30 @@ def may_complete(viewer: Viewer, milestone: Milestone) -> bool:
     return may_replan(viewer, milestone)
 
 
+@rule("Withdraw a completion", roles=("officer", "coordinator", "owner"))
+def may_withdraw(viewer: Viewer, completion: Completion) -> bool:
+    """Admit whom `may_complete` admits."""
+    return may_complete(viewer, completion.milestone)
+
+
+@rule("Open the file that shows a completion", roles=("officer", "coordinator", "owner"))
+def may_read_evidence(viewer: Viewer, completion: Completion) -> bool:
+    """Admit those who record completions; a link is shown with the milestone."""
+    return completion.evidence_id is not None and may_complete(viewer, completion.milestone)
+
+
+@rule("Link milestones and warn about them", roles=("officer", "coordinator"))
+def may_keep_milestone(viewer: Viewer, milestone: Milestone) -> bool:
+    """Admit the keeper and officers of the initiative."""
+    return _keeps(viewer, milestone.initiative)
+
+
+@rule("End a dependency", roles=("officer", "coordinator"))
+def may_end_dependency(viewer: Viewer, dependency: Dependency) -> bool:
+    """Admit the keeper and officers of the initiative."""
+    return _keeps(viewer, dependency.milestone.initiative)
+
+
 @rule("Set a baseline of an initiative's dates", roles=("coordinator",))
 def may_set_baseline(viewer: Viewer, initiative: Initiative) -> bool:
     """Admit coordinators."""
@@ -168,6 +195,12 @@ def may_answer_invitation(viewer: Viewer, meeting: Meeting) -> bool:
     return takes_part(viewer, meeting)
 
 
+@rule("Keep a meeting's agenda and papers", roles=("officer", "coordinator"))
+def may_keep_agenda(viewer: Viewer, item: AgendaItem) -> bool:
+    """Admit whom `may_call_meeting` admits."""
+    return may_call_meeting(viewer, item.meeting)
+
+
 @rule("Read a paper of a meeting", roles=("audience", "officer", "coordinator"))
 def may_read_paper(viewer: Viewer, paper: Paper) -> bool:
     """Admit the paper's audience among those who see the meeting, once papers are out."""
@@ -194,6 +227,17 @@ def _owns_action(viewer: Viewer, action: ActionItem) -> bool:
     if _owns(viewer, action.owner_id):
         return True
     return any(country.iso3 in speaks_for(viewer) for country in action.countries.all())
+
+
+@rule("See an action item", roles=("audience", "owner", "officer", "coordinator"))
+def may_see_action(viewer: Viewer, action: ActionItem) -> bool:
+    """Admit the action item's audience and owners."""
+    return _owns_action(viewer, action) or may_see_thing(
+        viewer,
+        audience=action.audience,
+        organisation_id=action.owner_id,
+        initiative=_code(action.initiative),
+    )
 
 
 @rule("Say that an action item is done or dropped", roles=("owner", "officer", "coordinator"))

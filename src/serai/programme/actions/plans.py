@@ -19,6 +19,7 @@ from serai.programme.actions.facts import (
     stamp,
     today,
 )
+from serai.programme.actions.milestones import add_milestone
 from serai.programme.actions.windows import columns, read_words
 from serai.programme.models import (
     Baseline,
@@ -88,6 +89,26 @@ def propose_plan(
         for message in emails.plan_proposed(plan, holding, now):
             send(message)
     return plan
+
+
+@transaction.atomic
+def add_milestone_with_date(
+    *,
+    initiative: Initiative,
+    name: TranslatedText,
+    kind: str,
+    words: TranslatedText | None,
+    by: Viewer,
+    now: datetime,
+    told: Told = NOW,
+) -> Milestone:
+    """Add a milestone together with its first date, if one is known."""
+    milestone = add_milestone(
+        initiative=initiative, name=name, kind=kind, by=by, now=now, told=told
+    )
+    if words is not None:
+        propose_plan(milestone=milestone, words=words, by=by, now=now, told=told)
+    return milestone
 
 
 def current_plan(milestone: Milestone) -> Plan | None:

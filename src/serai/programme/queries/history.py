@@ -218,7 +218,7 @@ def completion(viewer: Viewer, public_id: str) -> Completion:
         Completion.objects.filter(
             public_id=public_id, milestone__in=visible_milestones(viewer, date.max)
         )
-        .select_related("milestone__initiative__programme")
+        .select_related("milestone__initiative__programme", "evidence")
         .first()
     )
     if row is None:

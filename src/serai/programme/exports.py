@@ -1,0 +1,222 @@
+"""The programme's lists as tables: on pages, as CSV and XLSX."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from serai.base.shown import Linked
+from serai.base.tables import Column, Table
+from serai.base.text import TranslatedText
+from serai.programme.queries import (
+    ActionRow,
+    DecisionRow,
+    MilestoneRow,
+    RequestRow,
+    RiskRow,
+)
+from serai.programme.states import words
+
+
+def said(text: TranslatedText) -> str:
+    """Write a text plainly in the page's language."""
+    return text.pick(get_language() or "en")[0]
+
+
+def places(rows: Sequence[object]) -> str:
+    """Name members in a row."""
+    return ", ".join(said(place.name) for place in rows)  # type: ignore[attr-defined]
+
+
+def as_of_query(as_of: date | None) -> str:
+    """Return what links keep of the day."""
+    return f"?as_of={as_of.isoformat()}" if as_of else ""
+
+
+def milestones_table(rows: Sequence[MilestoneRow], *, as_of: date | None = None) -> Table:
+    """Return the milestones as a page lists them."""
+    several = len({row.initiative for row in rows}) > 1
+    columns = [
+        Column("number", _("No."), "number"),
+        Column("name", _("Milestone")),
+        Column("words", _("Date")),
+        Column("status", _("Status"), "state"),
+        Column("slip", _("Against the baseline")),
+    ]
+    if several:
+        columns.insert(1, Column("initiative", _("Initiative")))
+    shown = []
+    for row in rows:
+        address = reverse("programme:milestone", args=[row.public_id]) + as_of_query(as_of)
+        note = _("at risk") if row.is_at_risk else ""
+        cells: list[object] = [
+            row.number,
+            Linked(said(row.name), address, is_sample=row.sample, note=note),
+            said(row.words) or _("no date"),
+            words.mark(row.standing),
+            words.slip(row.slip),
+        ]
+        if several:
+            cells.insert(1, said(row.initiative_name))
+        shown.append(cells)
+    return Table(title=_("Milestones"), columns=columns, rows=shown)
+
+
+def milestones_file(rows: Sequence[MilestoneRow], numbers: dict[int, int]) -> Table:
+    """Return the milestones as a file that can be brought back: one row each, dates in ISO."""
+    columns = [
+        Column("initiative", "initiative"),
+        Column("number", "number", "whole"),
+        Column("name", "name"),
+        Column("start", "start", "day"),
+        Column("end", "end", "day"),
+        Column("words", "words"),
+        Column("owner", "owner"),
+        Column("country", "country"),
+        Column("after", "after"),
+        Column("done", "done"),
+        Column("status", "status"),
+    ]
+    shown = [
+        [
+            row.initiative,
+            row.number,
+            said(row.name),
+            row.plan.start_earliest if row.plan else None,
+            row.plan.end_latest if row.plan else None,
+            said(row.words),
+            said(row.owner),
+            row.country,
+            ", ".join(str(numbers[key]) for key in row.after if key in numbers),
+            said(row.completion_words),
+            row.status.value,
+        ]
+        for row in rows
+    ]
+    return Table(_("Milestones"), columns, shown, sample=any(row.sample for row in rows))
+
+
+def decisions_table(rows: Sequence[DecisionRow]) -> Table:
+    """Return the decision tracking table."""
+    columns = (
+        Column("number", _("Number")),
+        Column("text", _("Decision")),
+        Column("to", _("Addressed to")),
+        Column("due", _("Due"), "day"),
+        Column("state", _("State"), "state"),
+        Column("actions", _("Open actions")),
+    )
+    shown = [
+        (
+            Linked(
+                row.number, reverse("programme:meeting", args=[row.meeting_id]),
+                is_sample=row.sample,
+            ),
+            said(row.text),
+            _to(row),
+            said(row.due_words) or row.due_on or _("no day set"),
+            words.state_mark("decision", row.state),
+            _("%(open)d of %(all)d") % {"open": row.open_action_count, "all": row.action_count},
+        )
+        for row in rows
+    ]  # fmt: skip
+    return Table(_("Decisions"), columns, shown)
+
+
+def _to(row: DecisionRow) -> str:
+    names = [said(place.name) for place in row.addressees]
+    if row.to_secretariat:
+        names.append(_("the secretariat"))
+    return ", ".join(names)
+
+
+def actions_table(rows: Sequence[ActionRow]) -> Table:
+    """Return the action items."""
+    columns = (
+        Column("text", _("Action")),
+        Column("who", _("Who")),
+        Column("due", _("Due"), "day"),
+        Column("state", _("State"), "state"),
+        Column("decision", _("Decision")),
+    )
+    shown = []
+    for row in rows:
+        who = [name for name in (row.person, said(row.owner), places(row.countries)) if name]
+        mark = words.state_mark("action", row.state)
+        if row.is_overdue:
+            mark = words.Mark("wrong", _("Overdue"))
+        shown.append(
+            (
+                Linked(
+                    said(row.text), reverse("programme:action", args=[row.public_id]),
+                    is_sample=row.sample,
+                ),
+                ", ".join(who),
+                said(row.due_words) or row.due_on or _("no day set"),
+                mark,
+                row.decision or _("none"),
+            )
+        )  # fmt: skip
+    return Table(_("Action items"), columns, shown)
+
+
+def requests_table(rows: Sequence[RequestRow]) -> Table:
+    """Return the requests with how many have answered."""
+    columns = (
+        Column("text", _("Request")),
+        Column("initiative", _("Initiative")),
+        Column("due", _("Due"), "day"),
+        Column("answered", _("Answered")),
+        Column("state", _("State"), "state"),
+    )
+    shown = [
+        (
+            Linked(
+                said(row.text), reverse("programme:request", args=[row.public_id]),
+                is_sample=row.sample,
+            ),
+            said(row.initiative_name) or _("The whole programme"),
+            said(row.due_words) or row.due_on or _("no day set"),
+            _("%(n)d of %(all)d") % {"n": row.answered_count, "all": row.asked_count},
+            words.state_mark("request", row.state),
+        )
+        for row in rows
+    ]  # fmt: skip
+    return Table(_("Requests"), columns, shown)
+
+
+def risks_table(rows: Sequence[RiskRow], *, title: str = "") -> Table:
+    """Return the risks, highest score first."""
+    columns = (
+        Column("text", _("Description")),
+        Column("initiative", _("Initiative")),
+        Column("kind", _("Kind")),
+        Column("score", _("Score"), "number"),
+        Column("band", _("Attention"), "state"),
+        Column("response", _("Response")),
+        Column("review", _("Review"), "day"),
+        Column("state", _("State"), "state"),
+    )
+    shown = []
+    for row in rows:
+        review: object = row.review_on or _("no day set")
+        if row.is_review_overdue:
+            review = words.Mark("wrong", _("Review overdue"))
+        shown.append(
+            (
+                Linked(
+                    said(row.text), reverse("programme:risk", args=[row.public_id]),
+                    is_sample=row.sample,
+                ),
+                said(row.initiative_name),
+                words.word("risk_kind", row.kind),
+                row.score,
+                words.state_mark("band", row.band),
+                words.word("response", row.response),
+                review,
+                words.state_mark("risk", row.state),
+            )
+        )  # fmt: skip
+    return Table(title or _("Risks"), columns, shown)

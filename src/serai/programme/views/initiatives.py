@@ -1,0 +1,160 @@
+"""One initiative: its story, milestones, baselines, and what its keeper does."""
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from serai.base.access import ServedRequest, guard
+from serai.base.pages import redirect_with, render_page
+from serai.calc.schedule import Punctuality
+from serai.programme import access, actions, exports, queries
+from serai.programme.forms import BaselineForm, MilestoneForm, MoveInitiativeForm, NoteForm
+from serai.programme.states import ALLOWED, InitiativeState, NotePart
+from serai.programme.states.words import STATES, word
+from serai.programme.views.shared import FormPage, crumbs, form_page, named, said, shown, told
+from serai.programme.views.timeline import drawn, figures, finding
+
+if TYPE_CHECKING:
+    from serai.programme.models import Initiative, StatusNote
+
+
+@guard(may=access.may_see_initiative, load=queries.initiative)
+def initiative(request: ServedRequest, found: "Initiative") -> HttpResponse:
+    """Show an initiative as of a day."""
+    day = shown(request)
+    row = next(
+        (one for one in queries.initiatives(request.viewer, day.as_of) if one.id == found.pk), None
+    )
+    texts = queries.notes(request.viewer, day.as_of, initiative=found).get(found.code, {})
+    rows = row.milestones if row else ()
+    return render_page(
+        request,
+        "programme/initiative.html",
+        {
+            "day": day,
+            "found": found,
+            "row": row,
+            "notes": [(word("part", part), texts[part]) for part in NotePart if part in texts],
+            "drafts": queries.drafts(request.viewer, found, day.as_of),
+            "outline": queries.outlines(request.viewer, day.as_of).get(found.code),
+            "figures": figures(rows),
+            "punctuality": punctuality_words(row.punctuality) if row else "",
+            "chart": drawn(rows, day.as_of, several=False) if rows else None,
+            "finding": finding(rows),
+            "table": exports.milestones_table(rows, as_of=day.asked) if rows else None,
+            "baselines": queries.baselines(request.viewer, found.code, day.as_of),
+            "may_keep": access.may_keep_initiative(request.viewer, found),
+            "may_baseline": access.may_set_baseline(request.viewer, found),
+            "may_move": access.may_move_initiative(request.viewer, found),
+            "crumbs": crumbs(title=named(found.name)),
+            "sample": found.sample,
+        },
+    )
+
+
+def punctuality_words(found: Punctuality) -> str:
+    """Say how many completions kept their baseline; hidden below five known ones."""
+    if found.share is None:
+        return ""
+    return _("%(on_time)d of %(known)d completions on a known day kept the baseline; %(unknown)d are not known to the day.") % {
+        "on_time": found.on_time, "known": found.known, "unknown": found.unknown,
+    }  # fmt: skip
+
+
+def _page(found: "Initiative", title: str, verb: str, done: str, **more: object) -> FormPage:
+    back = reverse("programme:initiative", args=[found.code])
+    return FormPage(
+        title=title, verb=verb, back=back, done=done,
+        crumbs=crumbs((named(found.name), back), title=title), sample=found.sample,
+        **more,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+@guard(may=access.may_keep_initiative, load=queries.initiative, methods=("GET", "POST"))
+def add_milestone(request: ServedRequest, found: "Initiative") -> HttpResponse:
+    """Add a milestone, with its first date if one is known."""
+    form = MilestoneForm(request.POST or None)
+    page = _page(found, _("Add a milestone"), _("Save"), _("The milestone is added."))
+
+    def act() -> object:
+        given = form.cleaned_data
+        return actions.add_milestone_with_date(
+            initiative=found, name=said(given["name"]), kind=given["kind"],
+            words=said(given["words"]) if given["words"] else None,
+            by=request.viewer, now=request.now, told=told(form),
+        )  # fmt: skip
+
+    return form_page(request, form, page, act)
+
+
+@guard(may=access.may_keep_initiative, load=queries.initiative, methods=("GET", "POST"))
+def write_note(request: ServedRequest, found: "Initiative") -> HttpResponse:
+    """Write one part of the initiative's story."""
+    part = request.GET.get("part", "")
+    form = NoteForm(request.POST or None, initial={"part": part} if part else None)
+    page = _page(
+        found, _("Write a status note"), _("Save the draft"),
+        _("The draft is saved. An officer clears it for reports."),
+    )  # fmt: skip
+    return form_page(
+        request,
+        form,
+        page,
+        lambda: actions.draft_note(
+            initiative=found, part=form.cleaned_data["part"],
+            text=said(form.cleaned_data["text"]), by=request.viewer, now=request.now,
+        ),
+    )  # fmt: skip
+
+
+@guard(may=access.may_clear_note, load=queries.note, methods=("POST",))
+def clear_note(request: ServedRequest, found: "StatusNote") -> HttpResponse:
+    """Clear a note for reports."""
+    back = reverse("programme:initiative", args=[found.initiative.code])
+    try:
+        actions.clear_note(note=found, by=request.viewer, now=request.now)
+    except actions.Refused as error:
+        return redirect_with(request, back, str(error))
+    return redirect_with(request, back, _("The note is cleared."))
+
+
+@guard(may=access.may_set_baseline, load=queries.initiative, methods=("GET", "POST"))
+def baseline(request: ServedRequest, found: "Initiative") -> HttpResponse:
+    """Fix today's dates as the next baseline."""
+    form = BaselineForm(request.POST or None, decisions=queries.decision_choices(request.viewer))
+    page = _page(
+        found, _("Set a baseline"), _("Fix these dates"), _("The baseline is set."),
+        intro=_("All dates that hold today are fixed; slip is then counted against them."),
+    )  # fmt: skip
+
+    def act() -> object:
+        cited = form.cleaned_data["decision"]
+        return actions.set_baseline(
+            initiative=found, name=form.cleaned_data["name"],
+            decision=queries.decision(request.viewer, cited) if cited else None,
+            by=request.viewer, now=request.now,
+        )  # fmt: skip
+
+    return form_page(request, form, page, act)
+
+
+@guard(may=access.may_move_initiative, load=queries.initiative, methods=("GET", "POST"))
+def move(request: ServedRequest, found: "Initiative") -> HttpResponse:
+    """Begin, pause or close an initiative, citing a decision."""
+    following = ALLOWED[InitiativeState][InitiativeState(found.state)]
+    states = [(s.value, STATES["initiative"][s][1]) for s in InitiativeState if s in following]
+    decisions = queries.decision_choices(request.viewer)
+    form = MoveInitiativeForm(request.POST or None, states=states, decisions=decisions)
+    page = _page(found, _("Change the state"), _("Save"), _("The state is changed."))
+    return form_page(
+        request,
+        form,
+        page,
+        lambda: actions.move_initiative(
+            initiative=found, state=form.cleaned_data["state"],
+            citing=queries.decision(request.viewer, form.cleaned_data["decision"]),
+            by=request.viewer, now=request.now,
+        ),
+    )  # fmt: skip

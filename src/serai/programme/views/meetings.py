@@ -1,0 +1,329 @@
+"""Meetings: the list, one with agenda and papers, its states, minutes and decisions."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from serai.base.access import ServedRequest, anyone, guard
+from serai.base.files.answers import answer_file
+from serai.base.files.keeping import keep_checked
+from serai.base.pages import redirect_with, render_page
+from serai.members import queries as members
+from serai.programme import access, actions, exports, queries
+from serai.programme.actions import MeetingFacts, Refused
+from serai.programme.forms import (
+    ComesForm,
+    DecisionForm,
+    InviteForm,
+    ItemForm,
+    MeetingForm,
+    PaperForm,
+    TextForm,
+)
+from serai.programme.states import ALLOWED, MeetingState
+from serai.programme.views.shared import FormPage, crumbs, form_page, named, said, shown, tabs
+
+if TYPE_CHECKING:
+    from serai.programme.models import AgendaItem, Meeting, Paper
+
+MINUTES = (MeetingState.HELD, MeetingState.MINUTES_DRAFT, MeetingState.MINUTES_AGREED)
+VERBS: Mapping[MeetingState, object] = {
+    MeetingState.CALLED: lazy("Call it: send the invitations"),
+    MeetingState.PAPERS_OUT: lazy("Send the papers out"),
+    MeetingState.HELD: lazy("Mark it as held"),
+    MeetingState.MINUTES_DRAFT: lazy("Send the minutes for agreement"),
+    MeetingState.MINUTES_AGREED: lazy("Mark the minutes as agreed"),
+    MeetingState.CANCELLED: lazy("Cancel the meeting"),
+}
+
+
+@guard(may=anyone)
+def meetings(request: ServedRequest) -> HttpResponse:
+    """List meetings: coming ones first, then past ones."""
+    rows = queries.meetings(request.viewer)
+    day = shown(request)
+    coming = [row for row in reversed(rows) if row.ends_at >= request.now]
+    return render_page(
+        request,
+        "programme/meetings.html",
+        {
+            "coming": coming,
+            "past": [row for row in rows if row.ends_at < request.now],
+            "may_call": access.may_call_meeting(request.viewer),
+            "tabs": tabs(request, "meetings", day),
+            "crumbs": crumbs(title=_("Meetings")),
+            "sample": any(row.sample for row in rows),
+        },
+    )
+
+
+@guard(may=access.may_see_meeting, load=queries.meeting)
+def meeting(request: ServedRequest, found: "Meeting") -> HttpResponse:
+    """Show a meeting to its readers: agenda, papers, participants, decisions."""
+    page = queries.meeting_page(request.viewer, found)
+    as_of = shown(request).programme.today(request.now)
+    decisions = queries.decisions(request.viewer, as_of, meeting=found.pk)
+    mine = next((one for one in page.participants if one.is_me), None)
+    takes = {MeetingState.CALLED, MeetingState.PAPERS_OUT}
+    return render_page(
+        request,
+        "programme/meeting.html",
+        {
+            "found": found,
+            "page": page,
+            "decisions": exports.decisions_table(decisions) if decisions else None,
+            "mine": mine,
+            "answer_form": ComesForm(initial={"answer": mine.answer})
+            if mine and found.state in takes
+            else None,
+            "steps": _steps(found) if page.may_call else [],
+            "has_minutes": found.state in MINUTES,
+            "crumbs": crumbs((_("Meetings"), reverse("programme:meetings")), title=found.code),
+            "sample": found.sample,
+        },
+    )
+
+
+def _steps(found: "Meeting") -> list[tuple[str, str, bool]]:
+    """Return what an officer may do next: state, verb, whether it takes something away."""
+    following = ALLOWED[MeetingState][MeetingState(found.state)]
+    return [
+        (state.value, str(VERBS[state]), state is MeetingState.CANCELLED)
+        for state in MeetingState
+        if state in following and state in VERBS
+    ]
+
+
+def _page(found: "Meeting", title: str, verb: str, done: str, **more: object) -> FormPage:
+    back = reverse("programme:meeting", args=[found.public_id])
+    return FormPage(
+        title=title, verb=verb, back=back, done=done,
+        crumbs=crumbs((_("Meetings"), reverse("programme:meetings")), (found.code, back), title=title),
+        sample=found.sample,
+        **more,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def _facts(form: MeetingForm) -> MeetingFacts:
+    given = form.cleaned_data
+    starts_at, ends_at = form.moments()
+    return MeetingFacts(
+        title=said(given["title"]), kind=given["kind"], starts_at=starts_at, ends_at=ends_at,
+        zone=given["zone"], mode=given["mode"], place=given["place"],
+        join_link=given["join_link"], audience=given["audience"],
+    )  # fmt: skip
+
+
+def _initiatives(request: ServedRequest) -> list[tuple[str, object]]:
+    return [(row.code, named(row.name)) for row in queries.initiative_choices(request.viewer)]
+
+
+@guard(may=access.may_call_meeting, methods=("GET", "POST"))
+def plan(request: ServedRequest) -> HttpResponse:
+    """Plan a meeting."""
+    zone = queries.programme(request.viewer).time_zone
+    form = MeetingForm(
+        request.POST or None, initiatives=_initiatives(request), initial={"zone": zone}
+    )
+    back = reverse("programme:meetings")
+    page = FormPage(
+        title=_("Plan a meeting"), verb=_("Save"), back=back, done=_("The meeting is planned."),
+        crumbs=crumbs((_("Meetings"), back), title=_("Plan a meeting")),
+    )  # fmt: skip
+
+    def act() -> object:
+        code = form.cleaned_data["initiative"]
+        return actions.plan_meeting(
+            initiative=queries.initiative(request.viewer, code) if code else None,
+            facts=_facts(form), by=request.viewer, now=request.now,
+        )  # fmt: skip
+
+    return form_page(request, form, page, act)
+
+
+@guard(may=access.may_call_meeting, load=queries.meeting, methods=("GET", "POST"))
+def change(request: ServedRequest, found: "Meeting") -> HttpResponse:
+    """Change time, place or title; those invited are told."""
+    local = found.starts_at.astimezone(ZoneInfo(found.zone))
+    initial = {
+        "title": named(found.title), "kind": found.kind, "on": local.date(), "at": local.time(),
+        "minutes": round((found.ends_at - found.starts_at).total_seconds() / 60),
+        "initiative": found.initiative.code if found.initiative else "", "zone": found.zone,
+        "mode": found.mode, "place": found.place, "join_link": found.join_link,
+        "audience": found.audience,
+    }  # fmt: skip
+    form = MeetingForm(
+        request.POST or None, initial=initial, initiatives=_initiatives(request)
+    )
+    page = _page(found, _("Change the meeting"), _("Save"), _("The meeting is changed."))
+    return form_page(
+        request,
+        form,
+        page,
+        lambda: actions.change_meeting(
+            meeting=found, facts=_facts(form), by=request.viewer, now=request.now
+        ),
+    )
+
+
+@guard(may=access.may_call_meeting, load=queries.meeting, methods=("POST",))
+def move(request: ServedRequest, found: "Meeting") -> HttpResponse:
+    """Take a meeting to its next state."""
+    back = reverse("programme:meeting", args=[found.public_id])
+    try:
+        actions.move_meeting(
+            meeting=found, state=request.POST.get("state", ""), by=request.viewer, now=request.now
+        )
+    except (Refused, ValueError) as error:
+        return redirect_with(request, back, str(error))
+    return redirect_with(request, back, _("Done. The page shows where the meeting stands."))
+
+
+@guard(may=access.may_call_meeting, load=queries.meeting, methods=("GET", "POST"))
+def add_item(request: ServedRequest, found: "Meeting") -> HttpResponse:
+    """Add an agenda item."""
+    form = ItemForm(request.POST or None)
+    page = _page(found, _("Add an agenda item"), _("Save"), _("The item is on the agenda."))
+    return form_page(
+        request,
+        form,
+        page,
+        lambda: actions.add_item(
+            meeting=found, title=said(form.cleaned_data["title"]),
+            purpose=form.cleaned_data["purpose"], by=request.viewer, now=request.now,
+        ),
+    )  # fmt: skip
+
+
+@guard(may=access.may_keep_agenda, load=queries.item, methods=("GET", "POST"))
+def add_paper(request: ServedRequest, found: "AgendaItem") -> HttpResponse:
+    """Put a paper on an item."""
+    form = PaperForm(request.POST or None, request.FILES or None)
+    page = _page(
+        found.meeting, _("Add a paper"), _("Save"), _("The paper is added."), has_file=True
+    )
+
+    def act() -> object:
+        given = form.cleaned_data
+        with transaction.atomic():
+            kept = None
+            if given["file"]:
+                kept = keep_checked(
+                    checked=given["file"].checked, thing=f"programme.agendaitem:{found.pk}",
+                    by=request.viewer.person_id, now=request.now, sample=found.meeting.sample,
+                )  # fmt: skip
+            return actions.add_paper(
+                item=found, title=said(given["title"]), file_id=kept.pk if kept else None,
+                run_number=given["run_number"], due_on=given["due_on"],
+                audience=given["audience"], by=request.viewer, now=request.now,
+            )  # fmt: skip
+
+    return form_page(request, form, page, act)
+
+
+@guard(may=access.may_read_paper, load=queries.paper)
+def paper(request: ServedRequest, found: "Paper") -> HttpResponse:
+    """Give a paper's file, or lead to the library where the report stands."""
+    if found.file is None:
+        address = reverse("reports:library")
+        return redirect_with(request, f"{address}?number={found.run_number}")
+    return answer_file(found.file)  # type: ignore[return-value]
+
+
+@guard(may=access.may_call_meeting, load=queries.meeting, methods=("GET", "POST"))
+def invite(request: ServedRequest, found: "Meeting") -> HttpResponse:
+    """Put a person on the list of participants."""
+    rows = members.people(request.viewer, request.now)
+    form = InviteForm(
+        request.POST or None, people=[(row.public_id, f"{row.full_name}, {row.email}") for row in rows]
+    )
+    page = _page(found, _("Add a participant"), _("Save"), _("The participant is on the list."))
+
+    def act() -> object:
+        chosen = next(row for row in rows if row.public_id == form.cleaned_data["person"])
+        return actions.invite(
+            meeting=found, person_id=chosen.id, role=form.cleaned_data["role"],
+            by=request.viewer, now=request.now,
+        )  # fmt: skip
+
+    return form_page(request, form, page, act)
+
+
+@guard(may=access.may_answer_invitation, load=queries.meeting, methods=("POST",))
+def answer(request: ServedRequest, found: "Meeting") -> HttpResponse:
+    """Say whether one comes."""
+    back = reverse("programme:meeting", args=[found.public_id])
+    form = ComesForm(request.POST)
+    if not form.is_valid():
+        return redirect_with(request, back, _("Choose whether you come."))
+    try:
+        actions.answer_invitation(
+            meeting=found, answer=form.cleaned_data["answer"], by=request.viewer, now=request.now
+        )
+    except Refused as error:
+        return redirect_with(request, back, str(error))
+    return redirect_with(request, back, _("Your answer is recorded. You may change it."))
+
+
+@guard(may=access.may_call_meeting, load=queries.meeting, methods=("POST",))
+def attended(request: ServedRequest, found: "Meeting") -> HttpResponse:
+    """Record who was there."""
+    here = set(request.POST.getlist("present"))
+    page = queries.meeting_page(request.viewer, found)
+    count = actions.mark_attended(
+        meeting=found,
+        present={one.person_id: str(one.person_id) in here for one in page.participants},
+        by=request.viewer,
+        now=request.now,
+    )
+    back = reverse("programme:meeting", args=[found.public_id])
+    return redirect_with(request, back, _("%(n)d participants are marked as present.") % {"n": count})
+
+
+@guard(may=access.may_call_meeting, load=queries.meeting, methods=("GET", "POST"))
+def minutes(request: ServedRequest, found: "Meeting") -> HttpResponse:
+    """Write the minutes."""
+    form = TextForm(request.POST or None, initial={"text": named(found.minutes)})
+    page = _page(found, _("Minutes"), _("Save"), _("The minutes are saved."))
+    return form_page(
+        request,
+        form,
+        page,
+        lambda: actions.write_minutes(
+            meeting=found, text=form.cleaned_data["text"], by=request.viewer, now=request.now
+        ),
+    )
+
+
+@guard(may=access.may_record_decision, load=queries.meeting, methods=("GET", "POST"))
+def decide(request: ServedRequest, found: "Meeting") -> HttpResponse:
+    """Type a decision, during the meeting or after."""
+    page_ = queries.meeting_page(request.viewer, found)
+    items = {one.public_id: one for one in page_.items}
+    form = DecisionForm(
+        request.POST or None,
+        items=[(key, f"{one.number}. {named(one.title)}") for key, one in items.items()],
+        members=members.member_choices(request.viewer, request.LANGUAGE_CODE),
+    )
+    page = _page(
+        found, _("Record a decision"), _("Save"), _("The decision is recorded."),
+        intro=_("It gets the meeting's next number, and is adopted with the minutes."),
+    )  # fmt: skip
+
+    def act() -> object:
+        given = form.cleaned_data
+        chosen = given["item"]
+        return actions.record_decision(
+            meeting=found, text=said(given["text"]),
+            item=queries.item(request.viewer, chosen) if chosen else None,
+            addressees=given["addressees"], to_secretariat=given["to_secretariat"],
+            due=actions.Due(given["due_on"]), by=request.viewer, now=request.now,
+        )  # fmt: skip
+
+    return form_page(request, form, page, act)

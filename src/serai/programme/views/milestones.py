@@ -1,0 +1,343 @@
+"""Milestones: the list, one with its history, a new date, a completion, links and warnings."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from serai.base import charts
+from serai.base.access import ServedRequest, anyone, guard
+from serai.base.files.answers import answer_file
+from serai.base.files.keeping import keep_checked
+from serai.base.pages import redirect_with, render_page
+from serai.calc.schedule import Status, describe_window
+from serai.programme import access, actions, exports, queries
+from serai.programme.actions import Evidence, Refused, read_words
+from serai.programme.forms import (
+    AfterForm,
+    CompleteForm,
+    DecideForm,
+    FlagForm,
+    ReasonForm,
+    ReplanForm,
+)
+from serai.programme.queries import MilestoneRow
+from serai.programme.states import words
+from serai.programme.views.shared import (
+    FormPage,
+    crumbs,
+    download,
+    form_page,
+    kept_query,
+    named,
+    said,
+    shown,
+    tabs,
+    told,
+)
+from serai.programme.views.timeline import figures
+
+if TYPE_CHECKING:
+    from serai.programme.models import Completion, Dependency, Milestone, Plan
+
+PAGE_ROWS = 50
+
+
+@guard(may=anyone)
+def milestones(request: ServedRequest) -> HttpResponse:
+    """List milestones with filters, the counts per status, and downloads."""
+    day = shown(request)
+    everything = queries.milestones(request.viewer, day.as_of)
+    code, status = request.GET.get("initiative", ""), request.GET.get("status", "")
+    owner = request.GET.get("country", "")
+    rows = [
+        row
+        for row in everything
+        if (not code or row.initiative == code)
+        and (not status or row.status == status or (status == "at_risk" and row.is_at_risk))
+        and (not owner or row.country == owner)
+    ]
+    numbers = {row.id: row.number for row in everything}
+    if found := download(request, exports.milestones_file(rows, numbers), "milestones"):
+        return found
+    page = Paginator(rows, PAGE_ROWS).get_page(request.GET.get("page"))
+    return render_page(
+        request,
+        "programme/milestones.html",
+        {
+            "day": day,
+            "asked": {"initiative": code, "status": status, "country": owner},
+            "count": len(rows),
+            "figures": figures(rows),
+            "picture": status_picture(rows) if rows else None,
+            "table": exports.milestones_table(page.object_list, as_of=day.asked),
+            "page": page,
+            "query": kept_query(request),
+            "initiatives": queries.initiative_choices(request.viewer),
+            "countries": sorted({(r.country, named(r.country_name)) for r in everything if r.country}),
+            "statuses": [*words.choices("status"), ("at_risk", _("At risk"))],
+            "later": sum(row.is_entered_later for row in rows),
+            "tabs": tabs(request, "milestones", day),
+            "crumbs": crumbs(title=_("Milestones")),
+            "sample": any(row.sample for row in rows),
+        },
+        part="programme/_milestones_list.html",
+    )
+
+
+def status_picture(rows: list[MilestoneRow]) -> charts.Chart:
+    """Draw how many milestones stand in each status."""
+    counted = [(status, sum(1 for row in rows if row.status is status)) for status in Status]
+    return charts.bars(
+        [charts.Bar(words.word("status", status), n) for status, n in counted if n],
+        title=_("Milestones by status"),
+        label_title=_("Status"),
+        value_title=_("Milestones"),
+    )
+
+
+@guard(may=access.may_see_milestone, load=queries.milestone)
+def milestone(request: ServedRequest, found: "Milestone") -> HttpResponse:
+    """Show one milestone: where it stands, its history of dates, what it waits for."""
+    day = shown(request)
+    page = queries.milestone_page(request.viewer, found, day.as_of)
+    may_replan = access.may_replan(request.viewer, found)
+    return render_page(
+        request,
+        "programme/milestone.html",
+        {
+            "day": day,
+            "found": found,
+            "page": page,
+            "sentence": words.standing_sentence(page.row.standing) if page else "",
+            "may_replan": may_replan,
+            "may_keep": access.may_keep_initiative(request.viewer, found.initiative),
+            "may_decide": access.may_see_proposals(request.viewer),
+            "person_id": request.viewer.person_id,
+            "crumbs": crumbs(
+                (
+                    named(found.initiative.name),
+                    reverse("programme:initiative", args=[found.initiative.code]) + day.query,
+                ),
+                title=_("Milestone %(number)d") % {"number": found.number},
+            ),
+            "sample": found.sample,
+        },
+    )
+
+
+def _page(found: "Milestone", title: str, verb: str, done: str, **more: object) -> FormPage:
+    back = reverse("programme:milestone", args=[found.public_id])
+    return FormPage(
+        title=title,
+        verb=verb,
+        back=back,
+        done=done,
+        crumbs=crumbs(
+            (named(found.initiative.name),
+             reverse("programme:initiative", args=[found.initiative.code])),
+            (f"{found.number}. {named(found.name)}", back),
+            title=title,
+        ),
+        sample=found.sample,
+        **more,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def _in_two_steps(
+    request: ServedRequest,
+    form: ReplanForm | CompleteForm,
+    page: FormPage,
+    act: Callable[[], object],
+) -> HttpResponse:
+    """Say how the words were read; save once the reader has seen it for these very words."""
+    reading, confirmed = "", ""
+    if request.method == "POST" and form.is_valid():
+        written = form.cleaned_data["words"]
+        try:
+            window, _text = read_words(said(written))
+        except Refused as error:
+            form.add_error("words", str(error))
+        else:
+            reading = describe_window(window, get_language() or "en")
+            if request.POST.get("confirmed") == written:
+                try:
+                    act()
+                except Refused as error:
+                    form.add_error("words", str(error))
+                else:
+                    return redirect_with(request, page.back, page.done)
+            else:
+                confirmed = written
+    return render_page(
+        request,
+        "programme/dated_form.html",
+        {
+            "form": form, "page": page, "crumbs": page.crumbs, "reading": reading,
+            "confirmed": confirmed, "sample": page.sample,
+        },
+        status=422 if form.errors else 200,
+    )  # fmt: skip
+
+
+@guard(may=access.may_replan, load=queries.milestone, methods=("GET", "POST"))
+def replan(request: ServedRequest, found: "Milestone") -> HttpResponse:
+    """Propose a new date with a reason; a first date holds at once."""
+    row = queries.milestone_page(request.viewer, found, shown(request).today)
+    is_first = row is None or row.row.plan is None
+    form = ReplanForm(request.POST or None, is_first=is_first)
+    page = _page(
+        found,
+        _("Plan a date") if is_first else _("Propose a new date"),
+        _("Save"),
+        _("The date is set.") if is_first else _("The new date is proposed to the coordinator."),
+        intro=""
+        if is_first or row is None
+        else _("The present date is %(words)s.") % {"words": named(row.row.words)},
+        note=_("A first date holds at once.")
+        if is_first
+        else _("A coordinator approves it; until then the present date holds."),
+    )
+
+    def act() -> object:
+        return actions.propose_plan(
+            milestone=found,
+            words=said(form.cleaned_data["words"]),
+            reason=form.cleaned_data.get("reason", ""),
+            reason_text=form.cleaned_data.get("reason_text", ""),
+            by=request.viewer,
+            now=request.now,
+            told=told(form),
+        )
+
+    return _in_two_steps(request, form, page, act)
+
+
+@guard(may=access.may_complete, load=queries.milestone, methods=("GET", "POST"))
+def complete(request: ServedRequest, found: "Milestone") -> HttpResponse:
+    """Record that a milestone is reached, on a day or by a day, with what shows it."""
+    form = CompleteForm(request.POST or None, request.FILES or None)
+    page = _page(
+        found, _("Record completion"), _("Save"), _("The completion is recorded."), has_file=True
+    )
+
+    def act() -> object:
+        evidence = Evidence(link=form.cleaned_data["link"])
+        with transaction.atomic():
+            if file := form.cleaned_data["evidence"]:
+                kept = keep_checked(
+                    checked=file.checked, thing=f"programme.milestone:{found.pk}",
+                    by=request.viewer.person_id, now=request.now, sample=found.sample,
+                )  # fmt: skip
+                evidence = Evidence(kept.pk, form.cleaned_data["link"])
+            return actions.record_completion(
+                milestone=found, words=said(form.cleaned_data["words"]), evidence=evidence,
+                by=request.viewer, now=request.now, told=told(form),
+            )  # fmt: skip
+
+    return _in_two_steps(request, form, page, act)
+
+
+@guard(may=access.may_withdraw, load=queries.completion, methods=("GET", "POST"))
+def withdraw(request: ServedRequest, found: "Completion") -> HttpResponse:
+    """Take a completion back, with a reason; both stay on record."""
+    form = ReasonForm(request.POST or None)
+    page = _page(
+        found.milestone, _("Withdraw the completion"), _("Withdraw it"),
+        _("The completion is withdrawn."), is_danger=True,
+        intro=_("The record of %(words)s stays, and says that it was withdrawn.")
+        % {"words": named(found.words)},
+    )  # fmt: skip
+    return form_page(
+        request,
+        form,
+        page,
+        lambda: actions.withdraw_completion(
+            completion=found, reason=form.cleaned_data["reason"], by=request.viewer, now=request.now
+        ),
+    )
+
+
+@guard(may=access.may_read_evidence, load=queries.completion)
+def evidence(request: ServedRequest, found: "Completion") -> HttpResponse:
+    """Give the file that shows a completion."""
+    del request
+    return answer_file(found.evidence)  # type: ignore[arg-type,return-value]
+
+
+@guard(may=access.may_approve_plan, load=queries.plan, methods=("GET", "POST"))
+def decide(request: ServedRequest, found: "Plan") -> HttpResponse:
+    """Approve or turn down a proposed date."""
+    form = DecideForm(request.POST or None)
+    page = _page(
+        found.milestone, _("Decide on a new date"), _("Save"), _("Your decision is recorded."),
+        intro=_("Proposed: %(words)s. %(reason)s %(text)s")
+        % {
+            "words": named(found.words),
+            "reason": words.word("reason", found.change_reason),
+            "text": found.reason_text,
+        },
+    )  # fmt: skip
+
+    def act() -> object:
+        if form.cleaned_data["verdict"] == "approve":
+            return actions.approve_plan(plan=found, by=request.viewer, now=request.now)
+        return actions.reject_plan(
+            plan=found, reason=form.cleaned_data["reason"], by=request.viewer, now=request.now
+        )
+
+    return form_page(request, form, page, act)
+
+
+@guard(may=access.may_keep_milestone, load=queries.milestone, methods=("GET", "POST"))
+def warn(request: ServedRequest, found: "Milestone") -> HttpResponse:
+    """Warn about a milestone, with a reason, for at most 60 days."""
+    form = FlagForm(request.POST or None)
+    page = _page(found, _("Warn about this milestone"), _("Save"), _("The warning stands."))
+    return form_page(
+        request,
+        form,
+        page,
+        lambda: actions.raise_flag(
+            milestone=found, level=form.cleaned_data["level"], reason=form.cleaned_data["reason"],
+            expires_on=form.cleaned_data["expires_on"], by=request.viewer, now=request.now,
+        ),
+    )  # fmt: skip
+
+
+@guard(may=access.may_keep_milestone, load=queries.milestone, methods=("GET", "POST"))
+def after(request: ServedRequest, found: "Milestone") -> HttpResponse:
+    """Let a milestone come after another."""
+    rows = queries.milestones(request.viewer, shown(request).today)
+    others = [
+        (row.public_id, f"{row.initiative} {row.number}. {named(row.name)}")
+        for row in rows
+        if row.id != found.pk
+    ]
+    form = AfterForm(request.POST or None, others=others)
+    page = _page(
+        found, _("Add a dependency"), _("Save"), _("The dependency is recorded."), field="after"
+    )
+    return form_page(
+        request,
+        form,
+        page,
+        lambda: actions.add_dependency(
+            milestone=found, after=queries.milestone(request.viewer, form.cleaned_data["after"]),
+            kind=form.cleaned_data["kind"], lag_days=form.cleaned_data["lag_days"],
+            by=request.viewer, now=request.now,
+        ),
+    )  # fmt: skip
+
+
+@guard(may=access.may_end_dependency, load=queries.dependency, methods=("POST",))
+def end_after(request: ServedRequest, found: "Dependency") -> HttpResponse:
+    """Let a dependency end today."""
+    actions.end_dependency(dependency=found, by=request.viewer, now=request.now)
+    back = reverse("programme:milestone", args=[found.milestone.public_id])
+    return redirect_with(request, back, _("The dependency has ended."))

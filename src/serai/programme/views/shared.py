@@ -1,0 +1,165 @@
+"""What the room's doors share: the day shown, downloads, and pages of one form."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.forms import Form
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from serai.base.access import ServedRequest
+from serai.base.files.answers import answer_download
+from serai.base.pages import Crumb, redirect_with, render_page
+from serai.base.shown import Tab
+from serai.base.tables import CSV_TYPE, XLSX_TYPE, Table
+from serai.base.text import TranslatedText
+from serai.programme import queries
+from serai.programme.actions import Refused, Told
+from serai.programme.queries import ProgrammeView
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The day a page is shown as of.
+
+    Attributes:
+        asked: the day in the address, if one was asked for.
+        problem: what is wrong with what was asked.
+    """
+
+    programme: ProgrammeView
+    as_of: date
+    today: date
+    asked: date | None
+    problem: str = ""
+    written: str = ""
+
+    @property
+    def is_today(self) -> bool:
+        """Tell whether the page shows today."""
+        return self.as_of == self.today
+
+    @property
+    def query(self) -> str:
+        """Return what links keep of the day."""
+        return f"?as_of={self.asked.isoformat()}" if self.asked else ""
+
+
+def shown(request: ServedRequest) -> Shown:
+    """Read the day from the address; without one, the day the installation opens with."""
+    programme = queries.programme(request.viewer)
+    today = programme.today(request.now)
+    written = request.GET.get("as_of", "").strip()
+    if not written:
+        return Shown(programme, programme.day(request.now), today, None)
+    try:
+        asked = date.fromisoformat(written)
+    except ValueError:
+        problem = _("“%(written)s” is not a day. Write it as 2021-06-30.") % {"written": written}
+        return Shown(programme, programme.day(request.now), today, None, problem, written)
+    return Shown(programme, asked, today, asked)
+
+
+def told(form: Form) -> Told:
+    """Return when and from where a fact of a form was known."""
+    found = form.cleaned_data
+    return Told(found.get("known_from"), found.get("source_note", ""))
+
+
+def said(text: str) -> TranslatedText:
+    """Take a text as written in the page's language."""
+    return TranslatedText.of(text.strip(), get_language() or "en")
+
+
+def named(text: TranslatedText) -> str:
+    """Write a text plainly in the page's language."""
+    return text.pick(get_language() or "en")[0]
+
+
+def download(request: ServedRequest, table: Table, stem: str) -> HttpResponse | None:
+    """Return a list as a file when the address says ?as=csv or ?as=xlsx."""
+    wanted = request.GET.get("as")
+    if wanted == "csv":
+        return answer_download(table.to_csv(), table.file_name(stem, "csv"), CSV_TYPE)
+    if wanted == "xlsx":
+        return answer_download(table.to_xlsx(), table.file_name(stem, "xlsx"), XLSX_TYPE)
+    return None
+
+
+def kept_query(request: ServedRequest) -> str:
+    """Return the address's filters without page and file kind."""
+    kept = request.GET.copy()
+    for name in ("page", "as"):
+        kept.pop(name, None)
+    return kept.urlencode()
+
+
+def crumbs(*steps: tuple[str, str], title: str = "") -> list[Crumb]:
+    """Return the way back: the programme, the steps given as (title, address), this page."""
+    found = [Crumb(_("Programme"), reverse("programme:overview"))]
+    found += [Crumb(name, address) for name, address in steps]
+    return [*found, Crumb(title)] if title else found
+
+
+@dataclass(frozen=True)
+class FormPage:
+    """A page with one form.
+
+    Attributes:
+        done: what is said once it is saved.
+        field: the form's field that a refusal belongs to; empty for the form as a whole.
+    """
+
+    title: str
+    verb: str
+    back: str
+    done: str
+    crumbs: Sequence[Crumb]
+    intro: str = ""
+    field: str = ""
+    note: str = ""
+    has_file: bool = False
+    is_danger: bool = False
+    sample: bool = False
+
+
+def form_page(
+    request: ServedRequest, form: Form, page: FormPage, act: Callable[[], object]
+) -> HttpResponse:
+    """Show a form, or do the act and go back; what was written stays in a refused form."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            act()
+        except Refused as error:
+            form.add_error(page.field or None, str(error))
+        else:
+            return redirect_with(request, page.back, page.done)
+    return render_page(
+        request,
+        "programme/form.html",
+        {"form": form, "page": page, "crumbs": page.crumbs, "sample": page.sample},
+        status=422 if form.errors else 200,
+    )
+
+
+def tabs(request: ServedRequest, current: str, day: Shown | None = None) -> list[Tab]:
+    """Return the programme's parts that this viewer may open."""
+    query = day.query if day else ""
+    rows = [
+        ("overview", _("Overview"), True),
+        ("timeline", _("Timeline"), True),
+        ("milestones", _("Milestones"), True),
+        ("meetings", _("Meetings"), True),
+        ("decisions", _("Decisions"), True),
+        ("actions", _("Actions"), request.viewer.is_signed_in),
+        ("requests", _("Requests"), True),
+        ("risks", _("Risks"), request.viewer.is_signed_in),
+    ]
+    return [
+        Tab(title, reverse(f"programme:{name}") + query, is_current=name == current)
+        for name, title, may in rows
+        if may
+    ]

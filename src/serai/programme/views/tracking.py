@@ -1,0 +1,197 @@
+"""Decisions and action items: the tracking tables, and working on one."""
+
+from typing import TYPE_CHECKING
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from serai.base import charts
+from serai.base.access import ServedRequest, anyone, guard, signed_in
+from serai.base.pages import render_page
+from serai.base.shown import Figure
+from serai.members import queries as members
+from serai.programme import access, actions, exports, queries
+from serai.programme.actions import Due, Evidence, Refused
+from serai.programme.forms import ActionForm, VerifyForm, WorkForm
+from serai.programme.queries import ActionRow
+from serai.programme.states import ActionState, DecisionState
+from serai.programme.states.words import state_mark
+from serai.programme.views.shared import (
+    FormPage,
+    crumbs,
+    download,
+    form_page,
+    kept_query,
+    named,
+    said,
+    shown,
+    tabs,
+)
+
+if TYPE_CHECKING:
+    from serai.programme.models import ActionItem
+
+PAGE_ROWS = 50
+
+
+@guard(may=anyone)
+def decisions(request: ServedRequest) -> HttpResponse:
+    """Show the decision tracking table."""
+    day = shown(request)
+    rows = queries.decisions(request.viewer, day.as_of)
+    if found := download(request, exports.decisions_table(rows), "decisions"):
+        return found
+    page = Paginator(rows, PAGE_ROWS).get_page(request.GET.get("page"))
+    adopted = sum(row.state == DecisionState.ADOPTED for row in rows)
+    open_ = sum(row.open_action_count for row in rows)
+    figures = [
+        Figure(str(len(rows)), _("decisions")),
+        Figure(str(adopted), _("adopted")),
+        Figure(str(open_), _("open action items from them")),
+    ]
+    return render_page(
+        request,
+        "programme/decisions.html",
+        {
+            "day": day, "figures": figures if rows else [],
+            "table": exports.decisions_table(page.object_list) if rows else None,
+            "page": page, "query": kept_query(request), "tabs": tabs(request, "decisions", day),
+            "crumbs": crumbs(title=_("Decisions")), "sample": any(row.sample for row in rows),
+        },
+    )  # fmt: skip
+
+
+@guard(may=signed_in)
+def action_items(request: ServedRequest) -> HttpResponse:
+    """Show the action items, of all or of one member."""
+    day = shown(request)
+    country = request.GET.get("country", "")
+    rows = queries.actions(request.viewer, day.as_of, country=country)
+    if found := download(request, exports.actions_table(rows), "actions"):
+        return found
+    page = Paginator(rows, PAGE_ROWS).get_page(request.GET.get("page"))
+    return render_page(
+        request,
+        "programme/actions.html",
+        {
+            "day": day, "figures": _figures(rows) if rows else [],
+            "picture": by_member(rows),
+            "table": exports.actions_table(page.object_list) if rows else None,
+            "page": page, "query": kept_query(request), "country": country,
+            "members": members.member_choices(request.viewer, request.LANGUAGE_CODE),
+            "may_add": access.may_open_request(request.viewer),
+            "tabs": tabs(request, "actions", day), "crumbs": crumbs(title=_("Action items")),
+            "sample": any(row.sample for row in rows),
+        },
+    )  # fmt: skip
+
+
+def _figures(rows: list[ActionRow]) -> list[Figure]:
+    open_ = [row for row in rows if row.state == ActionState.OPEN]
+    done = sum(row.state in {ActionState.DONE, ActionState.VERIFIED} for row in rows)
+    return [
+        Figure(str(len(open_)), _("open")),
+        Figure(str(sum(row.is_overdue for row in open_)), _("overdue")),
+        Figure(_("%(n)d of %(all)d") % {"n": done, "all": len(rows)}, _("done")),
+    ]
+
+
+def by_member(rows: list[ActionRow]) -> charts.Chart | None:
+    """Draw how many open action items each member has."""
+    names = {p.iso3: named(p.name) for row in rows for p in row.countries}
+    counted = {
+        iso3: sum(
+            1
+            for row in rows
+            if row.state == ActionState.OPEN and iso3 in {p.iso3 for p in row.countries}
+        )
+        for iso3 in names
+    }
+    if len(counted) < 2:
+        return None
+    return charts.bars(
+        [charts.Bar(names[iso3], n) for iso3, n in counted.items()],
+        title=_("Open action items by member"), label_title=_("Member"), value_title=_("Open"),
+    )  # fmt: skip
+
+
+@guard(may=access.may_open_request, methods=("GET", "POST"))
+def add_action(request: ServedRequest) -> HttpResponse:
+    """Ask somebody to do something."""
+    viewer = request.viewer
+    day = shown(request)
+    known = queries.decisions(viewer, day.today)
+    bodies = members.organisations(viewer)
+    form = ActionForm(
+        request.POST or None,
+        decisions=[(row.public_id, row.number) for row in known],
+        owners=[(row.public_id, named(row.names)) for row in bodies],
+        members=members.member_choices(viewer, request.LANGUAGE_CODE),
+    )
+    back = reverse("programme:actions")
+    page = FormPage(
+        title=_("Add an action item"), verb=_("Save"), back=back, done=_("The action item is added."),
+        crumbs=crumbs((_("Action items"), back), title=_("Add an action item")),
+    )  # fmt: skip
+
+    def act() -> object:
+        given = form.cleaned_data
+        owner = next((row.id for row in bodies if row.public_id == given["owner"]), None)
+        cited = given["decision"]
+        return actions.add_action(
+            text=said(given["text"]),
+            decision=queries.decision(viewer, cited) if cited else None,
+            owner_id=owner, countries=given["countries"], due=Due(given["due_on"]),
+            by=viewer, now=request.now,
+        )  # fmt: skip
+
+    return form_page(request, form, page, act)
+
+
+@guard(may=access.may_see_action, load=queries.action, methods=("GET", "POST"))
+def action_item(request: ServedRequest, found: "ActionItem") -> HttpResponse:
+    """Show an action item; its owner says what became of it, an officer verifies."""
+    viewer = request.viewer
+    day = shown(request)
+    row = next(r for r in queries.actions(viewer, day.today) if r.public_id == found.public_id)
+    verifies = found.state == ActionState.DONE and access.may_verify_action(viewer, found)
+    works = access.may_work_on_action(viewer, found) and found.state == ActionState.OPEN
+    form = VerifyForm(request.POST or None) if verifies else WorkForm(request.POST or None)
+    back = reverse("programme:action", args=[found.public_id])
+    page = FormPage(
+        title=named(found.text), verb=_("Save"), back=back, done=_("Your word is recorded."),
+        crumbs=crumbs(
+            (_("Action items"), reverse("programme:actions")), title=_("Action item")
+        ), sample=found.sample,
+    )  # fmt: skip
+    if request.method == "POST" and (verifies or works):
+        return form_page(request, form, page, lambda: _work(request, found, form))
+    return render_page(
+        request,
+        "programme/action.html",
+        {
+            "found": found, "row": row, "mark": state_mark("action", row.state),
+            "form": form if verifies or works else None, "page": page,
+            "crumbs": page.crumbs, "sample": found.sample,
+        },
+    )  # fmt: skip
+
+
+def _work(request: ServedRequest, found: "ActionItem", form: WorkForm | VerifyForm) -> object:
+    given, by, now = form.cleaned_data, request.viewer, request.now
+    verdict = given["verdict"]
+    if isinstance(form, VerifyForm):
+        return actions.verify_action(action=found, is_done=verdict == "yes", by=by, now=now)
+    if verdict == "dropped":
+        return actions.drop_action(action=found, reason=given["text"], by=by, now=now)
+    if given["text"]:
+        actions.note_action(action=found, text=given["text"], by=by, now=now)
+    elif verdict == "note":
+        raise Refused(_("The note is empty. Write it and save again."))
+    if verdict == "done":
+        return actions.finish_action(
+            action=found, evidence=Evidence(link=given["link"]), by=by, now=now
+        )
+    return None
