@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 from serai.base.access import Viewer
 from serai.base.text import TranslatedText
-from serai.members.models import Grant, Member, Organisation, Person
+from serai.members.models import Grant, Member, Organisation, Person, Share
 from serai.members.queries import viewer_of
 from serai.members.states import (
     MEMBER_ROLES,
@@ -118,3 +118,9 @@ def viewer_with(
     """The viewer of a new person with one role; without a role, a signed-in person alone."""
     someone = person(**fields) if role is None else person_with(role, scope, **fields)
     return viewer_of(someone, NOON)
+
+
+def share(thing: str, key: str, **fields) -> Share:
+    """One thing shown by name to one key."""
+    defaults = {"shared_by": fields.pop("by", None) or person(), "shared_at": NOON}
+    return Share.objects.create(thing=thing, key=key, **(defaults | fields))

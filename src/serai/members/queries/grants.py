@@ -212,15 +212,16 @@ def _country_gifts(held: set[Role]) -> set[Role]:
 
 # ---------------------------------------------------------------- invitations
 def _invitations(viewer: Viewer) -> QuerySet[Invitation]:
-    scope = Q(invited_by_id=viewer.person_id) if viewer.person_id else Q(pk__in=[])
+    rows = Invitation.objects.select_related(
+        "person", "member", "organisation__member", "invited_by"
+    )
     if access.is_programme_officer(viewer) or access.is_administrator(viewer):
-        scope = Q()
+        return rows
+    scope = Q(invited_by_id=viewer.person_id) if viewer.person_id else Q(pk__in=[])
     for role in (Role.FOCAL_POINT, Role.DEPUTY):
         countries = sorted(viewer.scopes(role))
         scope |= Q(member__iso3__in=countries) | Q(organisation__member__iso3__in=countries)
-    return Invitation.objects.filter(scope).select_related(
-        "person", "member", "organisation__member", "invited_by"
-    )
+    return rows.filter(scope)
 
 
 def invitations(viewer: Viewer, now: datetime, *, state: str = "") -> list[InvitationRow]:

@@ -1,0 +1,124 @@
+"""One's own account, its life, and one's own data."""
+
+import json
+
+import pytest
+from tests.factories import members as make
+
+from serai.base.access import Denied
+from serai.base.models import AuditEntry, Message
+from serai.members import actions, queries
+from serai.members.actions import Browser, Profile, Refused
+from serai.members.models import DataRequest, Grant, Person, SignIn
+from serai.members.states import DataRequestKind, DataRequestState, PersonState
+
+pytestmark = pytest.mark.django_db
+NOON = make.NOON
+ME = Profile("Nino", "Ms Nino", "ru", "Asia/Tbilisi", "dark", "large", "never", ("meetings",))
+
+
+def test_change_me_keeps_fields_and_audits_names_only():
+    person = make.person()
+
+    actions.change_me(profile=ME, by=queries.viewer_of(person, NOON), now=NOON)
+
+    person.refresh_from_db()
+    assert (person.full_name, person.theme, person.muted_topics) == ("Nino", "dark", ["meetings"])
+    assert "Nino" not in json.dumps(AuditEntry.objects.get(verb="change_me").after)
+
+
+def test_pause_signs_out_and_resume_lets_in_again():
+    administrator, person = make.viewer_with("administrator"), make.person_with("lead")
+    actions.record_sign_in(person=person, browser=Browser("key", "", "Firefox", "code"), now=NOON)
+
+    paused = actions.pause_account(person=person, reason="Left", by=administrator, now=NOON)
+
+    assert (paused.state, SignIn.objects.count()) == (PersonState.PAUSED, 0)
+    assert queries.viewer_of(paused, NOON).keys == {"public"}
+    resumed = actions.resume_account(person=paused, reason="Back", by=administrator, now=NOON)
+    assert queries.viewer_of(resumed, NOON).holds("lead") is True
+
+
+def test_close_blanks_the_person_and_keeps_the_row():
+    administrator, person = make.viewer_with("administrator"), make.person_with("lead")
+    email = person.email
+
+    actions.close_account(person=person, reason="Asked", by=administrator, now=NOON)
+
+    closed = Person.objects.get(pk=person.pk)
+    assert (closed.state, closed.full_name) == (PersonState.CLOSED, "")
+    assert email not in closed.email
+    assert Grant.objects.get(person=person).state == "ended"
+    with pytest.raises(Denied):
+        actions.resume_account(person=closed, reason="", by=administrator, now=NOON)
+
+
+def test_nobody_but_an_administrator_keeps_accounts_and_not_the_own():
+    person = make.person_with("administrator")
+
+    with pytest.raises(Denied):
+        actions.pause_account(
+            person=person, reason="", by=queries.viewer_of(person, NOON), now=NOON
+        )
+    with pytest.raises(Denied):
+        actions.pause_account(
+            person=person, reason="", by=make.viewer_with("coordinator"), now=NOON
+        )
+
+
+def test_copy_of_data_is_made_and_told():
+    person = make.person_with("lead")
+    row = actions.ask_about_data(
+        kind=DataRequestKind.COPY, note="", by=queries.viewer_of(person, NOON), now=NOON
+    )
+
+    actions.finish_data_copy(request_id=row.pk, now=NOON)
+    actions.finish_data_copy(request_id=row.pk, now=NOON)
+
+    kept = DataRequest.objects.get()
+    assert kept.state == DataRequestState.DONE
+    assert json.loads(kept.copy)["person"]["email"] == person.email
+    assert json.loads(kept.copy)["roles"][0]["role"] == "lead"
+    assert Message.objects.count() == 1
+
+
+def test_the_same_request_twice_is_refused():
+    viewer = make.viewer_with()
+    actions.ask_about_data(kind=DataRequestKind.CLOSE, note="", by=viewer, now=NOON)
+
+    with pytest.raises(Refused, match="asked for this already"):
+        actions.ask_about_data(kind=DataRequestKind.CLOSE, note="", by=viewer, now=NOON)
+
+
+def test_a_granted_wish_to_close_closes_the_account():
+    person, administrator = make.person(), make.viewer_with("administrator")
+    row = actions.ask_about_data(
+        kind=DataRequestKind.CLOSE, note="", by=queries.viewer_of(person, NOON), now=NOON
+    )
+
+    actions.answer_data_request(request=row, is_done=True, answer="", by=administrator, now=NOON)
+
+    assert Person.objects.get(pk=person.pk).state == PersonState.CLOSED
+
+
+def test_a_refusal_needs_a_sentence():
+    row = actions.ask_about_data(
+        kind=DataRequestKind.CORRECT, note="x", by=make.viewer_with(), now=NOON
+    )
+
+    with pytest.raises(Refused, match="Say why"):
+        actions.answer_data_request(
+            request=row, is_done=False, answer=" ", by=make.viewer_with("administrator"), now=NOON
+        )
+
+
+def test_new_browser_writes_one_letter():
+    person = make.person()
+    first = Browser("a", "", "Firefox, Windows", "code")
+    token = actions.record_sign_in(person=person, browser=first, now=NOON)
+
+    actions.record_sign_in(person=person, browser=Browser("b", token, "Firefox", "code"), now=NOON)
+    assert Message.objects.count() == 0
+    actions.record_sign_in(person=person, browser=Browser("c", "", "Chrome", "code"), now=NOON)
+
+    assert Message.objects.get().key.startswith("members.new_device:")

@@ -1,0 +1,134 @@
+"""Release with consent, taking back, sharing by name, and the administrator's hour."""
+
+from datetime import timedelta
+
+import pytest
+from tests.factories import members as make
+
+from serai.base.access import Denied
+from serai.base.models import AuditEntry, Message
+from serai.members import access, actions, queries
+from serai.members.actions import Refused, Released, UnlockWanted
+from serai.members.models import AudienceChange, Share, Unlock
+from serai.members.states import Audience, UnlockState
+
+pytestmark = pytest.mark.django_db
+NOON = make.NOON
+
+
+def released(audience, to, **more) -> Released:
+    make.member()
+    return Released("programme.note:1", "Note", access.Release(audience, to, "GEO", **more))
+
+
+def test_release_to_members_needs_the_focal_points_consent():
+    coordinator = make.viewer_with("coordinator")
+    focal = make.person_with("focal_point", "GEO")
+    act = released(Audience.SECRETARIAT, Audience.MEMBERS)
+
+    with pytest.raises(Refused, match="second consent is missing"):
+        actions.change_audience(released=act, reason="", by=coordinator, now=NOON)
+    with pytest.raises(Denied):
+        other = make.person_with("focal_point", "UZB")
+        actions.change_audience(
+            released=act, reason="", by=coordinator, now=NOON, consent_by=other.pk
+        )
+    actions.change_audience(released=act, reason="", by=coordinator, now=NOON, consent_by=focal.pk)
+
+    row = AudienceChange.objects.get()
+    assert (row.from_audience, row.to_audience, row.consent_by) == ("secretariat", "members", focal)
+    assert Message.objects.get().person == focal
+
+
+def test_nobody_consents_to_their_own_release():
+    person = make.person_with("coordinator")
+    make.grant("focal_point", to=person, member=make.member())
+    act = released(Audience.SECRETARIAT, Audience.MEMBERS)
+
+    with pytest.raises(Refused, match="their own release"):
+        actions.change_audience(
+            released=act,
+            reason="",
+            by=queries.viewer_of(person, NOON),
+            now=NOON,
+            consent_by=person.pk,
+        )
+
+
+def test_taking_back_needs_a_reason():
+    focal = make.viewer_with("focal_point", "GEO")
+    act = released(Audience.MEMBERS, Audience.COUNTRY)
+
+    with pytest.raises(Refused, match="Say why"):
+        actions.change_audience(released=act, reason=" ", by=focal, now=NOON)
+    actions.change_audience(released=act, reason="Outdated", by=focal, now=NOON)
+
+    assert AudienceChange.objects.get().reason == "Outdated"
+
+
+def test_share_by_name_opens_and_ends():
+    partner = make.person_with("partner")
+    key = access.organisation_key(partner.grants.get().organisation_id)
+    focal = make.viewer_with("focal_point", "GEO")
+    act = released(Audience.COUNTRY, Audience.COUNTRY)
+
+    share = actions.share_by_name(
+        released=act, key=key, until_on=NOON.date(), by=focal, now=NOON
+    )
+    keys = [
+        "share:programme.note:1" in queries.viewer_of(partner, NOON + timedelta(days=day)).keys
+        for day in (0, 1)
+    ]
+    actions.end_share(share=share, by=focal, now=NOON)
+
+    assert keys == [True, False]
+    assert "share:programme.note:1" not in queries.viewer_of(partner, NOON).keys
+    assert Share.objects.get().ended_at == NOON
+
+
+def test_unlock_opens_for_its_minutes_and_tells_coordinators_and_focal_points():
+    administrator = make.person_with("administrator")
+    make.person_with("coordinator")
+    make.person_with("focal_point")
+    viewer = queries.viewer_of(administrator, NOON)
+
+    actions.open_unlock(
+        wanted=UnlockWanted("secretariat:virtual-carec", "Repair", 30), by=viewer, now=NOON
+    )
+
+    keys = [
+        "secretariat:virtual-carec" in queries.viewer_of(administrator, NOON + timedelta(minutes=m)).keys
+        for m in (0, 29, 30)
+    ]
+    assert keys == [True, True, False]
+    assert Message.objects.count() == 2
+    assert AuditEntry.objects.filter(verb="open_unlock").count() == 1
+    assert actions.close_due_unlocks(now=NOON + timedelta(minutes=30)) == 1
+    assert Unlock.objects.get().state == UnlockState.CLOSED
+
+
+@pytest.mark.parametrize(
+    ("wanted", "sentence"),
+    [
+        (UnlockWanted("country:GEO", "Repair", 30), "cannot be opened here"),
+        (UnlockWanted("organisation:1", "Repair", 30), "cannot be opened here"),
+        (UnlockWanted("members", " ", 30), "Write the reason"),
+        (UnlockWanted("members", "Repair", 61), "between 1 and 60"),
+    ],
+)
+def test_unlock_refuses(wanted, sentence):
+    with pytest.raises(Refused, match=sentence):
+        actions.open_unlock(wanted=wanted, by=make.viewer_with("administrator"), now=NOON)
+
+
+def test_a_forged_unlock_of_a_country_opens_nothing():
+    administrator = make.person_with("administrator")
+    Unlock.objects.create(
+        administrator=administrator,
+        scope="country:GEO",
+        reason="x",
+        opened_at=NOON,
+        until_at=NOON + timedelta(minutes=5),
+    )
+
+    assert "country:GEO" not in queries.viewer_of(administrator, NOON).keys
