@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 
 from serai.base.characters import direction
+from serai.base.zones import known_zones
 
 THEMES = ("auto", "light", "dark")
 TEXT_SIZES = ("normal", "large", "larger")
@@ -149,7 +150,7 @@ def read_display(text: str) -> Display:
     return Display(
         theme=known(theme, THEMES),
         text_size=known(size, TEXT_SIZES),
-        time_zone=zone if zone in available_timezones() else "",
+        time_zone=zone if zone in known_zones() else "",
     )
 
 
@@ -175,7 +176,7 @@ def time_zone_of(request: HttpRequest) -> str:
 
 def zone(name: str) -> ZoneInfo:
     """Return a time zone, UTC where the name is not known."""
-    return ZoneInfo(name if name in available_timezones() else "UTC")
+    return ZoneInfo(name if name in known_zones() else "UTC")
 
 
 def build(request: HttpRequest) -> Frame:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
@@ -21,6 +20,7 @@ from serai.base.forms.fields import (
     YesField,
 )
 from serai.base.text import TranslatedText
+from serai.base.zones import known_zones
 from serai.members.states import DataRequestKind, OrganisationKind, Role
 from serai.members.states.words import (
     CLEARANCES,
@@ -40,7 +40,7 @@ NOTHING: list[tuple[str, object]] = [("", "–")]
 
 def zones() -> list[tuple[str, str]]:
     """Return the time zones to choose from, by place."""
-    names = sorted(name for name in available_timezones() if "/" in name)
+    names = sorted(name for name in known_zones() if "/" in name)
     kept = [n for n in names if not n.startswith(("Etc/", "SystemV/", "US/", "Canada/"))]
     return [("UTC", "UTC"), *((name, name.replace("_", " ")) for name in kept)]
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +19,7 @@ from serai.base.forms.fields import (
     WholeNumberField,
     YesField,
 )
+from serai.base.zones import known_zones
 from serai.members.states.words import AUDIENCE_NAMES
 from serai.programme.states import AddresseeState
 from serai.programme.states.words import choices
@@ -199,7 +200,7 @@ class MeetingForm(forms.Form):
         super().__init__(*args, **kwargs)
         whole = with_none(initiatives, _("The whole programme"))
         self.fields["initiative"].choices = whole  # type: ignore[attr-defined]
-        zones = [(z, z.replace("_", " ")) for z in sorted(available_timezones()) if "/" in z]
+        zones = [(z, z.replace("_", " ")) for z in sorted(known_zones()) if "/" in z]
         self.fields["zone"].choices = [("UTC", "UTC"), *zones]  # type: ignore[attr-defined]
 
     def moments(self) -> tuple[datetime, datetime]:

@@ -10,9 +10,9 @@ from dataclasses import MISSING, dataclass, field, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
-from zoneinfo import available_timezones
 
 from serai.base.text import TranslatedText
+from serai.base.zones import known_zones
 
 FILES = ("programme.toml", "members.toml", "initiatives.toml", "outlines.toml")
 TRANSLATED = "translated"
@@ -281,7 +281,7 @@ class _Reader:
         for member in members:
             if not re.fullmatch("[A-Z]{3}", member.iso3):
                 self._fault(FILES[1], member.iso3, f"'{member.iso3}' is not three capital letters.")
-            if member.time_zone not in available_timezones():
+            if member.time_zone not in known_zones():
                 self._fault(FILES[1], member.time_zone, f"'{member.time_zone}' is no time zone.")
             for mark, what in ((member.iso3, "code"), (member.tile, "tile")):
                 if mark is not None and mark in seen:

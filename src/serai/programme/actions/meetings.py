@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from serai.base.access import Viewer, require
 from serai.base.mail import Message, send
 from serai.base.text import TranslatedText
+from serai.base.zones import known_zones
 from serai.members.states import Audience
 from serai.programme import access, emails
 from serai.programme.actions.facts import (
@@ -54,7 +55,7 @@ class MeetingFacts:
 
 def _check(facts: MeetingFacts) -> None:
     required(facts.title, _("The title"))
-    if facts.zone not in available_timezones():
+    if facts.zone not in known_zones():
         raise Refused(
             _("“%(zone)s” is no time zone. Choose one from the list.") % {"zone": facts.zone}
         )
