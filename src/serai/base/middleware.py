@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
 from serai.base import errors, held
-from serai.base.access import Denied, NotFound
+from serai.base.access import ANONYMOUS, Denied, NotFound
 from serai.base.limits import TooOften
 
 NUL_SIGNS = ("\x00", "%00")
@@ -23,6 +23,7 @@ class RequestFrame:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.now = timezone.now()
         request.request_id = uuid.uuid4().hex[:16]
+        request.viewer = ANONYMOUS  # until sessions are read; error pages may come before
         response = self.get_response(request)
         held.set_cookie(request, response)
         response.headers["X-Request-ID"] = request.request_id
