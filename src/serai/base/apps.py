@@ -9,3 +9,5 @@ class BaseConfig(AppConfig):
     name = "serai.base"
     label = "base"
     verbose_name = "Base"
+    # `base.jobs` is the queue itself; the house's own jobs stand here.
+    jobs_module = "serai.base.chores"

@@ -42,7 +42,7 @@ def make_task(
         attempt_job(job_id, number)
 
     # The task takes two numbers, not what the function takes.
-    del attempt.__wrapped__  # type: ignore[attr-defined]
+    del attempt.__wrapped__
     return task(queue_name=queue)(attempt)
 
 

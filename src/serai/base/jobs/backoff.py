@@ -9,7 +9,7 @@ SPREAD = 0.2
 
 def base_seconds(attempt: int) -> int:
     """Return min(3600, 15·2^(n−1)) for the n-th failed attempt, n from 1."""
-    return min(LONGEST_SECONDS, FIRST_SECONDS * 2 ** min(attempt - 1, 16))
+    return min(LONGEST_SECONDS, FIRST_SECONDS << min(attempt - 1, 16))
 
 
 def share(job: str, attempt: int) -> float:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.db import connection
 from django.db.models import DateTimeField, ExpressionWrapper
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Now
 
 
@@ -22,6 +23,6 @@ def database_now() -> datetime:
     return datetime.strptime(found, "%Y-%m-%d %H:%M:%S.%f").replace(tzinfo=UTC)
 
 
-def from_now(span: timedelta) -> ExpressionWrapper:
+def from_now(span: timedelta) -> Combinable:
     """Return the expression "database now + span"."""
     return ExpressionWrapper(Now() + span, output_field=DateTimeField())

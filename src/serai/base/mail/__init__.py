@@ -1,20 +1,33 @@
 """Letters: written in the transaction of the act, sent after it."""
 
-# For example:
-#
-# send(
-# Message(
-#     key=f"meeting_called:{meeting.pk}:{person.pk}",
-#     template="programme/email/meeting_called",
-#     topic="meetings",
-#     person_id=person.pk,
-#     facts={"meeting": meeting_line},
-#     thing=f"programme.meeting:{meeting.pk}",
-#     link=f"/programme/meetings/{meeting.public_id}/",
-#     sample=meeting.sample,
-# )
-# )
-
+from serai.base.mail.box import (
+    Envelope,
+    Letter,
+    envelopes,
+    inbox,
+    letter,
+    mark_seen,
+    put_into_digest,
+    unseen_count,
+    waiting_for_digest,
+)
+from serai.base.mail.sending import bounced, send_again
 from serai.base.mail.writing import Attachment, Message, send, send_all
 
-__all__ = ["Attachment", "Message", "send", "send_all"]
+__all__ = [
+    "Attachment",
+    "Envelope",
+    "Letter",
+    "Message",
+    "bounced",
+    "envelopes",
+    "inbox",
+    "letter",
+    "mark_seen",
+    "put_into_digest",
+    "send",
+    "send_again",
+    "send_all",
+    "unseen_count",
+    "waiting_for_digest",
+]

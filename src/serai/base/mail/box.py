@@ -1,0 +1,142 @@
+"""What a reader sees of the letters, and what an administrator sees of the box."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from serai.base.access import NotFound, Viewer
+from serai.base.models import Message, MessageState
+
+# In the inbox stands whatever was written to a person, sent or not.
+LONGEST_LIST = 200
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter as its reader sees it."""
+
+    id: str
+    subject: str
+    text: str
+    html: str
+    topic: str
+    thing: str
+    link: str
+    language: str
+    written_at: datetime
+    seen_at: datetime | None
+    sample: bool
+    attachments: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """A letter as the administrator sees it: no words, and no address but in a trial."""
+
+    id: str
+    key: str
+    topic: str
+    language: str
+    state: MessageState
+    written_at: datetime
+    sent_at: datetime | None
+    attempt: int
+    next_at: datetime | None
+    reply: str
+    sample: bool
+    person_id: int | None
+
+
+def _letter(row: Message) -> Letter:
+    return Letter(
+        id=row.public_id,
+        subject=row.subject,
+        text=row.text,
+        html=row.html,
+        topic=row.topic,
+        thing=row.thing,
+        link=row.link,
+        language=row.language,
+        written_at=row.written_at,
+        seen_at=row.seen_at,
+        sample=row.sample,
+        attachments=tuple(kept["name"] for kept in row.attachments),
+    )
+
+
+def inbox(viewer: Viewer, *, limit: int = 50) -> list[Letter]:
+    """Return a person's own letters, newest first; nobody else's."""
+    if viewer.person_id is None:
+        return []
+    rows = Message.objects.filter(person_id=viewer.person_id).order_by("-written_at", "-pk")
+    return [_letter(row) for row in rows[: min(limit, LONGEST_LIST)]]
+
+
+def unseen_count(viewer: Viewer) -> int:
+    """Return how many of a person's own letters were not opened yet."""
+    if viewer.person_id is None:
+        return 0
+    return Message.objects.filter(person_id=viewer.person_id, seen_at=None).count()
+
+
+def letter(viewer: Viewer, public_id: str) -> Letter:
+    """Return one of a person's own letters.
+
+    Raises:
+        NotFound: if there is none, or it is somebody else's.
+    """
+    if viewer.person_id is None:
+        raise NotFound
+    row = Message.objects.filter(public_id=public_id, person_id=viewer.person_id).first()
+    if row is None:
+        raise NotFound
+    return _letter(row)
+
+
+def mark_seen(viewer: Viewer, public_ids: Iterable[str], now: datetime) -> int:
+    """Note that a person opened letters; return how many were new."""
+    if viewer.person_id is None:
+        return 0
+    own = Message.objects.filter(person_id=viewer.person_id, seen_at=None)
+    return own.filter(public_id__in=list(public_ids)).update(seen_at=now)
+
+
+def envelopes(state: MessageState | None = None, *, limit: int = 50) -> list[Envelope]:
+    """Return the box, newest first, for administrators: when, what became of it, no words."""
+    rows = Message.objects.order_by("-written_at", "-pk")
+    if state is not None:
+        rows = rows.filter(state=state)
+    return [
+        Envelope(
+            id=row.public_id,
+            key=row.key,
+            topic=row.topic,
+            language=row.language,
+            state=MessageState(row.state),
+            written_at=row.written_at,
+            sent_at=row.sent_at,
+            attempt=row.attempt,
+            next_at=row.next_at,
+            reply=row.reply,
+            sample=row.sample,
+            person_id=row.person_id,
+        )
+        for row in rows[: min(limit, LONGEST_LIST)]
+    ]
+
+
+def waiting_for_digest(person_id: int) -> list[Letter]:
+    """Return what waits for a person's next digest, oldest first."""
+    rows = Message.objects.filter(person_id=person_id, state=MessageState.DIGEST)
+    return [_letter(row) for row in rows.order_by("written_at", "pk")]
+
+
+@transaction.atomic
+def put_into_digest(letters: Iterable[Letter], now: datetime) -> int:
+    """Mark letters as sent with a digest, in the transaction that writes the digest."""
+    waiting = Message.objects.filter(
+        public_id__in=[one.id for one in letters], state=MessageState.DIGEST
+    )
+    return waiting.update(state=MessageState.SENT, sent_at=now)
