@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from serai.base.limits import client_address
 from serai.members import actions, queries
 
 DEVICE_COOKIE = "serai_device"
@@ -117,15 +118,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if queries.open_invitations_of(request.user.pk, request.now):
             return reverse("members:welcome")
         return reverse(settings.LOGIN_REDIRECT_URL)
-
-
-def client_address(request: HttpRequest) -> str:
-    """Return the caller's address: the one the outermost trusted proxy saw."""
-    forwarded = [p.strip() for p in request.headers.get("X-Forwarded-For", "").split(",") if p.strip()]
-    trusted = settings.TRUSTED_PROXIES
-    if trusted and len(forwarded) >= trusted:
-        return forwarded[-trusted]
-    return str(request.META.get("REMOTE_ADDR") or "unknown")
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]

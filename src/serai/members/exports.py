@@ -245,18 +245,13 @@ def guess_columns(heads: Sequence[str]) -> dict[str, int]:
 
 
 def read_organisations(
-    viewer: Viewer, cells: Sequence[Sequence[str]], columns: dict[str, int]
+    viewer: Viewer, cells: Sequence[tuple[int, Sequence[str]]], columns: dict[str, int]
 ) -> list[SheetRow]:
-    """Read every row and name every fault at once; nothing is entered."""
+    """Read every numbered row and name every fault at once; nothing is entered."""
     matches = queries.organisation_matches(viewer)
     codes = _member_codes(viewer)
     seen: dict[tuple[str, str], int] = {}
-    rows = []
-    for number, row in enumerate(cells, start=2):
-        if not any(cell.strip() for cell in row):
-            continue
-        rows.append(_read_row(number, row, columns, codes, matches, seen))
-    return rows
+    return [_read_row(number, row, columns, codes, matches, seen) for number, row in cells]
 
 
 def _member_codes(viewer: Viewer) -> dict[str, str]:

@@ -136,9 +136,10 @@ def test_five_wrong_codes_end_the_right_one(client):
 def test_sixth_code_within_fifteen_minutes_is_refused(client):
     make.person("nino@agency.example")
 
-    answers = [ask(client, "nino@agency.example").status_code for _attempt in range(6)]
+    answers = [ask(client, "nino@agency.example") for _attempt in range(6)]
 
-    assert answers == [302, 302, 302, 302, 302, 422]
+    assert [answer.status_code for answer in answers] == [302, 302, 302, 302, 302, 429]
+    assert 0 < int(answers[-1].headers["Retry-After"]) <= 1_800
     assert Message.objects.count() == 5
 
 

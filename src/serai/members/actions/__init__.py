@@ -62,11 +62,10 @@ from serai.members.actions.organisations import (
     reopen_organisation,
     undo_import,
 )
-from serai.members.actions.security import may_send_code, note_security_change, send_sign_in_code
+from serai.members.actions.security import note_security_change, send_sign_in_code
 
 __all__ = [
     "end_what_is_due",
-    "may_send_code",
     "Browser",
     "ImportResult",
     "ImportedOrganisation",

@@ -15,7 +15,8 @@ from serai.members.forms import MapForm, SheetForm
 
 SALT = "serai.members.import"
 SHEET_SECONDS = 2 * 3600
-Cells = Sequence[Sequence[str]]
+MOST_ROWS = 2_000
+Cells = Sequence[tuple[int, Sequence[str]]]
 
 
 def _crumbs() -> list[Crumb]:
@@ -29,19 +30,27 @@ def upload(request: ServedRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["sheet"]
         try:
-            cells = read_sheet(file.read(), file.name)
+            sheet = read_sheet(file.read(), file.name)
         except SheetFault as error:
             form.add_error("sheet", str(error))
         else:
-            if len(cells) < 2:
-                form.add_error("sheet", _("The sheet has no rows below the names of columns."))
-            else:
-                return _preview(request, cells, exports.guess_columns(cells[0]))
+            cells = [(row.number, list(row)) for row in sheet]
+            if 1 < len(cells) <= MOST_ROWS:
+                return _preview(request, cells, exports.guess_columns(cells[0][1]))
+            form.add_error("sheet", _rows_words(len(cells)))
     return render_page(
         request,
         "members/import_organisations.html",
         {"form": form, "columns": exports.wanted_columns(), "crumbs": _crumbs()},
         status=422 if form.errors else 200,
+    )
+
+
+def _rows_words(count: int) -> str:
+    if count < 2:
+        return _("The sheet has no rows below the names of columns. Fill it and upload it again.")
+    return _("The sheet has {count} rows; {most} fit at a time. Split it.").format(
+        count=count, most=MOST_ROWS
     )
 
 
@@ -52,7 +61,7 @@ def _preview(
     rows = exports.read_organisations(request.viewer, cells[1:], columns)
     faults = [sentence for row in rows for sentence in row.errors]
     form = MapForm(
-        columns=cells[0],
+        columns=cells[0][1],
         wanted=exports.wanted_columns(),
         initial={f"column_{key}": str(number) for key, number in columns.items()},
     )
@@ -63,7 +72,7 @@ def _preview(
             "form": form,
             "faults": faults,
             "table": exports.preview_table(rows),
-            "sheet": signing.dumps([list(row) for row in cells], salt=SALT, compress=True),
+            "sheet": signing.dumps(cells, salt=SALT, compress=True),
             "new_count": sum(1 for row in rows if not row.errors and not row.known_public_id),
             "known_count": sum(1 for row in rows if row.known_public_id),
             "crumbs": _crumbs(),
@@ -85,7 +94,7 @@ def check(request: ServedRequest) -> HttpResponse:
             reverse("members:import_organisations"),
             _("The preview is older than two hours. Upload the sheet again."),
         )
-    columns = _columns(request, len(cells[0]))
+    columns = _columns(request, len(cells[0][1]))
     rows = exports.read_organisations(request.viewer, cells[1:], columns)
     if request.POST.get("act") != "enter":
         return _preview(request, cells, columns)

@@ -6,6 +6,7 @@ from django.core import signing
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
@@ -28,6 +29,7 @@ from allauth.mfa.webauthn.internal.flows import perform_passwordless_login
 from allauth.socialaccount.adapter import get_adapter as get_service_adapter
 from allauth.socialaccount.providers.openid_connect.views import callback, login
 
+from serai.base import limits
 from serai.base.access import ServedRequest, anyone, guard, signed_in
 from serai.base.pages import redirect_with, render_page
 from serai.members import actions, queries
@@ -63,16 +65,25 @@ def sign_in(request: ServedRequest) -> HttpResponse:
     if request.viewer.is_signed_in:
         return _home(request)
     form = SignInForm(request.POST or None)
+    wait = 0
     if request.method == "POST" and form.is_valid():
         clear_login(request)
         email = form.cleaned_data["email"].casefold()
-        _refuse_flood(request, form, email)
-        if form.is_valid():
+        wait = _wait(request, form, email)
+        if not wait:
             request.session[OWN_COMPUTER] = form.cleaned_data["own_computer"]
             LoginCodeVerificationProcess.initiate(
                 request=request, user=queries.active_person_by_email(email), email=email
             )
             return HttpResponseRedirect(onward(request, "members:sign_in_code"))
+    response = _sign_in_page(request, form)
+    if wait:
+        response.status_code = 429
+        response.headers["Retry-After"] = str(wait)
+    return response
+
+
+def _sign_in_page(request: ServedRequest, form: SignInForm) -> HttpResponse:
     return render_page(
         request,
         "members/sign_in.html",
@@ -86,12 +97,21 @@ def sign_in(request: ServedRequest) -> HttpResponse:
     )
 
 
-def _refuse_flood(request: ServedRequest, form: SignInForm, email: str) -> None:
-    """Hold codes to 5 in 15 minutes an address and 60 an hour a network."""
-    if not actions.may_send_code(
-        email=email, address=get_adapter().get_client_ip(request), now=request.now
-    ):
-        form.add_error("email", _("Too many codes were asked for. Wait 15 minutes and try again."))
+def _wait(request: ServedRequest, form: SignInForm, email: str) -> int:
+    """Count the code asked for; return the seconds to wait where too many were, and say so."""
+    try:
+        limits.count_code(email, request, now=request.now)
+    except limits.TooOften as error:
+        form.add_error(
+            "email",
+            ngettext(
+                "Too many codes were asked for. Wait {n} minute and try again.",
+                "Too many codes were asked for. Wait {n} minutes and try again.",
+                error.minutes,
+            ).format(n=error.minutes),
+        )
+        return error.retry_after
+    return 0
 
 
 @guard(may=anyone, methods=("GET", "POST"))
@@ -192,17 +212,7 @@ def passkey_sign_in(request: ServedRequest) -> HttpResponse:
     form = SignInForm({"email": ""})
     form.errors.clear()
     form.add_error(None, _("This passkey was not accepted. Sign in by e-mail instead."))
-    return render_page(
-        request,
-        "members/sign_in.html",
-        {
-            "form": form,
-            "next": get_next_redirect_url(request) or "",
-            "services": get_service_adapter().list_apps(request),
-            "is_trial": not settings.PRODUCTION,
-        },
-        status=422,
-    )
+    return _sign_in_page(request, form)
 
 
 @guard(may=signed_in, methods=("GET", "POST"))
