@@ -18,9 +18,9 @@ HEAD = (
     "# Who may do what\n\n"
     "Drawn from the rules in each room's `access.py` by `./serai draw access`; do not edit by hand.\n"
     "A mark says that the role may, for a thing within its scope; the rule itself asks for the "
-    "rest, and `tests/<room>/test_access.py` proves it for every role.\n"
+    "rest (*audience*: whom the thing's audience lets in; *owner*: the thing's own people), and `tests/<room>/test_access.py` proves it for every role.\n"
 )
-FIRST = ("visitor", "signed-in", "owner")
+FIRST = ("visitor", "signed-in", "audience", "owner")
 
 
 def register() -> dict:

@@ -37,7 +37,7 @@ def test_every_guard_asks_a_registered_rule():
 def test_every_rule_names_roles_that_exist():
     from serai.members.states import Role
 
-    known = {role.value for role in Role} | {"visitor", "signed-in", "owner"}
+    known = {role.value for role in Role} | {"visitor", "signed-in", "owner", "audience"}
     unknown = {
         name: set(rule.roles) - known
         for name, rule in REGISTER.items()

@@ -30,6 +30,7 @@ TOOLS = [
     "mktemp",
     "printf",
     "ls",
+    "grep",
 ]
 
 

@@ -1,5 +1,7 @@
 """Everything arrives on the other engine, as it left."""
 
+import shutil
+
 import pytest
 from tests.base.backup.conftest import NOW
 from tests.base.backup.filling import fill
@@ -18,7 +20,16 @@ def contents(alias):
 
 @pytest.fixture
 def other(tmp_path):
+    """An empty database without tables."""
     with rows.opened("other", engines.sqlite_settings(tmp_path / "other.sqlite3")) as it:
+        yield it
+
+
+@pytest.fixture
+def prepared(migrated, tmp_path):
+    """A database with every table and no row of ours."""
+    shutil.copyfile(migrated, tmp_path / "prepared.sqlite3")
+    with rows.opened("prepared", engines.sqlite_settings(tmp_path / "prepared.sqlite3")) as it:
         yield it
 
 
@@ -29,13 +40,15 @@ def test_every_value_arrives_as_it_left(house, other):
     assert contents("other") == contents("house")
 
 
-def test_a_database_in_use_is_refused(house, other):
-    moving.move("house", "other")
+def test_a_database_in_use_is_refused(house, prepared):
+    fill("prepared")
 
     with pytest.raises(CannotMove) as refused:
-        moving.move("house", "other")
+        moving.move("house", "prepared")
 
-    assert "is in use: the table " in str(refused.value)
+    assert str(refused.value) == (
+        "The other database is in use: the table members_member has rows. Name an empty one."
+    )
 
 
 def test_a_database_of_something_else_is_refused(house, other):
@@ -55,7 +68,7 @@ def test_a_database_is_not_moved_onto_itself(house):
         moving.move("house", "house")
 
 
-def test_counts_that_differ_undo_the_move(house, other, monkeypatch):
+def test_counts_that_differ_undo_the_move(house, prepared, monkeypatch):
     copy_model = rows._copy_model
     monkeypatch.setattr(
         rows,
@@ -64,10 +77,10 @@ def test_counts_that_differ_undo_the_move(house, other, monkeypatch):
     )
 
     with pytest.raises(rows.RowsDiffer) as refused:
-        moving.move("house", "other")
+        moving.move("house", "prepared")
 
     assert str(refused.value) == "members_person: 1 rows here, 0 there"
-    assert not Member.objects.using("other").exists()
+    assert not Member.objects.using("prepared").exists()
 
 
 def test_postgres_gets_equal_rows_and_numbers_that_follow(house, postgres):
