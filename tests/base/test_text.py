@@ -118,3 +118,45 @@ def test_hostile_markdown_gives_no_live_html():
     assert "onerror" not in html
     assert "javascript" not in html
     assert "data:" not in html
+
+
+def test_a_footnote_stands_where_it_was_written():
+    found, dropped = markdown_blocks("A SWOT^[Strengths, *weaknesses*] study.")
+
+    assert dropped == ()
+    assert found == (
+        b.Paragraph(
+            (
+                b.Text("A SWOT"),
+                b.Footnote((b.Text("Strengths, "), b.Emphasis((b.Text("weaknesses"),)))),
+                b.Text(" study."),
+            )
+        ),
+    )
+
+
+def test_a_footnote_on_a_page_stands_in_brackets():
+    html, dropped = markdown_html("A SWOT^[Strengths & weaknesses] study.")
+
+    assert (html, dropped) == ("<p>A SWOT (Strengths &amp; weaknesses) study.</p>", ())
+
+
+@pytest.mark.parametrize("words", ["2^[3", "a^[]b", "a ^ [b]", "a^[ ]b"])
+def test_what_is_no_footnote_stays_as_it_was_typed(words):
+    assert markdown_blocks(words)[0] == (b.Paragraph((b.Text(words),)),)
+
+
+def test_a_footnote_inside_a_footnote_stays_plain():
+    found, _dropped = markdown_blocks("a^[b^[c]d] and a second^[e].")
+
+    assert found == (
+        b.Paragraph(
+            (
+                b.Text("a"),
+                b.Footnote((b.Text("b^[c]d"),)),
+                b.Text(" and a second"),
+                b.Footnote((b.Text("e"),)),
+                b.Text("."),
+            )
+        ),
+    )

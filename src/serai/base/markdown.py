@@ -1,7 +1,8 @@
 """Markdown people write or paste, as safe HTML and as blocks; what is left out is told.
 
-Allowed: paragraphs, headings, lists, quotes, emphasis, links, tables, line breaks. Pictures,
-code, HTML and whatever a word processor pastes along are taken out and listed in words.
+Allowed: paragraphs, headings, lists, quotes, emphasis, links, tables, line breaks, and footnotes
+written where they belong: ^[their words]. Pictures, code, HTML and whatever a word processor
+pastes along are taken out and listed in words.
 """
 
 import functools
@@ -15,18 +16,43 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from serai.base import blocks as b
 from serai.base.characters import clean
 
 TAGS = frozenset(
-    "p h2 h3 h4 h5 ul ol li blockquote strong em a br table thead tbody tr th td hr".split()
+    [
+        "p",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "strong",
+        "em",
+        "a",
+        "br",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "hr",
+    ]
 )
 ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 SCHEMES = frozenset({"https", "http", "mailto"})
 _HTML = re.compile(r"<!--.*?-->|<!\[.*?\]>|</?[A-Za-z][\w:-]*(?:\s[^<>]*)?/?>", re.DOTALL)
-_HIDDEN = re.compile(r"<(style|script|head|xml|title)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"<(style|script|head|xml|title)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE
+)
 _WORD_TAG = re.compile(r"</?(?:o|w|v|st1|m):|mso-|class=\"?Mso", re.IGNORECASE)
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _BLOCK_END = re.compile(r"</(?:p|div|h[1-6]|li|tr|table)\s*>", re.IGNORECASE)
@@ -42,9 +68,46 @@ class Safe:
 
 @functools.cache
 def parser() -> MarkdownIt:
-    """CommonMark with tables; no HTML, no pictures, no code."""
+    """CommonMark with tables and inline footnotes; no HTML, no pictures, no code."""
     found = MarkdownIt("commonmark", {"html": False}).enable("table")
+    found.inline.ruler.before("link", "footnote", read_footnote)
+    found.add_render_rule("footnote_open", _open_bracket)
+    found.add_render_rule("footnote_close", _close_bracket)
     return found.disable(["image", "backticks", "code", "fence", "html_block", "html_inline"])
+
+
+def read_footnote(state: StateInline, is_silent: bool) -> bool:
+    """Read ^[words] as a footnote; one inside another, or without its end, stays plain text."""
+    start = state.pos
+    if not state.src.startswith("^[", start) or state.env.get("in_footnote"):
+        return False
+    end = state.md.helpers.parseLinkLabel(state, start + 1)
+    if end < 0 or not state.src[start + 2 : end].strip():
+        return False
+    if not is_silent:
+        longest = state.posMax
+        state.pos, state.posMax = start + 2, end
+        state.push("footnote_open", "", 1)
+        state.env["in_footnote"] = True
+        state.md.inline.tokenize(state)
+        state.env["in_footnote"] = False
+        state.push("footnote_close", "", -1)
+        state.posMax = longest
+    state.pos = end + 1
+    return True
+
+
+def _open_bracket(
+    renderer: RendererHTML, tokens: Sequence[Token], index: int, options: object, env: object
+) -> str:
+    """A page has no foot: the note stands in brackets where it belongs."""
+    return " ("
+
+
+def _close_bracket(
+    renderer: RendererHTML, tokens: Sequence[Token], index: int, options: object, env: object
+) -> str:
+    return ")"
 
 
 def safe(source: str) -> Safe:
@@ -72,7 +135,9 @@ def markdown_html(source: str) -> tuple[SafeString, tuple[str, ...]]:
     return SafeString(html.strip()), found.dropped
 
 
-def markdown_blocks(source: str, *, top_level: int = 3) -> tuple[tuple[b.Block, ...], tuple[str, ...]]:
+def markdown_blocks(
+    source: str, *, top_level: int = 3
+) -> tuple[tuple[b.Block, ...], tuple[str, ...]]:
     """Blocks, and what was dropped; the first level of headings becomes `top_level`."""
     found = safe(source)
     reader = _Reader(parser().parse(found.source), top_level)
@@ -187,6 +252,8 @@ def _runs(tokens: Iterator[Token], until: str) -> tuple[b.Inline, ...]:
             case "link_open":
                 address = str(token.attrs.get("href", ""))
                 found.append(b.Link(_runs(tokens, "link_close"), address))
+            case "footnote_open":
+                found.append(b.Footnote(_runs(tokens, "footnote_close")))
             case "softbreak":
                 found.append(b.Text(" "))
             case "hardbreak":
