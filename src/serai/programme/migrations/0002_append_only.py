@@ -21,7 +21,8 @@ def protect(apps, schema_editor):
         schema_editor.execute(
             "CREATE FUNCTION programme_append_only() RETURNS trigger LANGUAGE plpgsql AS "
             f"$$ BEGIN RAISE EXCEPTION '% {SAYS}', TG_TABLE_NAME "
-            "USING ERRCODE = 'integrity_constraint_violation'; END $$"
+            "USING ERRCODE = 'integrity_constraint_violation'; END $$",
+            params=None,
         )
     for table in TABLES:
         for verb, when in (("UPDATE", ""), ("DELETE", "WHEN (OLD.sample = {false}) ")):
