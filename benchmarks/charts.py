@@ -1,23 +1,23 @@
 """How quick and how light the charts are: 11 rows, both drawings and the table.
 
-    .venv/bin/python benchmarks/charts.py
+.venv/bin/python -m benchmarks.charts
 """
 
 import gzip
 import os
-import sys
-from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
+from benchmarks._figures import Board
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "serai.config.settings_test")
 
 ROUNDS = 200
+BEYOND = {"heat table, 11 x 4"}  # 44 figures
 
 
 def main() -> None:
-    """Print one line a chart."""
+    """Judge each chart: at most a millisecond and a kilobyte for eleven rows."""
     import django
 
     django.setup()
@@ -37,6 +37,7 @@ def main() -> None:
         "timeline, 7": examples.timeline,
         "tile map": examples.tiles,
     }
+    board = Board()
     for name, draw in kinds.items():
         draw()
         took = []
@@ -47,7 +48,11 @@ def main() -> None:
         one, both = (
             len(gzip.compress(svg.encode(), 9)) for svg in (chart.svg, chart.svg + chart.narrow)
         )
-        print(f"{name:20} {median(took) * 1000:5.2f} ms  {one:5} B gz  {both:5} B gz with phone's")
+        is_eleven_rows = name not in BEYOND
+        board.say(f"{name}: time", median(took) * 1000, "ms", most=1 if is_eleven_rows else None)
+        board.say(f"{name}: drawing", one, "B gz", most=1_000 if is_eleven_rows else None)
+        board.say(f"{name}: with the phone's", both, "B gz")
+    board.end()
 
 
 if __name__ == "__main__":

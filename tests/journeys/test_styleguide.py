@@ -28,7 +28,13 @@ def browser_context():
     with sync_playwright() as tool:
         browser = tool.chromium.launch(
             executable_path="/usr/bin/chromium",
-            args=["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
+            args=[
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+            ],
         )
         yield browser.new_context()
         browser.close()
@@ -45,8 +51,9 @@ def test_axe_finds_nothing(staff_address, browser_context, look):
     page = browser_context.new_page()
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        page.goto(staff_address + look)
+        answer = page.goto(staff_address + look)
 
+        assert answer.status == 200
         assert (width, faults(page)) == (width, [])
 
 
@@ -54,8 +61,9 @@ def test_axe_finds_nothing(staff_address, browser_context, look):
 def test_nothing_is_wider_than_the_screen(staff_address, browser_context, width):
     page = browser_context.new_page()
     page.set_viewport_size({"width": width, "height": 900})
-    page.goto(staff_address)
+    answer = page.goto(staff_address)
 
+    assert answer.status == 200
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
