@@ -26,7 +26,12 @@ TONES = {
     "Wrong": ("A6262B", "FCF0EE"),
 }
 LEVELS = 4
-PARTS = {"styles": "styles", "settings": "settings", "numbering": "numbering", "footnotes": "footnotes"}
+PARTS = {
+    "styles": "styles",
+    "settings": "settings",
+    "numbering": "numbering",
+    "footnotes": "footnotes",
+}
 
 
 def run(size: float = 0, color: str = "", *, bold: bool = False, italic: bool = False) -> str:
@@ -45,13 +50,15 @@ def spaced(before: float, after: float, extra: str = "", first: str = "", line: 
     return f"<w:pPr>{first}{gap}{extra}</w:pPr>"
 
 
-def style(key: str, name: str, inside: str, *, kind: str = "paragraph", base: str = "Normal") -> str:
+def style(
+    key: str, name: str, inside: str, *, kind: str = "paragraph", base: str = "Normal"
+) -> str:
     """Write one style."""
     based = f'<w:basedOn w:val="{base}"/>' if base else ""
     after = '<w:next w:val="Normal"/>' if key.startswith("Heading") else ""
     return (
         f'<w:style w:type="{kind}" w:styleId="{key}"><w:name w:val="{name}"/>{based}{after}'
-        f"<w:uiPriority w:val=\"1\"/><w:qFormat/>{inside}</w:style>"
+        f'<w:uiPriority w:val="1"/><w:qFormat/>{inside}</w:style>'
     )
 
 
@@ -88,7 +95,11 @@ def paragraphs() -> str:
         style("Picture", "Picture", spaced(0, 8, "", "", 1)),
         style("ListParagraph", "List Paragraph", spaced(0, 4)),
         style("TableText", "Table Text", spaced(2.5, 2.5, "", "", 1.08) + run(9)),
-        style("TableHead", "Table Head", spaced(2.5, 2.5, "", keep, 1.08) + run(8.6, ACCENT, bold=True)),
+        style(
+            "TableHead",
+            "Table Head",
+            spaced(2.5, 2.5, "", keep, 1.08) + run(8.6, ACCENT, bold=True),
+        ),
         style("TableNote", "Table Note", spaced(4, 4, "", "", 1.08) + run(8, MUTED)),
         style("FootnoteText", "footnote text", spaced(0, 2, "", "", 1.08) + run(8.5)),
         style("CommentText", "annotation text", spaced(0, 0) + run(9)),

@@ -3,9 +3,9 @@ from datetime import datetime
 from decimal import Decimal
 
 import pytest
+from tests.factories.documents import AT, DAY, persian, rich, table
 
 from serai.base import blocks as b
-from tests.factories.documents import AT, DAY, persian, rich, table
 
 
 def test_to_json_is_canonical():
@@ -72,9 +72,7 @@ def test_a_heading_has_four_levels():
 
 def test_a_time_without_zone_is_refused():
     naive = datetime(2021, 6, 30)  # noqa: DTZ001 - the fault under test
-    wrong = replace(
-        persian(), blocks=(b.Paragraph((b.Inserted(b.words("a"), "A", naive),)),)
-    )
+    wrong = replace(persian(), blocks=(b.Paragraph((b.Inserted(b.words("a"), "A", naive),)),))
 
     with pytest.raises(ValueError, match="has no time zone"):
         b.to_json(wrong)

@@ -107,7 +107,9 @@ def opening() -> tuple[b.Block, ...]:
                 b.Link(b.words("the annex"), "#languages"),
                 b.Text(" and "),
                 b.Link(b.words("the programme’s page"), "https://www.carecprogram.org/"),
-                b.Text(". #hash *stars* _under_ $x$ <b>tags</b> \\n @label `code` [x] // stay signs."),
+                b.Text(
+                    ". #hash *stars* _under_ $x$ <b>tags</b> \\n @label `code` [x] // stay signs."
+                ),
             )
         ),
         b.KeyFigures(
@@ -148,7 +150,11 @@ def middle() -> tuple[b.Block, ...]:
     )
     return (
         b.Figure(
-            CHART, b.words("Georgia has replied in full"), "Bars of replies by member.", values, "f1"
+            CHART,
+            b.words("Georgia has replied in full"),
+            "Bars of replies by member.",
+            values,
+            "f1",
         ),
         table(),
         b.Heading(3, b.words("What members said")),

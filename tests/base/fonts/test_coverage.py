@@ -1,10 +1,10 @@
 from dataclasses import replace
 
 import pytest
+from tests.factories.documents import DAY, SCRIPTS, persian, rich
 
 from serai.base import blocks as b
 from serai.base.fonts import FOLDER, characters_of, font_files, installed_fonts_hash, missing_glyphs
-from tests.factories.documents import DAY, SCRIPTS, persian, rich
 
 MEGABYTE = 1_000_000
 

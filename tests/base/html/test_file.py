@@ -2,11 +2,11 @@ import hashlib
 
 import pytest
 from lxml import html
+from tests.factories.document_text import expected, html_text
+from tests.factories.documents import DAY, persian, rich
 
 from serai.base import blocks as b
 from serai.base.html import html_file
-from tests.factories.document_text import expected, html_text
-from tests.factories.documents import DAY, persian, rich
 
 
 def page(document: b.Document) -> html.HtmlElement:
@@ -64,7 +64,9 @@ def test_tables_have_captions_and_heads():
     assert len(root.xpath("//thead//th[@scope='col']")) == 12
 
 
-@pytest.mark.parametrize("text", ["<b>x</b>", "<script>alert(1)</script>", '"><img src=x>', "&amp; {{ x }}"])
+@pytest.mark.parametrize(
+    "text", ["<b>x</b>", "<script>alert(1)</script>", '"><img src=x>', "&amp; {{ x }}"]
+)
 def test_words_are_never_markup(text):
     document = b.Document(
         text,

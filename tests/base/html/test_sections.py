@@ -1,11 +1,11 @@
 from dataclasses import replace
 
 from lxml import html
+from tests.factories.documents import rich, table
 
 from serai.base import blocks as b
 from serai.base.html import SECTION_BYTES, sections
 from serai.base.html.sections import with_keys
-from tests.factories.documents import rich, table
 
 
 def test_a_document_is_cut_at_its_first_headings():
@@ -55,7 +55,9 @@ def test_notes_stand_in_the_part_that_calls_them():
 
 
 def test_pages_show_the_phone_drawing_too():
-    figure = b.Figure("<svg><g></g></svg>", b.words("F"), "f", narrow_svg='<svg class="narrow"></svg>')
+    figure = b.Figure(
+        "<svg><g></g></svg>", b.words("F"), "f", narrow_svg='<svg class="narrow"></svg>'
+    )
 
     (part,) = sections(replace(rich(), blocks=(figure,)))
 

@@ -7,8 +7,14 @@ from serai.base.fonts import FOLDER
 from serai.base.typst.compiler import Compiler, Job, TypesetFailed
 
 FINE = Job("png", {"main.typ": b"#set page(width: 20pt, height: 20pt)\nx"}, {"ppi": 72})
-ENDLESS = Job("png", {"main.typ": b"#for a in range(99999) { for b in range(99999) { let c = a } }"}, {"ppi": 72})
-GREEDY = Job("png", {"main.typ": b"#let a = range(400000000).map(n => str(n))\n#a.len()"}, {"ppi": 72})
+ENDLESS = Job(
+    "png",
+    {"main.typ": b"#for a in range(99999) { for b in range(99999) { let c = a } }"},
+    {"ppi": 72},
+)
+GREEDY = Job(
+    "png", {"main.typ": b"#let a = range(400000000).map(n => str(n))\n#a.len()"}, {"ppi": 72}
+)
 
 
 @pytest.fixture

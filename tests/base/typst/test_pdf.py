@@ -7,12 +7,12 @@ from difflib import SequenceMatcher
 
 import pypdf
 import pytest
+from tests.factories.document_text import expected, pdf_pages, pdf_text, squeezed
+from tests.factories.documents import CHART, DAY, SCRIPTS, persian, rich, table
 
 from serai.base import blocks as b
 from serai.base import typst
 from serai.base.charts.bars import Bar, bars
-from tests.factories.document_text import expected, pdf_pages, pdf_text, squeezed
-from tests.factories.documents import CHART, DAY, SCRIPTS, persian, rich, table
 
 
 def reader(document: b.Document) -> pypdf.PdfReader:
@@ -25,7 +25,9 @@ def small(*blocks: b.Block, language: str = "en") -> b.Document:
 
 def left_to_right() -> b.Document:
     """The rich document without its annex of scripts."""
-    annex = next(n for n, block in enumerate(rich().blocks) if getattr(block, "key", "") == "languages")
+    annex = next(
+        n for n, block in enumerate(rich().blocks) if getattr(block, "key", "") == "languages"
+    )
     return replace(rich(), blocks=rich().blocks[:annex])
 
 
@@ -119,7 +121,9 @@ def test_a_sample_is_marked_on_every_page():
 
 @pytest.mark.parametrize("language", sorted(SCRIPTS))
 def test_every_language_is_set(language):
-    document = small(b.Heading(1, b.words(SCRIPTS[language])), b.paragraph(SCRIPTS[language]), language=language)
+    document = small(
+        b.Heading(1, b.words(SCRIPTS[language])), b.paragraph(SCRIPTS[language]), language=language
+    )
 
     fonts = {
         font.get_object()["/BaseFont"].partition("+")[2]

@@ -79,23 +79,27 @@ class Reader:
             case tree.Table():
                 yield from self._table(block)
             case tree.Figure():
-                self.figure_count += 1
-                label = self.wording.figure(self.figure_count)
-                yield captioned(label, tree.inline_text(block.caption))
-                if block.table:
-                    yield from self._cells(block.table)
+                yield from self._figure(block)
             case tree.KeyFigures():
                 for figure in block.items:
                     yield from (tree.inline_text((figure.value,)), figure.label, figure.note)
-            case tree.Callout():
-                yield block.title
-                yield from self.lines(block.blocks)
-            case tree.Quote():
-                yield from self.lines(block.blocks)
-                yield block.source
-            case tree.Provision():
-                yield block.label
-                yield from self.lines(block.blocks)
+            case tree.Callout() | tree.Quote() | tree.Provision():
+                yield from self._holder(block)
+
+    def _holder(self, block: tree.Callout | tree.Quote | tree.Provision) -> Iterator[str]:
+        if isinstance(block, tree.Callout):
+            yield block.title
+        elif isinstance(block, tree.Provision):
+            yield block.label
+        yield from self.lines(block.blocks)
+        if isinstance(block, tree.Quote):
+            yield block.source
+
+    def _figure(self, figure: tree.Figure) -> Iterator[str]:
+        self.figure_count += 1
+        yield captioned(self.wording.figure(self.figure_count), tree.inline_text(figure.caption))
+        if figure.table:
+            yield from self._cells(figure.table)
 
     def _table(self, table: tree.Table) -> Iterator[str]:
         self.table_count += 1
@@ -110,5 +114,5 @@ class Reader:
 
 
 def captioned(label: str, caption: str) -> str:
-    """ "Table 3. Milestones", or the label alone."""
+    """Join label and caption, "Table 3. Milestones"; or give the label alone."""
     return f"{label}. {caption}" if caption else label

@@ -122,9 +122,7 @@ def _named(parts: list[Blocks], title: str) -> list[tuple[str, str, Blocks]]:
     return named
 
 
-def _targets(
-    named: list[tuple[str, str, Blocks]], address: Callable[[str], str]
-) -> dict[str, str]:
+def _targets(named: list[tuple[str, str, Blocks]], address: Callable[[str], str]) -> dict[str, str]:
     return {
         block.key: f"{address(key)}#{block.key}"
         for key, _title, part in named

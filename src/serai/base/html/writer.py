@@ -1,6 +1,6 @@
 """Blocks as HTML, through the templates of `serai/blocks/`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.template.loader import get_template
@@ -24,7 +24,11 @@ class Writer:
     """Writes blocks, counting tables and figures over the whole document."""
 
     def __init__(
-        self, wording: Wording, runs: Runs, *, with_picture: Callable[[tree.Figure], str] | None = None
+        self,
+        wording: Wording,
+        runs: Runs,
+        *,
+        with_picture: Callable[[tree.Figure], str] | None = None,
     ) -> None:
         self.wording = wording
         self.runs = runs
@@ -88,7 +92,7 @@ class Writer:
 
     def listing(self, items: tree.List) -> SafeString:
         """A list; an item of one paragraph needs no paragraph inside."""
-        tag = mark_safe("ol" if items.is_ordered else "ul")
+        tag = "ol" if items.is_ordered else "ul"
         is_later = items.is_ordered and items.start != 1
         start = format_html(' start="{}"', items.start) if is_later else NOTHING
         inner = format_html_join("", "<li>{}</li>\n", ((self.item(i),) for i in items.items))
@@ -155,6 +159,6 @@ def page_picture(figure: tree.Figure) -> str:
     return figure.chart_svg + figure.narrow_svg
 
 
-def render(name: str, context: dict[str, object]) -> SafeString:
+def render(name: str, context: Mapping[str, object]) -> SafeString:
     """Fill a template of `serai/blocks/`."""
-    return SafeString(get_template(f"serai/blocks/_{name}.html").render(context).strip())
+    return SafeString(get_template(f"serai/blocks/_{name}.html").render(dict(context)).strip())

@@ -15,7 +15,7 @@ __all__ = ["TEMPLATES", "TypesetFailed", "pdf", "pngs"]
 
 TEMPLATES = Path(__file__).resolve().parent
 TEMPLATE_FILES = ("document.typ", "parts.typ", "runs.typ")
-PNG_PER_INCH = 220
+PNG_PER_INCH = 180
 
 
 @functools.cache

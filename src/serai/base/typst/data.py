@@ -178,14 +178,7 @@ class Writer:
                 inner = self.runs(run.children)
                 return {"k": "link", "to": self.target(run.safe_address), "c": inner}
             case tree.Foreign():
-                chain = [f if isinstance(f, str) else dict(f) for f in families(run.language)]
-                inner = {"fonts": chain, "dir": direction(run.language)}
-                return {
-                    "k": "foreign",
-                    **self.language(run.language),
-                    **inner,
-                    "c": self.runs(run.children),
-                }
+                return self.foreign(run)
             case tree.Inserted() | tree.Deleted():
                 kind = "ins" if isinstance(run, tree.Inserted) else "del"
                 return {"k": kind, "c": self.runs(run.children)}
@@ -193,6 +186,16 @@ class Writer:
                 remark = self.wording.comment(run)
                 return {"k": "comment", "note": remark, "c": self.runs(run.children)}
         raise TypeError(f"No way to set {type(run).__name__}.")
+
+    def foreign(self, run: tree.Foreign) -> Plain:
+        """Words in another language, in its fonts and direction."""
+        return {
+            "k": "foreign",
+            **self.language(run.language),
+            "fonts": [f if isinstance(f, str) else dict(f) for f in families(run.language)],
+            "dir": direction(run.language),
+            "c": self.runs(run.children),
+        }
 
     def target(self, address: str) -> str:
         """Where a link leads; a key that is not in this document leads nowhere."""

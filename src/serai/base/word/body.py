@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from docx.document import Document as WordFile
 
 from serai.base.blocks import tree
-from serai.base.blocks.reading import captioned
 from serai.base.blocks.wording import Wording
 from serai.base.word import page
 from serai.base.word.figures import picture
@@ -84,6 +83,8 @@ class BodyWriter:
             case tree.Figure():
                 yield from self.figure(block)
             case tree.KeyFigures():
+                if not block.items:
+                    return
                 yield self.tables.key_figures(block, self.width)
                 yield self.gap()
             case tree.Contents():
@@ -111,9 +112,7 @@ class BodyWriter:
             case _:
                 raise TypeError(f"No way to write {type(block).__name__}.")
 
-    def paragraph(
-        self, style: str, children: tuple[tree.Inline, ...], *before: Element
-    ) -> Element:
+    def paragraph(self, style: str, children: tuple[tree.Inline, ...], *before: Element) -> Element:
         """A paragraph in a style."""
         properties = paragraph_properties(style, self.is_rtl)
         return make("w:p", properties, *before, *self.runs.write(children, self.manner))
@@ -184,9 +183,9 @@ class BodyWriter:
         yield self.gap()
 
     def caption(self, label: str, caption: tuple[tree.Inline, ...], key: str) -> Element:
-        """ "Table 3. Milestones" in the style Word knows captions by."""
-        joint = captioned(label, " ") if caption else label
-        paragraph = self.paragraph("Caption", (*tree.words(joint.rstrip() + " " * bool(caption)), *caption))
+        """Write "Table 3. Milestones" in the style Word knows captions by."""
+        lead = tree.words(f"{label}. " if caption else label)
+        paragraph = self.paragraph("Caption", (*lead, *caption))
         self.mark(paragraph, self.notes.bookmarks.get(key, ""))
         return paragraph
 
@@ -246,9 +245,7 @@ class BodyWriter:
         runs = [*words(tree.heading_text(heading), self.manner), make("w:r", make("w:tab"))]
         runs += page.page_reference(name)
         link = make("w:hyperlink", *runs, anchor=name, history=1)
-        return make(
-            "w:p", paragraph_properties(f"TOC{heading.level}", self.is_rtl), *before, link
-        )
+        return make("w:p", paragraph_properties(f"TOC{heading.level}", self.is_rtl), *before, link)
 
 
 def contents_bookmark(number: int) -> str:

@@ -1,6 +1,7 @@
 """Pictures in Word: PNG from the same SVG, with the words that stand for them."""
 
 import io
+from typing import cast
 
 from docx.document import Document as WordFile
 
@@ -21,11 +22,11 @@ def picture(word: WordFile, png: bytes, figure: tree.Figure, number: int, width:
     if emu_tall > TALLEST:
         emu_wide, emu_tall = emu_wide * TALLEST // emu_tall, TALLEST
     inline = word.part.new_pic_inline(io.BytesIO(png), emu_wide, emu_tall)
-    properties = inline.docPr
+    properties = cast(Element, inline.docPr)
     properties.set("id", str(number))
     properties.set("name", f"Figure {number}")
     properties.set("descr", figure.alt or tree.inline_text(figure.caption))
-    inner = inline.graphic.graphicData.pic.nvPicPr.cNvPr
+    inner = cast(Element, inline.graphic.graphicData.pic.nvPicPr.cNvPr)
     inner.set("id", str(number))
     inner.set("name", f"figure-{number}.png")
     return make("w:r", make("w:drawing", inline))

@@ -89,7 +89,7 @@ def mark(document: tree.Document, wording: Wording, manner: Manner) -> list[Elem
 
 
 def page_number(wording: Wording, manner: Manner) -> list[Element]:
-    """ "Page 3 of 12", both worked out by Word."""
+    """Write "Page 3 of 12", both numbers worked out by Word."""
     found: list[Element] = []
     before, _, rest = wording.page_pattern.partition("%(number)s")
     middle, _, after = rest.partition("%(count)s")

@@ -16,7 +16,9 @@ REGIONS = {
 }  # fmt: skip
 HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 _RTL_SIGN = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
-_RIGHT = re.compile(f"[{_RTL_SIGN}](?:[^A-Za-z\u00c0-\u058f\u10a0-\u1fff\u3000-\ua4cf\n]*[{_RTL_SIGN}])?")
+_RIGHT = re.compile(
+    f"[{_RTL_SIGN}](?:[^A-Za-z\u00c0-\u058f\u10a0-\u1fff\u3000-\ua4cf\n]*[{_RTL_SIGN}])?"
+)
 _LEFT_SIGN = "A-Za-z\u00c0-\u024f\u0370-\u058f\u10a0-\u10ff\u3400-\u9fff"
 _LEFT = re.compile(f"[{_LEFT_SIGN}](?:[^{_RTL_SIGN}\n]*[{_LEFT_SIGN}0-9])?")
 
@@ -100,7 +102,9 @@ class RunWriter:
         """A footnote's mark; its words go to the footnotes' part."""
         number = len(self.notes.footnotes) + 1
         plain = Manner(manner.language, manner.is_rtl)
-        mark = make("w:r", make("w:rPr", value("w:rStyle", "FootnoteReference")), make("w:footnoteRef"))
+        mark = make(
+            "w:r", make("w:rPr", value("w:rStyle", "FootnoteReference")), make("w:footnoteRef")
+        )
         body = [mark, *words(" ", plain), *self.write(run.children, plain)]
         paragraph = make("w:p", paragraph_properties("FootnoteText", manner.is_rtl), *body)
         self.notes.footnotes.append(make("w:footnote", paragraph, id=number))
@@ -120,7 +124,9 @@ class RunWriter:
         """Words with a remark in the margin."""
         number = len(self.notes.comments)
         plain = Manner(manner.language, manner.is_rtl)
-        body = make("w:p", paragraph_properties("CommentText", manner.is_rtl), *words(run.comment, plain))
+        body = make(
+            "w:p", paragraph_properties("CommentText", manner.is_rtl), *words(run.comment, plain)
+        )
         initials = "".join(part[0] for part in run.author.split() if part)[:3]
         remark = make(
             "w:comment", body, id=number, author=run.author, date=stamp(run.at), initials=initials
@@ -185,7 +191,7 @@ def language(code: str) -> Element:
     return make("w:lang", val=region)
 
 
-def paragraph_properties(style: str, is_rtl: bool, *more: Element) -> Element:  # noqa: FBT001
+def paragraph_properties(style: str, is_rtl: bool, *more: Element) -> Element:
     """The properties of a paragraph; `more` is what comes before `bidi` in the format's order."""
     bidi = [make("w:bidi")] if is_rtl else []
     return make("w:pPr", value("w:pStyle", style), *more, *bidi)

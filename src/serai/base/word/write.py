@@ -3,14 +3,14 @@
 from datetime import UTC, datetime, time
 from pathlib import Path
 
-from docx import Document as open_docx
+import docx as python_docx
 from docx.document import Document as WordFile
 from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
 from lxml import etree
 
 from serai.base import typst
 from serai.base.blocks import tree
-from serai.base.blocks.wording import Wording, wording_of
+from serai.base.blocks.wording import wording_of
 from serai.base.word import page
 from serai.base.word.body import BodyWriter, bookmarks
 from serai.base.word.package import file_bytes
@@ -27,7 +27,7 @@ def docx(document: tree.Document, *, fonts: tuple[Path, ...] = ()) -> bytes:
         TypesetFailed: if a figure cannot be drawn.
     """
     wording = wording_of(document)
-    word = open_docx(str(REFERENCE))
+    word = python_docx.Document(str(REFERENCE))
     figures = [b for b in tree.blocks_of(document.blocks) if isinstance(b, tree.Figure)]
     pictures = typst.pngs(tuple(figure.chart_svg for figure in figures), fonts=fonts)
     notes = Notes(bookmarks=bookmarks(document))
@@ -55,9 +55,7 @@ def _add_notes(word: WordFile, notes: Notes) -> None:
     part = word.part.part_related_by(RELATION.FOOTNOTES)
     whole = etree.fromstring(part.blob)
     whole.extend(notes.footnotes)
-    part._blob = etree.tostring(  # noqa: SLF001 - python-docx has no footnotes of its own
-        whole, xml_declaration=True, encoding="UTF-8", standalone=True
-    )
+    part._blob = etree.tostring(whole, xml_declaration=True, encoding="UTF-8", standalone=True)
     if notes.comments:
         whole = make("w:comments", *notes.comments)
         page.add_part(word, "comments.xml", "comments", RELATION.COMMENTS, "rIdComments", whole)

@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-Element = etree._Element  # noqa: SLF001 - lxml names its element type so
+Element = etree._Element
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -12,7 +12,7 @@ PREFIXES = {"w": WORD, "r": RELATIONS, "xml": XML}
 
 
 def qualified(name: str) -> str:
-    """ "w:p" as lxml writes it."""
+    """Write "w:p" as lxml wants it."""
     prefix, _, local = name.partition(":")
     return f"{{{PREFIXES[prefix]}}}{local}"
 
