@@ -85,6 +85,14 @@ def held_post(request: ServedRequest) -> QueryDict | None:
     return QueryDict(text)
 
 
+def typed(request: ServedRequest) -> QueryDict | None:
+    """Return what a form was sent with, or what was typed before a sign-in; None to begin.
+
+    Use: `form = NoteForm(typed(request))`.
+    """
+    return request.POST if request.method == "POST" else held_post(request)
+
+
 def release(request: ServedRequest) -> None:
     """Forget what was held for an address once its form is sent again."""
     token = _token_of(request)

@@ -1,5 +1,6 @@
 """Template words of the house: translated texts, days and moments, numbers, state marks, cells."""
 
+import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
@@ -246,3 +247,17 @@ def sequence(values: Sequence[str]) -> str:
 
 
 register.filter("sequence", sequence)
+
+
+@register.simple_tag(takes_context=True)
+def form_token(context: Context) -> str:
+    """Write a form's two hidden fields: the token against foreign forms, and the receipt's key.
+
+    The receipt leads a second sending of the same form to the first result.
+    """
+    return format_html(
+        '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
+        '<input type="hidden" name="receipt" value="{}">',
+        context.get("csrf_token", ""),
+        secrets.token_urlsafe(18),
+    )

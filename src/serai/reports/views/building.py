@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from serai.base.access import ServedRequest, guard
+from serai.base.held import typed
 from serai.base.pages import Crumb, redirect_with, render_page
 from serai.base.text import TranslatedText
 from serai.programme.queries import meetings_to_choose, opening_day
@@ -34,7 +35,7 @@ def start(request: ServedRequest) -> HttpResponse:
     """Choose kind, day, readers, languages and meeting."""
     meetings = queries.meeting_choices(meetings_to_choose(request.viewer, _language()))
     form = StartForm(
-        request.POST or None,
+        typed(request),
         meetings=meetings,
         initial={
             "kind": next(iter(KINDS)),
@@ -91,7 +92,7 @@ def narrative(request: ServedRequest, place: queries.RunBlock) -> HttpResponse:
     kept = queries.narrative_of(run, place.block)
     before = kept.text if kept else TranslatedText()
     languages = list(run.languages)
-    form = NarrativeForm(request.POST or None, languages=languages, initial=_initial(kept, languages))
+    form = NarrativeForm(typed(request), languages=languages, initial=_initial(kept, languages))
     context = steps.frame(request, run, "build") | {"form": form, "offer": offer, "kept": kept}
     context["crumbs"] = [*context["crumbs"], Crumb(f"{offer.group}: {offer.title}")]
     status = 200
@@ -211,7 +212,7 @@ def issue(request: ServedRequest, run: Run) -> HttpResponse:
 @guard(may=access.may_withdraw_run, load=queries.run, methods=("GET", "POST"), fresh=True)
 def withdraw(request: ServedRequest, run: Run) -> HttpResponse:
     """Ask why, then withdraw."""
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(typed(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.withdraw_run(

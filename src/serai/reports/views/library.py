@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from serai.base.access import ServedRequest, guard
+from serai.base.held import typed
 from serai.base.pages import Crumb, render_page
 from serai.reports import access, queries
 from serai.reports.forms import VerifyForm
@@ -31,7 +32,7 @@ def library(request: ServedRequest) -> HttpResponse:
 @guard(may=access.may_open_library, methods=("GET", "POST"))
 def verify(request: ServedRequest) -> HttpResponse:
     """Say which report a file belongs to and whether it is intact; the file is not kept."""
-    form = VerifyForm(request.POST or None, request.FILES or None)
+    form = VerifyForm(typed(request), request.FILES or None)
     context: dict[str, object] = {"form": form, "crumbs": _crumbs()}
     status = 200
     if request.method == "POST":

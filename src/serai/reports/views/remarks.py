@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from serai.base.access import ServedRequest, guard
+from serai.base.held import typed
 from serai.base.pages import Crumb, redirect_with, render_page
 from serai.members.queries import member
 from serai.reports import access, actions, queries
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 def remarks(request: ServedRequest, run: Run) -> HttpResponse:
     """Show remarks and, to focal points while the run is in review, the form for another."""
     may_remark = access.may_remark_run(request.viewer, run)
-    form = RemarkForm(request.POST or None, blocks=_blocks(run))
+    form = RemarkForm(typed(request), blocks=_blocks(run))
     status = 200
     if request.method == "POST" and may_remark and form.is_valid():
         try:
@@ -65,7 +66,7 @@ def _blocks(run: Run) -> list[tuple[str, str]]:
 def answer(request: ServedRequest, remark: CountryRemark) -> HttpResponse:
     """Say what was done about a remark."""
     run = remark.run
-    form = AnswerForm(request.POST or None, initial={"answer": remark.answer})
+    form = AnswerForm(typed(request), initial={"answer": remark.answer})
     if request.method == "POST" and form.is_valid():
         actions.answer_remark(
             remark=remark, answer=form.cleaned_data["answer"], by=request.viewer, now=request.now
