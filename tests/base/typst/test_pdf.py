@@ -103,6 +103,15 @@ def test_contents_give_page_numbers():
     assert lines[1][-1] == "3"
 
 
+def test_pages_of_headings_are_those_of_the_pdf():
+    pages = [squeezed(page) for page in pdf_pages(typst.pdf(rich()))]
+
+    found = typst.heading_pages(rich())
+
+    for heading, number in zip(b.headings(rich()), found, strict=True):
+        assert squeezed(b.heading_text(heading)) in pages[number - 1]
+
+
 def test_a_wide_table_turns_the_page_with_its_heading():
     pages = reader(rich()).pages
     turned = [page for page in pages if page.mediabox.width > page.mediabox.height]

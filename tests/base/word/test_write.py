@@ -90,7 +90,7 @@ def test_contents_read_right_before_word_renews_them():
         for line in root.xpath("//w:p[starts-with(w:pPr/w:pStyle/@w:val, 'TOC')]", namespaces=NAMES)
     ]
 
-    assert lines[:3] == ["Contents", "1 Virtual CAREC", "1.1 Objective"]
+    assert lines[:3] == ["Contents", "1 Virtual CAREC3", "1.1 Objective3"]
     assert r' TOC \o "1-2" \h \z \u ' in values(root, "//w:instrText/text()")
     assert set(values(root, "//w:p/w:hyperlink/@w:anchor")) <= set(
         values(root, "//w:bookmarkStart/@w:name")

@@ -11,7 +11,7 @@ from serai.base.pictures import self_contained
 from serai.base.typst.compiler import Compiler, Job, TypesetFailed
 from serai.base.typst.data import Writer, timestamp
 
-__all__ = ["TEMPLATES", "TypesetFailed", "pdf", "pngs"]
+__all__ = ["TEMPLATES", "TypesetFailed", "heading_pages", "pdf", "pngs"]
 
 TEMPLATES = Path(__file__).resolve().parent
 TEMPLATE_FILES = ("document.typ", "parts.typ", "runs.typ")
@@ -38,14 +38,29 @@ def pdf(document: Document, *, template: Path | None = None, fonts: tuple[Path, 
     Raises:
         TypesetFailed: with the cause in words.
     """
+    files = document_files(document, template)
+    (whole,) = compiler(fonts).set(Job("pdf", files, {"timestamp": timestamp(document)}))
+    return whole
+
+
+def heading_pages(document: Document, *, fonts: tuple[Path, ...] = ()) -> tuple[int, ...]:
+    """The page of the PDF each heading stands on, in reading order.
+
+    Raises:
+        TypesetFailed: with the cause in words.
+    """
+    return compiler(fonts).pages(Job("pages", document_files(document, None), {}))
+
+
+def document_files(document: Document, template: Path | None) -> dict[str, bytes]:
+    """Everything the folder of a document holds."""
     writer = Writer(document, wording_of(document))
     files = {name: (TEMPLATES / name).read_bytes() for name in TEMPLATE_FILES}
     files["main.typ"] = (template or TEMPLATES / "main.typ").read_bytes()
     files["document.json"] = writer.json()
     for number, svg in enumerate(writer.figures, 1):
         files[f"figure-{number}.svg"] = svg.encode()
-    (whole,) = compiler(fonts).set(Job("pdf", files, {"timestamp": timestamp(document)}))
-    return whole
+    return files
 
 
 def pngs(

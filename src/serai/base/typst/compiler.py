@@ -12,9 +12,11 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 WORKER = Path(__file__).with_name("worker.py")
 SECONDS = 30.0
@@ -64,12 +66,20 @@ class Compiler:
         Raises:
             TypesetFailed: with the cause in words.
         """
-        with self._lock, tempfile.TemporaryDirectory(prefix="serai-typeset-") as name:
-            folder = Path(name)
-            for path, content in job.files.items():
-                (folder / path).write_bytes(content)
-            request = json.dumps({"kind": job.kind, "folder": name, **job.options})
-            return self._collect(job, folder, self._ask_twice(request))
+        with self._asked(job) as (folder, answer):
+            if job.kind == "pdf":
+                return ((folder / "out.pdf").read_bytes(),)
+            count = int(str(answer["files"]))
+            return tuple((folder / f"out-{number}.png").read_bytes() for number in range(count))
+
+    def pages(self, job: Job) -> tuple[int, ...]:
+        """The page of every heading.
+
+        Raises:
+            TypesetFailed: with the cause in words.
+        """
+        with self._asked(job) as (_folder, answer):
+            return tuple(int(str(page)) for page in cast(list[object], answer["pages"]))
 
     def stop(self) -> None:
         """End the process; the next job starts a new one."""
@@ -82,6 +92,18 @@ class Compiler:
     def process_id(self) -> int | None:
         """The kept process, if one runs."""
         return self._process.pid if self._process else None
+
+    @contextmanager
+    def _asked(self, job: Job) -> Iterator[tuple[Path, dict[str, object]]]:
+        with self._lock, tempfile.TemporaryDirectory(prefix="serai-typeset-") as name:
+            folder = Path(name)
+            for path, content in job.files.items():
+                (folder / path).write_bytes(content)
+            request = json.dumps({"kind": job.kind, "folder": name, **job.options})
+            answer = self._ask_twice(request)
+            if "fault" in answer:
+                raise TypesetFailed(str(answer["fault"]))
+            yield folder, answer
 
     def _ask_twice(self, request: str) -> dict[str, object]:
         cause = ""
@@ -110,14 +132,6 @@ class Compiler:
             raise _Ended("The typesetter ended, most likely for want of memory.")
         answer: dict[str, object] = json.loads(line)
         return answer
-
-    def _collect(self, job: Job, folder: Path, answer: dict[str, object]) -> tuple[bytes, ...]:
-        if "fault" in answer:
-            raise TypesetFailed(str(answer["fault"]))
-        if job.kind == "pdf":
-            return ((folder / "out.pdf").read_bytes(),)
-        count = int(str(answer["files"]))
-        return tuple((folder / f"out-{number}.png").read_bytes() for number in range(count))
 
     def _running(self) -> subprocess.Popen[str]:
         is_forked = self._owner != os.getpid()

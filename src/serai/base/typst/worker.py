@@ -48,11 +48,23 @@ def set_png(compiler: typst.Compiler, request: dict[str, object]) -> int:
     return len(pictures)
 
 
-def answer(compiler: typst.Compiler, line: str) -> dict[str, object]:
+def count_pages(fonts: typst.Fonts, request: dict[str, object]) -> list[int]:
+    """Lay a document out and say on which page each heading stands."""
+    folder = Path(str(request["folder"]))
+    compiler = typst.Compiler(
+        input=folder / "main.typ", root=folder, font_paths=fonts, ignore_system_fonts=True
+    )
+    found = json.loads(compiler.query("<heading-pages>", field="value", one=True))
+    return [int(page) for page in found]
+
+
+def answer(compiler: typst.Compiler, fonts: typst.Fonts, line: str) -> dict[str, object]:
     """Do one request; a fault in the document is an answer, not an end."""
     request = json.loads(line)
     work = set_pdf if request["kind"] == "pdf" else set_png
     try:
+        if request["kind"] == "pages":
+            return {"pages": count_pages(fonts, request)}
         return {"files": work(compiler, request)}
     except typst.TypstError as error:
         return {"fault": " ".join([error.message, *error.hints])}
@@ -66,7 +78,7 @@ def main(memory_bytes: int, font_paths: list[str]) -> None:
     )
     compiler = typst.Compiler(font_paths=fonts, ignore_system_fonts=True)
     for line in sys.stdin:
-        sys.stdout.write(json.dumps(answer(compiler, line)) + "\n")
+        sys.stdout.write(json.dumps(answer(compiler, fonts, line)) + "\n")
         sys.stdout.flush()
 
 

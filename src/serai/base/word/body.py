@@ -42,6 +42,7 @@ class BodyWriter:
         self.table_count = self.figure_count = self.heading_count = 0
         self.number_count = BULLETS
         self.named: set[str] = set()
+        self.pages_of_headings: tuple[int, ...] = ()
 
     def cover(self) -> Iterator[Element]:
         """Title, meeting, day, audience; a page of its own."""
@@ -243,7 +244,7 @@ class BodyWriter:
         """One line of the contents."""
         name = contents_bookmark(number)
         runs = [*words(tree.heading_text(heading), self.manner), make("w:r", make("w:tab"))]
-        runs += page.page_reference(name)
+        runs += page.page_reference(name, self.pages_of_headings[number - 1])
         link = make("w:hyperlink", *runs, anchor=name, history=1)
         return make("w:p", paragraph_properties(f"TOC{heading.level}", self.is_rtl), *before, link)
 

@@ -111,6 +111,6 @@ def add_part(
     word.part.load_rel(relation, part, key)
 
 
-def page_reference(bookmark: str) -> list[Element]:
+def page_reference(bookmark: str, shown: int) -> list[Element]:
     """The page a bookmark stands on, worked out by Word when the field is renewed."""
-    return field(f"PAGEREF {bookmark} \\h", "")
+    return field(f"PAGEREF {bookmark} \\h", str(shown))

@@ -23,8 +23,10 @@ REFERENCE = Path(__file__).with_name("reference.docx")
 def docx(document: tree.Document, *, fonts: tuple[Path, ...] = ()) -> bytes:
     """Write a document as a Word file; the same tree gives the same members.
 
+    Until Word counts for itself, the contents name the pages of the PDF.
+
     Raises:
-        TypesetFailed: if a figure cannot be drawn.
+        TypesetFailed: if a figure or the contents cannot be set.
     """
     wording = wording_of(document)
     word = python_docx.Document(str(REFERENCE))
@@ -32,6 +34,8 @@ def docx(document: tree.Document, *, fonts: tuple[Path, ...] = ()) -> bytes:
     pictures = typst.pngs(tuple(figure.chart_svg for figure in figures), fonts=fonts)
     notes = Notes(bookmarks=bookmarks(document))
     writer = BodyWriter(word, document, wording, notes, pictures)
+    if any(isinstance(block, tree.Contents) for block in document.blocks):
+        writer.pages_of_headings = typst.heading_pages(document, fonts=fonts)
     _lay(word, [*writer.cover(), *writer.pages()], document)
     page.add_head_and_foot(word, document, wording)
     _add_notes(word, notes)
