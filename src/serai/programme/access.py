@@ -11,8 +11,10 @@ from serai.members.access import (
 from serai.programme.models import (
     ActionItem,
     AgendaItem,
+    CalendarFeed,
     Completion,
     Dependency,
+    ImportBatch,
     Initiative,
     Meeting,
     Milestone,
@@ -252,10 +254,34 @@ def may_verify_action(viewer: Viewer, action: ActionItem) -> bool:
     return is_staff(viewer, action.initiative)
 
 
+@rule("See a request", roles=("audience", "focal_point", "deputy", "officer", "coordinator"))
+def may_see_request(viewer: Viewer, request: Request) -> bool:
+    """Admit a request's audience and those it addresses."""
+    if may_see_thing(viewer, audience=request.audience, initiative=_code(request.initiative)):
+        return True
+    codes, numbers = countries_of(viewer) | speaks_for(viewer), organisations_of(viewer)
+    return any(
+        (one.country is not None and one.country.iso3 in codes) or one.organisation_id in numbers
+        for one in request.addressees.select_related("country").order_by("id")
+    )
+
+
+@rule("Remind, close, or release the names of a request", roles=("officer", "coordinator"))
+def may_keep_request(viewer: Viewer, request: Request) -> bool:
+    """Admit officers of the request's initiative."""
+    return is_staff(viewer, request.initiative)
+
+
 @rule("Open requests to members", roles=("officer", "coordinator"))
 def may_open_request(viewer: Viewer, initiative: Initiative | None = None) -> bool:
-    """Admit officers of the initiative."""
+    """Admit officers of the initiative; for the whole programme, its officers."""
     return is_staff(viewer, initiative)
+
+
+@rule("Begin a request or an action item", roles=("officer", "coordinator"))
+def may_ask(viewer: Viewer) -> bool:
+    """Admit every officer; the rule on the initiative is asked as it is saved."""
+    return is_officer(viewer)
 
 
 @rule("Answer a request for one's country or organisation", roles=("focal_point", "deputy", "lead"))
@@ -288,6 +314,12 @@ def may_see_risks(viewer: Viewer) -> bool:
     return viewer.is_signed_in
 
 
+@rule("See one risk", roles=("audience", "officer", "coordinator"))
+def may_see_risk(viewer: Viewer, risk: Risk) -> bool:
+    """Admit the secretariat, and others to a released assumption."""
+    return may_see_thing(viewer, audience=risk.audience, initiative=risk.initiative.code)
+
+
 @rule("Record and review risks", roles=("officer", "coordinator"))
 def may_manage_risk(viewer: Viewer, risk: Risk) -> bool:
     """Admit the keeper and officers of the initiative."""
@@ -300,9 +332,21 @@ def may_make_feed(viewer: Viewer) -> bool:
     return viewer.is_signed_in
 
 
+@rule("Revoke a calendar link of one's own", roles=("owner",))
+def may_keep_feed(viewer: Viewer, feed: CalendarFeed) -> bool:
+    """Admit the link's owner."""
+    return viewer.person_id is not None and viewer.person_id == feed.person_id
+
+
 @rule("Bring dates in from a file", roles=("officer", "coordinator"))
 def may_exchange(viewer: Viewer, initiative: Initiative | None = None) -> bool:
     """Admit the keeper and officers of the initiative."""
     if initiative is None:
         return is_officer(viewer)
     return _keeps(viewer, initiative)
+
+
+@rule("See and apply an import", roles=("officer", "coordinator"))
+def may_see_import(viewer: Viewer, batch: ImportBatch) -> bool:
+    """Admit whom `may_exchange` admits for its initiative."""
+    return may_exchange(viewer, batch.initiative)

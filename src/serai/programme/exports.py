@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from serai.base.plans import PlanBaseline, PlanFile, PlanLink, PlanTask
 from serai.base.shown import Linked
 from serai.base.tables import Column, Table
 from serai.base.text import TranslatedText
@@ -78,6 +79,7 @@ def milestones_file(rows: Sequence[MilestoneRow], numbers: dict[int, int]) -> Ta
         Column("after", "after"),
         Column("done", "done"),
         Column("status", "status"),
+        Column("plan", "plan"),
     ]
     shown = [
         [
@@ -92,10 +94,39 @@ def milestones_file(rows: Sequence[MilestoneRow], numbers: dict[int, int]) -> Ta
             ", ".join(str(numbers[key]) for key in row.after if key in numbers),
             said(row.completion_words),
             row.status.value,
+            row.plan_id,
         ]
         for row in rows
     ]
     return Table(_("Milestones"), columns, shown, sample=any(row.sample for row in rows))
+
+
+def plan_file(rows: Sequence[MilestoneRow], *, title: str, status_on: date) -> PlanFile:
+    """Return milestones as Microsoft Project takes them: links, baselines, our number and words."""
+    known = {row.id for row in rows}
+    return PlanFile(
+        title=title,
+        status_on=status_on,
+        tasks=tuple(
+            PlanTask(
+                uid=row.id,
+                number=str(row.number),
+                name=said(row.name),
+                plan=row.plan.said(said(row.words)) if row.plan else None,
+                completion=row.completion,
+                baselines=tuple(PlanBaseline(n, window) for n, window in row.baselines),
+                links=tuple(
+                    PlanLink(link.after, link.kind, link.lag_days)
+                    for link in row.links
+                    if link.after in known
+                ),
+                group=said(row.initiative_name),
+                owner=said(row.owner),
+                country=row.country,
+            )
+            for row in rows
+        ),
+    )
 
 
 def decisions_table(rows: Sequence[DecisionRow]) -> Table:

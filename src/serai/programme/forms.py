@@ -76,7 +76,9 @@ class CompleteForm(ToldForm):
 
     field_order = ("words", "link", "evidence", "known_from", "source_note")
     words = LineField(
-        label=_("Reached on or by"), width=40, help_text=_("Such as 22 June 2021, or by 30 June 2021.")
+        label=_("Reached on or by"),
+        width=40,
+        help_text=_("Such as 22 June 2021, or by 30 June 2021."),
     )
     link = forms.URLField(
         label=_("Link to what shows it"), required=False, assume_scheme="https", max_length=500
@@ -94,7 +96,8 @@ class DecideForm(forms.Form):
     """Whether a proposed date holds."""
 
     verdict = OneOfField(
-        label=_("Your decision"), choices=[("approve", _("Approve")), ("reject", _("Do not approve"))]
+        label=_("Your decision"),
+        choices=[("approve", _("Approve")), ("reject", _("Do not approve"))],
     )
     reason = LongTextField(
         label=_("Reason"), rows=3, required=False, help_text=_("Needed if you do not approve.")
@@ -134,9 +137,7 @@ class BaselineForm(forms.Form):
     """A baseline's name."""
 
     name = LineField(label=_("Name"), help_text=_("Such as: as agreed by senior officials."))
-    decision = PickField(
-        label=_("Decided by"), required=False, choices=[], widget=forms.Select
-    )
+    decision = PickField(label=_("Decided by"), required=False, choices=[], widget=forms.Select)
 
     def __init__(self, *args: Any, decisions: Choices = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -175,16 +176,19 @@ class MeetingForm(forms.Form):
 
     title = LineField(label=_("Title"), max_length=300)
     kind = PickField(label=_("Kind"), choices=choices("meeting_kind"), widget=forms.Select)
-    initiative = PickField(
-        label=_("Initiative"), required=False, choices=[], widget=forms.Select
-    )
+    initiative = PickField(label=_("Initiative"), required=False, choices=[], widget=forms.Select)
     on = DayField(label=_("Day"))
     at = forms.TimeField(
         label=_("Begins at"),
         widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
-        error_messages={"required": _("Write a time such as 14:30."), "invalid": _("Write a time such as 14:30.")},
+        error_messages={
+            "required": _("Write a time such as 14:30."),
+            "invalid": _("Write a time such as 14:30."),
+        },
     )
-    minutes = WholeNumberField(label=_("Lasts"), unit=_("minutes"), least=5, most=14_400, initial=120)
+    minutes = WholeNumberField(
+        label=_("Lasts"), unit=_("minutes"), least=5, most=14_400, initial=120
+    )
     zone = PickField(label=_("On the clock of"), choices=[], widget=forms.Select)
     mode = OneOfField(label=_("Mode"), choices=choices("mode"), initial="virtual")
     place = LineField(label=_("Place"), required=False)
@@ -222,9 +226,7 @@ class PaperForm(forms.Form):
 
     title = LineField(label=_("Title"), max_length=300)
     file = UploadField(label=_("File"), required=False, kinds=("pdf", "docx", "xlsx", "odt", "ods"))
-    run_number = LineField(
-        label=_("Or a report's number"), required=False, width=20, max_length=40
-    )
+    run_number = LineField(label=_("Or a report's number"), required=False, width=20, max_length=40)
     due_on = DayField(label=_("Due on"), required=False)
     audience = PickField(
         label=_("Who may read it"), choices=AUDIENCES[2:], widget=forms.Select, initial="members"
@@ -317,9 +319,7 @@ class VerifyForm(forms.Form):
 class RequestForm(forms.Form):
     """A request to members."""
 
-    initiative = PickField(
-        label=_("Initiative"), required=False, choices=[], widget=forms.Select
-    )
+    initiative = PickField(label=_("Initiative"), required=False, choices=[], widget=forms.Select)
     text = LongTextField(label=_("What you ask for"), rows=4)
     countries = SeveralOfField(label=_("Addressed to"), choices=[])
     due_on = DayField(label=_("Due on"), required=False)

@@ -44,6 +44,7 @@ def propose_plan(
     reason: str = "",
     reason_text: str = "",
     window: Window | None = None,
+    waits: bool = False,
     by: Viewer,
     now: datetime,
     told: Told = NOW,
@@ -55,6 +56,7 @@ def propose_plan(
         words: the words people read; they are read in their source language.
         reason: a `ChangeReason`, needed when the milestone has an approved plan.
         reason_text: needed with the reason `other`.
+        waits: let a first plan wait for approval too, as what a file brings does.
         window: a window already read, where a file or preset gave days beside the words.
         by: who proposes.
         now: when.
@@ -83,9 +85,9 @@ def propose_plan(
         **facts,
     )
     note_audit("propose_plan", plan, by=by, now=now, after={"end_latest": str(read.end_latest)})
-    if holding is None:
+    if holding is None and not waits:
         PlanVerdict.objects.create(plan=plan, state=PlanState.APPROVED.value, **facts)
-    else:
+    elif holding is not None:
         for message in emails.plan_proposed(plan, holding, now):
             send(message)
     return plan

@@ -11,6 +11,13 @@ from serai.programme.queries.decisions import (
     decision_choices,
     decisions,
 )
+from serai.programme.queries.exchange import (
+    ImportRow,
+    PreviewRow,
+    import_batch,
+    imports,
+    preview_rows,
+)
 from serai.programme.queries.feeds import (
     FeedContents,
     FeedMeeting,
@@ -96,6 +103,7 @@ __all__ = [
     "FeedRow",
     "FlagShown",
     "HeadingRow",
+    "ImportRow",
     "InitiativeChoice",
     "InitiativeReport",
     "InitiativeRow",
@@ -111,6 +119,7 @@ __all__ = [
     "ParticipantRow",
     "Place",
     "PlanShown",
+    "PreviewRow",
     "ProgrammeReport",
     "ProgrammeView",
     "ProposalRow",
@@ -134,6 +143,8 @@ __all__ = [
     "feeds",
     "find_initiative",
     "grid",
+    "import_batch",
+    "imports",
     "initiative",
     "initiative_choices",
     "initiative_report",
@@ -154,6 +165,7 @@ __all__ = [
     "outlines",
     "paper",
     "plan",
+    "preview_rows",
     "programme",
     "proposals",
     "request",

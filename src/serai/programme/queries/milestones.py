@@ -57,6 +57,7 @@ class MilestoneRow:
     country_name: TranslatedText
     audience: str
     plan: Window | None
+    plan_id: str
     words: TranslatedText
     baseline: Window | None
     completion: Window | None
@@ -65,12 +66,18 @@ class MilestoneRow:
     slip: Slip | None
     forecast: Forecast[int] | None
     chain: tuple[str, ...]
-    after: tuple[int, ...]
+    links: tuple[Link[int], ...]
+    baselines: tuple[tuple[int, Window], ...]
     flag: FlagShown | None
     has_proposal: bool
     is_entered_later: bool
     plan_count: int
     sample: bool
+
+    @property
+    def after(self) -> tuple[int, ...]:
+        """Return the numbers in the database of the milestones it waits for."""
+        return tuple(link.after for link in self.links)
 
     @property
     def status(self) -> Status:
@@ -167,17 +174,17 @@ def shown(found: Sequence[Milestone], as_of: date) -> list[MilestoneRow]:
             )
             for one in found
         ],
-        [
-            Link(link.milestone_id, link.after_id, LinkKind(link.kind), link.lag_days)
-            for one in found
-            for link in one.known_links
-        ],
+        [_link(link) for one in found for link in one.known_links],
         as_of,
     )
     by_key = {one.pk: one for one in found}
     return [
         _row(one, plans[one.pk], ends[one.pk], forecasts[one.pk], by_key, as_of) for one in found
     ]
+
+
+def _link(link: Dependency) -> Link[int]:
+    return Link(link.milestone_id, link.after_id, LinkKind(link.kind), link.lag_days)
 
 
 def _named(key: int, home: Milestone, by_key: dict[int, Milestone]) -> str:
@@ -216,6 +223,7 @@ def _row(
         country_name=one.country.short_name if one.country else EMPTY,
         audience=one.audience,
         plan=window,
+        plan_id=plan.public_id if plan else "",
         words=plan.words if plan else EMPTY,
         baseline=baseline,
         completion=completion,
@@ -224,7 +232,8 @@ def _row(
         slip=slip_of(window, completion, baseline),
         forecast=forecast,
         chain=tuple(_named(key, one, by_key) for key in forecast.chain),
-        after=tuple(link.after_id for link in one.known_links if link.after_id in by_key),
+        links=tuple(_link(link) for link in one.known_links if link.after_id in by_key),
+        baselines=tuple((x.baseline.number, x.plan.as_window()) for x in one.known_lines),
         flag=FlagShown(flag.level, flag.reason, flag.expires_on) if flag else None,
         has_proposal=any(_is_open(p, as_of) for p in one.known_plans),
         is_entered_later=any(is_entered_later(f.known_from, f.recorded_at, zone) for f in facts),

@@ -6,7 +6,7 @@ from django import template
 from django.utils.translation import get_language
 
 from serai.base.shown import Mark
-from serai.base.templatetags.serai import two_clocks
+from serai.base.templatetags.serai import sequence, two_clocks
 from serai.base.text import TranslatedText
 from serai.calc.schedule import Slip, Standing, Window, describe_window
 from serai.programme.states import words
@@ -66,3 +66,9 @@ def state_mark_of(state: str, kind: str) -> Mark:
 def word_of(value: str, kind: str) -> str:
     """Say one of the room's words: a kind, a role, an audience."""
     return words.word(kind, value)
+
+
+@register.filter
+def named_list(names: tuple[TranslatedText, ...]) -> str:
+    """Join names in the page's language: a, b and c."""
+    return sequence([in_language(name) for name in names])

@@ -158,9 +158,7 @@ def change(request: ServedRequest, found: "Meeting") -> HttpResponse:
         "mode": found.mode, "place": found.place, "join_link": found.join_link,
         "audience": found.audience,
     }  # fmt: skip
-    form = MeetingForm(
-        request.POST or None, initial=initial, initiatives=_initiatives(request)
-    )
+    form = MeetingForm(request.POST or None, initial=initial, initiatives=_initiatives(request))
     page = _page(found, _("Change the meeting"), _("Save"), _("The meeting is changed."))
     return form_page(
         request,
@@ -241,7 +239,8 @@ def invite(request: ServedRequest, found: "Meeting") -> HttpResponse:
     """Put a person on the list of participants."""
     rows = members.people(request.viewer, request.now)
     form = InviteForm(
-        request.POST or None, people=[(row.public_id, f"{row.full_name}, {row.email}") for row in rows]
+        request.POST or None,
+        people=[(row.public_id, f"{row.full_name}, {row.email}") for row in rows],
     )
     page = _page(found, _("Add a participant"), _("Save"), _("The participant is on the list."))
 
@@ -283,7 +282,9 @@ def attended(request: ServedRequest, found: "Meeting") -> HttpResponse:
         now=request.now,
     )
     back = reverse("programme:meeting", args=[found.public_id])
-    return redirect_with(request, back, _("%(n)d participants are marked as present.") % {"n": count})
+    return redirect_with(
+        request, back, _("%(n)d participants are marked as present.") % {"n": count}
+    )
 
 
 @guard(may=access.may_call_meeting, load=queries.meeting, methods=("GET", "POST"))

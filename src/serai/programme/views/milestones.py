@@ -79,7 +79,9 @@ def milestones(request: ServedRequest) -> HttpResponse:
             "page": page,
             "query": kept_query(request),
             "initiatives": queries.initiative_choices(request.viewer),
-            "countries": sorted({(r.country, named(r.country_name)) for r in everything if r.country}),
+            "countries": sorted(
+                {(r.country, named(r.country_name)) for r in everything if r.country}
+            ),
             "statuses": [*words.choices("status"), ("at_risk", _("At risk"))],
             "later": sum(row.is_entered_later for row in rows),
             "tabs": tabs(request, "milestones", day),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from serai.base.access import ServedRequest
+from serai.base.access import Denied, ServedRequest
 from serai.base.files.answers import answer_download
 from serai.base.pages import Crumb, redirect_with, render_page
 from serai.base.shown import Tab
@@ -135,6 +135,8 @@ def form_page(
             act()
         except Refused as error:
             form.add_error(page.field or None, str(error))
+        except Denied:
+            form.add_error(None, _("You may not do this here. Choose something of your own."))
         else:
             return redirect_with(request, page.back, page.done)
     return render_page(

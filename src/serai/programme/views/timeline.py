@@ -52,7 +52,8 @@ def figures(rows: Sequence[MilestoneRow]) -> list[Figure]:
     due = count[Status.DUE] + count[Status.DUE_SOON]
     return [
         Figure(
-            _("%(n)d of %(all)d") % {"n": count[Status.DONE], "all": len(rows)}, _("milestones done")
+            _("%(n)d of %(all)d") % {"n": count[Status.DONE], "all": len(rows)},
+            _("milestones done"),
         ),
         Figure(str(count[Status.OVERDUE]), _("overdue")),
         Figure(str(due), _("due now or within 30 days")),

@@ -81,7 +81,7 @@ def action_items(request: ServedRequest) -> HttpResponse:
             "table": exports.actions_table(page.object_list) if rows else None,
             "page": page, "query": kept_query(request), "country": country,
             "members": members.member_choices(request.viewer, request.LANGUAGE_CODE),
-            "may_add": access.may_open_request(request.viewer),
+            "may_add": access.may_ask(request.viewer),
             "tabs": tabs(request, "actions", day), "crumbs": crumbs(title=_("Action items")),
             "sample": any(row.sample for row in rows),
         },
@@ -117,7 +117,7 @@ def by_member(rows: list[ActionRow]) -> charts.Chart | None:
     )  # fmt: skip
 
 
-@guard(may=access.may_open_request, methods=("GET", "POST"))
+@guard(may=access.may_ask, methods=("GET", "POST"))
 def add_action(request: ServedRequest) -> HttpResponse:
     """Ask somebody to do something."""
     viewer = request.viewer

@@ -1,0 +1,201 @@
+"""Requests to members: the secretariat's board, and a member's own answers."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from serai.base import charts
+from serai.base.access import ServedRequest, anyone, guard
+from serai.base.pages import redirect_with, render_page
+from serai.base.shown import Figure, Mark
+from serai.members import queries as members
+from serai.programme import access, actions, exports, queries
+from serai.programme.actions import Refused
+from serai.programme.forms import AnswerForm, RequestForm
+from serai.programme.queries import RequestRow
+from serai.programme.states import RequestState
+from serai.programme.states.words import state_mark
+from serai.programme.views.shared import (
+    FormPage,
+    crumbs,
+    download,
+    form_page,
+    named,
+    said,
+    shown,
+    tabs,
+)
+
+if TYPE_CHECKING:
+    from serai.programme.models import Request, RequestAddressee
+
+LONGEST_HEAD = 40
+
+
+@guard(may=anyone)
+def requests(request: ServedRequest) -> HttpResponse:
+    """Show requests: own ones first, the board of members for the secretariat."""
+    day = shown(request)
+    rows = queries.requests(request.viewer, day.as_of)
+    if found := download(request, exports.requests_table(rows), "requests"):
+        return found
+    open_ = [row for row in rows if row.state == RequestState.OPEN]
+    own = [(row, one) for row in open_ for one in row.own]
+    board = [row for row in open_ if row.reads_board]
+    return render_page(
+        request,
+        "programme/requests.html",
+        {
+            "day": day,
+            "own": own,
+            "figures": _figures(open_) if open_ else [],
+            "board": matrix(board) if board else None,
+            "board_finding": board_finding(board) if board else "",
+            "legend": [(str(n), named(row.text), row.public_id) for n, row in enumerate(board, 1)],
+            "table": exports.requests_table(rows) if rows else None,
+            "may_open": access.may_ask(request.viewer),
+            "tabs": tabs(request, "requests", day),
+            "crumbs": crumbs(title=_("Requests to members")),
+            "sample": any(row.sample for row in rows),
+        },
+    )
+
+
+def _figures(rows: Sequence[RequestRow]) -> list[Figure]:
+    asked = sum(row.asked_count for row in rows)
+    answered = sum(row.answered_count for row in rows)
+    return [
+        Figure(str(len(rows)), _("open requests")),
+        Figure(_("%(n)d of %(all)d") % {"n": answered, "all": asked}, _("answers received")),
+        Figure(str(sum(row.waiting_count for row in rows)), _("without an answer yet")),
+    ]
+
+
+def board_finding(rows: Sequence[RequestRow]) -> str:
+    """Say in a sentence what the board shows."""
+    asked = sum(row.asked_count for row in rows)
+    answered = sum(row.answered_count for row in rows)
+    return _("%(answered)d of %(asked)d answers are in") % {"answered": answered, "asked": asked}
+
+
+def matrix(rows: Sequence[RequestRow]) -> charts.Chart:
+    """Draw members by requests: who has seen, answered, declined."""
+    places: dict[str, str] = {}
+    states: dict[tuple[str, int], Mark] = {}
+    for n, row in enumerate(rows):
+        for one in row.shown:
+            key = one.iso3 or one.public_id
+            places.setdefault(key, named(one.name))
+            states[key, n] = state_mark("addressee", one.state)
+    return charts.dot_matrix(
+        [
+            charts.MarkRow(name, tuple(states.get((key, n)) for n in range(len(rows))))
+            for key, name in places.items()
+        ],
+        [str(n) for n in range(1, len(rows) + 1)],
+        title=_("Answers by member"),
+        label_title=_("Member"),
+    )
+
+
+@guard(may=access.may_see_request, load=queries.request)
+def one_request(request: ServedRequest, found: "Request") -> HttpResponse:
+    """Show one request with the answers this viewer may see."""
+    day = shown(request)
+    rows = queries.requests(request.viewer, day.today)
+    row = next((one for one in rows if one.public_id == found.public_id), None)
+    return render_page(
+        request,
+        "programme/request.html",
+        {
+            "found": found,
+            "row": row,
+            "mark": state_mark("request", row.state) if row else None,
+            "is_open": found.state == RequestState.OPEN,
+            "may_keep": access.may_open_request(request.viewer, found.initiative),
+            "may_release": access.may_release_names(request.viewer, found),
+            "crumbs": crumbs(
+                (_("Requests to members"), reverse("programme:requests")), title=_("Request")
+            ),
+            "sample": found.sample,
+        },
+    )
+
+
+@guard(may=access.may_ask, methods=("GET", "POST"))
+def ask(request: ServedRequest) -> HttpResponse:
+    """Ask members for something."""
+    choices = members.member_choices(request.viewer, request.LANGUAGE_CODE)
+    form = RequestForm(
+        request.POST or None,
+        initiatives=[
+            (row.code, named(row.name)) for row in queries.initiative_choices(request.viewer)
+        ],
+        members=choices,
+    )
+    back = reverse("programme:requests")
+    page = FormPage(
+        title=_("Ask members"), verb=_("Send the request"), back=back, done=_("The request is sent."),
+        crumbs=crumbs((_("Requests to members"), back), title=_("Ask members")),
+    )  # fmt: skip
+
+    def act() -> object:
+        given = form.cleaned_data
+        code = given["initiative"]
+        return actions.open_request(
+            initiative=queries.initiative(request.viewer, code) if code else None,
+            text=said(given["text"]), countries=given["countries"], due_on=given["due_on"],
+            by=request.viewer, now=request.now,
+        )  # fmt: skip
+
+    return form_page(request, form, page, act)
+
+
+@guard(may=access.may_answer_request, load=queries.addressee, methods=("GET", "POST"))
+def answer(request: ServedRequest, found: "RequestAddressee") -> HttpResponse:
+    """Answer for one's country or organisation."""
+    form = AnswerForm(request.POST or None)
+    text = named(found.request.text)
+    place = named(found.country.short_name) if found.country else ""
+    if found.organisation is not None:
+        place = named(found.organisation.names)
+    back = reverse("programme:requests")
+    page = FormPage(
+        title=_("Answer for %(place)s") % {"place": place}, verb=_("Send the answer"), back=back,
+        done=_("Your answer is recorded. The secretariat sees it."), intro=text,
+        note=_("The secretariat sees your answer. Others see only how many have answered."),
+        crumbs=crumbs((_("Requests to members"), back), title=_("Answer")),
+        sample=found.request.sample,
+    )  # fmt: skip
+    return form_page(
+        request,
+        form,
+        page,
+        lambda: actions.answer_request(
+            addressee=found, state=form.cleaned_data["state"], note=form.cleaned_data["note"],
+            by=request.viewer, now=request.now,
+        ),
+    )  # fmt: skip
+
+
+@guard(may=access.may_keep_request, load=queries.request, methods=("POST",))
+def keep(request: ServedRequest, found: "Request") -> HttpResponse:
+    """Remind, close, or release the names, as the pressed button says."""
+    back = reverse("programme:request", args=[found.public_id])
+    wanted, by, now = request.POST.get("do", ""), request.viewer, request.now
+    try:
+        if wanted == "remind":
+            count = actions.remind(request=found, by=by, now=now)
+            message = _("%(n)d addressees are reminded.") % {"n": count}
+        elif wanted == "release":
+            actions.release_names(request=found, by=by, now=now)
+            message = _("Members can now read who has not answered.")
+        else:
+            actions.close_request(request=found, by=by, now=now)
+            message = _("The request is closed.")
+    except Refused as error:
+        message = str(error)
+    return redirect_with(request, back, message)

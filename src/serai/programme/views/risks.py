@@ -1,0 +1,204 @@
+"""Risks, assumptions and issues: the grid, the list, reviews."""
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from serai.base import charts
+from serai.base.access import ServedRequest, guard
+from serai.base.pages import redirect_with, render_page
+from serai.calc.schedule import RiskBand
+from serai.programme import access, actions, exports, queries
+from serai.programme.actions import Refused, RiskText
+from serai.programme.forms import ReasonForm, ReviewForm, RiskForm
+from serai.programme.queries import RiskRow
+from serai.programme.states import RiskKind, RiskState
+from serai.programme.states.words import state_mark, word
+from serai.programme.views.shared import (
+    FormPage,
+    crumbs,
+    download,
+    form_page,
+    named,
+    said,
+    shown,
+    tabs,
+)
+
+if TYPE_CHECKING:
+    from serai.programme.models import Risk
+
+
+@guard(may=access.may_see_risks)
+def risks(request: ServedRequest) -> HttpResponse:
+    """Show the grid of probability and impact, the list, assumptions, reviews due."""
+    day = shown(request)
+    rows = queries.risks(request.viewer, day.as_of)
+    if found := download(request, exports.risks_table(rows), "risks"):
+        return found
+    open_ = [row for row in rows if row.is_open and row.kind != RiskKind.ASSUMPTION]
+    assumptions = [row for row in rows if row.is_open and row.kind == RiskKind.ASSUMPTION]
+    closed = [row for row in rows if not row.is_open]
+    return render_page(
+        request,
+        "programme/risks.html",
+        {
+            "day": day,
+            "grid": _grid(rows) if open_ else None,
+            "finding": finding(open_),
+            "table": exports.risks_table(open_, title=_("Risks and issues")) if open_ else None,
+            "assumptions": exports.risks_table(assumptions, title=_("Assumptions"))
+            if assumptions
+            else None,
+            "closed": exports.risks_table(closed, title=_("Closed")) if closed else None,
+            "reviews": [row for row in rows if row.is_review_overdue],
+            "may_add": access.may_exchange(request.viewer),
+            "tabs": tabs(request, "risks", day),
+            "crumbs": crumbs(title=_("Risks")),
+            "sample": any(row.sample for row in rows),
+        },
+    )
+
+
+def finding(rows: list[RiskRow]) -> str:
+    """Say in a sentence what the grid shows."""
+    high = sum(row.band is RiskBand.HIGH for row in rows)
+    if not rows:
+        return ""
+    return ngettext(
+        "%(high)d of %(all)d open risk and issue needs high attention",
+        "%(high)d of %(all)d open risks and issues need high attention",
+        len(rows),
+    ) % {"high": high, "all": len(rows)}
+
+
+def _grid(rows: list[RiskRow]) -> charts.Chart:
+    counted = queries.grid(rows)
+    return charts.heat_table(
+        [
+            charts.HeatRow(str(n), tuple(float(count) for count in counted[n - 1]))
+            for n in range(5, 0, -1)
+        ],
+        [str(n) for n in range(1, 6)],
+        title=_("Open risks and issues by probability (rows) and impact (columns)"),
+        cuts=(1, 2, 3, 4),
+        label_title=_("Probability"),
+    )
+
+
+@guard(may=access.may_see_risk, load=queries.risk)
+def risk(request: ServedRequest, found: "Risk") -> HttpResponse:
+    """Show one risk with its reviews."""
+    day = shown(request)
+    rows = queries.risks(request.viewer, day.as_of)
+    row = next((one for one in rows if one.public_id == found.public_id), None)
+    return render_page(
+        request,
+        "programme/risk.html",
+        {
+            "day": day,
+            "found": found,
+            "row": row,
+            "mark": state_mark("risk", row.state) if row else None,
+            "band": state_mark("band", row.band) if row else None,
+            "reviews": queries.reviews(request.viewer, found, day.as_of),
+            "may_manage": access.may_manage_risk(request.viewer, found),
+            "may_release": found.kind == RiskKind.ASSUMPTION,
+            "is_open": found.state != RiskState.CLOSED,
+            "may_happen": found.state == RiskState.OPEN,
+            "crumbs": crumbs(
+                (_("Risks"), reverse("programme:risks")), title=word("risk_kind", found.kind)
+            ),
+            "sample": found.sample,
+        },
+    )
+
+
+@guard(may=access.may_exchange, methods=("GET", "POST"))
+def record(request: ServedRequest) -> HttpResponse:
+    """Record a risk, an assumption or an issue."""
+    kept = [row for row in queries.initiative_choices(request.viewer) if row.may_keep]
+    form = RiskForm(request.POST or None, initiatives=[(row.code, named(row.name)) for row in kept])
+    back = reverse("programme:risks")
+    page = FormPage(
+        title=_("Record a risk"), verb=_("Save"), back=back, done=_("It is recorded."),
+        crumbs=crumbs((_("Risks"), back), title=_("Record a risk")),
+    )  # fmt: skip
+
+    def act() -> object:
+        given = form.cleaned_data
+        return actions.record_risk(
+            initiative=queries.initiative(request.viewer, given["initiative"]),
+            words=RiskText(
+                given["kind"], said(given["text"]), said(given["cause"]),
+                said(given["consequence"]), given["response"], said(given["response_text"]),
+            ),
+            probability=int(given["probability"]), impact=int(given["impact"]),
+            review_on=given["review_on"], by=request.viewer, now=request.now,
+        )  # fmt: skip
+
+    return form_page(request, form, page, act)
+
+
+def _page(found: "Risk", title: str, verb: str, done: str) -> FormPage:
+    back = reverse("programme:risk", args=[found.public_id])
+    return FormPage(
+        title=title, verb=verb, back=back, done=done, intro=named(found.text),
+        crumbs=crumbs((_("Risks"), reverse("programme:risks")), (_("Risk"), back), title=title),
+        sample=found.sample,
+    )  # fmt: skip
+
+
+@guard(may=access.may_manage_risk, load=queries.risk, methods=("GET", "POST"))
+def review(request: ServedRequest, found: "Risk") -> HttpResponse:
+    """Look at a risk again."""
+    initial = {"probability": str(found.probability), "impact": str(found.impact)}
+    form = ReviewForm(request.POST or None, initial=initial)
+    page = _page(found, _("Review"), _("Save"), _("The review is recorded."))
+    return form_page(
+        request,
+        form,
+        page,
+        lambda: actions.review_risk(
+            risk=found, probability=int(form.cleaned_data["probability"]),
+            impact=int(form.cleaned_data["impact"]), note=form.cleaned_data["note"],
+            review_on=form.cleaned_data["review_on"], by=request.viewer, now=request.now,
+        ),
+    )  # fmt: skip
+
+
+@guard(may=access.may_manage_risk, load=queries.risk, methods=("GET", "POST"))
+def close(request: ServedRequest, found: "Risk") -> HttpResponse:
+    """Close a risk, with a reason."""
+    form = ReasonForm(request.POST or None)
+    page = _page(found, _("Close"), _("Close it"), _("It is closed."))
+    return form_page(request, form, page, lambda: _move(request, found, RiskState.CLOSED, form))
+
+
+@guard(may=access.may_manage_risk, load=queries.risk, methods=("GET", "POST"))
+def happened(request: ServedRequest, found: "Risk") -> HttpResponse:
+    """Say that a risk has happened: it becomes an issue."""
+    form = ReasonForm(request.POST or None)
+    page = _page(found, _("It has happened"), _("Make it an issue"), _("It is an issue now."))
+    return form_page(request, form, page, lambda: _move(request, found, RiskState.HAPPENED, form))
+
+
+def _move(request: ServedRequest, found: "Risk", state: RiskState, form: ReasonForm) -> object:
+    return actions.move_risk(
+        risk=found, state=state.value, reason=form.cleaned_data["reason"],
+        by=request.viewer, now=request.now,
+    )  # fmt: skip
+
+
+@guard(may=access.may_manage_risk, load=queries.risk, methods=("POST",))
+def release(request: ServedRequest, found: "Risk") -> HttpResponse:
+    """Let members read an assumption."""
+    back = reverse("programme:risk", args=[found.public_id])
+    try:
+        actions.release_risk(risk=found, audience="members", by=request.viewer, now=request.now)
+    except Refused as error:
+        return redirect_with(request, back, str(error))
+    return redirect_with(request, back, _("Members can now read this assumption."))
