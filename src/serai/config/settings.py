@@ -194,6 +194,7 @@ MFA_ADAPTER = "serai.config.accounts.MfaAdapter"
 SOCIALACCOUNT_ADAPTER = "serai.config.accounts.SocialAccountAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [p.app for p in OIDC_PROVIDERS]}}
 SOCIALACCOUNT_ONLY = False

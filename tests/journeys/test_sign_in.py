@@ -1,0 +1,116 @@
+"""Signing in in a real Chromium: code, authenticator app, passkey; no CSP violation anywhere."""
+
+import os
+import re
+
+import pytest
+from django.urls import reverse
+from tests.factories import members as make
+
+from serai.base.models import Message
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+CHROMIUM = "/usr/bin/chromium"
+SWITCHES = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+@pytest.fixture
+def page(monkeypatch):
+    """A page of a fresh browser that notes every CSP violation."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    if not os.path.exists(CHROMIUM):
+        pytest.skip(f"No Chromium at {CHROMIUM}: install the package chromium.")
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        tab = browser.new_page()
+        tab.violations = []
+        tab.on(
+            "console",
+            lambda said: tab.violations.append(said.text)
+            if "Content Security Policy" in said.text
+            else None,
+        )
+        yield tab
+        browser.close()
+
+
+def with_authenticator(page) -> None:
+    """Give the browser a virtual authenticator that says yes."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("WebAuthn.enable")
+    devtools.send(
+        "WebAuthn.addVirtualAuthenticator",
+        {
+            "options": {
+                "protocol": "ctap2",
+                "transport": "internal",
+                "hasResidentKey": True,
+                "hasUserVerification": True,
+                "isUserVerified": True,
+                "automaticPresenceSimulation": True,
+            }
+        },
+    )
+
+
+def by_code(page, live_server, email: str) -> None:
+    page.goto(live_server.url + reverse("members:sign_in"))
+    page.fill("#id_email", email)
+    page.click("text=Send me a code")
+    text = Message.objects.order_by("-id").first().text
+    page.fill("#id_code", re.search(r"\b[A-Z]{4}-[A-Z]{4}\b", text).group())
+    page.click(".savebar button")
+
+
+def test_passkey_is_set_up_and_signs_in(page, live_server):
+    make.person_with("coordinator", email="nino@agency.example")
+    with_authenticator(page)
+    by_code(page, live_server, "nino@agency.example")
+
+    page.goto(live_server.url + reverse("members:add_passkey"))
+    page.fill("#id_name", "Office laptop")
+    page.click("text=Set up the passkey")
+    page.wait_for_url(f"**{reverse('members:recovery_codes')}")
+    codes = page.locator("li code").count()
+    page.goto(live_server.url + reverse("members:sign_out"))
+    page.click("main button")
+    page.wait_for_url(f"**{reverse('members:sign_in')}")
+    page.click("text=Use a passkey")
+    page.wait_for_url(f"{live_server.url}/en/")
+    page.goto(live_server.url + reverse("members:me"))
+
+    assert codes == 10
+    assert "nino@agency.example" in page.inner_text("main")
+    assert "Passkey" in page.inner_text("main")
+    assert page.violations == []
+
+
+def test_app_is_set_up_and_asked_for(page, live_server):
+    from allauth.mfa.totp.internal import auth as totp
+
+    make.person_with("coordinator", email="nino@agency.example")
+    by_code(page, live_server, "nino@agency.example")
+    page.goto(live_server.url + reverse("members:security"))
+    page.click("text=Set up an authenticator app")
+    page.wait_for_url(f"**{reverse('members:add_totp')}")
+    secret = page.inner_text("dd code").replace(" ", "")
+    is_drawn = page.evaluate("document.querySelector('figure img').naturalWidth > 0")
+    early, *_middle, late = totp.yield_hotp_counters_from_time()
+    page.fill("#id_code", totp.format_hotp_value(totp.hotp_value(secret, early)))
+    page.click(".savebar button")
+    page.wait_for_url(f"**{reverse('members:recovery_codes')}")
+    page.goto(live_server.url + reverse("members:sign_out"))
+    page.click("main button")
+    page.wait_for_url(f"**{reverse('members:sign_in')}")
+    by_code(page, live_server, "nino@agency.example")
+    page.wait_for_url(f"**{reverse('mfa_authenticate')}")
+    page.fill("#id_code", totp.format_hotp_value(totp.hotp_value(secret, late)))
+    page.click(".savebar button")
+    page.wait_for_url(f"{live_server.url}/en/")
+
+    assert is_drawn is True
+    assert page.violations == []
