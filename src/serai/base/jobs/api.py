@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.db.models.functions import Now
-from django_tasks import default_task_backend, task
+from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, task, task_backends
 from django_tasks.base import Task, TaskResultStatus
 from django_tasks_db.backend import DatabaseBackend
 from django_tasks_db.models import DBTaskResult, get_date_max
@@ -60,7 +60,7 @@ def put(
 
 def keeps_rows() -> bool:
     """Tell whether the queue is the database (not Celery)."""
-    return isinstance(default_task_backend, DatabaseBackend)
+    return isinstance(task_backends[DEFAULT_TASK_BACKEND_ALIAS], DatabaseBackend)
 
 
 def exclusive() -> AbstractContextManager[Any]:
