@@ -40,7 +40,7 @@ def mine(request):
     return {"name": request.viewer.name}
 
 
-urlpatterns = [path("api/v1/", api.new_api([("base", router)], name="test-api").urls)]
+urlpatterns = [path("api/v1/", api.doors(api.new_api([("base", router)], name="test-api")))]
 pytestmark = [pytest.mark.urls(__name__), pytest.mark.django_db]
 
 
@@ -189,6 +189,9 @@ def test_the_description(client):
 
 
 def test_every_question_has_a_rule():
+    rules = {item.callback.door.rule_name for item in urlpatterns[0].url_patterns}
+
+    assert rules == {"base.anyone", "base.signed_in"}
     assert access.DOORS[f"{__name__}.mine"].rule_name == "base.signed_in"
     with pytest.raises(ValueError, match="registered rule"):
         api.reads(router, "/x", may=bool, response=Thing, summary="")(lambda request: None)

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Generic, TypeVar
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern
 from ninja import Field, NinjaAPI, Router, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
@@ -181,7 +182,7 @@ def reads(
             return view(request, *args, **kwargs)
 
         answers = {200: response, 401: Problem, 404: Problem, 422: Problem, 429: Problem}
-        router.get(path, response=answers, summary=summary, url_name=view.__name__)(guarded)
+        router.get(path, response=answers, summary=summary, url_name=name)(guarded)
         return guarded
 
     return wear
@@ -216,6 +217,16 @@ def new_api(routers: Sequence[tuple[str, Router]], *, name: str = "api") -> Open
         api.add_router(f"/{room}", router, tags=[room])
     _explain(api)
     return api
+
+
+def doors(api: NinjaAPI) -> tuple[list[URLPattern], str, str]:
+    """Return the API's addresses, each wearing its rule for the house's own checks."""
+    patterns, app, space = api.urls
+    found = [pattern for pattern in patterns if isinstance(pattern, URLPattern)]
+    for pattern in found:
+        open_door = Door(str(pattern.name), "base.anyone", ("GET",), fresh=False)
+        pattern.callback.door = DOORS.get(str(pattern.name), open_door)
+    return found, app, space
 
 
 def _explain(api: OpenApi) -> None:

@@ -6,7 +6,7 @@ from allauth.account.internal.flows.login import get_authentication_records
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from serai.base import access, frame, held
+from serai.base import access, api, frame, held
 from serai.home import queries as home
 from serai.members import queries as members
 from serai.programme import queries as programme
@@ -41,6 +41,7 @@ def plug() -> None:
     access.HOOKS.is_fresh = is_fresh
     access.HOOKS.hold = held.hold
     access.HOOKS.once = held.once
+    api.HOOKS.viewer_of = members.viewer_of_person_id
     frame.HOOKS.sections = home.sections
     frame.HOOKS.programme = programme_of
     members.PLUGS.todos = [programme.todos, reports.next_todos, members.todos]

@@ -3,11 +3,13 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from serai.config import api
 from serai.members.urls import account_urlpatterns, service_urlpatterns
 
 urlpatterns = [
     path("", include("serai.base.health.urls")),
     *service_urlpatterns,
+    path("api/v1/", api.urls),
     *i18n_patterns(
         path("", include("serai.home.urls")),
         path("members/", include("serai.members.urls")),
