@@ -74,7 +74,7 @@ def headings() -> str:
         found.append(style(f"Heading{level}", f"heading {level}", inside))
     for level in range(1, LEVELS + 1):
         tab = '<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="8957"/></w:tabs>'
-        indent = f'<w:ind w:left="{(level - 1) * 240}" w:right="480"/>'
+        indent = f'<w:ind w:left="{(level - 1) * 240}"/>'
         before = 6 if level == 1 else 2
         inside = spaced(before, 2, indent, tab, 1.1) + run(0, bold=level == 1)
         found.append(style(f"TOC{level}", f"toc {level}", inside))
