@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, pgettext
 
 from serai.base import characters, frame
+from serai.base.held import new_receipt
 from serai.base.numbers import plain_number
 from serai.base.shown import SYMBOLS, Linked, Mark, Sort
 from serai.base.text import TranslatedText
@@ -261,3 +262,9 @@ def form_token(context: Context) -> str:
         context.get("csrf_token", ""),
         secrets.token_urlsafe(18),
     )
+
+
+@register.simple_tag
+def receipt() -> SafeString:
+    """Write the key with which a form sent twice is answered once (`base.held.once`)."""
+    return format_html('<input type="hidden" name="receipt" value="{}">', new_receipt())
