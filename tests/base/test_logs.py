@@ -56,7 +56,10 @@ def test_djangos_request_records_lose_their_path(lines):
     request.request_id = "abc"
 
     logging.getLogger("django.request").error(
-        "Internal Server Error: %s", request.path, extra={"request": request, "status_code": 500}
+        "%s: %s",
+        "Internal Server Error",
+        request.path,
+        extra={"request": request, "status_code": 500},
     )
 
     [line] = lines()

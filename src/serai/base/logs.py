@@ -55,8 +55,10 @@ class JsonLines(logging.Formatter):
             "logger": record.name,
         }
         # Django's own request records put the path into the message: its first words are enough.
-        message = str(record.msg) if hasattr(record, "request") else record.getMessage()
-        line["message"] = scrub(message.partition(": %s")[0])
+        message = record.getMessage()
+        if hasattr(record, "request"):
+            message = message.partition(": ")[0]
+        line["message"] = scrub(message)
         for name in FACTS:
             if hasattr(record, name):
                 line[name] = getattr(record, name)
