@@ -2,15 +2,28 @@
 
 import itertools
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 from serai.base.access import Viewer
 from serai.base.text import TranslatedText
 from serai.calc.schedule import narrow
 from serai.members.states import Audience
 from serai.programme import actions
-from serai.programme.actions import Told
+from serai.programme.actions import MeetingFacts, RiskText, Told
 from serai.programme.models import Completion, Initiative, Milestone, Plan, Programme
 from serai.programme.states import InitiativeState
+
+if TYPE_CHECKING:
+    from serai.programme.models import (
+        ActionItem,
+        AgendaItem,
+        Decision,
+        Meeting,
+        Paper,
+        Request,
+        Risk,
+        StatusNote,
+    )
 
 NOON = datetime(2021, 6, 30, 12, tzinfo=UTC)
 EARLY = date(2021, 1, 1)
@@ -88,9 +101,118 @@ def plan(row: Milestone, words: str, day: date = EARLY, **fields) -> Plan:
 
 def completion(row: Milestone, words: str, day: date = date(2021, 6, 30)) -> Completion:
     """A record of completion known from a day."""
-    return actions.record_completion(
-        milestone=row, words=words, by=STAFF, now=NOON, told=told(day)
+    return actions.record_completion(milestone=row, words=words, by=STAFF, now=NOON, told=told(day))
+
+
+def proposal(row: Milestone, words: str, day: date = EARLY, **fields) -> Plan:
+    """A new date that waits for a coordinator."""
+    return plan(row, words, day, **({"reason": "procurement"} | fields))
+
+
+def approved(row: Milestone, words: str, day: date = EARLY) -> Plan:
+    """A new date, proposed and approved on one day."""
+    new = proposal(row, words, day)
+    actions.approve_plan(plan=new, by=STAFF, now=NOON, told=told(day))
+    return new
+
+
+def meeting_facts(**fields) -> MeetingFacts:
+    """The Senior Officials' Meeting of 30 June 2021, in the morning of Manila."""
+    defaults = {
+        "title": "Senior Officials' Meeting",
+        "kind": "senior_officials",
+        "starts_at": datetime(2021, 6, 30, 6, tzinfo=UTC),
+        "ends_at": datetime(2021, 6, 30, 10, tzinfo=UTC),
+        "zone": "Asia/Manila",
+        "join_link": "https://join.example/secret",
+    }
+    return MeetingFacts(**(defaults | fields))
+
+
+def meeting(of: Initiative | None = None, *, state: str = "planned", **fields) -> "Meeting":
+    """A meeting of the programme, or of one initiative, taken to a state."""
+    programme()
+    row = actions.plan_meeting(
+        initiative=of, facts=meeting_facts(**fields), by=STAFF, now=NOON, told=told()
     )
+    way = {
+        "planned": (),
+        "called": ("called",),
+        "held": ("called", "held"),
+        "minutes_draft": ("called", "held", "minutes_draft"),
+        "cancelled": ("cancelled",),
+    }[state]
+    for step in way:
+        actions.move_meeting(meeting=row, state=step, by=STAFF, now=NOON, told=told())
+    return row
+
+
+def agree(row: "Meeting", day: date = EARLY) -> "Meeting":
+    """Take a held meeting to agreed minutes, so that its decisions are adopted."""
+    actions.write_minutes(meeting=row, text="Agreed as discussed.", by=STAFF, now=NOON)
+    actions.move_meeting(meeting=row, state="minutes_draft", by=STAFF, now=NOON, told=told(day))
+    return actions.move_meeting(
+        meeting=row, state="minutes_agreed", by=STAFF, now=NOON, told=told(day)
+    )
+
+
+def item(of: "Meeting", title: str = "Progress", **fields) -> "AgendaItem":
+    """One item of an agenda."""
+    return actions.add_item(
+        meeting=of, title=title, purpose="information", by=STAFF, now=NOON, **fields
+    )
+
+
+def paper(of: "AgendaItem", **fields) -> "Paper":
+    """A paper that is a report run."""
+    defaults = {"title": "Progress report", "run_number": "R-1"}
+    return actions.add_paper(item=of, by=STAFF, now=NOON, **(defaults | fields))
+
+
+def decision(of: "Meeting", text: str = "Share the first draft.", **fields) -> "Decision":
+    """A decision of a meeting that is called or held."""
+    return actions.record_decision(
+        meeting=of, text=text, by=STAFF, now=NOON, **({"told": told()} | fields)
+    )
+
+
+def action_item(text: str = "Share the draft", **fields) -> "ActionItem":
+    """An action item; somebody has to be named."""
+    return actions.add_action(text=text, by=STAFF, now=NOON, **({"told": told()} | fields))
+
+
+def ask(of: Initiative | None = None, **fields) -> "Request":
+    """A request to Georgia and Uzbekistan that members read of, unless told otherwise."""
+    defaults = {
+        "initiative": of,
+        "text": "Answer the questionnaire",
+        "countries": ("GEO", "UZB"),
+        "told": told(),
+    }
+    return actions.open_request(by=STAFF, now=NOON, **(defaults | fields))
+
+
+def risk(of: Initiative | None = None, kind: str = "risk", text: str = "", **fields) -> "Risk":
+    """A risk of 3 × 4."""
+    defaults = {"probability": 3, "impact": 4, "told": told()}
+    return actions.record_risk(
+        initiative=of or initiative(),
+        words=RiskText(kind, text or "Replies come late"),
+        by=STAFF,
+        now=NOON,
+        **(defaults | fields),
+    )
+
+
+def note(
+    of: Initiative, text: str = "Work goes on.", *, cleared: date | None = None, **fields
+) -> "StatusNote":
+    """A status note, cleared on a day if one is given."""
+    defaults = {"part": "current_status", "told": told()}
+    row = actions.draft_note(initiative=of, text=text, by=STAFF, now=NOON, **(defaults | fields))
+    if cleared is not None:
+        actions.clear_note(note=row, by=STAFF, now=NOON, told=told(cleared))
+    return row
 
 
 # The two tables of annexes 1 and 2 of the progress report of 30 June 2021: name, words, end,

@@ -1,0 +1,121 @@
+"""Requests: opened, seen, answered, released by name, closed."""
+
+from datetime import date
+
+import pytest
+from tests.factories.members import member, viewer_with
+from tests.factories.programme import NOON, STAFF, initiative
+
+from serai.base.access import Denied, Viewer
+from serai.base.models import Message as Letter
+from serai.programme import actions, queries
+from serai.programme.actions import About, Refused
+
+pytestmark = pytest.mark.django_db
+D = date(2021, 6, 30)
+READER = Viewer(keys=frozenset({"public", "members"}))
+
+
+def _asked(**fields):
+    for iso3 in ("GEO", "UZB"):
+        member(iso3)
+    return actions.open_request(
+        initiative=initiative(), text="Answer the questionnaire", countries=("GEO", "UZB"),
+        by=STAFF, now=NOON, **fields,
+    )  # fmt: skip
+
+
+def test_those_who_answer_for_a_member_are_told():
+    georgia = viewer_with("focal_point", "GEO")
+
+    _asked()
+
+    letters = Letter.objects.filter(topic="request_opened")
+    assert [letter.person_id for letter in letters] == [georgia.person_id]
+
+
+def test_a_focal_point_answers_for_their_country_alone():
+    georgia = viewer_with("focal_point", "GEO")
+    request = _asked()
+    own, other = request.addressees.order_by("country__iso3")
+
+    actions.answer_request(addressee=own, state="answered", by=georgia, now=NOON)
+    with pytest.raises(Denied):
+        actions.answer_request(addressee=other, state="answered", by=georgia, now=NOON)
+
+    row = queries.requests(georgia, D)[0]
+    assert (row.asked_count, row.answered_count, row.waiting_count) == (2, 1, 1)
+    assert [one.iso3 for one in row.shown] == ["GEO"]
+
+
+def test_declining_needs_a_reason():
+    one = _asked().addressees.order_by("id").first()
+
+    with pytest.raises(Refused, match="Say why"):
+        actions.answer_request(addressee=one, state="declined", by=STAFF, now=NOON)
+
+
+def test_names_are_counted_until_they_are_released():
+    request = _asked()
+
+    before = queries.requests(READER, D)[0]
+    actions.release_names(request=request, by=STAFF, now=NOON)
+    after = queries.requests(READER, D)[0]
+
+    assert (before.waiting_count, before.shown) == (2, ())
+    assert [one.iso3 for one in after.shown] == ["GEO", "UZB"]
+    assert queries.requests(READER, date(2021, 6, 29)) == []
+
+
+def test_another_rooms_thing_answers_for_a_member():
+    about = About("surveys", "wave", "7")
+    _asked(about=about)
+
+    actions.answer_request_about(about=about, country="UZB", state="answered", by=STAFF, now=NOON)
+
+    assert queries.requests(STAFF, D)[0].answered_count == 1
+
+
+def test_a_request_without_addressees_is_refused():
+    with pytest.raises(Refused, match="Nobody is addressed"):
+        actions.open_request(initiative=initiative(), text="Help", by=STAFF, now=NOON)
+
+
+def test_an_unknown_member_is_named():
+    with pytest.raises(Refused, match="XYZ"):
+        actions.open_request(
+            initiative=initiative(), text="Help", countries=("XYZ",), by=STAFF, now=NOON
+        )
+
+
+def test_a_closed_request_takes_no_answer():
+    request = _asked()
+    actions.close_request(request=request, by=STAFF, now=NOON)
+    one = request.addressees.select_related("request").order_by("id").first()
+
+    with pytest.raises(Refused, match="closed"):
+        actions.answer_request(addressee=one, state="answered", by=STAFF, now=NOON)
+
+
+def test_only_the_waiting_are_reminded():
+    viewer_with("focal_point", "GEO")
+    uzbekistan = viewer_with("focal_point", "UZB")
+    request = _asked()
+    first = request.addressees.order_by("country__iso3").first()
+    actions.answer_request(addressee=first, state="answered", by=STAFF, now=NOON)
+
+    count = actions.remind(request=request, by=STAFF, now=NOON)
+
+    assert count == 1
+    assert [m.person_id for m in Letter.objects.filter(topic="request_reminder")] == [
+        uzbekistan.person_id
+    ]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_number_of_queries_does_not_grow(count, django_assert_num_queries):
+    for _ in range(count):
+        _asked()
+
+    with django_assert_num_queries(4):
+        assert len(queries.requests(STAFF, D)) == count
