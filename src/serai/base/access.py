@@ -80,6 +80,7 @@ class ServedRequest(HttpRequest):
     viewer: Viewer
     now: datetime
     request_id: str
+    held_token: str
 
 
 @dataclass(frozen=True)
@@ -157,7 +158,7 @@ class Hooks:
     """What higher floors plug into the guard, set once at start by `config`."""
 
     is_fresh: Callable[[HttpRequest], bool] = field(default=lambda request: True)
-    hold: Callable[[HttpRequest], None] = field(default=lambda request: None)
+    hold: Callable[[Any], None] = field(default=lambda request: None)
     once: Callable[[Any, Callable[[], HttpResponseBase]], HttpResponseBase] = field(
         default=lambda request, answer: answer()
     )

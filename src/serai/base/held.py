@@ -37,7 +37,7 @@ WAIT_STEPS, WAIT_SECONDS = 50, 0.1
 # -- over a sign-in
 
 
-def hold(request: HttpRequest) -> None:
+def hold(request: ServedRequest) -> None:
     """Keep what was typed until its writer has signed in (`access.HOOKS.hold`)."""
     body = request.POST.copy()
     for name in NEVER_HELD:
@@ -100,7 +100,7 @@ def release(request: ServedRequest) -> None:
         HeldInput.objects.filter(cookie_hash=_hash(token), path=request.path).delete()
 
 
-def clear(request: HttpRequest) -> None:
+def clear(request: ServedRequest) -> None:
     """Forget all that was held for this browser, as at sign-out."""
     token = _token_of(request)
     if token:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
 from serai.base import errors, held
-from serai.base.access import ANONYMOUS, Denied, NotFound
+from serai.base.access import ANONYMOUS, Denied, NotFound, ServedRequest
 from serai.base.limits import TooOften
 
 NUL_SIGNS = ("\x00", "%00")
@@ -17,10 +17,10 @@ NUL_SIGNS = ("\x00", "%00")
 class RequestFrame:
     """Give each request its number and its one moment in time."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[ServedRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: ServedRequest) -> HttpResponse:
         request.now = timezone.now()
         request.request_id = uuid.uuid4().hex[:16]
         request.viewer = ANONYMOUS  # until sessions are read; error pages may come before

@@ -262,9 +262,3 @@ def form_token(context: Context) -> str:
         context.get("csrf_token", ""),
         secrets.token_urlsafe(18),
     )
-
-
-@register.simple_tag
-def receipt() -> SafeString:
-    """Write the key with which a form sent twice is answered once (`base.held.once`)."""
-    return format_html('<input type="hidden" name="receipt" value="{}">', new_receipt())
