@@ -239,7 +239,3 @@ def test_two_clicks_at_once_make_one_change():
 
     assert CALLS == ["a"]
     assert answers == ["/notes/1/"] * 4
-
-
-def test_new_receipts_differ():
-    assert len({held.new_receipt() for _ in range(100)}) == 100

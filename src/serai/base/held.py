@@ -143,11 +143,6 @@ def _box(token: str) -> Fernet:
 # -- sent twice
 
 
-def new_receipt() -> str:
-    """Return a key for one form on one page."""
-    return secrets.token_urlsafe(24)
-
-
 def once(request: ServedRequest, answer: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     """Answer a form once: whoever sends it again goes to the first result (`access.HOOKS.once`)."""
     if request.method != "POST":

@@ -15,7 +15,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, pgettext
 
 from serai.base import characters, frame
-from serai.base.held import new_receipt
 from serai.base.numbers import plain_number
 from serai.base.shown import SYMBOLS, Linked, Mark, Sort
 from serai.base.text import TranslatedText
