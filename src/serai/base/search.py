@@ -124,6 +124,10 @@ def key_token(key: str) -> str:
     return "_" + hashlib.sha256(key.encode()).hexdigest()[:24]
 
 
+def _never_public(key: str) -> str:
+    return "members" if key == "public" else key
+
+
 def index(
     *,
     thing: str,
@@ -135,8 +139,8 @@ def index(
     now: datetime,
     sample: bool = False,
 ) -> SearchEntry:
-    """Let those who hold one of the keys find a thing in one language."""
-    keys = sorted(set(keys))
+    """Let those who hold one of the keys find a thing in one language; sample is never public."""
+    keys = sorted({_never_public(key) if sample else key for key in keys})
     title_tokens = _joined(tokens(title, language, indexing=True))
     entry, _ = SearchEntry.objects.update_or_create(
         thing=thing,

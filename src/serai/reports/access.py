@@ -20,8 +20,9 @@ def audience_viewer(audience: str, language: str = "en") -> Viewer:
 
 def reading_keys(run: Run) -> frozenset[str]:
     """Return every key that opens an issued run, for the search index."""
-    keys = {"secretariat", "public" if run.audience == Audience.PUBLIC else str(run.audience)}
-    return frozenset(keys)
+    if run.audience == Audience.PUBLIC and run.sample:
+        return frozenset({"members"})
+    return frozenset({str(run.audience)})
 
 
 def is_staff(viewer: Viewer) -> bool:
@@ -35,41 +36,55 @@ def may_open_library(viewer: Viewer) -> bool:
     return True
 
 
+def audiences_of(viewer: Viewer) -> frozenset[str]:
+    """Return the audiences a viewer belongs to.
+
+    A report for the secretariat shows every initiative's own matters: officers of one initiative
+    alone are not among its readers.
+    """
+    return frozenset(a.value for a in BUILT_FOR if a.value in viewer.keys)
+
+
 @rule("Read an issued report", roles=("officer", "coordinator", "audience"))
 def may_read_run(viewer: Viewer, run: Run) -> bool:
-    """Admit staff to every run, and a run's audience to it once issued."""
-    if is_staff(viewer):
-        return True
-    if run.state not in {RunState.ISSUED, RunState.WITHDRAWN}:
+    """Admit a run's audience once it is issued, its builders before; sample never to visitors."""
+    if run.audience not in audiences_of(viewer):
         return False
-    return run.audience in viewer.keys or (
-        run.audience == Audience.SECRETARIAT
-        and any(key.startswith("secretariat") for key in viewer.keys)
-    )
+    if run.sample and "members" not in viewer.keys:
+        return False
+    return run.issued_at is not None or is_staff(viewer)
 
 
 @rule("Build a report and write its narrative", roles=("officer", "coordinator"))
 def may_build_run(viewer: Viewer, run: Run | None = None) -> bool:
-    """Admit the secretariat while the run is open."""
-    return is_staff(viewer)
+    """Admit the secretariat, as far as it may read what the report will say."""
+    return is_staff(viewer) and (run is None or run.audience in audiences_of(viewer))
 
 
 @rule("Remark on a report's block before it is cleared", roles=("focal_point", "deputy"))
 def may_remark_run(viewer: Viewer, run: Run) -> bool:
-    """Admit focal points and deputies while the run is in review."""
-    return run.state == RunState.IN_REVIEW and viewer.holds_any(("focal_point", "deputy"))
+    """Admit focal points and deputies among its readers while the run is in review."""
+    return (
+        run.state == RunState.IN_REVIEW
+        and run.audience in audiences_of(viewer)
+        and viewer.holds_any(("focal_point", "deputy"))
+    )
 
 
 @rule("Clear a report", roles=("coordinator",))
 def may_clear_run(viewer: Viewer, run: Run) -> bool:
     """Admit coordinators, never to a run they started."""
-    return viewer.holds("coordinator") and run.started_by_id != viewer.person_id
+    return (
+        viewer.holds("coordinator")
+        and run.audience in audiences_of(viewer)
+        and run.started_by_id != viewer.person_id
+    )
 
 
 @rule("Issue or withdraw a report", roles=("coordinator",))
 def may_issue_run(viewer: Viewer, run: Run) -> bool:
-    """Admit coordinators, never to a run they started."""
-    return viewer.holds("coordinator") and run.started_by_id != viewer.person_id
+    """Admit whoever may clear it."""
+    return may_clear_run(viewer, run)
 
 
 @rule("Withdraw a report: an open one", roles=("officer", "coordinator"))
@@ -77,13 +92,16 @@ def may_withdraw_run(viewer: Viewer, run: Run) -> bool:
     """Admit the secretariat to its open runs; an issued one is withdrawn by a coordinator."""
     if run.state == RunState.ISSUED:
         return may_issue_run(viewer, run)
-    return is_staff(viewer)
+    return may_build_run(viewer, run)
 
 
-@rule("Preview a report before it is issued", roles=("officer", "coordinator", "focal_point", "deputy"))
+@rule(
+    "Preview a report before it is issued",
+    roles=("officer", "coordinator", "focal_point", "deputy"),
+)
 def may_preview_run(viewer: Viewer, run: Run) -> bool:
     """Admit the secretariat always, focal points and deputies while the run is in review."""
-    return is_staff(viewer) or may_remark_run(viewer, run)
+    return may_build_run(viewer, run) or may_remark_run(viewer, run)
 
 
 @rule(
@@ -93,14 +111,15 @@ def may_preview_run(viewer: Viewer, run: Run) -> bool:
 def may_read_remarks(viewer: Viewer, run: Run) -> bool:
     """Admit the secretariat and those who act for a country."""
     return run.state != RunState.DRAFT and (
-        is_staff(viewer) or viewer.holds_any(("focal_point", "deputy"))
+        may_build_run(viewer, run)
+        or (run.audience in audiences_of(viewer) and viewer.holds_any(("focal_point", "deputy")))
     )
 
 
 @rule("Answer a country's remark", roles=("officer", "coordinator"))
 def may_answer_remark(viewer: Viewer, remark: CountryRemark) -> bool:
-    """Admit the secretariat."""
-    return is_staff(viewer)
+    """Admit whoever builds the report."""
+    return may_build_run(viewer, remark.run)
 
 
 @rule("Download an issued file", roles=("officer", "coordinator", "audience"))

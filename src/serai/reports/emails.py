@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from serai.base.mail import Attachment, Message
-from serai.members.queries import people_with_role
+from serai.members.queries import people_with_role, viewer_of
 from serai.reports.states import FileFormat
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def report_for_remarks(run: Run, now: datetime) -> list[Message]:
             link=_path("reports:remarks", run),
             sample=run.sample,
         )
-        for person_id, _language in _people(("focal_point",), now)
+        for person_id, _language in _people(("focal_point",), now, audience=run.audience)
     ]
 
 
@@ -63,7 +63,7 @@ def report_issued(
             attachments=_pdf(run, language, stored, files),
             sample=run.sample,
         )
-        for person_id, language in _people(READERS[run.audience], now)
+        for person_id, language in _people(READERS[run.audience], now, audience=run.audience)
     ]
 
 
@@ -79,16 +79,16 @@ def _pdf(
     if len(content) > PDF_LIMIT_BYTES:
         return ()
     name = f"{'sample-' if run.sample else ''}report-{run.number}.{spoken}.pdf"
-    return (
-        Attachment(name, "application/pdf", storage_key=stored[spoken, FileFormat.PDF]),
-    )
+    return (Attachment(name, "application/pdf", storage_key=stored[spoken, FileFormat.PDF]),)
 
 
-def _people(roles: Iterable[str], now: datetime) -> list[tuple[int, str]]:
-    """Return the people who hold one of the roles today, each once."""
-    found = {p.pk: p.language for role in roles for p in people_with_role(role, now)}
+def _people(roles: Iterable[str], now: datetime, *, audience: str) -> list[tuple[int, str]]:
+    """Return who holds one of the roles today and is among the readers, each once."""
+    found = {person.pk: person for role in roles for person in people_with_role(role, now)}
+    readers = [one for one in found.values() if audience in viewer_of(one, now).keys]
     known = dict(settings.LANGUAGES)
-    return [(pk, lang if lang in known else settings.LANGUAGE_CODE) for pk, lang in found.items()]
+    spoken = ((one.pk, one.language) for one in readers)
+    return [(pk, lang if lang in known else settings.LANGUAGE_CODE) for pk, lang in spoken]
 
 
 def _path(name: str, run: Run) -> str:

@@ -24,5 +24,7 @@ urlpatterns = [
     path("<slug:public_id>/correct/", building.correct, name="correct"),
     path("<slug:public_id>/read/", reading.read, name="read"),
     path("<slug:public_id>/differences/", reading.differences, name="differences"),
+    path("<slug:public_id>/rebuild/", reading.rebuild, name="rebuild"),
+    path("<slug:public_id>/rebuild/progress/", reading.rebuild_progress, name="rebuild_progress"),
     path("<slug:public_id>/<str:language>.<str:suffix>", reading.download, name="file"),
 ]

@@ -236,13 +236,9 @@ class _Loader:
         """Read a milestone's words, held against the days beside them, alike in each language."""
         words, language = row.words.pick("en")
         try:
-            window = narrow(
-                words, row.planned, row.planned_start, language, is_ongoing=row.ongoing
-            )
+            window = narrow(words, row.planned, row.planned_start, language, is_ongoing=row.ongoing)
             for other, text, _state in row.words.texts:
-                said = narrow(
-                    text, row.planned, row.planned_start, other, is_ongoing=row.ongoing
-                )
+                said = narrow(text, row.planned, row.planned_start, other, is_ongoing=row.ongoing)
                 if said.said("") != window.said(""):
                     raise PresetFault(
                         [f"{FILES[2]}, {where}: “{text}” and “{words}” name different days."]

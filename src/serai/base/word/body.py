@@ -42,6 +42,7 @@ class BodyWriter:
         self.table_count = self.figure_count = self.heading_count = 0
         self.number_count = BULLETS
         self.named: set[str] = set()
+        self.is_breaking = False
         self.pages_of_headings: tuple[int, ...] = ()
 
     def cover(self) -> Iterator[Element]:
@@ -65,9 +66,15 @@ class BodyWriter:
                 yield page.turn(section)
 
     def blocks(self, blocks: tuple[tree.Block, ...], style: str = "Normal") -> Iterator[Element]:
-        """Blocks in order; `style` is that of plain paragraphs."""
-        for block in blocks:
-            yield from self.block(block, style)
+        """Blocks in order; `style` is that of plain paragraphs.
+
+        A heading after a page break carries the break itself: no empty line stands above it.
+        """
+        for block, following in zip(blocks, (*blocks[1:], None), strict=True):
+            if isinstance(block, tree.PageBreak) and isinstance(following, tree.Heading):
+                self.is_breaking = True
+            else:
+                yield from self.block(block, style)
 
     def block(self, block: tree.Block, style: str) -> Iterator[Element]:
         """One block."""
@@ -129,6 +136,9 @@ class BodyWriter:
         number = tree.words(f"{heading.number} " if heading.number else "")
         style = f"Heading{heading.level}"
         paragraph = self.paragraph(style, (*number, *heading.children))
+        if self.is_breaking:
+            paragraph[0].insert(1, make("w:pageBreakBefore"))
+            self.is_breaking = False
         self.mark(paragraph, contents_bookmark(self.heading_count))
         self.mark(paragraph, self.notes.bookmarks.get(heading.key, ""))
         return paragraph

@@ -93,7 +93,7 @@ def todos_of(viewer: Viewer, now: datetime) -> list[Todo]:
     """Return what every room asks of a viewer, soonest due first."""
     found = [
         *programme.todos(viewer, now),
-        *reports.next_todos(viewer, now),
+        *reports.next_todos(viewer),
         *members.todos(viewer, now),
     ]
     return sorted(found, key=lambda todo: (todo.due_at is None, str(todo.due_at or "")))

@@ -1,13 +1,17 @@
 """Every change of a report run."""
 
-from serai.reports.actions.making import (
-    finish_run,
-    make_files,
-    make_unissued,
+from serai.reports.actions.documents import (
+    MEDIA_TYPES,
+    build,
+    documents_in,
+    programme_day,
     sha256,
-    verify_files,
+    snapshot,
 )
+from serai.reports.actions.files import finish_run, make_files, verify_files
+from serai.reports.actions.findings import findings
 from serai.reports.actions.narratives import EditedMeanwhile, take_latest_note, write_narrative
+from serai.reports.actions.rebuilding import ask_rebuild, keep_rebuilt, rebuild
 from serai.reports.actions.remarks import answer_remark, remark_on_block
 from serai.reports.actions.runs import (
     CannotMove,
@@ -19,21 +23,31 @@ from serai.reports.actions.runs import (
     start_run,
     withdraw_run,
 )
+from serai.reports.actions.unissued import make_unissued
 
 __all__ = [
+    "MEDIA_TYPES",
     "CannotMove",
     "EditedMeanwhile",
     "answer_remark",
+    "ask_rebuild",
+    "build",
     "clear_run",
     "correct_run",
+    "documents_in",
+    "findings",
     "finish_run",
     "issue_run",
+    "keep_rebuilt",
     "make_files",
     "make_unissued",
+    "programme_day",
+    "rebuild",
     "remark_on_block",
     "reopen_run",
     "send_to_review",
     "sha256",
+    "snapshot",
     "start_run",
     "take_latest_note",
     "verify_files",

@@ -10,7 +10,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from serai.base.text import TranslatedText
-from serai.reports.actions.making import build
+from serai.reports.actions.documents import build
 from serai.reports.models import Run
 
 Table = Mapping[str, Mapping[str, Any]]
@@ -89,7 +89,9 @@ def _name(key: str, row: Mapping[str, Any]) -> str:
 
 
 def _added(old: Table, new: Table) -> tuple[str, ...]:
-    return tuple(f"{_name(k, row)}: {_said(row['words'])}" for k, row in new.items() if k not in old)
+    return tuple(
+        f"{_name(k, row)}: {_said(row['words'])}" for k, row in new.items() if k not in old
+    )
 
 
 def _done(old: Table, new: Table) -> tuple[str, ...]:
@@ -162,5 +164,3 @@ def part_words(part: str) -> str:
         "current_status": _("Current status"),
         "next_steps": _("Next steps"),
     }.get(part, part)
-
-

@@ -9,6 +9,7 @@ from serai.base import audit
 from serai.base.access import Viewer, require
 from serai.base.text import TranslatedText
 from serai.reports import access
+from serai.reports.actions.documents import programme_day
 from serai.reports.actions.runs import CannotMove
 from serai.reports.kinds import KINDS
 from serai.reports.models import Narrative, Run
@@ -44,9 +45,9 @@ def write_narrative(
     narrative = found or Narrative(run=run, block=block, version=0)
     narrative.text = text
     narrative.author_id, narrative.author_name = by.person_id, by.name
-    narrative.written_on = now.date()
+    narrative.written_on = programme_day(now)
     narrative.version += 1
-    narrative.is_sample = run.sample
+    narrative.sample = run.sample or by.is_sample
     narrative.save()
     audit.record(
         by=by.person_id,
@@ -74,7 +75,7 @@ def take_latest_note(*, run: Run, block: str, by: Viewer, now: datetime) -> Narr
     )
     narrative.text, narrative.written_on = offer.text, offer.written_on
     narrative.author_id, narrative.author_name = offer.author_id, offer.author_name
-    narrative.is_sample = offer.is_sample
+    narrative.sample = offer.is_sample
     narrative.version += 1
     narrative.save()
     audit.record(

@@ -10,8 +10,11 @@ from django.utils.translation import gettext as _
 from serai.base import audit, mail
 from serai.base.access import Viewer, require
 from serai.base.jobs import enqueue
+from serai.base.models import Installation
 from serai.base.text import TranslatedText
 from serai.reports import access, emails
+from serai.reports.actions.documents import programme_day
+from serai.reports.actions.findings import findings
 from serai.reports.kinds import KINDS
 from serai.reports.models import Narrative, Run
 from serai.reports.states import ALLOWED, REMARK_DAYS, RunState
@@ -34,9 +37,19 @@ def start_run(
     corrects: Run | None = None,
     sample: bool = False,
 ) -> Run:
-    """Start a run: all live blocks fill themselves, the latest notes are offered as narrative."""
+    """Start a run: all live blocks fill themselves, the latest notes are offered as narrative.
+
+    Raises:
+        CannotMove: if the starter is not among the readers it is for.
+    """
     require(access.may_build_run, by)
-    newest = Run.objects.select_for_update().aggregate(number=Max("number"))["number"] or 0
+    if audience not in access.audiences_of(by):
+        raise CannotMove(
+            _("A report for the secretariat shows every initiative. Ask an officer of the whole "
+              "programme to build it, or choose other readers.")
+        )  # fmt: skip
+    Installation.objects.select_for_update().first()  # two runs never get one number
+    newest = Run.objects.aggregate(number=Max("number"))["number"] or 0
     run = Run.objects.create(
         number=newest + 1,
         kind=kind,
@@ -59,7 +72,7 @@ def start_run(
             author_id=offer.author_id,
             author_name=offer.author_name,
             written_on=offer.written_on,
-            is_sample=offer.is_sample,
+            sample=offer.is_sample,
         )
         for offer in KINDS[kind].offers(viewer, as_of, languages[0])
         if offer.written_on
@@ -87,7 +100,7 @@ def _previous(kind: str, audience: str, as_of: date) -> Run | None:
 def send_to_review(*, run: Run, by: Viewer, now: datetime) -> Run:
     """Give focal points five working days for remarks on their country's blocks."""
     require(access.may_build_run, by, run)
-    run.remarks_until = working_days_after(now.date(), REMARK_DAYS)
+    run.remarks_until = working_days_after(programme_day(now), REMARK_DAYS)
     _move(run, RunState.IN_REVIEW, by, now, ("remarks_until",))
     mail.send_all(emails.report_for_remarks(run, now), now=now)
     return run
@@ -126,6 +139,9 @@ def issue_run(*, run: Run, by: Viewer, now: datetime) -> Run:
     require(access.may_issue_run, by, run)
     if run.state != RunState.CLEARED:
         raise CannotMove(_("Only a cleared report can be issued. Clear it first."))
+    blocking = [f.sentence for f in findings(run, today=programme_day(now)) if f.is_blocking]
+    if blocking:
+        raise CannotMove(" ".join(blocking))
     run.problem, run.issued_by_id = "", by.person_id
     run.save(update_fields=["problem", "issued_by"])
     enqueue("reports.build_run", key=f"reports.build_run:{run.pk}", by=by.person_id, run_id=run.pk)
@@ -164,6 +180,7 @@ def correct_run(*, run: Run, by: Viewer, now: datetime) -> Run:
         if before := kept.pop(narrative.block, None):
             narrative.text, narrative.written_on = before.text, before.written_on
             narrative.author_id, narrative.author_name = before.author_id, before.author_name
+            narrative.sample = before.sample
             narrative.save()
     Narrative.objects.bulk_create(_copied(narrative, corrected) for narrative in kept.values())
     return corrected
@@ -178,7 +195,7 @@ def _copied(narrative: Narrative, run: Run) -> Narrative:
         author_id=narrative.author_id,
         author_name=narrative.author_name,
         written_on=narrative.written_on,
-        is_sample=narrative.is_sample,
+        sample=narrative.sample,
     )
 
 

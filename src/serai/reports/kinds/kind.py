@@ -33,7 +33,8 @@ class Ask:
     """What a report is asked for.
 
     `viewer` is the audience's, so nothing its readers may not see can enter; `dated` is the
-    day printed on the cover.
+    day printed on the cover; `languages` are all in which it is made; `audit_head` names the end
+    of the audit log at issue and is empty before.
     """
 
     viewer: Viewer
@@ -45,6 +46,8 @@ class Ask:
     meeting_id: int | None = None
     reference: str = ""
     sample: bool = False
+    languages: tuple[str, ...] = ()
+    audit_head: str = ""
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,8 @@ class Run(PublicId, Sampled):
     snapshot_sha256 = models.CharField(max_length=64, blank=True)
     recipe = models.JSONField(default=dict, blank=True)
     recipe_sha256 = models.CharField(max_length=64, blank=True)
+    rebuilt = models.JSONField(default=dict, blank=True)
+    rebuilt_at = models.DateTimeField(null=True, blank=True)
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -85,7 +87,7 @@ class Narrative(models.Model):
     author_name = models.CharField(max_length=200, blank=True)
     written_on = models.DateField()
     version = models.PositiveIntegerField(default=1)
-    is_sample = models.BooleanField(default=False)
+    sample = models.BooleanField(default=False)
     cleared_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

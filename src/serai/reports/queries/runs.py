@@ -70,19 +70,15 @@ class RemarkRow:
 
 def visible_runs(viewer: Viewer) -> QuerySet[Run]:
     """Return the runs a viewer may know of."""
-    runs = Run.objects.all()
+    own = Q(audience__in=sorted(access.audiences_of(viewer)))
+    seen = own & Q(issued_at__isnull=False)
+    if "members" not in viewer.keys:
+        seen &= Q(sample=False)
     if access.is_staff(viewer):
-        return runs
-    seen = Q(audience__in=_audiences(viewer), issued_at__isnull=False)
+        seen |= own
     if viewer.holds_any(("focal_point", "deputy")):
-        seen |= Q(state=RunState.IN_REVIEW)
-    return runs.filter(seen)
-
-
-def _audiences(viewer: Viewer) -> list[str]:
-    """Return the audiences whose issued reports a viewer reads."""
-    wide = ["secretariat"] if any(k.startswith("secretariat") for k in viewer.keys) else []
-    return [a for a in ("public", "members") if a in viewer.keys] + wide
+        seen |= own & Q(state=RunState.IN_REVIEW)
+    return Run.objects.filter(seen)
 
 
 def run(viewer: Viewer, public_id: str) -> Run:
@@ -125,13 +121,22 @@ def run_files(found: Run) -> list[FileRow]:
 
 
 def run_by_pk(pk: int) -> Run:
-    """Return one run for a job."""
-    return Run.objects.select_related("previous_run", "meeting").get(pk=pk)
+    """Return one run for a job.
+
+    Raises:
+        NotFound: if it was removed meanwhile.
+    """
+    found = Run.objects.select_related("previous_run", "meeting").filter(pk=pk).first()
+    if found is None:
+        raise NotFound(str(pk))
+    return found
 
 
 def library(viewer: Viewer) -> list[RunRow]:
     """Return issued runs, newest first; two queries."""
-    return run_rows(visible_runs(viewer).filter(issued_at__isnull=False).order_by("-issued_at", "-id"))
+    return run_rows(
+        visible_runs(viewer).filter(issued_at__isnull=False).order_by("-issued_at", "-id")
+    )
 
 
 def open_runs(viewer: Viewer) -> list[RunRow]:
@@ -158,7 +163,11 @@ def run_rows(runs: QuerySet[Run]) -> list[RunRow]:
             if found.corrects and found.previous_run is not None
             else None,
             corrected_by=next(
-                (later.number for later in found.later_runs.all() if later.corrects and later.issued_at),
+                (
+                    later.number
+                    for later in found.later_runs.all()
+                    if later.corrects and later.issued_at
+                ),
                 None,
             ),
             sample=found.sample,
@@ -245,7 +254,7 @@ def meeting_choices(meetings: Iterable[tuple[int, str]]) -> list[tuple[str, str]
     return [("", _("No meeting")), *((str(pk), title) for pk, title in meetings)]
 
 
-def next_todos(viewer: Viewer, now: datetime) -> list[Todo]:
+def next_todos(viewer: Viewer) -> list[Todo]:
     """Return what a viewer is asked to do with reports."""
     todos = []
     for row in open_runs(viewer):

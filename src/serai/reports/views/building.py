@@ -18,7 +18,6 @@ from serai.base.text import TranslatedText
 from serai.programme.queries import meetings_to_choose, opening_day
 from serai.reports import access, actions, queries
 from serai.reports.actions import CannotMove, EditedMeanwhile
-from serai.reports.actions.making import findings
 from serai.reports.forms import NarrativeForm, ReasonForm, StartForm
 from serai.reports.kinds import KINDS
 from serai.reports.views import steps
@@ -66,7 +65,7 @@ def build(request: ServedRequest, run: Run) -> HttpResponse:
     """Show where the run stands, what is missing, and the one next step."""
     context = steps.frame(request, run, "build") | {
         "blocks": steps.blocks(run, _language()),
-        "findings": findings(run, today=request.now.date()),
+        "findings": actions.findings(run, today=actions.programme_day(request.now)),
         "files": queries.run_files(run),
         "job": steps.job(request, run),
         "may_clear": access.may_clear_run(request.viewer, run),
@@ -80,9 +79,7 @@ def progress(request: ServedRequest, run: Run) -> HttpResponse:
     """Show how far the making of files is; htmx asks for this part."""
     job = steps.job(request, run)
     context = steps.frame(request, run, "build") | {"job": job}
-    return render_page(
-        request, "reports/progress.html", context, part="serai/components/_job.html"
-    )
+    return render_page(request, "reports/progress.html", context, part="serai/components/_job.html")
 
 
 @guard(may=access.may_build_run, load=queries.run_block, methods=("GET", "POST"))
@@ -166,44 +163,61 @@ def _again(request: ServedRequest, languages: list[str], both: EditedMeanwhile) 
 @guard(may=access.may_build_run, load=queries.run_block, methods=("POST",))
 def take_note(request: ServedRequest, place: queries.RunBlock) -> HttpResponse:
     """Take an initiative's latest cleared note as the block's text."""
-    return _moved(request, place.run, lambda: actions.take_latest_note(
-        run=place.run, block=place.block, by=request.viewer, now=request.now
-    ), _("The latest note stands in the report."))
+    return _moved(
+        request,
+        place.run,
+        lambda: actions.take_latest_note(
+            run=place.run, block=place.block, by=request.viewer, now=request.now
+        ),
+        _("The latest note stands in the report."),
+    )
 
 
 @guard(may=access.may_build_run, load=queries.run, methods=("POST",))
 def review(request: ServedRequest, run: Run) -> HttpResponse:
     """Send the run to focal points for remarks and to a coordinator for clearing."""
-    return _moved(request, run, lambda: actions.send_to_review(
-        run=run, by=request.viewer, now=request.now
-    ), _("The report is in review."))
+    return _moved(
+        request,
+        run,
+        lambda: actions.send_to_review(run=run, by=request.viewer, now=request.now),
+        _("The report is in review."),
+    )
 
 
 @guard(may=access.may_build_run, load=queries.run, methods=("POST",))
 def reopen(request: ServedRequest, run: Run) -> HttpResponse:
     """Take the run one step back."""
-    return _moved(request, run, lambda: actions.reopen_run(
-        run=run, by=request.viewer, now=request.now
-    ), _("The report is open for changes."))
+    return _moved(
+        request,
+        run,
+        lambda: actions.reopen_run(run=run, by=request.viewer, now=request.now),
+        _("The report is open for changes."),
+    )
 
 
 @guard(may=access.may_clear_run, load=queries.run, methods=("POST",))
 def clear(request: ServedRequest, run: Run) -> HttpResponse:
     """Say that the report may go out."""
-    return _moved(request, run, lambda: actions.clear_run(
-        run=run, by=request.viewer, now=request.now
-    ), _("The report is cleared."))
+    return _moved(
+        request,
+        run,
+        lambda: actions.clear_run(run=run, by=request.viewer, now=request.now),
+        _("The report is cleared."),
+    )
 
 
 @guard(may=access.may_issue_run, load=queries.run, methods=("GET", "POST"), fresh=True)
 def issue(request: ServedRequest, run: Run) -> HttpResponse:
     """Ask once more, then freeze the snapshot and make the files."""
     if request.method == "POST":
-        return _moved(request, run, lambda: actions.issue_run(
-            run=run, by=request.viewer, now=request.now
-        ), _("The files are being made."))
+        return _moved(
+            request,
+            run,
+            lambda: actions.issue_run(run=run, by=request.viewer, now=request.now),
+            _("The files are being made."),
+        )
     context = steps.frame(request, run, "build") | {
-        "findings": findings(run, today=request.now.date())
+        "findings": actions.findings(run, today=actions.programme_day(request.now))
     }
     context["crumbs"] = [*context["crumbs"], Crumb(_("Issue"))]
     return render_page(request, "reports/issue.html", context)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -14,11 +16,10 @@ from django.utils.translation import gettext as _
 
 from serai.base.access import ServedRequest, guard
 from serai.base.html import Section, sections
-from serai.base.pages import Crumb, render_page
-from serai.base.shown import Tab
-from serai.reports import access, queries
+from serai.base.pages import Crumb, redirect_with, render_page
+from serai.base.shown import Mark, Tab
+from serai.reports import access, actions, queries
 from serai.reports.actions.comparing import compare_with_now, compare_with_previous
-from serai.reports.actions.making import MEDIA_TYPES, build, documents_in
 from serai.reports.states import FileFormat
 from serai.reports.views import steps
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 def preview(request: ServedRequest, run: Run) -> HttpResponse:
     """Show the report as it would be issued today."""
     language = _wanted(request, run)
-    built = build(run, language=language, dated=request.now.date())
+    built = actions.build(run, language=language, dated=actions.programme_day(request.now))
     context = _pages(request, run, built.document, "preview", language)
     return render_page(request, "reports/read.html", context | {"warnings": built.warnings})
 
@@ -42,7 +43,7 @@ def read(request: ServedRequest, run: Run) -> HttpResponse:
     if not run.snapshot:
         raise Http404
     language = _wanted(request, run)
-    document = documents_in(run.snapshot)[language]
+    document = actions.documents_in(run.snapshot)[language]
     context = _pages(request, run, document, "read", language)
     context["files"] = [f for f in queries.run_files(run) if f.language == language]
     return render_page(request, "reports/read.html", context)
@@ -96,15 +97,63 @@ def _section(parts: tuple[Section, ...], key: str) -> Section:
     raise Http404(key)
 
 
+@dataclass(frozen=True)
+class RebuiltRow:
+    """One file made again, held against the issued one."""
+
+    name: str
+    mark: Mark
+    detail: str
+
+
+def rebuilt_rows(run: Run) -> list[RebuiltRow]:
+    """Return what the latest rebuild showed, a row a file; none before one was asked for."""
+    return [_rebuilt(row) for row in run.rebuilt.get("files", [])]
+
+
+def _rebuilt(row: dict[str, object]) -> RebuiltRow:
+    names = dict(settings.LANGUAGES)
+    name = f"{str(row['format']).upper()}, {names.get(str(row['language']), row['language'])}"
+    if row.get("failure"):
+        return RebuiltRow(name, Mark("wrong", _("Could not be made")), str(row["failure"]))
+    if not row["differs"]:
+        return RebuiltRow(name, Mark("done", _("The same")), "")
+    parts = [str(part) for part in row["differs"] if part != "whole"]  # type: ignore[attr-defined]
+    return RebuiltRow(name, Mark("attention", _("Differs")), ", ".join(parts))
+
+
 @guard(may=access.may_build_run, load=queries.run)
 def differences(request: ServedRequest, run: Run) -> HttpResponse:
     """Show this run against the previous one, and an issued one against today's facts."""
+    today = actions.programme_day(request.now)
     context = steps.frame(request, run, "differences") | {
-        "against_previous": compare_with_previous(run, today=request.now.date()),
-        "against_now": compare_with_now(run, today=request.now.date()) if run.snapshot else None,
+        "against_previous": compare_with_previous(run, today=today),
+        "against_now": compare_with_now(run, today=today) if run.snapshot else None,
+        "rebuilt": rebuilt_rows(run),
+        "job": steps.rebuild_job(request, run),
     }
     context["crumbs"] = [*context["crumbs"], Crumb(_("Differences"))]  # type: ignore[misc]
     return render_page(request, "reports/differences.html", context)
+
+
+@guard(may=access.may_build_run, load=queries.run, methods=("POST",))
+def rebuild(request: ServedRequest, run: Run) -> HttpResponse:
+    """Make the files again in the background, to see whether they are still the same."""
+    here = reverse("reports:differences", args=[run.public_id])
+    try:
+        actions.ask_rebuild(run=run, by=request.viewer, now=request.now)
+    except actions.CannotMove as refusal:
+        messages.error(request, str(refusal))
+        return redirect_with(request, here)
+    return redirect_with(request, f"{here}#rebuilt", _("The files are being made again."))
+
+
+@guard(may=access.may_build_run, load=queries.run)
+def rebuild_progress(request: ServedRequest, run: Run) -> HttpResponse:
+    """Show how far the making again is; htmx asks for this part."""
+    context = steps.frame(request, run, "differences") | {"job": steps.rebuild_job(request, run)}
+    part = "serai/components/_job.html"
+    return render_page(request, "reports/progress.html", context, part=part)
 
 
 @guard(may=access.may_download_run, load=queries.run_file)
@@ -117,7 +166,7 @@ def download(request: ServedRequest, held: queries.HeldFile) -> HttpResponseBase
         default_storage.open(held.file.storage_key),
         as_attachment=True,
         filename=name,
-        content_type=MEDIA_TYPES[format_],
+        content_type=actions.MEDIA_TYPES[format_],
     )
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["ETag"] = f'"{held.file.sha256}"'

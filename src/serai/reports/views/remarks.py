@@ -34,7 +34,7 @@ def remarks(request: ServedRequest, run: Run) -> HttpResponse:
         try:
             actions.remark_on_block(
                 run=run,
-                country_id=member(request.viewer, access.own_country(request.viewer)).pk,
+                country=member(request.viewer, access.own_country(request.viewer)),
                 block=form.cleaned_data["block"],
                 text=form.cleaned_data["text"],
                 by=request.viewer,
@@ -49,7 +49,9 @@ def remarks(request: ServedRequest, run: Run) -> HttpResponse:
     titles = dict(_blocks(run))
     context = steps.frame(request, run, "remarks") | {
         "form": form if may_remark else None,
-        "remarks": [(row, titles.get(row.block, row.block)) for row in queries.remarks(request.viewer, run)],
+        "remarks": [
+            (row, titles.get(row.block, row.block)) for row in queries.remarks(request.viewer, run)
+        ],
     }
     context["crumbs"] = [*context["crumbs"], Crumb(_("Remarks of countries"))]  # type: ignore[misc]
     return render_page(request, "reports/remarks.html", context, status=status)

@@ -97,7 +97,7 @@ def blocks(run: Run, language: str) -> list[BlockRow]:
                 author="" if kept is None else kept.author_name,
                 written_on=None if kept is None else kept.written_on,
                 has_newer_note=newer,
-                is_sample=kept is not None and kept.is_sample,
+                is_sample=kept is not None and kept.sample,
             )
         )
     return rows
@@ -117,6 +117,24 @@ def job(request: ServedRequest, run: Run) -> JobShown | None:
         f"reports.build_run:{run.pk}",
         address=reverse("reports:progress", args=[run.public_id]),
         result_address=reverse("reports:read", args=[run.public_id]) if run.issued_at else "",
-        asked_count=int(request.GET.get("asked", "0") or 0) if request.GET.get("asked", "0").isdigit() else 0,
+        asked_count=_asked_count(request),
         now=request.now,
     )
+
+
+def _asked_count(request: ServedRequest) -> int:
+    """Return how often the page has asked already."""
+    asked = request.GET.get("asked", "")
+    return int(asked) if asked.isdigit() and len(asked) < 7 else 0
+
+
+def rebuild_job(request: ServedRequest, run: Run) -> JobShown | None:
+    """Return the making again of files; None when nobody asked for it or it is done."""
+    shown = job_shown(
+        f"reports.rebuild_run:{run.pk}",
+        address=reverse("reports:rebuild_progress", args=[run.public_id]),
+        result_address=reverse("reports:differences", args=[run.public_id]),
+        asked_count=_asked_count(request),
+        now=request.now,
+    )
+    return shown if shown and (shown.is_running or shown.error) else None

@@ -1,5 +1,8 @@
-"""The sample's work: an initiative of its own with everything a timeline can show, a meeting with
-decisions, a request with answers, risks, status notes and report runs. Nothing of it is real."""
+"""The sample's work, none of it real.
+
+An initiative with everything a timeline can show, a meeting with decisions, a request with
+answers, risks, status notes and report runs.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +50,7 @@ class Work:
         """Do everything, in the order in which it would have happened."""
         initiative = self.initiative()
         milestones = self.milestones(initiative)
-        self.history(initiative, milestones)
+        self.history(milestones)
         self.risks(initiative, milestones)
         self.meeting()
         self.request()
@@ -70,7 +73,9 @@ class Work:
             programme=queries.the_programme(),
             facts=InitiativeFacts(
                 code=CODE,
-                name=both("Sample: regional e-signature pilot", "Образец: пилот электронной подписи"),
+                name=both(
+                    "Sample: regional e-signature pilot", "Образец: пилот электронной подписи"
+                ),
                 purpose=both(
                     "Shows what a timeline with moved dates, links and flags looks like",
                     "Показывает, как выглядит график с переносами, связями и отметками",
@@ -104,15 +109,23 @@ class Work:
                 by=self.officer, now=self.now, told=start,
             )  # fmt: skip
             actions.propose_plan(
-                milestone=milestone, words=both(words, slova), by=self.officer, now=self.now, told=start
+                milestone=milestone,
+                words=both(words, slova),
+                by=self.officer,
+                now=self.now,
+                told=start,
             )
             found.append(milestone)
         actions.set_baseline(
-            initiative=initiative, name="Sample: first plan", by=self.coordinator, now=self.now, told=start
+            initiative=initiative,
+            name="Sample: first plan",
+            by=self.coordinator,
+            now=self.now,
+            told=start,
         )
         return found
 
-    def history(self, initiative: Initiative, rows: list[Milestone]) -> None:
+    def history(self, rows: list[Milestone]) -> None:
         """Complete, move and link milestones as an officer would over half a year."""
         for at, words, slova, day in (
             (0, "12 February 2021", "12 февраля 2021 г.", date(2021, 2, 12)),
@@ -120,7 +133,11 @@ class Work:
             (2, "by 14 May 2021", "к 14 мая 2021 г.", date(2021, 5, 14)),
         ):
             actions.record_completion(
-                milestone=rows[at], words=both(words, slova), by=self.officer, now=self.now, told=told(day)
+                milestone=rows[at],
+                words=both(words, slova),
+                by=self.officer,
+                now=self.now,
+                told=told(day),
             )
         moved = actions.propose_plan(
             milestone=rows[3], words=both("8 June 2021", "8 июня 2021 г."),
@@ -188,9 +205,27 @@ class Work:
             person_id = self.people[name].person_id
             if person_id is not None:
                 actions.invite(meeting=meeting, person_id=person_id, by=self.officer, now=self.now)
-        actions.move_meeting(meeting=meeting, state="called", by=self.officer, now=self.now, told=told(date(2021, 5, 21)))
-        actions.move_meeting(meeting=meeting, state="held", by=self.officer, now=self.now, told=told(date(2021, 6, 16)))
-        actions.move_meeting(meeting=meeting, state="minutes_draft", by=self.officer, now=self.now, told=told(date(2021, 6, 17)))
+        actions.move_meeting(
+            meeting=meeting,
+            state="called",
+            by=self.officer,
+            now=self.now,
+            told=told(date(2021, 5, 21)),
+        )
+        actions.move_meeting(
+            meeting=meeting,
+            state="held",
+            by=self.officer,
+            now=self.now,
+            told=told(date(2021, 6, 16)),
+        )
+        actions.move_meeting(
+            meeting=meeting,
+            state="minutes_draft",
+            by=self.officer,
+            now=self.now,
+            told=told(date(2021, 6, 17)),
+        )
         actions.write_minutes(
             meeting=meeting, by=self.officer, now=self.now,
             text="Sample minutes: the results were noted, three offices test their lines until mid-July.",
@@ -208,7 +243,13 @@ class Work:
                  "Секретариат проводит два учебных занятия в июле.", (), date(2021, 7, 30)),
             )
         ]  # fmt: skip
-        actions.move_meeting(meeting=meeting, state="minutes_agreed", by=self.officer, now=self.now, told=told(date(2021, 6, 21)))
+        actions.move_meeting(
+            meeting=meeting,
+            state="minutes_agreed",
+            by=self.officer,
+            now=self.now,
+            told=told(date(2021, 6, 21)),
+        )
         for decision, english, russian, codes, due in (
             (decisions[0], "Name an office for the test", "Назвать ведомство для проверки", ("GEO",), date(2021, 6, 25)),
             (decisions[0], "Name an office for the test", "Назвать ведомство для проверки", ("UZB",), date(2021, 6, 25)),

@@ -11,6 +11,7 @@ from serai.base.blocks import (
     Heading,
     List,
     ListItem,
+    PageBreak,
     Row,
     Table,
     cell,
@@ -37,7 +38,8 @@ def annexes(ask: Ask, progress: ProgrammeReport) -> list[Block]:
     for number, chapter in enumerate(with_annex, 1):
         title = _("Annex %(n)s") % {"n": number}
         name = chapter.name.pick(ask.language)[0]
-        blocks.append(Heading(1, words(name), key=f"annex-{chapter.code}", number=title))
+        heading = Heading(1, words(name), key=f"annex-{chapter.code}", number=title)
+        blocks += [PageBreak(), heading]
         if chapter.milestones:
             blocks += _milestones(ask, chapter)
         if chapter.outline:

@@ -25,7 +25,6 @@ from serai.base.blocks import (
     List,
     ListItem,
     Number,
-    PageBreak,
     Paragraph,
     Row,
     Table,
@@ -48,6 +47,7 @@ from serai.programme.queries import (
 from serai.programme.states import NotePart
 from serai.reports.kinds.kind import Ask, Built, Kind, Offer
 from serai.reports.kinds.progress import words as say
+from serai.reports.kinds.progress.about import about
 from serai.reports.kinds.progress.annex import annexes
 from serai.reports.kinds.progress.facts import (
     PARTS,
@@ -57,12 +57,6 @@ from serai.reports.kinds.progress.facts import (
     has_sample,
     with_status,
 )
-
-AUDIENCES = {
-    "public": gettext_lazy("For everybody"),
-    "members": gettext_lazy("For members"),
-    "secretariat": gettext_lazy("For the secretariat"),
-}
 
 
 def offers(viewer: Viewer, as_of: date, language: str) -> tuple[Offer, ...]:
@@ -105,23 +99,20 @@ def build(ask: Ask) -> Built:
         progress = initiative_report(ask.viewer, ask.as_of)
         narratives = {key: text for key, text in ask.narratives.items() if str(text)}
         writer = _Writer(ask, progress)
-        blocks: list[Block] = [Contents(depth=2), PageBreak()]
+        blocks: list[Block] = [Contents(depth=2)]
         if progress.initiatives:
             blocks += [*writer.introduction(), *writer.chapters(), *annexes(ask, progress)]
         else:
-            blocks = [
-                paragraph(
-                    _("Nothing was recorded for these readers by %(day)s. Choose a later day.")
-                    % {"day": say.day(ask.as_of)}
-                )
-            ]
+            sentence = _("Nothing was recorded for these readers by %(day)s. Choose a later day.")
+            blocks = [paragraph(sentence % {"day": say.day(ask.as_of)})]
+        blocks += about(ask, progress)
         document = Document(
             title=_("%(programme)s digital initiatives: progress report")
             % {"programme": progress.programme.short_name.pick(ask.language)[0]},
             subtitle=writer.subtitle(),
             language=ask.language,
             date=ask.dated,
-            audience=str(AUDIENCES[ask.audience]),
+            audience=say.audience(ask.audience),
             blocks=tuple(blocks),
             publisher=progress.programme.name.pick(ask.language)[0],
             reference=ask.reference,
@@ -207,7 +198,9 @@ class _Writer:
             totals = (_count(sum(count[s] for count in counts)) for s in shown)
             rows.append(Row((cell(_("All")), *totals), is_total=True))
         return Table(
-            caption=words(_("Milestones by status as of %(day)s") % {"day": say.day(self.ask.as_of)}),
+            caption=words(
+                _("Milestones by status as of %(day)s") % {"day": say.day(self.ask.as_of)}
+            ),
             columns=(
                 Column(words(_("Initiative")), weight=2),
                 *(Column(words(say.status_title(s)), ColumnKind.NUMBER) for s in shown),
@@ -240,7 +233,7 @@ class _Writer:
             blocks.append(Heading(2, title, key=f"{row.code}-{part}", number=f"{number}.{place}"))
             blocks += self._narrative(f"{row.code}/{part}")
             if part is NotePart.CURRENT_STATUS:
-                blocks += self._status(chapter)
+                blocks += self._status(chapter, annex)
         blocks.append(
             Heading(
                 2,
@@ -250,9 +243,6 @@ class _Writer:
             )
         )
         blocks += self._requests(row.open_requests)
-        if annex:
-            sentence = _("Timeline, milestones and draft outline stand in Annex %(n)s.")
-            blocks.append(paragraph(sentence % {"n": annex}))
         return blocks
 
     def _narrative(self, block: str) -> list[Block]:
@@ -263,34 +253,25 @@ class _Writer:
             self.warnings.append(_("%(block)s has no text yet.") % {"block": block})
             return [paragraph(_("Not written yet."))]
         blocks, dropped = markdown_blocks(said)
-        self.warnings += [_("Left out of %(block)s: %(what)s.") % {"block": block, "what": what} for what in dropped]
+        left_out = _("Left out of %(block)s: %(what)s.")
+        self.warnings += [left_out % {"block": block, "what": what} for what in dropped]
         return list(blocks if language == self.language else marked_as(blocks, language))
 
-    def _status(self, chapter: InitiativeReport) -> list[Block]:
+    def _status(self, chapter: InitiativeReport, annex: int) -> list[Block]:
         """Write what the records say: done, overdue, next; or that no dates are set."""
-        rows = chapter.milestones
-        blocks: list[Block] = []
-        if rows:
-            done = len(with_status(chapter, Status.DONE))
-            sentence = ngettext(
-                "%(done)s of %(n)s milestone is done.",
-                "%(done)s of %(n)s milestones are done.",
-                len(rows),
-            )
-            blocks.append(paragraph(sentence % {"done": done, "n": len(rows)}))
-        else:
-            blocks.append(paragraph(_("No dates are set.")))
-        late = [say.late_sentence(m) for m in chapter.row.late]
-        if late:
-            blocks += [paragraph(_("Past their latest date:")), _bullets(late)]
-        coming = with_status(chapter, Status.DUE, Status.DUE_SOON)
-        if coming:
-            sentences = [say.next_sentence(m) for m in coming]
-            blocks += [paragraph(_("Due now or within 30 days:")), _bullets(sentences)]
+        known = _counted(chapter, annex)
         studies = [name.pick(self.language)[0] for name in chapter.row.national_studies]
         if studies:
             named = _("National studies are being made for: %(names)s.")
-            blocks.append(paragraph(named % {"names": ", ".join(studies)}))
+            known += " " + named % {"names": ", ".join(studies)}
+        blocks: list[Block] = [paragraph(known)]
+        late = [say.late_sentence(m) for m in chapter.row.late]
+        if late:
+            blocks += [Heading(3, words(_("Past their latest date"))), _bullets(late)]
+        coming = with_status(chapter, Status.DUE, Status.DUE_SOON)
+        if coming:
+            sentences = [say.next_sentence(m) for m in coming]
+            blocks += [Heading(3, words(_("Due now or within 30 days"))), _bullets(sentences)]
         return blocks
 
     def _requests(self, rows: tuple[RequestRow, ...]) -> list[Block]:
@@ -299,12 +280,38 @@ class _Writer:
         blocks: list[Block] = []
         for row in rows:
             text = row.text.pick(self.language)[0]
-            due = row.due_words.pick(self.language)[0] or (say.day(row.due_on) if row.due_on else "")
+            due = row.due_words.pick(self.language)[0] or (
+                say.day(row.due_on) if row.due_on else ""
+            )
             sentence = say.waiting_sentence(row, self.member_count)
             if due:
                 sentence += " " + _("Answers are expected: %(due)s.") % {"due": due}
             blocks.append(Callout("", (paragraph(text), paragraph(sentence))))
         return blocks
+
+
+def _counted(chapter: InitiativeReport, annex: int) -> str:
+    """Say how many milestones are done and where all stand; or that no dates are set."""
+    if not chapter.has_dates:
+        sentence = _("No dates are set.")
+    else:
+        count = len(chapter.milestones)
+        sentence = ngettext(
+            "%(done)s of %(n)s milestone is done.", "%(done)s of %(n)s milestones are done.", count
+        ) % {"done": len(with_status(chapter, Status.DONE)), "n": count}
+    if annex:
+        joined = _annexed(chapter) % {"n": annex}
+        sentence += " " + joined.replace(f" {annex}", f"\u00a0{annex}")
+    return sentence
+
+
+def _annexed(chapter: InitiativeReport) -> str:
+    """Say what stands in the annex."""
+    if chapter.outline is None:
+        return _("The timeline and all milestones stand in Annex %(n)s.")
+    if not chapter.milestones:
+        return _("The draft outline stands in Annex %(n)s.")
+    return _("The timeline, all milestones and the draft outline stand in Annex %(n)s.")
 
 
 def _bullets(sentences: list[str]) -> Block:

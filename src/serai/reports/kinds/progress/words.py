@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
+from serai.base.blocks.wording import wording
 from serai.base.shown import Mark
 from serai.calc.schedule import Status
 from serai.programme.queries import MilestoneRow, RequestRow
@@ -19,11 +19,21 @@ TONES = {
     Status.PLANNED: "planned",
     Status.NO_DATE: "open",
 }
+WAITING = frozenset({"open", "seen"})
 
 
 def day(value: date) -> str:
     """Write a day in full."""
-    return date_format(value, "DATE_FORMAT")
+    return wording(language(), value).day
+
+
+def audience(code: str) -> str:
+    """Return for whom a report is made."""
+    return {
+        "public": _("For everybody"),
+        "members": _("For members"),
+        "secretariat": _("For the secretariat"),
+    }[code]
 
 
 def status_title(status: Status) -> str:
@@ -103,10 +113,18 @@ def waiting_sentence(row: RequestRow, member_count: int) -> str:
         ) % {"n": row.asked_count}
     if not row.waiting_count:
         return f"{asked} {_('All have answered.')}"
-    waiting = ngettext(
-        "%(n)s has not answered yet.", "%(n)s have not answered yet.", row.waiting_count
-    ) % {"n": row.waiting_count}
-    named = [a.name.pick(language())[0] for a in row.shown if a.state in {"open", "seen"}]
+    return f"{asked} {_still_waiting(row)}"
+
+
+def _still_waiting(row: RequestRow) -> str:
+    """Return who has not answered: all, the names where they are released, else their number."""
+    if row.waiting_count == row.asked_count:
+        return _("None has answered yet.")
+    named = [a.name.pick(language())[0] for a in row.shown if a.state in WAITING]
     if row.are_names_released and named:
-        waiting = _("No answer yet from: %(names)s.") % {"names": ", ".join(named)}
-    return f"{asked} {waiting}"
+        return _("No answer yet from: %(names)s.") % {"names": ", ".join(named)}
+    return ngettext(
+        "%(n)s has not answered yet; the name is not released.",
+        "%(n)s have not answered yet; their names are not released.",
+        row.waiting_count,
+    ) % {"n": row.waiting_count}

@@ -1,6 +1,6 @@
 """Build a report's files without a run, and print what they hash to.
 
-    ./serai manage build_report progress --as-of 2021-06-30 --language en --language ru --to out
+./serai manage build_report progress --as-of 2021-06-30 --language en --language ru --to out
 """
 
 from argparse import ArgumentParser
@@ -24,8 +24,12 @@ class Command(BaseCommand):
         """Take kind, day, readers, languages and folder."""
         parser.add_argument("kind", choices=sorted(KINDS))
         parser.add_argument("--as-of", required=True, type=date.fromisoformat)
-        parser.add_argument("--audience", default="members", choices=["public", "members", "secretariat"])
-        parser.add_argument("--language", action="append", choices=[c for c, _n in settings.LANGUAGES])
+        parser.add_argument(
+            "--audience", default="members", choices=["public", "members", "secretariat"]
+        )
+        parser.add_argument(
+            "--language", action="append", choices=[c for c, _n in settings.LANGUAGES]
+        )
         parser.add_argument("--to", type=Path, help="folder for the files; without it only hashes")
 
     def handle(self, *args: object, **options: object) -> None:
@@ -48,4 +52,6 @@ class Command(BaseCommand):
                 (folder / name).write_bytes(content)
                 self.stdout.write(f"{actions.sha256(content)}  {folder / name}")
         except OSError as error:
-            raise CommandError(f"{folder} cannot be written: {error.strerror}. Name another.") from error
+            raise CommandError(
+                f"{folder} cannot be written: {error.strerror}. Name another."
+            ) from error
