@@ -21,7 +21,7 @@ def effect(context: Context, mark: str) -> None:
         leave(mark)
 
 
-@job("tests.slow_effect")
+@job("tests.slow_effect", max_attempts=1000)
 def slow_effect(context: Context, mark: str, seconds: float) -> None:
     """Work outside the commit, then a long commit: a kill may fall into either."""
     time.sleep(seconds)
@@ -74,12 +74,12 @@ def stolen(context: Context, mark: str) -> None:
         leave(mark)
 
 
-@job("tests.held_once")
-def held_once(context: Context, folder: str) -> None:
+@job("tests.held_once", max_attempts=1000)
+def held_once(context: Context, folder: str, seconds: float) -> None:
     """Show that nobody else runs the same job: the file may not exist."""
     place = os.path.join(folder, context.id)  # noqa: PTH118
     handle = os.open(place, os.O_CREAT | os.O_EXCL)
-    time.sleep(0.005)
+    time.sleep(seconds)
     os.close(handle)
     os.unlink(place)  # noqa: PTH108
     with context.commit():

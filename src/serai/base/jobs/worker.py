@@ -36,14 +36,10 @@ def new_name() -> str:
 
 @dataclass
 class Keeper:
-    """What is done every 15 s beside the jobs.
-
-    `does_chores` is off for one of many workers in benchmarks; leases are renewed always.
-    """
+    """What is done every 15 s beside the jobs; without slots it queues no scheduled jobs."""
 
     name: str
     queues: Sequence[str]
-    does_chores: bool = True
     every_seconds: float = leases.RENEW_SECONDS
     stop: threading.Event = field(default_factory=threading.Event)
     slots: Slots | None = None
@@ -53,8 +49,6 @@ class Keeper:
         for held in HELD.now():
             if not leases.renew(held):
                 LOG.warning("lease lost", extra={"job": held.job.name, "event": "lease_lost"})
-        if not self.does_chores:
-            return
         Worker.objects.update_or_create(
             name=self.name,
             defaults={
@@ -64,9 +58,8 @@ class Keeper:
             },
         )
         leases.reap()
-        if self.slots is None:
-            self.slots = Slots(every_kind())
-        self.slots.round(database_now())
+        if self.slots is not None:
+            self.slots.round(database_now())
 
     def watch(self) -> None:
         """Go round until stopped (a thread with a connection of its own)."""
@@ -75,7 +68,7 @@ class Keeper:
                 close_old_connections()
                 try:
                     self.round()
-                except (DatabaseError, InterfaceError):
+                except Exception:  # whatever fails in one round, leases are renewed in the next
                     LOG.exception("the round beside the jobs failed")
                     connections.close_all()
                 self.stop.wait(self.every_seconds)
@@ -142,8 +135,8 @@ class Loop:
 
 
 def work(loop: Loop) -> int:
-    """Run a loop with its keeper beside it."""
-    keeper = Keeper(loop.name, loop.queues)
+    """Run a loop with its keeper beside it; a room whose jobs cannot be read stops it here."""
+    keeper = Keeper(loop.name, loop.queues, slots=Slots(every_kind()))
     thread = threading.Thread(target=keeper.watch, name="keeper", daemon=True)
     thread.start()
     try:
