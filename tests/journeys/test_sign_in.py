@@ -1,7 +1,7 @@
 """Signing in in a real Chromium: code, authenticator app, passkey; no CSP violation anywhere."""
 
-import os
 import re
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
@@ -21,7 +21,7 @@ SWITCHES = [
 def page(monkeypatch):
     """A page of a fresh browser that notes every CSP violation."""
     sync_api = pytest.importorskip("playwright.sync_api")
-    if not os.path.exists(CHROMIUM):
+    if not Path(CHROMIUM).exists():
         pytest.skip(f"No Chromium at {CHROMIUM}: install the package chromium.")
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     with sync_api.sync_playwright() as playwright:
@@ -30,9 +30,9 @@ def page(monkeypatch):
         tab.violations = []
         tab.on(
             "console",
-            lambda said: tab.violations.append(said.text)
-            if "Content Security Policy" in said.text
-            else None,
+            lambda said: (
+                tab.violations.append(said.text) if "Content Security Policy" in said.text else None
+            ),
         )
         yield tab
         browser.close()

@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from serai.base.access import ServedRequest
 from serai.base.limits import client_address
 from serai.members import actions, queries
 
@@ -42,6 +43,7 @@ def browser_label(agent: str) -> str:
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Sign-in for invited people; letters go through the outbox."""
 
+    device_token = ""
     error_messages = DefaultAccountAdapter.error_messages | {
         "incorrect_code": gettext_lazy("This code no longer works. Send a new one."),
         "too_many_login_attempts": gettext_lazy(
@@ -78,7 +80,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """A paused or closed account reads as an unknown one."""
         return HttpResponseRedirect(reverse("members:sign_in"))
 
-    def login(self, request: HttpRequest, user: Any) -> None:
+    def login(self, request: ServedRequest, user: Any) -> None:
         """Open the session, remember the browser, tell of a new one."""
         own = bool(request.session.pop(OWN_COMPUTER, False))
         super().login(request, user)
@@ -88,7 +90,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         request.session.save()
         records = get_authentication_records(request, user)
         latest = records[-1] if records else {}
-        request.device_token = actions.record_sign_in(
+        self.device_token = actions.record_sign_in(
             person=user,
             browser=actions.Browser(
                 session_key=request.session.session_key or "",
@@ -100,12 +102,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             now=request.now,
         )
 
-    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+    def post_login(self, request: ServedRequest, user: Any, **kwargs: Any) -> HttpResponse:
         """Go on to the page asked for and keep the browser's mark."""
         response: HttpResponse = super().post_login(request, user, **kwargs)
         response.set_cookie(
             DEVICE_COOKIE,
-            request.device_token,
+            self.device_token or request.COOKIES.get(DEVICE_COOKIE, ""),
             max_age=DEVICE_SECONDS,
             secure=settings.SESSION_COOKIE_SECURE,
             httponly=True,
@@ -113,9 +115,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         )
         return response
 
-    def get_login_redirect_url(self, request: HttpRequest) -> str:
+    def get_login_redirect_url(self, request: ServedRequest) -> str:
         """Lead those who have not joined yet to their invitation, all others home."""
-        if queries.open_invitations_of(request.user.pk, request.now):
+        if queries.open_invitations_of(request.user.pk or 0, request.now):
             return reverse("members:welcome")
         return reverse(settings.LOGIN_REDIRECT_URL)
 

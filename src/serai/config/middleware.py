@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from serai.base.access import ANONYMOUS, Viewer
+from serai.base.access import ANONYMOUS, ServedRequest, Viewer
 from serai.config import plugs
 from serai.members.queries import needs_second_factor, viewer_of
 
@@ -22,11 +22,11 @@ OPEN_WITHOUT_SECOND_FACTOR = frozenset(
 class ViewerMiddleware:
     """Set `request.viewer` for signed-in people and visitors; read only when asked for."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[ServedRequest], HttpResponse]) -> None:
         self.get_response = get_response
         plugs.plug()
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: ServedRequest) -> HttpResponse:
         def find() -> Viewer:
             if not request.user.is_authenticated:
                 return ANONYMOUS
@@ -36,7 +36,7 @@ class ViewerMiddleware:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: object, args: object, kwargs: object
+        self, request: ServedRequest, view: object, args: object, kwargs: object
     ) -> HttpResponse | None:
         """Keep a session in use alive; in production lead strong roles to their second factor."""
         if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
@@ -55,7 +55,7 @@ class ViewerMiddleware:
         return None
 
 
-def _touch(request: HttpRequest) -> None:
+def _touch(request: ServedRequest) -> None:
     """Move the end of a session that ends by idleness, at most every ten minutes."""
     seen = int(request.session.get("seen_at", 0))
     now = int(request.now.timestamp())

@@ -1,6 +1,6 @@
 """Who gets which letter: builders of messages in the reader's language, with links, never values."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.urls import reverse
@@ -19,7 +19,12 @@ from serai.members.queries import (
     UnlockFound,
 )
 from serai.members.states import Role
-from serai.members.states.words import AUDIENCE_NAMES, DATA_REQUEST_NAMES, ROLE_NAMES, ROLE_SENTENCES
+from serai.members.states.words import (
+    AUDIENCE_NAMES,
+    DATA_REQUEST_NAMES,
+    ROLE_NAMES,
+    ROLE_SENTENCES,
+)
 
 CHANGES = "changes"
 
@@ -33,13 +38,13 @@ def _letter(
     arguments: Sequence[object] = (),
     topic: str = "",
     language: str = "",
-    **facts: object,
+    facts: Mapping[str, object] | None = None,
 ) -> Message:
     """Return one letter; its key makes it one, its topic lets the reader turn it off."""
     return Message(
         key=f"members.{name}:{key}",
         template=f"members/email/{name}",
-        facts=facts | {"person": person},
+        facts={**(facts or {}), "person": person},
         person_id=person.pk,
         language=language,
         topic=topic,
@@ -75,9 +80,7 @@ def invitation(row: InvitationFound, token: str) -> list[Message]:
             page="members:accept_invitation",
             arguments=[token],
             language=row.language,
-            inviter=row.invited_by,
-            expires_at=row.expires_at,
-            **_role(row),
+            facts={"inviter": row.invited_by, "expires_at": row.expires_at, **_role(row)},
         )
     ]
 
@@ -90,7 +93,7 @@ def sign_in_code(person: PersonFound, code: str, now: datetime) -> list[Message]
             person,
             key=f"{person.pk}:{now.isoformat()}",
             page="members:sign_in_code",
-            code=code,
+            facts={"code": code},
         )
     ]
 
@@ -99,7 +102,11 @@ def new_device(person: PersonFound, device: DeviceFound, now: datetime) -> list[
     """Tell of a sign-in from a browser not seen before."""
     return [
         _letter(
-            "new_device", person, key=str(device.pk), page="members:me", label=device.label, at=now
+            "new_device",
+            person,
+            key=str(device.pk),
+            page="members:me",
+            facts={"label": device.label, "at": now},
         )
     ]
 
@@ -112,8 +119,7 @@ def security_changed(person: PersonFound, verb: str, now: datetime) -> list[Mess
             person,
             key=f"{person.pk}:{verb}:{now.isoformat()}",
             page="members:security",
-            verb=verb,
-            at=now,
+            facts={"verb": verb, "at": now},
         )
     ]
 
@@ -126,10 +132,12 @@ def grant_given(row: GrantFound) -> list[Message]:
             row.person,
             key=str(row.pk),
             page="members:me",
-            giver=row.given_by,
-            until_on=row.until_on,
-            reason=row.reason,
-            **_role(row),
+            facts={
+                "giver": row.given_by,
+                "until_on": row.until_on,
+                "reason": row.reason,
+                **_role(row),
+            },
         )
     ]
 
@@ -142,8 +150,7 @@ def grant_ended(row: GrantFound) -> list[Message]:
             row.person,
             key=str(row.pk),
             page="members:me",
-            reason=row.end_reason,
-            **_role(row),
+            facts={"reason": row.end_reason, **_role(row)},
         )
     ]
 
@@ -157,10 +164,12 @@ def grant_ending(row: GrantFound) -> list[Message]:
             reader,
             key=f"{row.pk}:{reader.pk}",
             page="members:me" if reader.pk == row.person_id else "members:grants",
-            holder=row.person,
-            is_own=reader.pk == row.person_id,
-            until_on=row.until_on,
-            **_role(row),
+            facts={
+                "holder": row.person,
+                "is_own": reader.pk == row.person_id,
+                "until_on": row.until_on,
+                **_role(row),
+            },
         )
         for reader in people
     ]
@@ -169,9 +178,7 @@ def grant_ending(row: GrantFound) -> list[Message]:
 def unlock_opened(row: UnlockFound, now: datetime) -> list[Message]:
     """Tell coordinators and focal points that an administrator opened the content."""
     coordinators = queries.people_with_role(Role.COORDINATOR, now)
-    readers = {
-        person.pk: (person, "members:unlock") for person in coordinators
-    } | {
+    readers = {person.pk: (person, "members:unlock") for person in coordinators} | {
         person.pk: (person, "home:page")
         for person in queries.people_with_role(Role.FOCAL_POINT, now)
         if person.pk not in {one.pk for one in coordinators}
@@ -182,10 +189,12 @@ def unlock_opened(row: UnlockFound, now: datetime) -> list[Message]:
             person,
             key=f"{row.pk}:{person.pk}",
             page=page,
-            administrator=row.administrator,
-            reason=row.reason,
-            scope=row.scope,
-            until_at=row.until_at,
+            facts={
+                "administrator": row.administrator,
+                "reason": row.reason,
+                "scope": row.scope,
+                "until_at": row.until_at,
+            },
         )
         for person, page in readers.values()
         if person.pk != row.administrator_id
@@ -207,8 +216,10 @@ def audience_changed(row: ReleaseFound, member: MemberFound, now: datetime) -> l
             page="members:audience",
             arguments=[member.iso3],
             topic=CHANGES,
-            before=AUDIENCE_NAMES[row.from_audience],
-            after=AUDIENCE_NAMES[row.to_audience],
+            facts={
+                "before": AUDIENCE_NAMES[row.from_audience],
+                "after": AUDIENCE_NAMES[row.to_audience],
+            },
         )
         for person in {one.pk: one for one in people}.values()
         if person.pk != row.by_id
@@ -228,9 +239,7 @@ def data_request_answered(row: OwnRequest) -> list[Message]:
             row.person,
             key=str(row.pk),
             page="members:data",
-            kind=DATA_REQUEST_NAMES[row.kind],
-            state=row.state,
-            answer=row.answer,
+            facts={"kind": DATA_REQUEST_NAMES[row.kind], "state": row.state, "answer": row.answer},
         )
     ]
 
@@ -246,6 +255,6 @@ def digest(person: PersonFound, todos: Sequence[Todo], now: datetime) -> list[Me
             key=f"{person.pk}:{now.date().isoformat()}",
             page="home:page",
             topic="digest",
-            todos=todos,
+            facts={"todos": todos},
         )
     ]

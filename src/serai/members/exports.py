@@ -277,32 +277,12 @@ def _read_row(
         place = columns.get(key)
         return row[place].strip() if place is not None and place < len(row) else ""
 
-    errors = []
     names = TranslatedText(
         tuple((c, cell(f"name_{c}"), "source") for c in ("en", "ru") if cell(f"name_{c}"))
     )
-    if not names.texts:
-        errors.append(_("Row {row}: the name is empty. Write it, or remove the row.").format(row=number))
     iso3 = codes.get(queries.name_key(cell("member")), "")
-    if cell("member") and not iso3:
-        errors.append(
-            _("Row {row}: “{text}” is no member. Write its code, such as GEO.").format(
-                row=number, text=cell("member")
-            )
-        )
     kind = _kind(cell("kind"))
-    if kind is None:
-        errors.append(
-            _("Row {row}: “{text}” is no kind. Write one of: {kinds}.").format(
-                row=number, text=cell("kind"), kinds=", ".join(k.value for k in OrganisationKind)
-            )
-        )
-    if kind is OrganisationKind.GOVERNMENT and not iso3 and not cell("member"):
-        errors.append(
-            _("Row {row}: a government organisation needs its member. Write its code.").format(
-                row=number
-            )
-        )
+    errors = _faults(number, names, iso3, cell("member"), kind, cell("kind"))
     key = (queries.name_key(" ".join(dict.fromkeys(t for _l, t, _s in names.texts))), iso3)
     if names.texts and key in seen:
         errors.append(
@@ -316,6 +296,41 @@ def _read_row(
     return SheetRow(
         number, names, iso3, kind, domains, known.public_id if known else "", tuple(errors)
     )
+
+
+def _faults(
+    number: int,
+    names: TranslatedText,
+    iso3: str,
+    member_text: str,
+    kind: OrganisationKind | None,
+    kind_text: str,
+) -> list[str]:
+    """Say what is wrong with one row by itself."""
+    errors = []
+    if not names.texts:
+        errors.append(
+            _("Row {row}: the name is empty. Write it, or remove the row.").format(row=number)
+        )
+    if member_text and not iso3:
+        errors.append(
+            _("Row {row}: “{text}” is no member. Write its code, such as GEO.").format(
+                row=number, text=member_text
+            )
+        )
+    if kind is None:
+        errors.append(
+            _("Row {row}: “{text}” is no kind. Write one of: {kinds}.").format(
+                row=number, text=kind_text, kinds=", ".join(k.value for k in OrganisationKind)
+            )
+        )
+    if kind is OrganisationKind.GOVERNMENT and not member_text:
+        errors.append(
+            _("Row {row}: a government organisation needs its member. Write its code.").format(
+                row=number
+            )
+        )
+    return errors
 
 
 def _kind(text: str) -> OrganisationKind | None:

@@ -322,7 +322,9 @@ class DataRequestForm(forms.Form):
     """What a person asks about their own data."""
 
     kind = OneOfField(label=_("What you ask for"), choices=DATA_REQUESTS)
-    note = LongTextField(label=_("What to correct, or why"), rows=3, required=False, max_length=2000)
+    note = LongTextField(
+        label=_("What to correct, or why"), rows=3, required=False, max_length=2000
+    )
 
     def clean(self) -> dict[str, object]:
         """A correction says what is wrong."""

@@ -28,8 +28,8 @@ def test_release_to_members_needs_the_focal_points_consent():
 
     with pytest.raises(Refused, match="second consent is missing"):
         actions.change_audience(released=act, reason="", by=coordinator, now=NOON)
+    other = make.person_with("focal_point", "UZB")
     with pytest.raises(Denied):
-        other = make.person_with("focal_point", "UZB")
         actions.change_audience(
             released=act, reason="", by=coordinator, now=NOON, consent_by=other.pk
         )
@@ -72,9 +72,7 @@ def test_share_by_name_opens_and_ends():
     focal = make.viewer_with("focal_point", "GEO")
     act = released(Audience.COUNTRY, Audience.COUNTRY)
 
-    share = actions.share_by_name(
-        released=act, key=key, until_on=NOON.date(), by=focal, now=NOON
-    )
+    share = actions.share_by_name(released=act, key=key, until_on=NOON.date(), by=focal, now=NOON)
     keys = [
         "share:programme.note:1" in queries.viewer_of(partner, NOON + timedelta(days=day)).keys
         for day in (0, 1)
@@ -97,7 +95,8 @@ def test_unlock_opens_for_its_minutes_and_tells_coordinators_and_focal_points():
     )
 
     keys = [
-        "secretariat:virtual-carec" in queries.viewer_of(administrator, NOON + timedelta(minutes=m)).keys
+        "secretariat:virtual-carec"
+        in queries.viewer_of(administrator, NOON + timedelta(minutes=m)).keys
         for m in (0, 29, 30)
     ]
     assert keys == [True, True, False]

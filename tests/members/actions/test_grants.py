@@ -26,7 +26,11 @@ def test_give_role_tells_the_person_and_the_audit():
         now=NOON,
     )
 
-    assert (grant.role, grant.initiatives, grant.from_on) == ("officer", ["virtual-carec"], NOON.date())
+    assert (grant.role, grant.initiatives, grant.from_on) == (
+        "officer",
+        ["virtual-carec"],
+        NOON.date(),
+    )
     assert queries.viewer_of(person, NOON).roles == {"officer@virtual-carec"}
     assert Message.objects.get().subject == "A new role: Secretariat officer"
     assert AuditEntry.objects.get(verb="give_role").after["role"] == "officer"
@@ -51,7 +55,10 @@ def test_give_role_refuses_a_closed_organisation_and_a_paused_account():
 
     with pytest.raises(Refused, match="closed or merged"):
         actions.give_role(
-            person=make.person(), wanted=RoleWanted(Role.LEAD, organisation=agency), by=focal, now=NOON
+            person=make.person(),
+            wanted=RoleWanted(Role.LEAD, organisation=agency),
+            by=focal,
+            now=NOON,
         )
     with pytest.raises(Refused, match="not active"):
         actions.give_role(
@@ -63,9 +70,7 @@ def test_end_grant_takes_the_keys_away():
     person = make.person_with("deputy")
     grant = person.grants.get()
 
-    actions.end_grant(
-        grant=grant, reason="Moved", by=make.viewer_with("focal_point"), now=NOON
-    )
+    actions.end_grant(grant=grant, reason="Moved", by=make.viewer_with("focal_point"), now=NOON)
 
     assert queries.viewer_of(person, NOON).keys == {"public", f"person:{person.pk}"}
     assert Grant.objects.get(pk=grant.pk).end_reason == "Moved"

@@ -160,9 +160,7 @@ def test_repeat_makes_a_new_link_and_ends_the_old():
 def test_expire_closes_what_is_over():
     invite()
 
-    counts = [
-        actions.expire_invitations(now=NOON + timedelta(days=day)) for day in (29, 30, 31)
-    ]
+    counts = [actions.expire_invitations(now=NOON + timedelta(days=day)) for day in (29, 30, 31)]
 
     assert counts == [0, 1, 0]
 

@@ -71,9 +71,7 @@ def test_unknown_address_gets_the_same_page_and_no_letter(client):
     first = ask(known, "nino@agency.example")
     second = ask(stranger, "nobody@agency.example")
     pages = [c.get(reverse(CODE)).content.decode() for c in (known, stranger)]
-    plain = [
-        re.sub(r'value="[^"]{20,}"', "", page).replace("nobody@", "nino@") for page in pages
-    ]
+    plain = [re.sub(r'value="[^"]{20,}"', "", page).replace("nobody@", "nino@") for page in pages]
 
     assert (first.status_code, first["Location"]) == (second.status_code, second["Location"])
     assert plain[0] == plain[1]
@@ -234,7 +232,9 @@ def test_fresh_sign_in_is_asked_for(client):
     client.post(asked["Location"], {"act": "send", "next": page})
     answer = client.post(asked["Location"], {"act": "code", "code": code_in_box(), "next": page})
 
-    assert asked["Location"] == f"{reverse('members:sign_in_again')}?next={page.replace('/', '%2F')}"
+    assert (
+        asked["Location"] == f"{reverse('members:sign_in_again')}?next={page.replace('/', '%2F')}"
+    )
     assert answer["Location"] == page
     assert client.get(page).status_code == 200
 
@@ -268,9 +268,7 @@ def test_another_browser_is_signed_out():
 
 def test_sample_link_signs_in_and_never_in_production(client, settings):
     person = make.person_with("officer", sample=True)
-    link = reverse(
-        "members:sample_enter", args=[signing.dumps(person.public_id, salt=SAMPLE_SALT)]
-    )
+    link = reverse("members:sample_enter", args=[signing.dumps(person.public_id, salt=SAMPLE_SALT)])
 
     shown = client.get(link)
     entered = client.post(link)
@@ -318,4 +316,3 @@ def test_idle_session_is_touched_every_ten_minutes(client):
 
     assert client.session["seen_at"] > before
     assert timedelta(seconds=client.session.get_expiry_age()) == timedelta(hours=2)
-

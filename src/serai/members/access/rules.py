@@ -148,7 +148,7 @@ def may_see_people(viewer: Viewer, person: Person | None = None) -> bool:
 
 
 @rule("Keep one's own account", roles=("signed-in",))
-def may_keep_own_account(viewer: Viewer, thing: object = None) -> bool:
+def may_keep_own_account(viewer: Viewer, thing: object = None) -> bool:  # noqa: ARG001
     return viewer.is_signed_in
 
 
@@ -188,7 +188,7 @@ def may_close_unlock(viewer: Viewer, unlock: Unlock) -> bool:
 
 # ---------------------------------------------------------------- rules: members, organisations
 @rule("Change a member's facts", roles=("coordinator",))
-def may_edit_member(viewer: Viewer, member: object = None) -> bool:
+def may_edit_member(viewer: Viewer, member: object = None) -> bool:  # noqa: ARG001
     return Role.COORDINATOR in viewer.roles
 
 

@@ -21,12 +21,11 @@ from serai.members.actions.audience import (
     change_audience,
     close_due_unlocks,
     close_unlock,
-    end_what_is_due,
     end_share,
+    end_what_is_due,
     open_unlock,
     share_by_name,
 )
-from serai.members.actions.common import Refused
 from serai.members.actions.grants import RoleWanted, end_due_grants, end_grant, give_role
 from serai.members.actions.invitations import (
     Introduction,
@@ -62,6 +61,7 @@ from serai.members.actions.organisations import (
     reopen_organisation,
     undo_import,
 )
+from serai.members.actions.records import Refused
 from serai.members.actions.security import note_security_change, send_sign_in_code
 
 __all__ = [

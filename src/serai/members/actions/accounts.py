@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from serai.base.access import Viewer, require
 from serai.base.jobs import enqueue
 from serai.members import access, emails, queries
-from serai.members.actions.common import Refused, note_audit, send_all
+from serai.members.actions.records import Refused, actor, note_audit, send_all
 from serai.members.models import DataRequest, Grant, Invitation, KnownDevice, Person, SignIn
 from serai.members.states import (
     ALLOWED,
@@ -82,7 +82,7 @@ def end_sign_in(*, sign_in: SignIn, by: Viewer, now: datetime) -> None:
 @transaction.atomic
 def forget_session(*, session_key: str, by: Viewer, now: datetime) -> None:
     """Remove the row of the browser a person signs out of."""
-    rows = SignIn.objects.filter(person_id=by.person_id, session_key=session_key)
+    rows = SignIn.objects.filter(person_id=actor(by), session_key=session_key)
     for row in rows.order_by("id"):
         note_audit("sign_out", row, by=by, now=now)
         row.delete()
@@ -106,7 +106,7 @@ class Profile:
 def change_me(*, profile: Profile, by: Viewer, now: datetime) -> Person:
     """Keep what a person says of themselves."""
     require(access.may_keep_own_account, by)
-    person = Person.objects.select_for_update().get(pk=by.person_id)
+    person = Person.objects.select_for_update().get(pk=actor(by))
     wanted = asdict(profile) | {"muted_topics": list(profile.muted_topics)}
     changed = sorted(name for name, value in wanted.items() if getattr(person, name) != value)
     for name in changed:
@@ -146,7 +146,9 @@ def close_account(*, person: Person, reason: str, by: Viewer, now: datetime) -> 
     Invitation.objects.filter(person=person, state=InvitationState.SENT).update(
         state=InvitationState.WITHDRAWN, closed_at=now
     )
-    Invitation.objects.filter(person=person).update(email=f"closed-{person.public_id}@closed.invalid")
+    Invitation.objects.filter(person=person).update(
+        email=f"closed-{person.public_id}@closed.invalid"
+    )
     person.affiliations.all().delete()
     person.devices.all().delete()
     DataRequest.objects.filter(person=person).update(note="", copy="")
@@ -165,9 +167,7 @@ def _end_every_sign_in(person: Person) -> None:
     SignIn.objects.filter(person=person).delete()
 
 
-def _move(
-    person: Person, wanted: PersonState, reason: str, *, by: Viewer, now: datetime
-) -> Person:
+def _move(person: Person, wanted: PersonState, reason: str, *, by: Viewer, now: datetime) -> Person:
     fresh = Person.objects.select_for_update().get(pk=person.pk)
     if wanted not in ALLOWED[PersonState][PersonState(fresh.state)]:
         raise Refused(_("This account has changed meanwhile. Reload the page to see it."))
@@ -187,18 +187,16 @@ def _move(
 
 # ---------------------------------------------------------------- one's own data
 @transaction.atomic
-def ask_about_data(
-    *, kind: DataRequestKind, note: str, by: Viewer, now: datetime
-) -> DataRequest:
+def ask_about_data(*, kind: DataRequestKind, note: str, by: Viewer, now: datetime) -> DataRequest:
     """Ask for a copy, a correction or the end of the account; a copy is made at once."""
     require(access.may_keep_own_account, by)
     waiting = DataRequest.objects.filter(
-        person_id=by.person_id, kind=kind, state=DataRequestState.ASKED
+        person_id=actor(by), kind=kind, state=DataRequestState.ASKED
     )
     if waiting.exists():
         raise Refused(_("You have asked for this already. It is being worked on."))
     row = DataRequest.objects.create(
-        person_id=by.person_id, kind=kind, note=note.strip(), asked_at=now
+        person_id=actor(by), kind=kind, note=note.strip(), asked_at=now
     )
     note_audit("ask_about_data", row, by=by, now=now, after={"kind": kind.value})
     if kind is DataRequestKind.COPY:

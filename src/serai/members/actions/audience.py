@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from serai.base.access import Denied, Viewer, require
 from serai.members import access, emails, queries
-from serai.members.actions.common import Refused, note_audit, send_all
 from serai.members.actions.grants import end_due_grants
 from serai.members.actions.invitations import expire_invitations
+from serai.members.actions.records import Refused, actor, note_audit, send_all
 from serai.members.models import AudienceChange, Member, Person, Share, Unlock
 from serai.members.states import Audience, UnlockState
 
@@ -57,7 +57,7 @@ def change_audience(
         member=member,
         from_audience=release.audience,
         to_audience=release.to,
-        by_id=by.person_id,
+        by_id=actor(by),
         consent_by_id=consent_by,
         reason=reason.strip(),
         at=now,
@@ -120,7 +120,7 @@ def share_by_name(
             "title": released.title,
             "member": Member.objects.filter(iso3=iso3).first() if iso3 else None,
             "until_on": until_on,
-            "shared_by_id": by.person_id,
+            "shared_by_id": actor(by),
             "shared_at": now,
         },
     )
@@ -164,7 +164,7 @@ def open_unlock(*, wanted: UnlockWanted, by: Viewer, now: datetime) -> Unlock:
     if Unlock.objects.filter(administrator_id=by.person_id, state=UnlockState.OPEN).exists():
         raise Refused(_("You have an open unlock already. Close it first."))
     row = Unlock.objects.create(
-        administrator_id=by.person_id,
+        administrator_id=actor(by),
         scope=wanted.scope,
         reason=wanted.reason.strip(),
         opened_at=now,

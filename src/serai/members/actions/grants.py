@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from serai.base.access import Viewer, require
 from serai.members import access, emails, queries
-from serai.members.actions.common import Refused, note_audit, send_all
+from serai.members.actions.records import Refused, note_audit, send_all
 from serai.members.models import Grant, Member, Organisation, Person
 from serai.members.states import (
     MEMBER_ROLES,
@@ -102,9 +102,7 @@ def give_role(*, person: Person, wanted: RoleWanted, by: Viewer, now: datetime) 
     return grant
 
 
-def write_grant(
-    *, person: Person, wanted: RoleWanted, by: Viewer | None, now: datetime
-) -> Grant:
+def write_grant(*, person: Person, wanted: RoleWanted, by: Viewer | None, now: datetime) -> Grant:
     """Write the row of a role already checked; the same active role twice is refused."""
     same = Grant.objects.filter(
         person=person,

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from serai.base.access import Viewer, require
 from serai.members import access, emails, queries
-from serai.members.actions.common import Refused, note_audit, send_all
 from serai.members.actions.grants import RoleWanted, check_wanted, write_grant
+from serai.members.actions.records import Refused, note_audit, send_all
 from serai.members.models import Grant, Invitation, Person
 from serai.members.states import InvitationState, PersonState, Role
 
@@ -28,9 +28,7 @@ class Invited:
 
 
 @transaction.atomic
-def invite(
-    *, email: str, wanted: RoleWanted, language: str, by: Viewer, now: datetime
-) -> Invited:
+def invite(*, email: str, wanted: RoleWanted, language: str, by: Viewer, now: datetime) -> Invited:
     """Write to somebody that a role waits for them; the link is good for 30 days."""
     person = Person.objects.filter(email=_clean_email(email)).first()
     require(access.may_give, by, wanted.offer(person.pk if person else None))

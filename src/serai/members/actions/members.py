@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from serai.base.access import Viewer, require
 from serai.base.text import TranslatedText
 from serai.members import access, queries
-from serai.members.actions.common import Refused, note_audit
+from serai.members.actions.records import Refused, note_audit
 from serai.members.models import Affiliation, Grant, Member, Organisation, Person
 from serai.members.states import Clearance, GrantState, OrganisationKind, PersonState, Role
 

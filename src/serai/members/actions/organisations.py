@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from serai.base.access import Viewer, require
 from serai.base.text import TranslatedText
 from serai.members import access, queries
-from serai.members.actions.common import Refused, note_audit
+from serai.members.actions.records import Refused, note_audit
 from serai.members.models import Affiliation, Grant, Invitation, Member, Organisation
 from serai.members.states import ALLOWED, OrganisationKind, OrganisationState
 
@@ -104,9 +104,7 @@ def merge_organisations(
         ),
     }
     Organisation.objects.filter(parent=organisation).exclude(pk=into.pk).update(parent=into)
-    note_audit(
-        "merge_organisations", organisation, by=by, now=now, after={"into": into.pk} | moved
-    )
+    note_audit("merge_organisations", organisation, by=by, now=now, after={"into": into.pk} | moved)
     return organisation
 
 

@@ -6,8 +6,9 @@ from django.db import transaction
 
 from serai.base.access import Viewer
 from serai.members import emails, queries
-from serai.members.actions.common import note_audit, send_all
+from serai.members.actions.records import actor, note_audit, send_all
 from serai.members.models import Person
+
 
 @transaction.atomic
 def send_sign_in_code(*, email: str, code: str, now: datetime) -> bool:
@@ -23,6 +24,6 @@ def send_sign_in_code(*, email: str, code: str, now: datetime) -> bool:
 @transaction.atomic
 def note_security_change(*, verb: str, by: Viewer, now: datetime) -> None:
     """Leave an audit line for a passkey, app or recovery codes, and tell the person."""
-    person = Person.objects.get(pk=by.person_id)
+    person = Person.objects.get(pk=actor(by))
     note_audit(verb, person, by=by, now=now)
     send_all(emails.security_changed(person, verb, now))

@@ -84,8 +84,7 @@ from serai.members.queries.people import (
     sample_person_or_none,
     sign_ins,
 )
-from serai.members.queries.plugs import PLUGS, Choice, Plugs
-from serai.members.queries.things import AudienceThing
+from serai.members.queries.plugs import PLUGS, AudienceThing, Choice, Plugs
 from serai.members.queries.unlocks import UnlockRow, open_unlock, unlock_scopes, unlocks
 from serai.members.queries.viewer import active_on, viewer_of, viewer_of_person_id
 

@@ -6,8 +6,7 @@ from datetime import date, datetime
 from serai.base.access import NotFound, Viewer
 from serai.members import access
 from serai.members.models import AudienceChange, Member, Share
-from serai.members.queries.plugs import PLUGS
-from serai.members.queries.things import AudienceThing
+from serai.members.queries.plugs import PLUGS, AudienceThing
 from serai.members.states import Audience
 
 

@@ -65,9 +65,11 @@ def token_hash(token: str) -> str:
 
 def place_of(row: Grant | Invitation) -> TranslatedText:
     """Return the member or organisation a role belongs to; empty for the programme."""
-    if row.member is not None:
-        return row.member.short_name
-    return row.organisation.names if row.organisation is not None else TranslatedText()
+    place = row.member or row.organisation
+    if place is None:
+        return TranslatedText()
+    text: TranslatedText = row.member.short_name if row.member else place.names
+    return text
 
 
 def in_scope(viewer: Viewer) -> Q:
@@ -267,7 +269,7 @@ def invitation(viewer: Viewer, public_id: str) -> Invitation:
     return found
 
 
-def invitation_by_token(viewer: Viewer, token: str) -> Invitation:
+def invitation_by_token(viewer: Viewer, token: str) -> Invitation:  # noqa: ARG001
     """Return the invitation behind a letter's link, whatever its state.
 
     Raises:

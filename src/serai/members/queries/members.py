@@ -41,12 +41,12 @@ def _row(member: Member) -> MemberRow:
     )
 
 
-def members(viewer: Viewer) -> list[MemberRow]:
+def members(viewer: Viewer) -> list[MemberRow]:  # noqa: ARG001
     """Return every member in programme order; members are public facts."""
     return [_row(member) for member in Member.objects.order_by("order", "iso3")]
 
 
-def member(viewer: Viewer, iso3: str) -> Member:
+def member(viewer: Viewer, iso3: str) -> Member:  # noqa: ARG001
     """Return one member.
 
     Raises:

@@ -107,7 +107,7 @@ def organisation_by_code(code: str) -> Organisation | None:
     return Organisation.objects.filter(code=code).first()
 
 
-def organisation_people(viewer: Viewer, organisation: Organisation) -> list[AffiliationRow]:
+def organisation_people(viewer: Viewer, organisation: Organisation) -> list[AffiliationRow]:  # noqa: ARG001
     """Return who belongs to an organisation today."""
     rows = (
         Affiliation.objects.filter(organisation=organisation, until_on=None)

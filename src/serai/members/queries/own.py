@@ -39,7 +39,7 @@ SATURDAY = 5
 def has_second_factor(person_id: int | None) -> bool:
     """Tell whether a person set up a passkey or an authenticator app."""
     kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-    return Authenticator.objects.filter(user_id=person_id, type__in=kinds).exists()
+    return bool(Authenticator.objects.filter(user_id=person_id, type__in=kinds).exists())
 
 
 def needs_second_factor(viewer: Viewer) -> bool:
@@ -109,7 +109,7 @@ def todos(viewer: Viewer, now: datetime) -> list[Todo]:
     found = [
         Todo(_("An invitation to a role"), _("Answer"), reverse("members:welcome"), row.expires_at)
         for row in Invitation.objects.filter(
-            person_id=viewer.person_id, state=InvitationState.SENT, expires_at__gt=now
+            person_id=viewer.person_id or 0, state=InvitationState.SENT, expires_at__gt=now
         ).order_by("id")
     ]
     if needs_second_factor(viewer):
@@ -140,7 +140,9 @@ def digests_due(now: datetime) -> list[tuple[Person, list[Todo]]]:
     )
     for person in rows.order_by("id"):
         if _is_due(person, now):
-            waiting = [todo for source in PLUGS.todos for todo in source(viewer_of(person, now), now)]
+            waiting = [
+                todo for source in PLUGS.todos for todo in source(viewer_of(person, now), now)
+            ]
             due.append((person, waiting))
     return due
 

@@ -52,7 +52,7 @@ def _scope(viewer: Viewer) -> QuerySet[Person]:
             | Q(organisation_id__in=agencies)
         )
     ).values("person_id")
-    return rows.filter(Q(pk=viewer.person_id) | Q(pk__in=mine))
+    return rows.filter(Q(pk=viewer.person_id or 0) | Q(pk__in=mine))
 
 
 def people(
@@ -124,7 +124,7 @@ def myself(viewer: Viewer) -> Person:
     Raises:
         NotFound: for a visitor.
     """
-    found = Person.objects.filter(pk=viewer.person_id).first()
+    found = Person.objects.filter(pk=viewer.person_id or 0).first()
     if found is None:
         raise NotFound("Nobody is signed in.")
     return found
@@ -198,9 +198,7 @@ def sample_people(now: datetime) -> list[AccountRow]:
 
 def sample_person_or_none(public_id: str) -> Person | None:
     """Return an active sample person by number."""
-    return Person.objects.filter(
-        public_id=public_id, sample=True, state=PersonState.ACTIVE
-    ).first()
+    return Person.objects.filter(public_id=public_id, sample=True, state=PersonState.ACTIVE).first()
 
 
 # ---------------------------------------------------------------- sign-ins, own data
@@ -218,7 +216,7 @@ class SignInRow:
 
 def sign_ins(viewer: Viewer, session_key: str) -> list[SignInRow]:
     """Return where the viewer is signed in, this browser first."""
-    rows = SignIn.objects.filter(person_id=viewer.person_id).order_by("-at", "-id")
+    rows = SignIn.objects.filter(person_id=viewer.person_id or 0).order_by("-at", "-id")
     shown = [
         SignInRow(
             r.public_id, r.label, r.method, r.own_computer, r.at, r.session_key == session_key
@@ -234,7 +232,7 @@ def own_sign_in(viewer: Viewer, public_id: str) -> SignIn:
     Raises:
         NotFound: if there is none.
     """
-    found = SignIn.objects.filter(person_id=viewer.person_id, public_id=public_id).first()
+    found = SignIn.objects.filter(person_id=viewer.person_id or 0, public_id=public_id).first()
     if found is None:
         raise NotFound("There is no such sign-in.")
     return found
@@ -264,7 +262,7 @@ def data_requests(viewer: Viewer, *, own: bool) -> list[DataRequestRow]:
     """Return one's own requests, or (own False, administrators) those that wait."""
     rows = DataRequest.objects.select_related("person").order_by("-asked_at", "-id")
     if own or not access.is_administrator(viewer):
-        rows = rows.filter(person_id=viewer.person_id)
+        rows = rows.filter(person_id=viewer.person_id or 0)
     else:
         rows = rows.filter(state=DataRequestState.ASKED)
     return [
@@ -291,7 +289,7 @@ def data_request(viewer: Viewer, public_id: str) -> DataRequest:
     """
     rows = DataRequest.objects.select_related("person").filter(public_id=public_id)
     if not access.is_administrator(viewer):
-        rows = rows.filter(person_id=viewer.person_id)
+        rows = rows.filter(person_id=viewer.person_id or 0)
     found = rows.first()
     if found is None:
         raise NotFound("There is no such request.")

@@ -49,7 +49,9 @@ ROLE_SENTENCES: Mapping[str, object] = {
         "Reads the secretariat's level of the named initiatives and members, for a year at most."
     ),
     Role.OFFICER: _("Runs surveys, rounds, calls and reports."),
-    Role.COORDINATOR: _("Does an officer's work, releases and gives roles; never releases own work."),
+    Role.COORDINATOR: _(
+        "Does an officer's work, releases and gives roles; never releases own work."
+    ),
     Role.ADMINISTRATOR: _("Keeps accounts, settings, jobs, mail and copies; reads no content."),
 }
 

@@ -51,5 +51,6 @@ def audience(request: ServedRequest, found: queries.MemberFound) -> HttpResponse
 def end_share(request: ServedRequest, found: queries.ShareFound) -> HttpResponse:
     """Stop showing a thing by name."""
     actions.end_share(share=found, by=request.viewer, now=request.now)
-    back = reverse("members:audience", args=[found.member.iso3])
+    iso3 = found.member.iso3 if found.member else ""
+    back = reverse("members:audience", args=[iso3]) if iso3 else reverse("members:me")
     return redirect_with(request, back, _("It is no longer shared."))

@@ -30,7 +30,7 @@ def members(request: ServedRequest) -> HttpResponse:
 
 def _name(request: ServedRequest, found: queries.MemberFound) -> str:
     text = found.short_name if str(found.short_name) else found.names
-    return text.pick(request.LANGUAGE_CODE)[0]
+    return str(text.pick(request.LANGUAGE_CODE)[0])
 
 
 @guard(may=anyone, load=queries.member, methods=("GET",))

@@ -28,7 +28,9 @@ def data(request: ServedRequest) -> HttpResponse:
                 now=request.now,
             )
             return redirect_with(
-                request, reverse("members:data"), _("Your request was received. We will write to you.")
+                request,
+                reverse("members:data"),
+                _("Your request was received. We will write to you."),
             )
         except actions.Refused as error:
             form.add_error(None, str(error))

@@ -28,7 +28,7 @@ def grants(request: ServedRequest) -> HttpResponse:
         request,
         "members/grants.html",
         {
-            "table": exports.grants_table(page.object_list),
+            "table": exports.grants_table(list(page.object_list)),
             "page": page,
             "query": kept_query(request),
             "role": role,
@@ -74,11 +74,15 @@ def give(request: ServedRequest, person: queries.PersonFound) -> HttpResponse:
                 by=request.viewer,
                 now=request.now,
             )
-            return redirect_with(request, back, _("The role is given. The person was told by mail."))
+            return redirect_with(
+                request, back, _("The role is given. The person was told by mail.")
+            )
         except actions.Refused as error:
             form.add_error(None, str(error))
         except Denied:
-            form.add_error("role", _("You may not give this role here. Check its member or organisation."))
+            form.add_error(
+                "role", _("You may not give this role here. Check its member or organisation.")
+            )
     return render_page(
         request,
         "members/give_role.html",

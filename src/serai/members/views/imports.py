@@ -103,16 +103,12 @@ def check(request: ServedRequest) -> HttpResponse:
     result = actions.import_organisations(
         rows=[_imported(request, row) for row in rows], by=request.viewer, now=request.now
     )
-    return render_page(
-        request, "members/imported.html", {"result": result, "crumbs": _crumbs()}
-    )
+    return render_page(request, "members/imported.html", {"result": result, "crumbs": _crumbs()})
 
 
 def _columns(request: ServedRequest, count: int) -> dict[str, int]:
     chosen = {key: request.POST.get(f"column_{key}", "") for key in exports.WANTED}
-    return {
-        key: int(text) for key, text in chosen.items() if text.isdigit() and int(text) < count
-    }
+    return {key: int(text) for key, text in chosen.items() if text.isdigit() and int(text) < count}
 
 
 def _imported(request: ServedRequest, row: exports.SheetRow) -> actions.ImportedOrganisation:

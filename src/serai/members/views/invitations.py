@@ -20,15 +20,13 @@ def invitations(request: ServedRequest) -> HttpResponse:
     """List the invitations a viewer looks after."""
     state = request.GET.get("state", "")
     known = set(InvitationState)
-    rows = queries.invitations(
-        request.viewer, request.now, state=state if state in known else ""
-    )
+    rows = queries.invitations(request.viewer, request.now, state=state if state in known else "")
     page = page_of(request, rows)
     return render_page(
         request,
         "members/invitations.html",
         {
-            "table": exports.invitations_table(page.object_list),
+            "table": exports.invitations_table(list(page.object_list)),
             "count": len(rows),
             "page": page,
             "query": kept_query(request),
@@ -64,7 +62,9 @@ def invite(request: ServedRequest) -> HttpResponse:
         except actions.Refused as error:
             form.add_error(None, str(error))
         except Denied:
-            form.add_error("role", _("You may not give this role here. Check its member or organisation."))
+            form.add_error(
+                "role", _("You may not give this role here. Check its member or organisation.")
+            )
     return render_page(
         request,
         "members/invite.html",
@@ -90,7 +90,9 @@ def invitation(request: ServedRequest, found: queries.InvitationFound) -> HttpRe
                 return redirect_with(request, back, _("This invitation has expired already."))
             return redirect_with(request, back, _("The invitation is withdrawn."))
         actions.repeat_invitation(invitation=found, by=request.viewer, now=request.now)
-        return redirect_with(request, back, _("A new link is on its way. The old one no longer works."))
+        return redirect_with(
+            request, back, _("A new link is on its way. The old one no longer works.")
+        )
     return render_page(
         request,
         "members/invitation.html",

@@ -36,9 +36,7 @@ def me(request: ServedRequest) -> HttpResponse:
         {
             "form": form,
             "person": person,
-            "roles": [
-                (ROLE_NAMES[row.role], ROLE_SENTENCES[row.role], row) for row in grants
-            ],
+            "roles": [(ROLE_NAMES[row.role], ROLE_SENTENCES[row.role], row) for row in grants],
             "sign_ins": [
                 (row, METHODS.get(row.method, row.method))
                 for row in queries.sign_ins(request.viewer, request.session.session_key or "")

@@ -35,7 +35,7 @@ def organisations(request: ServedRequest) -> HttpResponse:
         {
             "asked": asked | {"state": state},
             "count": len(rows),
-            "table": exports.organisations_table(page.object_list),
+            "table": exports.organisations_table(list(page.object_list)),
             "page": page,
             "query": kept_query(request),
             "kinds": KINDS,
@@ -99,7 +99,7 @@ def _form(
             "parent": found.parent.public_id if found.parent else "",
             "domains": ", ".join(found.domains),
         } | {
-            f"name_{code}": dict((k, t) for k, t, _s in found.names.texts).get(code, "")
+            f"name_{code}": {k: t for k, t, _s in found.names.texts}.get(code, "")
             for code, _name in settings.LANGUAGES
         }
     above = [
@@ -184,9 +184,7 @@ def merge(request: ServedRequest, found: queries.OrganisationFound) -> HttpRespo
     iso3 = found.member.iso3 if found.member else ""
     others = [
         choice
-        for choice in queries.organisation_choices(
-            request.viewer, request.LANGUAGE_CODE, iso3=iso3
-        )
+        for choice in queries.organisation_choices(request.viewer, request.LANGUAGE_CODE, iso3=iso3)
         if choice[0] != found.public_id
     ]
     form = MergeForm(request.POST or None, organisations=others)

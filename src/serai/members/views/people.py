@@ -33,7 +33,7 @@ def people(request: ServedRequest) -> HttpResponse:
         {
             "asked": asked,
             "count": len(rows),
-            "table": exports.people_table(page.object_list),
+            "table": exports.people_table(list(page.object_list)),
             "page": page,
             "query": kept_query(request),
             "roles": [(role.value, ROLE_NAMES[role]) for role in Role],
@@ -128,4 +128,3 @@ def close(request: ServedRequest, found: queries.PersonFound) -> HttpResponse:
         done=_("The account is closed."),
         crumbs=_crumbs(found, title=_("Close")),
     )
-

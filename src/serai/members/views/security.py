@@ -1,14 +1,8 @@
 """One's passkeys, authenticator app and recovery codes."""
 
 import json
-from io import BytesIO
 
 import segno
-from django.contrib.auth import get_user
-from django.http import Http404, HttpResponse
-from django.urls import reverse
-from django.utils.translation import gettext as _
-
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.flows import generate_recovery_codes
@@ -17,13 +11,15 @@ from allauth.mfa.totp.internal import auth as totp
 from allauth.mfa.totp.internal import flows as totp_flows
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from allauth.mfa.webauthn.internal import flows as webauthn_flows
+from django.contrib.auth import get_user
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from serai.base.access import ServedRequest, guard
 from serai.base.pages import Crumb, redirect_with, render_page
 from serai.members import access, actions, queries
 from serai.members.forms import CodeForm, PasskeyForm
-
-
 
 
 def _crumbs(title: str = "") -> list[Crumb]:
@@ -140,11 +136,9 @@ def totp_qr(request: ServedRequest) -> HttpResponse:
     if not secret:
         raise Http404
     address = get_adapter().build_totp_url(get_user(request), secret)
-    drawn = BytesIO()
-    segno.make(address, error="m").save(
-        drawn, kind="svg", scale=5, border=4, dark="#000", light="#fff", xmldecl=False
-    )
-    response = HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
+    drawn = segno.make(address, error="m").svg_inline(scale=5, border=4, dark="#000", light="#fff")
+    picture = drawn.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    response = HttpResponse(picture, content_type="image/svg+xml")
     response.headers["Cache-Control"] = "no-store"
     return response
 

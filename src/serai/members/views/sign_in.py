@@ -1,12 +1,6 @@
 """Signing in by code, passkey, authenticator app or a ministry's service; signing out."""
 
-from django.conf import settings
-from django.contrib.auth import get_user
-from django.core import signing
-from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
@@ -18,6 +12,7 @@ from allauth.account.stages import LoginByCodeStage, LoginStageController
 from allauth.account.utils import get_next_redirect_url, passthrough_next_redirect_url
 from allauth.core.internal.cryptokit import compare_user_code
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.stages import AuthenticateStage
 from allauth.mfa.webauthn.forms import (
     AuthenticateWebAuthnForm,
@@ -28,6 +23,13 @@ from allauth.mfa.webauthn.internal import auth as webauthn
 from allauth.mfa.webauthn.internal.flows import perform_passwordless_login
 from allauth.socialaccount.adapter import get_adapter as get_service_adapter
 from allauth.socialaccount.providers.openid_connect.views import callback, login
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.core import signing
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from serai.base import limits
 from serai.base.access import ServedRequest, anyone, guard, signed_in
@@ -125,7 +127,8 @@ def sign_in_code(request: ServedRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data["code"]
         if process and compare_user_code(actual=typed, expected=process.code):
-            return process.finish(get_next_redirect_url(request))
+            entered: HttpResponse = process.finish(get_next_redirect_url(request))
+            return entered
         if process:
             process.record_invalid_attempt()
         form.add_error("code", no_longer_works())
@@ -161,8 +164,9 @@ def second_step(request: ServedRequest) -> HttpResponse:
             else AuthenticateForm(request.POST, user=user)
         )
         if checked.is_valid():
-            checked.save()
-            return stage.exit()
+            _prove(request, checked)
+            response: HttpResponse = stage.exit()
+            return response
         _carry_errors(shown, checked, is_passkey=is_passkey)
     return render_page(
         request,
@@ -170,6 +174,12 @@ def second_step(request: ServedRequest) -> HttpResponse:
         {"form": shown, "has_errors": bool(shown.errors)},
         status=422 if request.method == "POST" else 200,
     )
+
+
+def _prove(request: ServedRequest, checked: Any, *, reauthenticated: bool = False) -> None:
+    """Note in the session that an app's code, a recovery code or a passkey was right."""
+    found = getattr(checked, "authenticator", None) or checked.cleaned_data["credential"]
+    post_authentication(request, found, reauthenticated=reauthenticated)
 
 
 def _carry_errors(shown: CodeForm, checked: object, *, is_passkey: bool) -> None:
@@ -208,7 +218,8 @@ def passkey_sign_in(request: ServedRequest) -> HttpResponse:
         if authenticator.user.is_active:
             request.session[OWN_COMPUTER] = bool(request.POST.get("own_computer"))
             login_ = Login(user=authenticator.user, redirect_url=get_next_redirect_url(request))
-            return perform_passwordless_login(request, authenticator, login_)
+            entered: HttpResponse = perform_passwordless_login(request, authenticator, login_)
+            return entered
     form = SignInForm({"email": ""})
     form.errors.clear()
     form.add_error(None, _("This passkey was not accepted. Sign in by e-mail instead."))
@@ -255,7 +266,7 @@ def _is_confirmed(
     if "credential" in request.POST:
         passkey = ReauthenticateWebAuthnForm(request.POST, user=person)
         if passkey.is_valid():
-            passkey.save()
+            _prove(request, passkey, reauthenticated=True)
             return True
         return False
     if not form.is_valid():
@@ -263,7 +274,7 @@ def _is_confirmed(
     if is_strong:
         checked = ReauthenticateForm(request.POST, user=person)
         if checked.is_valid():
-            checked.save()
+            _prove(request, checked, reauthenticated=True)
             return True
     elif _is_again_code(request, form.cleaned_data["code"]):
         del request.session[AGAIN]

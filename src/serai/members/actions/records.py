@@ -1,4 +1,4 @@
-"""What every action of the room shares: refusing in words, the audit line, letters."""
+"""What an action leaves behind: a refusal in words, the audit line, letters; and who acted."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -6,11 +6,10 @@ from datetime import datetime
 from django.db.models import Model
 
 from serai.base import audit
-from serai.base.access import Viewer
+from serai.base.access import Denied, Viewer
 from serai.base.mail import send_all
 
-
-__all__ = ["Refused", "note_audit", "send_all"]
+__all__ = ["Refused", "actor", "note_audit", "send_all"]
 
 
 class Refused(Exception):
@@ -36,3 +35,13 @@ def note_audit(
         at=now,
     )
 
+
+def actor(by: Viewer) -> int:
+    """Return the number of the person who acts.
+
+    Raises:
+        Denied: for a visitor.
+    """
+    if by.person_id is None:
+        raise Denied("members.may_keep_own_account")
+    return by.person_id

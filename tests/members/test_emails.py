@@ -1,0 +1,59 @@
+"""Letters: in the reader's language, with links, never values."""
+
+import pytest
+from tests.factories import members as make
+
+from serai.base.mail import send_all
+from serai.members import emails
+
+pytestmark = pytest.mark.django_db
+
+
+def test_grant_given_names_the_role_and_links_to_the_account():
+    grant = make.person_with("focal_point", "GEO").grants.get()
+
+    row = send_all(emails.grant_given(grant))[0]
+
+    assert row.subject == "A new role: Country focal point"
+    assert "Georgia" in row.text
+    assert "/en/members/me/" in row.text
+
+
+def test_letters_come_in_the_readers_language():
+    grant = make.person_with("officer", language="ru").grants.get()
+
+    assert send_all(emails.grant_ended(grant))[0].language == "ru"
+
+
+def test_code_stands_in_its_letter_once():
+    row = send_all(emails.sign_in_code(make.person(), "ABCD-EFGH", make.NOON))[0]
+
+    assert row.text.count("ABCD-EFGH") == 1
+    assert "ABCD" not in row.subject
+
+
+def test_a_sample_persons_letter_says_so_and_stays():
+    grant = make.person_with("officer", sample=True).grants.get()
+
+    row = send_all(emails.grant_given(grant))[0]
+
+    assert (row.subject[:8], row.state) == ("[Sample]", "held_sample")
+
+
+def test_unlock_is_told_to_each_reader_once():
+    from datetime import timedelta
+
+    from serai.members.models import Unlock
+
+    both = make.person_with("coordinator")
+    make.grant("focal_point", to=both, member=make.member())
+    make.person_with("focal_point", "UZB")
+    row = Unlock.objects.create(
+        administrator=make.person_with("administrator"),
+        scope="members",
+        reason="Repair",
+        opened_at=make.NOON,
+        until_at=make.NOON + timedelta(minutes=5),
+    )
+
+    assert len(emails.unlock_opened(row, make.NOON)) == 2
