@@ -66,7 +66,7 @@ def may_set_up(viewer: Viewer) -> bool:
     return "coordinator" in viewer.roles
 
 
-@rule("See an initiative", roles=("visitor", "signed-in"))
+@rule("See an initiative", roles=("audience", "officer", "coordinator"))
 def may_see_initiative(viewer: Viewer, initiative: Initiative) -> bool:
     """Admit an initiative's audience."""
     return may_see_thing(viewer, audience=initiative.audience, initiative=initiative.code)
@@ -284,7 +284,10 @@ def may_ask(viewer: Viewer) -> bool:
     return is_officer(viewer)
 
 
-@rule("Answer a request for one's country or organisation", roles=("focal_point", "deputy", "lead"))
+@rule(
+    "Answer a request for one's country or organisation",
+    roles=("contributor", "lead", "deputy", "focal_point", "partner", "officer", "coordinator"),
+)
 def may_answer_request(viewer: Viewer, addressee: RequestAddressee) -> bool:
     """Admit focal points and deputies of the country, people of the organisation, officers."""
     if addressee.country is not None:
@@ -308,7 +311,7 @@ def may_release_names(viewer: Viewer, request: Request) -> bool:
     return may_see_request_board(viewer, request)
 
 
-@rule("See risks", roles=("officer", "coordinator"))
+@rule("Open the list of risks, with what is released to one", roles=("signed-in",))
 def may_see_risks(viewer: Viewer) -> bool:
     """Admit the secretariat, and others to what was released to them."""
     return viewer.is_signed_in

@@ -86,7 +86,13 @@ from serai.programme.queries.milestones import (
 from serai.programme.queries.report import InitiativeReport, ProgrammeReport, initiative_report
 from serai.programme.queries.requests import AddresseeRow, RequestRow, addressee, request, requests
 from serai.programme.queries.risks import ReviewRow, RiskRow, grid, reviews, risk, risks
-from serai.programme.queries.shared import ProgrammeView, initiative, opening_day, programme
+from serai.programme.queries.shared import (
+    ProgrammeView,
+    initiative,
+    opening_day,
+    place_name,
+    programme,
+)
 from serai.programme.queries.todos import todos
 
 __all__ = [
@@ -164,6 +170,7 @@ __all__ = [
     "opening_day",
     "outlines",
     "paper",
+    "place_name",
     "plan",
     "preview_rows",
     "programme",

@@ -12,7 +12,7 @@ from serai.members.access import visible
 from serai.programme import access
 from serai.programme.models import ActionItem, ActionNote, Decision
 from serai.programme.queries.meetings import visible_meetings
-from serai.programme.queries.shared import EMPTY, state_of, steps_by, within_initiative
+from serai.programme.queries.shared import EMPTY, place_name, state_of, steps_by, within_initiative
 from serai.programme.states import ActionState, DecisionState
 
 
@@ -107,7 +107,7 @@ def decisions(viewer: Viewer, as_of: date, *, meeting: int | None = None) -> lis
 
 def _places(rows: Iterable[object]) -> tuple[Place, ...]:
     ordered = sorted(rows, key=lambda m: (m.order, m.iso3))  # type: ignore[attr-defined]
-    return tuple(Place(m.iso3, m.short_name) for m in ordered)  # type: ignore[attr-defined]
+    return tuple(Place(m.iso3, place_name(m)) for m in ordered)  # type: ignore[attr-defined]
 
 
 def _decision(one: Decision) -> DecisionRow:

@@ -17,6 +17,7 @@ from serai.programme.queries.requests import RequestRow, requests
 from serai.programme.queries.shared import (
     is_entered_later,
     names,
+    not_sample,
     sees_initiative,
     state_of,
     steps_by,
@@ -169,7 +170,7 @@ def drafts(viewer: Viewer, initiative: Initiative, as_of: date) -> list[NoteRow]
 
 def _notes(viewer: Viewer, as_of: date, initiative: Initiative | None) -> QuerySet[StatusNote]:
     found = StatusNote.objects.filter(
-        sees_initiative(viewer, "initiative__"), known_from__lte=as_of
+        sees_initiative(viewer, "initiative__") & not_sample(viewer), known_from__lte=as_of
     ).select_related("initiative__programme", "author")
     return found.filter(initiative=initiative) if initiative is not None else found
 

@@ -19,7 +19,7 @@ from serai.programme.models import (
     Milestone,
     Plan,
 )
-from serai.programme.queries.shared import EMPTY, is_entered_later, within_initiative
+from serai.programme.queries.shared import EMPTY, is_entered_later, place_name, within_initiative
 from serai.programme.states import PlanState
 
 
@@ -220,7 +220,7 @@ def _row(
         owner=one.owner.names if one.owner else EMPTY,
         owner_id=one.owner_id,
         country=one.country.iso3 if one.country else "",
-        country_name=one.country.short_name if one.country else EMPTY,
+        country_name=place_name(one.country) if one.country else EMPTY,
         audience=one.audience,
         plan=window,
         plan_id=plan.public_id if plan else "",
@@ -238,7 +238,7 @@ def _row(
         has_proposal=any(_is_open(p, as_of) for p in one.known_plans),
         is_entered_later=any(is_entered_later(f.known_from, f.recorded_at, zone) for f in facts),
         plan_count=len(one.known_plans),
-        sample=one.sample,
+        sample=one.sample or any(fact.sample for fact in facts),
     )
 
 

@@ -14,6 +14,7 @@ from serai.programme.models import Request, RequestAddressee
 from serai.programme.queries.shared import (
     EMPTY,
     is_entered_later,
+    place_name,
     state_of,
     steps_by,
     within_initiative,
@@ -134,7 +135,7 @@ def _row(viewer: Viewer, one: Request, as_of: date) -> RequestRow:
         reads_board=reads_board,
         is_entered_later=bool(scope)
         and is_entered_later(one.known_from, one.recorded_at, scope.programme.time_zone),
-        sample=one.sample,
+        sample=one.sample or any(a.sample for a in one.known_addressees),
     )
 
 
@@ -159,7 +160,7 @@ def _shown(
             continue
         is_known = one.answered_on is not None and one.answered_on <= as_of
         reads_note = (reads_board or is_own) and is_known
-        name = one.country.short_name if one.country else EMPTY
+        name = place_name(one.country) if one.country else EMPTY
         found.append(
             AddresseeRow(
                 public_id=one.public_id,

@@ -9,7 +9,7 @@ from django.db.models import Prefetch, Q
 
 from serai.base.access import NotFound, Viewer
 from serai.base.text import TranslatedText
-from serai.members.access import visible
+from serai.members.access import MEMBERS, visible
 from serai.members.states import Audience
 from serai.programme.models import Initiative, Programme, Step
 
@@ -65,9 +65,16 @@ def opening_day(viewer: Viewer, now: datetime) -> date:
     return programme(viewer).day(now)
 
 
+def not_sample(viewer: Viewer, prefix: str = "") -> Q:
+    """Return the filter that keeps demonstration data from the public, at a path."""
+    if viewer.is_signed_in or MEMBERS in viewer.keys:
+        return Q()
+    return Q(**{f"{prefix}sample": False})
+
+
 def sees_initiative(viewer: Viewer, prefix: str = "") -> Q:
     """Return the filter for initiatives a viewer may see, at a path such as `initiative__`."""
-    return visible(
+    return not_sample(viewer, prefix) & visible(
         viewer,
         audience=f"{prefix}audience",
         country=None,
@@ -79,7 +86,11 @@ def sees_initiative(viewer: Viewer, prefix: str = "") -> Q:
 def within_initiative(viewer: Viewer, own: Q) -> Q:
     """Let a wide audience of a thing be no wider than its initiative's."""
     wide = Q(audience__in=[Audience.MEMBERS.value, Audience.PUBLIC.value])
-    return own & (sees_initiative(viewer, "initiative__") | ~wide | Q(initiative=None))
+    return (
+        not_sample(viewer)
+        & own
+        & (sees_initiative(viewer, "initiative__") | ~wide | Q(initiative=None))
+    )
 
 
 def initiative(viewer: Viewer, code: str) -> Initiative:
@@ -116,6 +127,12 @@ def state_of(thing: object) -> str:
 def is_entered_later(known_from: date, recorded_at: datetime, time_zone: str) -> bool:
     """Tell whether a fact was entered after the day from which it was known."""
     return recorded_at.astimezone(ZoneInfo(time_zone)).date() > known_from
+
+
+def place_name(member: object) -> TranslatedText:
+    """Return a member's short name, else the full one."""
+    short: TranslatedText = member.short_name  # type: ignore[attr-defined]
+    return short if str(short) else member.names  # type: ignore[attr-defined]
 
 
 def names(rows: Iterable[object], field: str = "names") -> tuple[TranslatedText, ...]:

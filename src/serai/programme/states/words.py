@@ -213,6 +213,11 @@ def mark(standing: Standing) -> Mark:
     return Mark(TONES[standing.status], short_standing(standing))
 
 
+def plain_mark(standing: Standing) -> Mark:
+    """Return the mark of a status without its days, as a chart counts it."""
+    return Mark(TONES[standing.status], word("status", standing.status))
+
+
 def short_standing(standing: Standing) -> str:
     """Say a status in two or three words: “Overdue 8 days”."""
     days = standing.days
@@ -260,9 +265,9 @@ def slip(found: Slip | None) -> str:
             "not established, at most %(n)d days later",
             found.high,
         ) % {"n": found.high}
-    if not found.is_about:
+    if not found.is_about or found.days == 0:
         return days_late(found.days)
-    said = _("about %(days)s") % {"days": days_late(found.days)} if found.days else days_late(0)
+    said = _("about %(days)s") % {"days": days_late(found.days)}
     if found.low is None or found.high is None or found.low == found.high:
         return said
     return _("%(said)s (%(low)d to %(high)d)") % {

@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from django import template
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from serai.base.markdown import markdown_html
 from serai.base.shown import Mark
 from serai.base.templatetags.serai import sequence, two_clocks
 from serai.base.text import TranslatedText
@@ -72,3 +74,9 @@ def word_of(value: str, kind: str) -> str:
 def named_list(names: tuple[TranslatedText, ...]) -> str:
     """Join names in the page's language: a, b and c."""
     return sequence([in_language(name) for name in names])
+
+
+@register.filter
+def as_paragraphs(text: TranslatedText) -> SafeString:
+    """Write a longer text, typed as safe Markdown, in the page's language."""
+    return markdown_html(in_language(text))[0]

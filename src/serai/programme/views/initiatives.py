@@ -41,7 +41,7 @@ def initiative(request: ServedRequest, found: "Initiative") -> HttpResponse:
             "outline": queries.outlines(request.viewer, day.as_of).get(found.code),
             "figures": figures(rows),
             "punctuality": punctuality_words(row.punctuality) if row else "",
-            "chart": drawn(rows, day.as_of, several=False) if rows else None,
+            "chart": drawn(rows, day.as_of) if rows else None,
             "finding": finding(rows),
             "table": exports.milestones_table(rows, as_of=day.asked) if rows else None,
             "baselines": queries.baselines(request.viewer, found.code, day.as_of),
@@ -49,7 +49,7 @@ def initiative(request: ServedRequest, found: "Initiative") -> HttpResponse:
             "may_baseline": access.may_set_baseline(request.viewer, found),
             "may_move": access.may_move_initiative(request.viewer, found),
             "crumbs": crumbs(title=named(found.name)),
-            "sample": found.sample,
+            "sample": found.sample or any(note.sample for note in texts.values()),
         },
     )
 

@@ -40,7 +40,7 @@ from serai.programme.views.shared import (
     tabs,
     told,
 )
-from serai.programme.views.timeline import figures
+from serai.programme.views.timeline import counted, figures
 
 if TYPE_CHECKING:
     from serai.programme.models import Completion, Dependency, Milestone, Plan
@@ -93,10 +93,11 @@ def milestones(request: ServedRequest) -> HttpResponse:
 
 
 def status_picture(rows: list[MilestoneRow]) -> charts.Chart:
-    """Draw how many milestones stand in each status."""
-    counted = [(status, sum(1 for row in rows if row.status is status)) for status in Status]
+    """Draw how many milestones stand in each status; sample is never mixed in."""
+    real = counted(rows)
+    found = [(status, sum(1 for row in real if row.status is status)) for status in Status]
     return charts.bars(
-        [charts.Bar(words.word("status", status), n) for status, n in counted if n],
+        [charts.Bar(words.word("status", status), n) for status, n in found if n],
         title=_("Milestones by status"),
         label_title=_("Status"),
         value_title=_("Milestones"),

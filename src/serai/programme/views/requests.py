@@ -159,7 +159,7 @@ def answer(request: ServedRequest, found: "RequestAddressee") -> HttpResponse:
     """Answer for one's country or organisation."""
     form = AnswerForm(request.POST or None)
     text = named(found.request.text)
-    place = named(found.country.short_name) if found.country else ""
+    place = named(queries.place_name(found.country)) if found.country else ""
     if found.organisation is not None:
         place = named(found.organisation.names)
     back = reverse("programme:requests")

@@ -79,10 +79,12 @@ def _grid(rows: list[RiskRow]) -> charts.Chart:
     counted = queries.grid(rows)
     return charts.heat_table(
         [
-            charts.HeatRow(str(n), tuple(float(count) for count in counted[n - 1]))
+            charts.HeatRow(
+                _("Probability %(n)d") % {"n": n}, tuple(float(count) for count in counted[n - 1])
+            )
             for n in range(5, 0, -1)
         ],
-        [str(n) for n in range(1, 6)],
+        [_("Impact %(n)d") % {"n": n} for n in range(1, 6)],
         title=_("Open risks and issues by probability (rows) and impact (columns)"),
         cuts=(1, 2, 3, 4),
         label_title=_("Probability"),

@@ -1,6 +1,7 @@
 """The programme at a glance: overview, timeline, what changed between two days."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.core.paginator import Paginator
@@ -46,8 +47,15 @@ def overview(request: ServedRequest) -> HttpResponse:
     )
 
 
+def counted(rows: Sequence[MilestoneRow]) -> list[MilestoneRow]:
+    """Leave sample rows out of what is counted, unless there is nothing else."""
+    real = [row for row in rows if not row.sample]
+    return real or list(rows)
+
+
 def figures(rows: Sequence[MilestoneRow]) -> list[Figure]:
-    """Return the counts that matter: done, overdue, due, coming."""
+    """Return the counts that matter: done, overdue, due, coming; sample is never mixed in."""
+    rows = counted(rows)
     count = {status: sum(1 for row in rows if row.status is status) for status in Status}
     due = count[Status.DUE] + count[Status.DUE_SOON]
     return [
@@ -61,31 +69,55 @@ def figures(rows: Sequence[MilestoneRow]) -> list[Figure]:
     ]
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """One initiative's timeline."""
+
+    row: InitiativeRow
+    chart: charts.Chart | None
+    finding: str
+
+
 @guard(may=anyone)
 def timeline(request: ServedRequest) -> HttpResponse:
-    """Draw the milestones by time, with the same in a table."""
+    """Draw each initiative's milestones by time, with the same in a table."""
     day = shown(request)
     known = queries.initiatives(request.viewer, day.as_of)
     code = request.GET.get("initiative", "")
     chosen = [row for row in known if row.code == code]
-    rows = [one for row in chosen or known for one in row.milestones]
-    page = Paginator(rows, PAGE_ROWS).get_page(request.GET.get("page"))
+    page = Paginator(
+        [(row, one) for row in chosen or known for one in row.milestones], PAGE_ROWS
+    ).get_page(request.GET.get("page"))
+    on_page = {id(one) for _row, one in page.object_list}
     return render_page(
         request,
         "programme/timeline.html",
         {
             "day": day,
-            "chart": drawn(page.object_list, day.as_of, several=not chosen) if rows else None,
-            "finding": finding(rows),
+            "drawings": [
+                _drawing(row, [one for one in row.milestones if id(one) in on_page], day.as_of)
+                for row in chosen or known
+                if not row.milestones or any(id(one) in on_page for one in row.milestones)
+            ],
+            "finding": finding([one for row in chosen or known for one in row.milestones]),
             "page": page,
-            "query": f"initiative={code}" if chosen else "",
-            "undated": [row for row in chosen or known if not row.milestones],
+            "query": "&".join(
+                part
+                for part in (day.query.removeprefix("?"), f"initiative={code}" if chosen else "")
+                if part
+            ),
             "choices": _choices(known, code if chosen else "", day.query),
             "tabs": tabs(request, "timeline", day),
             "crumbs": crumbs(title=_("Timeline")),
-            "sample": any(row.sample for row in rows),
+            "sample": any(row.sample for row in chosen or known),
         },
     )
+
+
+def _drawing(row: InitiativeRow, rows: Sequence[MilestoneRow], as_of: date) -> Drawn:
+    if not rows:
+        return Drawn(row, None, "")
+    return Drawn(row, drawn(rows, as_of), finding(row.milestones))
 
 
 def _choices(rows: Sequence[InitiativeRow], code: str, query: str) -> list[Tab]:
@@ -99,6 +131,7 @@ def _choices(rows: Sequence[InitiativeRow], code: str, query: str) -> list[Tab]:
 
 def finding(rows: Sequence[MilestoneRow]) -> str:
     """Say in a sentence what the timeline shows."""
+    rows = counted(rows)
     late = sum(1 for row in rows if row.status is Status.OVERDUE)
     done = sum(1 for row in rows if row.status is Status.DONE)
     if not rows:
@@ -115,28 +148,24 @@ def finding(rows: Sequence[MilestoneRow]) -> str:
     ) % {"done": done, "all": all_, "late": late}
 
 
-def drawn(rows: Sequence[MilestoneRow], as_of: date, *, several: bool) -> charts.Chart:
+def drawn(rows: Sequence[MilestoneRow], as_of: date) -> charts.Chart:
     """Return the timeline of milestones: windows, baselines and the day's line."""
-    several = several and len({row.initiative for row in rows}) > 1
     return charts.timeline(
-        [_bar(row, several=several) for row in rows],
+        [_bar(row) for row in rows],
         title=_("Timeline of milestones"),
         as_of=as_of,
     )
 
 
-def _bar(row: MilestoneRow, *, several: bool) -> charts.TimelineRow:
+def _bar(row: MilestoneRow) -> charts.TimelineRow:
     plan = row.completion or row.plan
-    label = f"{row.number}. {named(row.name)}"
-    if several:
-        label = f"{row.initiative}, {label}"
     return charts.TimelineRow(
-        label=label,
+        label=f"{row.number}. {named(row.name)}",
         words=named(row.words),
         end=_window(plan),
         start=_start(row.plan if row.completion is None else None),
         baseline=_window(row.baseline) if row.baseline != row.plan else None,
-        mark=words.mark(row.standing),
+        mark=words.plain_mark(row.standing),
         is_ongoing=bool(row.plan and row.plan.is_ongoing),
     )
 
