@@ -74,7 +74,9 @@ def home_page(viewer: Viewer, now: datetime) -> HomePage:
         next_milestone=next_of(rows),
         late=tuple(sorted_by_end(row for row in rows if row.status is Status.OVERDUE)),
         soon=tuple(sorted_by_end(row for row in rows if row.status in PRESSING[1:])),
-        slipped=tuple(row for row in rows if row.slip and (row.slip.days or 0) > 0 and not row.completion),
+        slipped=tuple(
+            row for row in rows if row.slip and (row.slip.days or 0) > 0 and not row.completion
+        ),
         meetings=meetings,
         requests=requests,
         board=request_board(viewer, requests),
