@@ -339,6 +339,7 @@ class AnswerForm(forms.Form):
     state = OneOfField(
         label=_("Your answer"),
         choices=[
+            (AddresseeState.SEEN.value, _("Seen; the answer follows")),
             (AddresseeState.ANSWERED.value, _("Answered or done")),
             (AddresseeState.DECLINED.value, _("Declined")),
             (AddresseeState.NOT_APPLICABLE.value, _("Does not apply to us")),

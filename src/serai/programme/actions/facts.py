@@ -35,7 +35,7 @@ NOW = Told()
 
 def day(value: date) -> str:
     """Write a day in the reader's language."""
-    return date_format(value, "j F Y")
+    return date_format(value, "j E Y")
 
 
 def zone() -> ZoneInfo:

@@ -25,6 +25,7 @@ from serai.programme.actions.facts import (
     stamp,
     take_step,
 )
+from serai.programme.actions.finding import index_decision, index_meeting
 from serai.programme.models import AgendaItem, Attendance, Initiative, Meeting, Paper
 from serai.programme.states import (
     MEETING_PREFIX,
@@ -99,6 +100,7 @@ def plan_meeting(
     require(access.may_call_meeting, by, meeting)
     meeting.save()
     first_step("meeting", meeting, MeetingState.PLANNED, stamped)
+    index_meeting(meeting, now)
     note_audit("plan_meeting", meeting, by=by, now=now, after={"code": meeting.code})
     return meeting
 
@@ -127,6 +129,7 @@ def change_meeting(*, meeting: Meeting, facts: MeetingFacts, by: Viewer, now: da
     meeting.sequence += 1
     meeting.changed_at = now
     meeting.save()
+    index_meeting(meeting, now)
     note_audit("change_meeting", meeting, by=by, now=now, after={"sequence": meeting.sequence})
     if meeting.state != MeetingState.PLANNED:
         for message in emails.meeting_changed(meeting, now):
@@ -148,6 +151,7 @@ def move_meeting(
     meeting.save(update_fields=["changed_at", "sequence"])
     if wanted is MeetingState.MINUTES_AGREED:
         _adopt(meeting, by, now, told)
+        index_meeting(meeting, now)
     note_audit(
         "move_meeting", meeting, by=by, now=now, before={"state": before},
         after={"state": wanted.value},
@@ -184,11 +188,12 @@ def _messages(meeting: Meeting, wanted: MeetingState, now: datetime) -> list[Mes
 
 def _adopt(meeting: Meeting, by: Viewer, now: datetime, told: Told) -> None:
     """Adopt what was decided, as the minutes are agreed; what is superseded steps back."""
-    proposed = meeting.decisions.select_related("supersedes").filter(
+    proposed = meeting.decisions.select_related("supersedes", "meeting__initiative").filter(
         state=DecisionState.PROPOSED.value
     )
     for decision in proposed.order_by("id"):
         take_step("decision", decision, DecisionState.ADOPTED, by=by, now=now, told=told)
+        index_decision(decision, now)
         old = decision.supersedes
         if old is not None and old.state == DecisionState.ADOPTED:
             take_step(

@@ -22,6 +22,7 @@ from serai.programme.actions.facts import (
     stamp,
     today,
 )
+from serai.programme.actions.finding import index_milestone
 from serai.programme.actions.windows import columns, read_words
 from serai.programme.models import Completion, Initiative, ManualFlag, Milestone, Withdrawal
 from serai.programme.states import FlagLevel, MilestoneKind
@@ -74,6 +75,7 @@ def add_milestone(
         audience=Audience(audience or initiative.audience).value,
         **stamp(by=by, now=now, told=carried),
     )
+    index_milestone(milestone, now)
     note_audit("add_milestone", milestone, by=by, now=now, after={"number": number})
     return milestone
 

@@ -21,6 +21,7 @@ from serai.programme.actions.facts import (
     stamp,
     take_step,
 )
+from serai.programme.actions.finding import index_initiative
 from serai.programme.models import Decision, Initiative, Outline, Programme
 from serai.programme.states import InitiativeState
 
@@ -103,6 +104,7 @@ def open_initiative(
     initiative.partners.set(facts.partner_ids)
     initiative.national_studies.set(found.members(facts.national_studies))
     first_step("initiative", initiative, InitiativeState(facts.state), stamped)
+    index_initiative(initiative, now)
     note_audit("open_initiative", initiative, by=by, now=now, after={"code": facts.code})
     return initiative
 
@@ -119,6 +121,7 @@ def change_initiative(
     initiative.save(update_fields=["name", "purpose", "order", "audience"])
     initiative.partners.set(facts.partner_ids)
     initiative.national_studies.set(found.members(facts.national_studies))
+    index_initiative(initiative, now)
     note_audit(
         "change_initiative", initiative, by=by, now=now, before=before,
         after={"audience": initiative.audience, "order": initiative.order},

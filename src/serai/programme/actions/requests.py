@@ -94,16 +94,11 @@ def _address(
 @transaction.atomic
 def see_request(*, addressee: RequestAddressee, by: Viewer, now: datetime) -> RequestAddressee:
     """Note that a member has seen a request; later views change nothing."""
-    if addressee.state == AddresseeState.OPEN and _is_own(addressee, by):
+    require(access.may_answer_request, by, addressee)
+    if addressee.state == AddresseeState.OPEN:
         take_step("addressee", addressee, AddresseeState.SEEN, by=by, now=now)
         note_audit("see_request", addressee, by=by, now=now)
     return addressee
-
-
-def _is_own(addressee: RequestAddressee, by: Viewer) -> bool:
-    if addressee.country is not None:
-        return addressee.country.iso3 in access.speaks_for(by)
-    return addressee.organisation_id in access.organisations_of(by)
 
 
 @transaction.atomic

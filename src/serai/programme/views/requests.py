@@ -16,7 +16,7 @@ from serai.programme import access, actions, exports, queries
 from serai.programme.actions import Refused
 from serai.programme.forms import AnswerForm, RequestForm
 from serai.programme.queries import RequestRow
-from serai.programme.states import RequestState
+from serai.programme.states import AddresseeState, RequestState
 from serai.programme.states.words import state_mark
 from serai.programme.views.shared import (
     FormPage,
@@ -44,6 +44,7 @@ def requests(request: ServedRequest) -> HttpResponse:
         return found
     open_ = [row for row in rows if row.state == RequestState.OPEN]
     own = [(row, one) for row in open_ for one in row.own]
+    open_ = [row for row in open_ if not row.sample] or open_
     board = [row for row in open_ if row.reads_board]
     return render_page(
         request,
@@ -170,15 +171,16 @@ def answer(request: ServedRequest, found: "RequestAddressee") -> HttpResponse:
         crumbs=crumbs((_("Requests to members"), back), title=_("Answer")),
         sample=found.request.sample,
     )  # fmt: skip
-    return form_page(
-        request,
-        form,
-        page,
-        lambda: actions.answer_request(
-            addressee=found, state=form.cleaned_data["state"], note=form.cleaned_data["note"],
-            by=request.viewer, now=request.now,
-        ),
-    )  # fmt: skip
+
+    def act() -> object:
+        state, by = form.cleaned_data["state"], request.viewer
+        if state == AddresseeState.SEEN:
+            return actions.see_request(addressee=found, by=by, now=request.now)
+        return actions.answer_request(
+            addressee=found, state=state, note=form.cleaned_data["note"], by=by, now=request.now
+        )
+
+    return form_page(request, form, page, act)
 
 
 @guard(may=access.may_keep_request, load=queries.request, methods=("POST",))
