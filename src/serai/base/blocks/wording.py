@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from serai.base.blocks.tree import CommentMark, Document
 
-BRITISH_DAY = "j F Y"
+DAY = "j E Y"  # E: the month as it stands beside a day (30 июня)
 
 
 @dataclass(frozen=True)
@@ -63,5 +63,5 @@ def wording(language: str, day: date) -> Wording:
             inserted_pattern=_("Added by %(author)s"),
             deleted_pattern=_("Removed by %(author)s"),
             comment_pattern=_("Remark by %(author)s: %(comment)s"),
-            day=date_format(day, BRITISH_DAY if language == "en" else "DATE_FORMAT"),
+            day=date_format(day, DAY),
         )

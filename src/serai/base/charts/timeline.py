@@ -137,7 +137,7 @@ def _draw(rows: Sequence[Row], as_of: date, words: str, width: int) -> tuple[She
         y += block + (11 if is_broad else 26)
     _months(sheet, scale, first, latest, y)
     _windows(sheet, rows, middles, scale, start)
-    _day_line(sheet, scale(as_of.toordinal()), y, words or date_format(as_of, "j M Y"))
+    _day_line(sheet, scale(as_of.toordinal()), y, words or _day(as_of))
     for row, lines, middle in zip(rows, labels, middles, strict=True):
         block = len(lines) * LINE_HEIGHT
         top = middle - (block // 2 if is_broad else 12 + block)

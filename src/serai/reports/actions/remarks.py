@@ -32,7 +32,7 @@ def remark_on_block(
     if run.remarks_until and today > run.remarks_until:
         raise CannotMove(
             _("Remarks were open until %(day)s. Write to the secretariat instead.")
-            % {"day": date_format(run.remarks_until, "DATE_FORMAT")}
+            % {"day": date_format(run.remarks_until, "j E Y")}
         )
     remark = CountryRemark.objects.create(
         run=run, country_id=country.pk, block=block, text=text, by_id=by.person_id, at=now

@@ -55,11 +55,25 @@ def _sentence(name: str, texts: list[str]) -> Sentence | None:
     return Sentence(texts[1], plural=texts[2], context=texts[0])
 
 
+def _short_names(tree: ast.Module) -> dict[str, str]:
+    """Return what the file calls gettext's functions: `import gettext_lazy as lazy`."""
+    return {
+        alias.asname: alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for alias in node.names
+        if alias.asname
+    }
+
+
 def in_python(text: str) -> Iterator[tuple[int, Sentence]]:
     """Yield each marked sentence of a Python file with its line."""
-    calls = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)]
+    tree = ast.parse(text)
+    short = _short_names(tree)
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     for node in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
-        name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+        called = getattr(node.func, "id", getattr(node.func, "attr", ""))
+        name = short.get(called, called)
         if name not in ALL:
             continue
         texts = []
