@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Generic, TypeVar
 from urllib.parse import urlencode
 
@@ -19,16 +19,19 @@ from ninja import Field, NinjaAPI, Router, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 from ninja.security import HttpBearer
-from pydantic import BeforeValidator
+from pydantic import AfterValidator, BeforeValidator
 
 from serai.base.access import ANONYMOUS, DOORS, Denied, Door, NotFound, ServedRequest, Viewer
 from serai.base.keys import valid_key
 from serai.base.limits import API_IP, API_KEY, TooOften, client_address, count
+from serai.base.text import TranslatedText
 
 T = TypeVar("T")
 PROBLEM_TYPE = "application/problem+json"
 MOST_ROWS, USUAL_ROWS = 200, 50
+FIRST_DAY, LATEST_DAY = date(1990, 1, 1), date(2100, 12, 31)
 _WHOLE = re.compile(r"-?[0-9]{1,18}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass
@@ -111,6 +114,26 @@ def only_digits(value: object) -> object:
 
 
 Whole = Annotated[int, BeforeValidator(only_digits)]
+
+
+def only_iso(value: object) -> object:
+    """Take a day as 2021-06-30; numbers and moments are none."""
+    if isinstance(value, str) and not _DAY.fullmatch(value):
+        raise ValueError("Write a day as 2021-06-30.")
+    return value
+
+
+def within_reason(day: date) -> date:
+    """Take a day before or after all that is ever known as the first or last such day."""
+    return min(max(day, FIRST_DAY), LATEST_DAY)
+
+
+Day = Annotated[date, BeforeValidator(only_iso), AfterValidator(within_reason)]
+
+
+def texts(text: TranslatedText) -> dict[str, str]:
+    """Return a text by its languages."""
+    return {language: words for language, words, _state in text.texts if words}
 
 
 class PageAsked(Schema):

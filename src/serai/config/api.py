@@ -1,8 +1,7 @@
 """The one list of what rooms answer in the open API."""
 
-from ninja import Router
-
 from serai.base.api import doors, new_api
+from serai.members.api import router as members
+from serai.programme.api import router as programme
 
-ROUTERS: list[tuple[str, Router]] = []
-urls = doors(new_api(ROUTERS))
+urls = doors(new_api([("members", members), ("programme", programme)]))
