@@ -108,9 +108,10 @@ def seconds_until_resumed() -> float:
     os.waitpid(first, 0)
     began = time.perf_counter()
     second = start()
-    while Job.objects.get(public_id=asked.id).state != "running" or Job.objects.get(
-        public_id=asked.id
-    ).attempt == 1:
+    while (
+        Job.objects.get(public_id=asked.id).state != "running"
+        or Job.objects.get(public_id=asked.id).attempt == 1
+    ):
         time.sleep(0.25)
     spent = time.perf_counter() - began
     while Job.objects.get(public_id=asked.id).state != "done":
@@ -155,7 +156,9 @@ def measure(asked: argparse.Namespace) -> None:
     if asked.kills:
         found = rob("kill", "--kills", str(asked.kills))
         wrong = ("not_done", "without_effect", "doubled", "half", "letters_lost", "letters_unsent")
-        board.say(f"{engine}: faults in {asked.kills} kills", sum(found[w] for w in wrong), "", most=0)
+        board.say(
+            f"{engine}: faults in {asked.kills} kills", sum(found[w] for w in wrong), "", most=0
+        )
         found = rob("skew", "--jobs", "400")
         board.say(
             f"{engine}: faults with skewed clocks",

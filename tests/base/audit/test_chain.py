@@ -26,7 +26,10 @@ def test_the_vector_by_hand():
 
 
 def test_canonical_sorts_names_and_writes_signs_plainly():
-    assert canonical({"б": 1, "a": ["ё", None, True, 1.5]}) == '{"a":["ё",null,true,1.5],"б":1}'.encode()
+    assert (
+        canonical({"б": 1, "a": ["ё", None, True, 1.5]})
+        == '{"a":["ё",null,true,1.5],"б":1}'.encode()
+    )
 
 
 def test_facts_leave_out_what_says_nothing_and_write_utc():

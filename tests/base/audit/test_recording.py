@@ -53,7 +53,12 @@ def test_record_keeps_the_act():
     )  # fmt: skip
 
     row.refresh_from_db()
-    assert (row.by, row.behalf_of, row.verb, row.thing) == (7, 8, "close_survey", "surveys.survey:3")
+    assert (row.by, row.behalf_of, row.verb, row.thing) == (
+        7,
+        8,
+        "close_survey",
+        "surveys.survey:3",
+    )
     assert (row.before, row.after, row.at) == ({"state": "open"}, {"state": "closed"}, NOON)
 
 

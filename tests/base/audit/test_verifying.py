@@ -42,7 +42,12 @@ def test_the_chain_goes_on_where_it_ended():
     audit.seal()
 
     assert audit.seal() == 0
-    assert list(AuditSeal.objects.order_by("number").values_list("number", flat=True)) == [1, 2, 3, 4]
+    assert list(AuditSeal.objects.order_by("number").values_list("number", flat=True)) == [
+        1,
+        2,
+        3,
+        4,
+    ]
     assert found() == []
 
 
@@ -197,9 +202,7 @@ def test_the_command_names_the_line_and_fails():
     with pytest.raises(CommandError) as caught:
         call_command("verify_audit", stdout=out)
 
-    assert out.getvalue() == (
-        f"Entry {rows[0].pk} (open surveys.survey:1, seal 1): altered.\n"
-    )
+    assert out.getvalue() == (f"Entry {rows[0].pk} (open surveys.survey:1, seal 1): altered.\n")
     assert str(caught.value).startswith("1 faults in 2 sealed entries.")
 
 

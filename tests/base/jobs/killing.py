@@ -229,9 +229,7 @@ def skew(jobs, seed, workers=8):
         for pid in pids:
             end_worker(pid)
     asked = Job.objects.filter(name="tests.held_once")
-    effects = Counter(
-        AuditEntry.objects.filter(verb="effect").values_list("thing", flat=True)
-    )
+    effects = Counter(AuditEntry.objects.filter(verb="effect").values_list("thing", flat=True))
     return {
         "jobs": asked.count(),
         "not_done": asked.exclude(state="done").count(),

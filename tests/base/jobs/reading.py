@@ -4,9 +4,7 @@ from serai.base.models import AuditEntry, Job
 
 
 def effects(verb="effect"):
-    return list(
-        AuditEntry.objects.filter(verb=verb).order_by("id").values_list("thing", flat=True)
-    )
+    return list(AuditEntry.objects.filter(verb=verb).order_by("id").values_list("thing", flat=True))
 
 
 def only_job():

@@ -84,5 +84,3 @@ def held_once(context: Context, folder: str, seconds: float) -> None:
     os.unlink(place)  # noqa: PTH108
     with context.commit():
         leave(context.id)
-
-

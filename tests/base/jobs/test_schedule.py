@@ -44,9 +44,7 @@ def test_a_skipped_time_runs_at_the_next_valid_minute():
 def test_two_times_skipped_together_are_one_run():
     schedule = Schedule("0,30 2,3 * * *", "Europe/Berlin")
 
-    moments = {
-        schedule.latest(utc(2026, 3, 29, 0) + timedelta(minutes=n)) for n in range(60, 120)
-    }
+    moments = {schedule.latest(utc(2026, 3, 29, 0) + timedelta(minutes=n)) for n in range(60, 120)}
 
     assert moments == {utc(2026, 3, 29, 1, 0), utc(2026, 3, 29, 1, 30)}
 

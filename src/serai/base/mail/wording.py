@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.template import TemplateDoesNotExist
+from django.template import Context, TemplateDoesNotExist
+from django.template import Template as EngineTemplate
 from django.template.loader import get_template, render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -62,14 +63,20 @@ def word(
             "is_right_to_left": translation.get_language_bidi(),
             "is_sample": sample,
         }
-        subject = one_line(render_to_string(f"{template}.subject.txt", context))
+        subject = one_line(_plainly(f"{template}.subject.txt", context))
         if sample:
             subject = f"[{_('Sample')}] {subject}"
-        body = plain_text(render_to_string(f"{template}.txt", context))
+        body = plain_text(_plainly(f"{template}.txt", context))
         context |= {"subject": subject, "body": body}
-        text = plain_text(render_to_string("serai/email/frame.txt", context))
+        text = plain_text(_plainly("serai/email/frame.txt", context))
         html = render_to_string(_html_template(template), context)
     return Worded(subject, text, html)
+
+
+def _plainly(template: str, context: Mapping[str, object]) -> str:
+    """Render without escaping: what is no HTML needs none."""
+    found: EngineTemplate = get_template(template).template  # type: ignore[attr-defined]
+    return found.render(Context(dict(context), autoescape=False))
 
 
 def _html_template(template: str) -> str:
