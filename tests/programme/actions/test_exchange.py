@@ -1,0 +1,130 @@
+"""Files in: previewed, applied whole, undone; bad ones refused with a sentence."""
+
+from datetime import date
+
+import pytest
+from tests.factories.programme import NOON, STAFF, completion, initiative, milestone, source_report
+
+from serai.base.plans import write_plan
+from serai.programme import actions, exports, queries
+from serai.programme.actions import Refused
+from serai.programme.models import Completion, Plan, PlanVerdict
+
+pytestmark = pytest.mark.django_db
+D = date(2021, 6, 30)
+HEAD = "number,name,start,end,words,owner,country,after,done,plan\n"
+
+
+def _brought(one, text, name="dates.csv"):
+    content = text if isinstance(text, bytes) else text.encode()
+    return actions.preview_import(
+        initiative=one, content=content, name=name, language="en", by=STAFF, now=NOON
+    )
+
+
+@pytest.fixture
+def one():
+    one = initiative("virtual-carec")
+    milestone(one, words="22 June 2021")
+    milestone(one, words="end of July 2021")
+    milestone(one)
+    return one
+
+
+def _verdicts(batch):
+    return [(row["number"], row["verdict"]) for row in batch.rows]
+
+
+def test_a_file_is_previewed_row_by_row(one):
+    batch = _brought(
+        one,
+        HEAD + "1,,,,mid-July 2021,,,,,\n2,,,,end of July 2021,,,,,\n3,,,2021-08-30,,,,,,\n"
+        "9,,,,May 2021,,,,,\n2,,,,summer 2021,,,,,\n",
+    )
+
+    assert _verdicts(batch) == [
+        ("1", "change"), ("2", "same"), ("3", "first"), ("9", "unknown"), ("2", "problem"),
+    ]  # fmt: skip
+    assert Plan.objects.count() == 2
+
+
+def test_words_and_date_that_differ_are_refused(one):
+    batch = _brought(one, HEAD + "1,,,2021-07-15,end of June 2021,,,,,\n")
+
+    assert batch.rows[0]["verdict"] == "problem"
+    assert "2021-07-15" in batch.rows[0]["sentence"]
+
+
+def test_a_plan_changed_since_export_shows_both_values(one):
+    old = queries.milestones(STAFF, D)[0]
+    plan = actions.propose_plan(
+        milestone=queries.milestone(STAFF, old.public_id), words="1 July 2021",
+        reason="staffing", by=STAFF, now=NOON,
+    )  # fmt: skip
+    actions.approve_plan(plan=plan, by=STAFF, now=NOON)
+
+    batch = _brought(one, HEAD + f"1,,,,mid-July 2021,,,,,{old.plan_id}\n")
+
+    assert batch.rows[0]["verdict"] == "conflict"
+    assert "here 1 July 2021, in the file mid-July 2021" in batch.rows[0]["sentence"]
+
+
+def test_an_import_is_applied_as_proposals_and_undone(one):
+    batch = _brought(one, HEAD + "1,,,,mid-July 2021,,,,,\n3,,,,August 2021,,,,by 30 June 2021,\n")
+
+    actions.apply_import(batch=batch, reason="New plan", language="en", by=STAFF, now=NOON)
+
+    assert Plan.objects.filter(verdict=None).count() == 2
+    assert Completion.objects.count() == 1
+    assert str(queries.milestones(STAFF, D)[0].words) == "22 June 2021"
+    with pytest.raises(Refused, match="applied or undone already"):
+        actions.apply_import(batch=batch, reason="Again", language="en", by=STAFF, now=NOON)
+    actions.undo_import(batch=batch, by=STAFF, now=NOON)
+    assert PlanVerdict.objects.filter(state="rejected").count() == 2
+    assert queries.milestones(STAFF, D)[2].completion is None
+    assert Plan.objects.count() == 4
+
+
+def test_a_file_without_changes_changes_nothing(one):
+    batch = _brought(one, HEAD + "1,,,,22 June 2021,,,,,\n")
+
+    with pytest.raises(Refused, match="Nothing in this file"):
+        actions.apply_import(batch=batch, reason="None", language="en", by=STAFF, now=NOON)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("plan.mpp", b"\xd0\xcf\x11\xe0", "save as XML from Project"),
+        ("plan.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><Project/>', "type XML"),
+        ("plan.xml", b"<a/>", "not a plan in XML"),
+        ("dates.csv", b"a,b\n1,2\n", "name the columns"),
+        ("dates.xlsx", b"not a workbook", "dates.xlsx"),
+    ],
+)
+def test_bad_files_are_refused_with_a_sentence(one, name, content, says):
+    with pytest.raises(Refused, match=says):
+        _brought(one, content, name)
+
+
+def test_our_own_project_file_comes_back_unchanged():
+    virtual, _strategy, _hub = source_report()
+    rows = queries.milestones(STAFF, D, initiative="virtual-carec")
+    content = write_plan(exports.plan_file(rows, title="Virtual CAREC", status_on=D))
+
+    batch = _brought(virtual, content, "plan.xml")
+
+    assert {row["verdict"] for row in batch.rows} == {"same"}
+
+
+def test_our_own_table_comes_back_unchanged():
+    virtual, _strategy, _hub = source_report()
+    rows = queries.milestones(STAFF, D, initiative="virtual-carec")
+    table = exports.milestones_file(rows, {row.id: row.number for row in rows})
+
+    batch = _brought(virtual, table.to_csv())
+    other = _brought(virtual, table.to_xlsx(), "dates.xlsx")
+
+    assert {row["verdict"] for row in batch.rows} == {"same"}
+    assert {row["verdict"] for row in other.rows} == {"same"}
+    assert completion is not None

@@ -1,0 +1,56 @@
+"""What a calendar reads: stable bytes, 304, 410, only what the owner may see."""
+
+from datetime import date
+
+import icalendar
+import pytest
+from tests.factories.members import viewer_with
+from tests.factories.programme import NOON, initiative, milestone
+
+from serai.programme import actions
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def made():
+    one = initiative("virtual-carec")
+    milestone(one, words="22 June 2021")
+    milestone(one, words="end of June 2021")
+    milestone(one, words="2022", audience="secretariat")
+    return actions.make_feed(scope="all", by=viewer_with(), now=NOON)
+
+
+def test_a_feed_reads_back_with_equal_dates(client, made):
+    answer = client.get(f"/en/programme/calendars/{made.token}.ics")
+
+    events = icalendar.Calendar.from_ical(answer.content).walk("VEVENT")
+    found = sorted((e["DTSTART"].dt, e["DTEND"].dt, str(e["STATUS"])) for e in events)
+    assert found == [
+        (date(2021, 6, 21), date(2021, 7, 1), "TENTATIVE"),
+        (date(2021, 6, 22), date(2021, 6, 23), "CONFIRMED"),
+    ]
+
+
+def test_an_unchanged_feed_answers_304(client, made):
+    address = f"/en/programme/calendars/{made.token}.ics"
+    first = client.get(address)
+
+    again = client.get(address, headers={"If-None-Match": first["ETag"]})
+
+    assert (again.status_code, again.content) == (304, b"")
+    assert client.get(address).content == first.content
+
+
+def test_a_revoked_link_is_gone(client, made):
+    actions.revoke_feed(
+        feed=made.feed,
+        by=type("V", (), {"person_id": made.feed.person_id})(),  # the owner alone matters
+        now=NOON,
+    )
+
+    assert client.get(f"/en/programme/calendars/{made.token}.ics").status_code == 410
+
+
+def test_an_unknown_link_is_not_found(client):
+    assert client.get("/en/programme/calendars/nothing.ics").status_code == 404
