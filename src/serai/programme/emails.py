@@ -199,7 +199,7 @@ def _about_plan(topic: str, plan: "Plan", **facts: object) -> Letter:
     )
 
 
-def plan_proposed(plan: "Plan", holding: "Plan", now: datetime) -> list[Message]:
+def plan_proposed(plan: "Plan", holding: "Plan | None", now: datetime) -> list[Message]:
     """Ask the coordinators for a decision; never the one who proposes."""
     people = [one for one in letters.coordinators(now) if one.person_id != plan.recorded_by_id]
     return _to_each(people, _about_plan("plan_proposed", plan, holding=holding))

@@ -1,86 +1,186 @@
-"""Completions, withdrawals and warnings."""
+"""Milestones: added, warned of, reached, and a wrong record taken back."""
 
 from datetime import date
 
 import pytest
-from tests.factories.programme import NOON, STAFF, completion, milestone
+from tests.factories import members as people
+from tests.factories import programme as make
 
-from serai.base.access import ANONYMOUS, Denied
-from serai.programme import actions, queries
-from serai.programme.actions import Refused
-from serai.programme.models import Completion
+from serai.base.access import Denied
+from serai.base.models import AuditEntry
+from serai.programme import actions
+from serai.programme.actions import Evidence, Refused, Told
+from serai.programme.models import Completion, ManualFlag, Milestone
 
 pytestmark = pytest.mark.django_db
+NOON, STAFF = make.NOON, make.STAFF
 D = date(2021, 6, 30)
 
 
-def test_a_completion_after_today_names_both_days():
-    row = milestone(words="22 June 2021")
+# ---------------------------------------------------------------- add
+def test_a_milestone_gets_the_next_number_and_the_initiative_s_audience():
+    home = make.initiative(audience="members")
+    make.milestone(home, number=4)
 
-    with pytest.raises(Refused, match="5 July 2021, is after today, 30 June 2021"):
-        actions.record_completion(milestone=row, words="5 July 2021", by=STAFF, now=NOON)
+    row = actions.add_milestone(initiative=home, name="First draft", by=STAFF, now=NOON)
 
-
-def test_a_completion_is_recorded_once():
-    row = milestone(words="22 June 2021")
-    completion(row, "by 30 June 2021")
-
-    with pytest.raises(Refused, match="recorded already"):
-        completion(row, "30 June 2021")
+    assert (row.number, row.order, row.audience, row.kind) == (5, 5, "members", "deliverable")
+    assert (str(row.name), row.known_from) == ("First draft", D)
 
 
-def test_a_withdrawn_completion_stays_and_counts_no_more():
-    row = milestone(words="22 June 2021")
-    done = completion(row, "by 30 June 2021")
+def test_a_number_is_given_once():
+    home = make.initiative()
+    make.milestone(home, number=3)
 
-    actions.withdraw_completion(completion=done, reason="Wrong milestone", by=STAFF, now=NOON)
+    with pytest.raises(Refused) as refused:
+        actions.add_milestone(initiative=home, name="Again", number=3, by=STAFF, now=NOON)
 
-    found = queries.milestones(STAFF, D)[0]
-    assert found.status == "overdue"
-    assert found.standing.days == 8
-    assert Completion.objects.count() == 1
-    with pytest.raises(Refused, match="withdrawn already"):
-        actions.withdraw_completion(completion=done, reason="Again", by=STAFF, now=NOON)
+    assert str(refused.value) == "Milestone 3 exists already."
 
 
-def test_by_a_day_is_not_established():
-    row = milestone(words="22 June 2021")
-    actions.set_baseline(initiative=row.initiative, name="Agreed", by=STAFF, now=NOON)
-    completion(row, "by 30 June 2021")
+def test_a_milestone_needs_a_name_and_a_keeper():
+    home = make.initiative()
 
-    slip = queries.milestones(STAFF, D)[0].slip
-
-    assert (slip.days, slip.high) == (None, 8)
-
-
-def test_a_visitor_may_not_complete():
+    with pytest.raises(Refused) as refused:
+        actions.add_milestone(initiative=home, name=" ", by=STAFF, now=NOON)
     with pytest.raises(Denied):
-        actions.record_completion(
-            milestone=milestone(words="22 June 2021"), words="22 June 2021", by=ANONYMOUS, now=NOON
+        actions.add_milestone(
+            initiative=home, name="Mine", by=people.viewer_with("focal_point"), now=NOON
         )
 
+    assert str(refused.value) == "The name is empty. Write it and save again."
+    assert Milestone.objects.count() == 0
 
-def test_a_warning_lasts_at_most_60_days():
-    row = milestone(words="22 July 2021")
 
-    with pytest.raises(Refused, match="between 30 June 2021 and 29 August 2021"):
-        actions.raise_flag(
-            milestone=row, level="at_risk", reason="Staff", expires_on=date(2021, 8, 30),
-            by=STAFF, now=NOON,
-        )  # fmt: skip
-    actions.raise_flag(
-        milestone=row, level="at_risk", reason="Staff", expires_on=date(2021, 8, 29),
-        by=STAFF, now=NOON,
+# ---------------------------------------------------------------- complete
+@pytest.mark.parametrize(
+    ("words", "earliest", "precision"),
+    [("30 June 2021", D, "day"), ("by 30 June 2021", None, "by")],
+)
+def test_a_completion_is_a_day_or_a_bound(words, earliest, precision):
+    row = make.milestone()
+
+    done = actions.record_completion(milestone=row, words=words, by=STAFF, now=NOON)
+
+    assert (done.end_earliest, done.end_latest, done.precision) == (earliest, D, precision)
+    assert str(done.words) == words
+    assert AuditEntry.objects.get(verb="record_completion").after == {"day": "2021-06-30"}
+
+
+def test_a_completion_keeps_its_evidence():
+    done = actions.record_completion(
+        milestone=make.milestone(), words="30 June 2021",
+        evidence=Evidence(link="https://example.org/report"), by=STAFF, now=NOON,
     )  # fmt: skip
 
-    assert queries.milestones(STAFF, D)[0].is_at_risk is True
-    assert queries.milestones(STAFF, date(2021, 8, 30))[0].flag is None
+    assert (done.link, done.evidence_id) == ("https://example.org/report", None)
 
 
-def test_a_number_is_used_once():
-    row = milestone()
-
-    with pytest.raises(Refused, match="Milestone 1 exists already"):
-        actions.add_milestone(
-            initiative=row.initiative, name="Another", number=1, by=STAFF, now=NOON
+def test_a_completion_after_today_is_refused_with_both_days():
+    with pytest.raises(Refused) as refused:
+        actions.record_completion(
+            milestone=make.milestone(), words="1 July 2021", by=STAFF, now=NOON
         )
+
+    assert str(refused.value) == (
+        "The completion, 1 July 2021, is after today, 30 June 2021. Record it once it is reached."
+    )
+    assert Completion.objects.count() == 0
+
+
+def test_a_completion_after_the_day_it_was_known_is_refused():
+    """Otherwise a report as of May would say what was reached in June."""
+    with pytest.raises(Refused) as refused:
+        actions.record_completion(
+            milestone=make.milestone(), words="10 June 2021", by=STAFF, now=NOON,
+            told=Told(date(2021, 5, 1), "Letter"),
+        )  # fmt: skip
+
+    assert str(refused.value) == (
+        "The completion, 10 June 2021, is after the day it was known from, 1 May 2021. "
+        "Give a later day."
+    )
+
+
+def test_a_second_completion_is_refused_until_the_first_is_withdrawn():
+    row = make.milestone()
+    first = make.completion(row, "10 June 2021")
+
+    with pytest.raises(Refused) as refused:
+        make.completion(row, "11 June 2021")
+    actions.withdraw_completion(completion=first, reason="Wrong day", by=STAFF, now=NOON)
+    make.completion(row, "11 June 2021")
+
+    assert str(refused.value) == (
+        "A completion is recorded already. Withdraw it first if it is wrong."
+    )
+    assert row.completions.count() == 2
+
+
+def test_a_withdrawal_needs_a_reason_and_happens_once():
+    done = make.completion(make.milestone(), "10 June 2021")
+
+    with pytest.raises(Refused, match="The reason is empty"):
+        actions.withdraw_completion(completion=done, reason="", by=STAFF, now=NOON)
+    taken = actions.withdraw_completion(completion=done, reason=" Wrong ", by=STAFF, now=NOON)
+    with pytest.raises(Refused) as refused:
+        actions.withdraw_completion(completion=done, reason="Wrong", by=STAFF, now=NOON)
+
+    assert (taken.reason, taken.completion) == ("Wrong", done)
+    assert str(refused.value) == "This completion is withdrawn already."
+
+
+def test_only_those_who_may_record_and_withdraw():
+    row, focal = make.milestone(country=people.member("GEO")), people.viewer_with("focal_point")
+    done = make.completion(make.milestone(), "10 June 2021")
+
+    with pytest.raises(Denied):
+        actions.record_completion(milestone=row, words="10 June 2021", by=focal, now=NOON)
+    with pytest.raises(Denied):
+        actions.withdraw_completion(completion=done, reason="No", by=focal, now=NOON)
+
+
+# ---------------------------------------------------------------- warn
+def flag(row: Milestone, until: date, **fields) -> ManualFlag:
+    return actions.raise_flag(
+        milestone=row, level="at_risk", expires_on=until, by=STAFF, now=NOON,
+        **({"reason": "Staff left"} | fields),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("until", [D, date(2021, 8, 29)])
+def test_a_warning_lasts_from_a_day_to_60_days(until):
+    found = flag(make.milestone(), until)
+
+    assert (found.level, found.reason, found.expires_on) == ("at_risk", "Staff left", until)
+
+
+@pytest.mark.parametrize("until", [date(2021, 6, 29), date(2021, 8, 30)])
+def test_a_warning_outside_is_refused_with_both_days(until):
+    with pytest.raises(Refused) as refused:
+        flag(make.milestone(), until)
+
+    assert str(refused.value) == (
+        "A warning ends at most 60 days after it begins: between 30 June 2021 and 29 August 2021."
+    )
+
+
+def test_a_warning_known_earlier_counts_its_60_days_from_then():
+    row, spring = make.milestone(), make.told(date(2021, 6, 1))
+
+    with pytest.raises(Refused, match="between 1 June 2021 and 31 July 2021"):
+        flag(row, date(2021, 8, 1), told=spring)
+
+    assert flag(row, date(2021, 7, 31), told=spring).known_from == date(2021, 6, 1)
+
+
+def test_a_warning_needs_a_reason_and_a_keeper():
+    row = make.milestone()
+
+    with pytest.raises(Refused, match="The reason is empty"):
+        flag(row, D, reason=" ")
+    with pytest.raises(Denied):
+        actions.raise_flag(
+            milestone=row, level="at_risk", reason="x", expires_on=D,
+            by=people.viewer_with("committee"), now=NOON,
+        )  # fmt: skip

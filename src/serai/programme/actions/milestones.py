@@ -94,7 +94,8 @@ def record_completion(
     """Record that a milestone is reached, on a day or by a day.
 
     Raises:
-        Refused: words that name no date, a day after today, or a completion that stands already.
+        Refused: words that name no date, a day after today or after the day it was known from, or
+            a completion that stands already.
     """
     require(access.may_complete, by, milestone)
     Milestone.objects.select_for_update().get(pk=milestone.pk)
@@ -105,6 +106,12 @@ def record_completion(
             _("The completion, %(day)s, is after today, %(today)s. Record it once it is reached.")
             % {"day": day(read.end_latest), "today": day(this_day)}
         )
+    known_from = told.known_from or this_day
+    if read.end_latest > known_from:
+        raise Refused(
+            _("The completion, %(day)s, is after the day it was known from, %(known)s. Give a later day.")
+            % {"day": day(read.end_latest), "known": day(known_from)}
+        )  # fmt: skip
     if milestone.completions.filter(withdrawn=None).exists():
         raise Refused(_("A completion is recorded already. Withdraw it first if it is wrong."))
     carried = Told(told.known_from, told.source_note, milestone.sample or told.sample)

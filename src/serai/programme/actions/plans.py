@@ -1,6 +1,6 @@
 """Planned dates: proposed with a reason, approved by a coordinator, fixed in baselines."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -87,7 +87,7 @@ def propose_plan(
     note_audit("propose_plan", plan, by=by, now=now, after={"end_latest": str(read.end_latest)})
     if holding is None and not waits:
         PlanVerdict.objects.create(plan=plan, state=PlanState.APPROVED.value, **facts)
-    elif holding is not None:
+    else:
         for message in emails.plan_proposed(plan, holding, now):
             send(message)
     return plan
@@ -171,18 +171,18 @@ def set_baseline(
     now: datetime,
     told: Told = NOW,
 ) -> Baseline:
-    """Fix the plans that hold today as the next baseline, 0 to 10."""
+    """Fix the plans that held on the day it is known from as the next baseline, 0 to 10."""
     require(access.may_set_baseline, by, initiative)
     required(name, _("The baseline's name"))
     Initiative.objects.select_for_update().get(pk=initiative.pk)
     number = initiative.baselines.count()
     if number > LAST_BASELINE:
         raise Refused(_("All eleven baselines, 0 to 10, are set. No more can be added."))
-    holding = _holding(initiative)
-    if not holding:
-        raise Refused(_("No dates are set: there is nothing to fix as a baseline."))
     carried = Told(told.known_from, told.source_note, initiative.sample or told.sample)
     facts = stamp(by=by, now=now, told=carried)
+    holding = _holding(initiative, told.known_from or today(now))
+    if not holding:
+        raise Refused(_("No dates are set: there is nothing to fix as a baseline."))
     baseline = Baseline.objects.create(
         initiative=initiative, number=number, name=name.strip(), set_on=facts["known_from"],
         decision=decision, **facts,
@@ -195,11 +195,15 @@ def set_baseline(
     return baseline
 
 
-def _holding(initiative: Initiative) -> list[Plan]:
-    """Return the plans that hold now, one a milestone, in one query."""
+def _holding(initiative: Initiative, day: date) -> list[Plan]:
+    """Return the plans that held on a day, one a milestone, in one query."""
     approved = (
         Plan.objects.filter(
-            milestone__initiative=initiative, verdict__state=PlanState.APPROVED.value
+            milestone__initiative=initiative,
+            milestone__known_from__lte=day,
+            known_from__lte=day,
+            verdict__state=PlanState.APPROVED.value,
+            verdict__known_from__lte=day,
         )
         .select_related("milestone")
         .order_by("verdict__known_from", "verdict__id")
