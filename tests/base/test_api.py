@@ -1,6 +1,7 @@
 """The open API's frame: pages, keys, limits, errors, description."""
 
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.core.wsgi import get_wsgi_application
@@ -101,6 +102,13 @@ def test_missing_and_forbidden_look_alike(client, address):
 
     assert (answer.status_code, answer.headers["Content-Type"]) == (404, "application/problem+json")
     assert answer.json()["detail"] == "It may have moved, or it may not be open to you."
+
+
+def test_sample_rows_are_never_public():
+    rows = [SimpleNamespace(sample=True), SimpleNamespace(sample=False)]
+
+    assert api.never_public(Viewer(), rows) == rows[1:]
+    assert api.never_public(Viewer(person_id=1), rows) == rows
 
 
 def test_a_key_reads_as_its_person(client, key):

@@ -136,6 +136,13 @@ def texts(text: TranslatedText) -> dict[str, str]:
     return {language: words for language, words, _state in text.texts if words}
 
 
+def never_public(viewer: Viewer, rows: Sequence[T]) -> list[T]:
+    """Leave sample rows out for visitors: sample data is never public."""
+    if viewer.is_signed_in:
+        return list(rows)
+    return [row for row in rows if not getattr(row, "sample", False)]
+
+
 class PageAsked(Schema):
     """Which page: use as `asked: Query[PageAsked]`."""
 

@@ -3,7 +3,7 @@
 from ninja import Query, Router, Schema
 
 from serai.base.access import ServedRequest, anyone
-from serai.base.api import Page, PageAsked, page_of, reads, texts
+from serai.base.api import Page, PageAsked, never_public, page_of, reads, texts
 from serai.members import queries
 
 router = Router()
@@ -23,7 +23,8 @@ class MemberShown(Schema):
 @reads(router, "/members", may=anyone, response=Page[MemberShown], summary="The members, by code")
 def members(request: ServedRequest, asked: Query[PageAsked]) -> dict[str, object]:
     """List the members."""
-    rows = sorted(queries.members(request.viewer), key=lambda row: row.iso3)
+    found = never_public(request.viewer, queries.members(request.viewer))
+    rows = sorted(found, key=lambda row: row.iso3)
     return page_of(request, rows, asked, key=lambda row: row.iso3, item=_member)
 
 

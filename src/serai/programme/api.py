@@ -5,7 +5,7 @@ from datetime import date
 from ninja import Query, Router, Schema
 
 from serai.base.access import NotFound, ServedRequest, anyone
-from serai.base.api import Day, Page, PageAsked, page_of, reads, texts
+from serai.base.api import Day, Page, PageAsked, never_public, page_of, reads, texts
 from serai.calc.schedule import Window
 from serai.programme import queries
 
@@ -71,7 +71,8 @@ def _day(request: ServedRequest, asked: Asked) -> date:
 )
 def initiatives(request: ServedRequest, asked: Query[Asked]) -> dict[str, object]:
     """List the initiatives the asker may see."""
-    rows = queries.initiatives(request.viewer, _day(request, asked))
+    found = queries.initiatives(request.viewer, _day(request, asked))
+    rows = never_public(request.viewer, found)
     rows.sort(key=lambda row: row.code)
     return page_of(request, rows, asked, key=lambda row: row.code, item=_initiative)
 
@@ -96,9 +97,10 @@ def _initiative(row: queries.InitiativeRow) -> InitiativeShown:
 )
 def milestones(request: ServedRequest, asked: Query[MilestonesAsked]) -> dict[str, object]:
     """List the milestones the asker may see."""
-    rows = queries.milestones(
+    found = queries.milestones(
         request.viewer, _day(request, asked), initiative=asked.initiative or None
     )
+    rows = never_public(request.viewer, found)
     rows.sort(key=_place)
     return page_of(request, rows, asked, key=_place, item=_milestone)
 
@@ -139,7 +141,8 @@ def milestone(
     request: ServedRequest, milestone_id: str, as_of: Query[Day | None] = None
 ) -> MilestoneShown:
     """Show one milestone, as of a day."""
-    for row in queries.milestones(request.viewer, as_of or request.now.date()):
+    found = queries.milestones(request.viewer, as_of or request.now.date())
+    for row in never_public(request.viewer, found):
         if row.public_id == milestone_id:
             return _milestone(row)
     raise NotFound(milestone_id)
