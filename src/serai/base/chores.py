@@ -77,7 +77,7 @@ def mail_audit_head(context: Context) -> None:
 
 
 @job("base.tell_asker")
-def tell_asker(context: Context, job_id: int, is_done: bool) -> None:
+def tell_asker(context: Context, job_id: int, is_done: bool, is_said: bool) -> None:
     """Write to who asked for a long job that it has ended."""
     row = Job.objects.get(pk=job_id)
     if row.asked_by_id is None or row.finished_at is None:
@@ -92,7 +92,10 @@ def tell_asker(context: Context, job_id: int, is_done: bool) -> None:
             mail.Message(
                 key=f"job:{row.public_id}:{row.attempt}",
                 template=f"serai/email/job_{'finished' if is_done else 'failed'}",
-                facts={"title": kind.title if kind else row.name, "error": row.error},
+                facts={
+                    "title": kind.title if kind else row.name,
+                    "error": row.error if is_said else "",
+                },
                 person_id=row.asked_by_id,
                 thing=f"base.job:{row.pk}",
                 link=row.result_address,

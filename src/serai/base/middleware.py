@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 
 from serai.base import errors, held
 from serai.base.access import ANONYMOUS, Denied, NotFound, ServedRequest
+from serai.base.audit import request_number
 from serai.base.limits import TooOften
 
 NUL_SIGNS = ("\x00", "%00")
@@ -24,6 +25,7 @@ class RequestFrame:
         request.now = timezone.now()
         request.request_id = uuid.uuid4().hex[:16]
         request.viewer = ANONYMOUS  # until sessions are read; error pages may come before
+        request_number.set(request.request_id)  # for the audit's lines of this request
         response = self.get_response(request)
         held.set_cookie(request, response)
         response.headers["X-Request-ID"] = request.request_id

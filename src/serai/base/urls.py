@@ -1,11 +1,12 @@
-"""Addresses of the base: the component page and the display choices."""
+"""Addresses of the base: the component page, the display choices, the end of letters."""
 
 from django.urls import path
 
-from serai.base.views import display, styleguide
+from serai.base.views import display, letters, styleguide
 
 app_name = "base"
 urlpatterns = [
+    path("letters/stop/<str:token>/", letters.stop, name="stop_letters"),
     path("display/", display.display, name="display"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("styleguide/job/", styleguide.job, name="styleguide_job"),

@@ -98,7 +98,7 @@ def _end_attempt(row: Job, *, error: str, error_class: str, frames: str, retry: 
         return
     if not retry or row.attempt >= row.max_attempts:
         ended.update(state=JobState.FAILED, error=error, lease_until=None, finished_at=Now())
-        TELL[0](row, is_done=False)
+        TELL[0](row, is_done=False, is_said=not retry)
         return
     run_at = database_now() + pause(row.public_id, row.attempt)
     ended.update(
@@ -130,7 +130,7 @@ def reap() -> int:
     return len(rows)
 
 
-def _tell_nobody(job: Job, *, is_done: bool) -> None:
+def _tell_nobody(job: Job, *, is_done: bool, is_said: bool) -> None:
     """Stand in until `running` plugs in who tells the asker."""
 
 

@@ -104,10 +104,19 @@ class Context:
         self.is_done = True
 
 
-def tell_asker(job: Job, *, is_done: bool) -> None:
-    """Queue the letter to the asker in the transaction that ends the job."""
+def tell_asker(job: Job, *, is_done: bool, is_said: bool = False) -> None:
+    """Queue the letter to the asker in the transaction that ends the job.
+
+    `is_said`: the job gave up in words for the asker; other errors are for administrators.
+    """
     if leases.is_told(job):
-        enqueue("base.tell_asker", key=f"tell:{job.public_id}", job_id=job.pk, is_done=is_done)
+        enqueue(
+            "base.tell_asker",
+            key=f"tell:{job.public_id}:{job.attempt}",
+            job_id=job.pk,
+            is_done=is_done,
+            is_said=is_said,
+        )
 
 
 leases.TELL[0] = tell_asker

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 
 from serai.base.access import NotFound, Viewer
@@ -47,6 +48,23 @@ class Envelope:
     reply: str
     sample: bool
     person_id: int | None
+
+
+@dataclass(frozen=True)
+class TrialLetter:
+    """A letter as a trial's box shows it to whoever tries the house."""
+
+    to: str
+    subject: str
+    text: str
+
+
+def trial_letter(public_id: str) -> TrialLetter | None:
+    """Return a letter's words; never in production, but for sample letters."""
+    row = Message.objects.filter(public_id=public_id).first()
+    if row is None or (settings.MODE == "production" and not row.sample):
+        return None
+    return TrialLetter(row.address, row.subject, row.text)
 
 
 def _letter(row: Message) -> Letter:
