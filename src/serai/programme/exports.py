@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from serai.base.plans import PlanBaseline, PlanFile, PlanLink, PlanTask
-from serai.base.shown import Linked
+from serai.base.shown import Linked, Mark
 from serai.base.tables import Column, Table
 from serai.base.text import TranslatedText
 from serai.programme.queries import (
@@ -177,7 +177,7 @@ def actions_table(rows: Sequence[ActionRow]) -> Table:
         who = [name for name in (row.person, said(row.owner), places(row.countries)) if name]
         mark = words.state_mark("action", row.state)
         if row.is_overdue:
-            mark = words.Mark("wrong", _("Overdue"))
+            mark = Mark("wrong", _("Overdue"))
         shown.append(
             (
                 Linked(
@@ -234,7 +234,7 @@ def risks_table(rows: Sequence[RiskRow], *, title: str = "") -> Table:
     for row in rows:
         review: object = row.review_on or _("no day set")
         if row.is_review_overdue:
-            review = words.Mark("wrong", _("Review overdue"))
+            review = Mark("wrong", _("Review overdue"))
         shown.append(
             (
                 Linked(

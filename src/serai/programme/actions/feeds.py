@@ -36,12 +36,13 @@ def make_feed(*, scope: str, by: Viewer, now: datetime) -> MadeFeed:
     require(access.may_make_feed, by)
     if scope != "all" and not Initiative.objects.filter(code=scope).exists():
         raise Refused(_("Choose an initiative, or all."))
-    mine = CalendarFeed.objects.filter(person_id=by.person_id, revoked_at=None)
+    owner = by.person_id or 0
+    mine = CalendarFeed.objects.filter(person_id=owner, revoked_at=None)
     if mine.count() >= MOST_FEEDS:
         raise Refused(_("You have ten calendar links. Revoke one that you no longer use."))
     token = secrets.token_urlsafe(32)
     feed = CalendarFeed.objects.create(
-        person_id=by.person_id, scope=scope, token_hash=token_hash(token), made_at=now
+        person_id=owner, scope=scope, token_hash=token_hash(token), made_at=now
     )
     note_audit("make_feed", feed, by=by, now=now, after={"scope": scope})
     return MadeFeed(feed, token)

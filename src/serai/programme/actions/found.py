@@ -1,6 +1,7 @@
 """Finding members and people by what doors and files call them."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.apps import apps
 from django.utils.translation import gettext as _
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from serai.programme.actions.facts import Refused
 
 
-def members(codes: Iterable[str]) -> list:
+def members(codes: Iterable[str]) -> list[Any]:
     """Return members in the order of the programme.
 
     Raises:

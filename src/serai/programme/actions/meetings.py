@@ -289,7 +289,7 @@ def answer_invitation(*, meeting: Meeting, answer: str, by: Viewer, now: datetim
     wanted = AttendanceAnswer(answer)
     if wanted is AttendanceAnswer.WAITING:
         raise Refused(_("Choose whether you come."))
-    attendance = Attendance.objects.get(meeting=meeting, person_id=by.person_id)
+    attendance = Attendance.objects.get(meeting=meeting, person_id=by.person_id or 0)
     attendance.answer = wanted.value
     attendance.save(update_fields=["answer"])
     note_audit("answer_invitation", attendance, by=by, now=now, after={"answer": wanted.value})

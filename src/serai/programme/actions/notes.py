@@ -18,6 +18,7 @@ from serai.programme.actions.facts import (
     required,
     stamp,
     take_step,
+    today,
 )
 from serai.programme.models import Initiative, StatusNote
 from serai.programme.states import NotePart, NoteState
@@ -42,7 +43,7 @@ def draft_note(
         part=NotePart(part).value,
         text=as_text(text, by.language),
         author_id=by.person_id,
-        written_on=facts["known_from"],
+        written_on=told.known_from or today(now),
         **facts,
     )
     first_step("note", note, NoteState.DRAFT, facts)

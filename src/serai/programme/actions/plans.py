@@ -184,7 +184,7 @@ def set_baseline(
     if not holding:
         raise Refused(_("No dates are set: there is nothing to fix as a baseline."))
     baseline = Baseline.objects.create(
-        initiative=initiative, number=number, name=name.strip(), set_on=facts["known_from"],
+        initiative=initiative, number=number, name=name.strip(), set_on=told.known_from or today(now),
         decision=decision, **facts,
     )  # fmt: skip
     BaselineLine.objects.bulk_create(

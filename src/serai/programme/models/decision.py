@@ -75,6 +75,8 @@ class ActionItem(PublicId, Fact):
     )
     evidence_link = models.URLField(max_length=500, blank=True)
 
+    known_notes: list["ActionNote"]
+
     class Meta:
         ordering = ("due_on", "id")
 

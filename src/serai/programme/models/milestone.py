@@ -39,6 +39,13 @@ class Milestone(PublicId, Fact):
     )
     order = models.PositiveIntegerField(default=0)
 
+    # What `queries.milestones.with_facts` fetches: the facts known by a day.
+    known_plans: list["Plan"]
+    known_completions: list["Completion"]
+    known_links: list["Dependency"]
+    known_lines: list["BaselineLine"]
+    known_flags: list["ManualFlag"]
+
     class Meta:
         ordering = ("order", "number", "id")
         constraints = (

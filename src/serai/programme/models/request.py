@@ -36,6 +36,8 @@ class Request(PublicId, Fact):
         "members.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
 
+    known_addressees: list["RequestAddressee"]
+
     class Meta:
         ordering = ("due_on", "id")
         constraints = (

@@ -40,6 +40,8 @@ class Risk(PublicId, Fact):
     milestones = models.ManyToManyField("programme.Milestone", blank=True, related_name="risks")
     node_codes = models.JSONField(default=list)
 
+    known_reviews: list["RiskReview"]
+
     class Meta:
         ordering = ("id",)
         constraints = (

@@ -174,7 +174,7 @@ def _visible_actions(viewer: Viewer) -> QuerySet[ActionItem]:
 def actions(viewer: Viewer, as_of: date, *, country: str = "") -> list[ActionRow]:
     """Return the action items known by a day, soonest due first; four queries."""
     found = (
-        _visible_actions(viewer)
+        _visible_actions(viewer)  # type: ignore[no-redef]
         .filter(known_from__lte=as_of)
         .select_related("decision", "initiative", "owner", "person")
         .prefetch_related(

@@ -33,7 +33,7 @@ class FeedRow:
 
 def feeds(viewer: Viewer) -> list[FeedRow]:
     """Return the viewer's own working links, oldest first."""
-    rows = CalendarFeed.objects.filter(person_id=viewer.person_id, revoked_at=None)
+    rows = CalendarFeed.objects.filter(person_id=viewer.person_id or 0, revoked_at=None)
     return [
         FeedRow(row.public_id, row.scope, row.made_at, row.last_read_at)
         for row in rows.order_by("made_at", "id")
@@ -47,7 +47,7 @@ def feed(viewer: Viewer, public_id: str) -> CalendarFeed:
         NotFound: if it is somebody else's.
     """
     row = CalendarFeed.objects.filter(
-        person_id=viewer.person_id, public_id=public_id, revoked_at=None
+        person_id=viewer.person_id or 0, public_id=public_id, revoked_at=None
     ).first()
     if row is None or not viewer.is_signed_in:
         raise NotFound(public_id)

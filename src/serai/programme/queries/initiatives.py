@@ -132,10 +132,8 @@ def _row(
         audience=one.audience,
         keeper=one.keeper.full_name if one.keeper and reads_keeper else "",
         keeper_id=one.keeper_id,
-        partners=names(sorted(one.partners.all(), key=lambda p: p.pk)),
-        national_studies=names(
-            sorted(one.national_studies.all(), key=lambda m: (m.order, m.iso3)), "short_name"
-        ),
+        partners=names(list(one.partners.all())),
+        national_studies=names(list(one.national_studies.all()), "short_name"),
         milestones=tuple(rows),
         open_requests=tuple(r for r in asked if r.initiative == one.code),
         punctuality=schedule.punctuality(

@@ -1,7 +1,9 @@
 """To whom letters of the programme go, and what waits for whom."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from serai.members.queries import emails_for_keys, people_with_role
 from serai.members.states import Role
@@ -31,7 +33,7 @@ class Recipient:
     language: str
 
 
-def _recipients(people: list) -> tuple[Recipient, ...]:
+def _recipients(people: Sequence[Any]) -> tuple[Recipient, ...]:
     return tuple(
         Recipient(p.pk, p.email, p.full_name, p.language)
         for p in {p.pk: p for p in people}.values()

@@ -103,7 +103,7 @@ def visible_milestones(viewer: Viewer, as_of: date) -> QuerySet[Milestone]:
 
 def with_facts(rows: QuerySet[Milestone], as_of: date) -> QuerySet[Milestone]:
     """Fetch all dated facts known by a day, in five queries whatever the number of rows."""
-    return rows.select_related("initiative__programme", "owner", "country").prefetch_related(
+    return rows.select_related("initiative__programme", "owner", "country").prefetch_related(  # type: ignore[no-redef]
         Prefetch("plans", Plan.objects.filter(known_from__lte=as_of).select_related("verdict"),
                  to_attr="known_plans"),
         Prefetch("completions",

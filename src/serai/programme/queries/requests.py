@@ -89,7 +89,7 @@ def _visible(viewer: Viewer) -> QuerySet[Request]:
 def requests(viewer: Viewer, as_of: date, *, initiative: str | None = None) -> list[RequestRow]:
     """Return the requests known by a day, soonest due first; five queries."""
     found = (
-        _visible(viewer)
+        _visible(viewer)  # type: ignore[no-redef]
         .filter(known_from__lte=as_of)
         .select_related("initiative__programme")
         .prefetch_related(
@@ -133,7 +133,7 @@ def _row(viewer: Viewer, one: Request, as_of: date) -> RequestRow:
         are_names_released=released,
         shown=_shown(viewer, one.known_addressees, states, released, reads_board, as_of),
         reads_board=reads_board,
-        is_entered_later=bool(scope)
+        is_entered_later=scope is not None
         and is_entered_later(one.known_from, one.recorded_at, scope.programme.time_zone),
         sample=one.sample or any(a.sample for a in one.known_addressees),
     )

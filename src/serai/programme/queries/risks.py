@@ -68,7 +68,7 @@ class ReviewRow:
 def risks(viewer: Viewer, as_of: date, *, initiative: str | None = None) -> list[RiskRow]:
     """Return the risks known by a day, highest score first; four queries."""
     found = (
-        Risk.objects.filter(
+        Risk.objects.filter(  # type: ignore[no-redef]
             within_initiative(viewer, visible(viewer, country=None, organisation=None)),
             known_from__lte=as_of,
         )

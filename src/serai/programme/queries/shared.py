@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch, Q
@@ -109,7 +110,7 @@ def initiative(viewer: Viewer, code: str) -> Initiative:
     return row
 
 
-def steps_by(day: date) -> Prefetch:
+def steps_by(day: date) -> "Prefetch[Any, Any, Any]":
     """Prefetch the steps known by a day as `known_steps`, oldest first."""
     return Prefetch(
         "steps",

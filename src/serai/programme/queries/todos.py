@@ -82,7 +82,7 @@ def _invitations(viewer: Viewer, now: datetime) -> list[Todo]:
     called = [MeetingState.CALLED.value, MeetingState.PAPERS_OUT.value]
     rows = (
         Attendance.objects.filter(
-            person_id=viewer.person_id,
+            person_id=viewer.person_id or 0,
             answer=AttendanceAnswer.WAITING.value,
             meeting__state__in=called,
             meeting__ends_at__gt=now,

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from serai.base.shown import Mark
 from serai.base.tables import Column, Table
 from serai.programme import access, actions, exports, queries
 from serai.programme.actions import Refused
+from serai.programme.actions.exchange import WORKS
 from serai.programme.forms import ImportForm, ReasonForm
 from serai.programme.states import ImportState
 from serai.programme.views.shared import crumbs, named, shown
@@ -78,7 +80,7 @@ def one_import(request: ServedRequest, found: "ImportBatch") -> HttpResponse:
         if done:
             return redirect_with(request, here, done)
     rows = queries.preview_rows(found)
-    works = sum(row.verdict in actions.WORKS for row in rows)
+    works = sum(row.verdict in WORKS for row in rows)
     return render_page(
         request,
         "programme/import.html",
@@ -136,10 +138,10 @@ def _table(rows: list[queries.PreviewRow]) -> Table:
 
 
 @guard(may=access.may_see_initiative, load=queries.initiative)
-def project_file(request: ServedRequest, found: "Initiative") -> HttpResponse:
+def project_file(request: ServedRequest, found: "Initiative") -> HttpResponseBase:
     """Give an initiative's milestones as Microsoft Project XML."""
     day = shown(request)
     rows = queries.milestones(request.viewer, day.as_of, initiative=found.code)
     plan = exports.plan_file(rows, title=named(found.name), status_on=day.as_of)
     name = f"{'sample-' if found.sample else ''}{found.code}.xml"
-    return answer_download(write_plan(plan), name, "application/xml")  # type: ignore[return-value]
+    return answer_download(write_plan(plan), name, "application/xml")

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -226,12 +227,12 @@ def add_paper(request: ServedRequest, found: "AgendaItem") -> HttpResponse:
 
 
 @guard(may=access.may_read_paper, load=queries.paper)
-def paper(request: ServedRequest, found: "Paper") -> HttpResponse:
+def paper(request: ServedRequest, found: "Paper") -> HttpResponseBase:
     """Give a paper's file, or lead to the library where the report stands."""
     if found.file is None:
         address = reverse("reports:library")
         return redirect_with(request, f"{address}?number={found.run_number}")
-    return answer_file(found.file)  # type: ignore[return-value]
+    return answer_file(found.file)
 
 
 @guard(may=access.may_call_meeting, load=queries.meeting, methods=("GET", "POST"))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -49,7 +50,7 @@ PAGE_ROWS = 50
 
 
 @guard(may=anyone)
-def milestones(request: ServedRequest) -> HttpResponse:
+def milestones(request: ServedRequest) -> HttpResponseBase:
     """List milestones with filters, the counts per status, and downloads."""
     day = shown(request)
     everything = queries.milestones(request.viewer, day.as_of)
@@ -75,7 +76,7 @@ def milestones(request: ServedRequest) -> HttpResponse:
             "count": len(rows),
             "figures": figures(rows),
             "picture": status_picture(rows) if rows else None,
-            "table": exports.milestones_table(page.object_list, as_of=day.asked),
+            "table": exports.milestones_table(list(page.object_list), as_of=day.asked),
             "page": page,
             "query": kept_query(request),
             "initiatives": queries.initiative_choices(request.viewer),
@@ -267,10 +268,10 @@ def withdraw(request: ServedRequest, found: "Completion") -> HttpResponse:
 
 
 @guard(may=access.may_read_evidence, load=queries.completion)
-def evidence(request: ServedRequest, found: "Completion") -> HttpResponse:
+def evidence(request: ServedRequest, found: "Completion") -> HttpResponseBase:
     """Give the file that shows a completion."""
     del request
-    return answer_file(found.evidence)  # type: ignore[arg-type,return-value]
+    return answer_file(found.evidence)  # type: ignore[arg-type]
 
 
 @guard(may=access.may_approve_plan, load=queries.plan, methods=("GET", "POST"))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -36,7 +37,7 @@ LONGEST_HEAD = 40
 
 
 @guard(may=anyone)
-def requests(request: ServedRequest) -> HttpResponse:
+def requests(request: ServedRequest) -> HttpResponseBase:
     """Show requests: own ones first, the board of members for the secretariat."""
     day = shown(request)
     rows = queries.requests(request.viewer, day.as_of)

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 
 @guard(may=access.may_see_risks)
-def risks(request: ServedRequest) -> HttpResponse:
+def risks(request: ServedRequest) -> HttpResponseBase:
     """Show the grid of probability and impact, the list, assumptions, reviews due."""
     day = shown(request)
     rows = queries.risks(request.viewer, day.as_of)

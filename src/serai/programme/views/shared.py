@@ -6,6 +6,7 @@ from datetime import date
 
 from django.forms import Form
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -79,7 +80,7 @@ def named(text: TranslatedText) -> str:
     return text.pick(get_language() or "en")[0]
 
 
-def download(request: ServedRequest, table: Table, stem: str) -> HttpResponse | None:
+def download(request: ServedRequest, table: Table, stem: str) -> HttpResponseBase | None:
     """Return a list as a file when the address says ?as=csv or ?as=xlsx."""
     wanted = request.GET.get("as")
     if wanted == "csv":

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -37,7 +38,7 @@ PAGE_ROWS = 50
 
 
 @guard(may=anyone)
-def decisions(request: ServedRequest) -> HttpResponse:
+def decisions(request: ServedRequest) -> HttpResponseBase:
     """Show the decision tracking table."""
     day = shown(request)
     rows = queries.decisions(request.viewer, day.as_of)
@@ -56,7 +57,7 @@ def decisions(request: ServedRequest) -> HttpResponse:
         "programme/decisions.html",
         {
             "day": day, "figures": figures if rows else [],
-            "table": exports.decisions_table(page.object_list) if rows else None,
+            "table": exports.decisions_table(list(page.object_list)) if rows else None,
             "page": page, "query": kept_query(request), "tabs": tabs(request, "decisions", day),
             "crumbs": crumbs(title=_("Decisions")), "sample": any(row.sample for row in rows),
         },
@@ -64,7 +65,7 @@ def decisions(request: ServedRequest) -> HttpResponse:
 
 
 @guard(may=signed_in)
-def action_items(request: ServedRequest) -> HttpResponse:
+def action_items(request: ServedRequest) -> HttpResponseBase:
     """Show the action items, of all or of one member."""
     day = shown(request)
     country = request.GET.get("country", "")
@@ -78,7 +79,7 @@ def action_items(request: ServedRequest) -> HttpResponse:
         {
             "day": day, "figures": _figures(rows) if rows else [],
             "picture": by_member(rows),
-            "table": exports.actions_table(page.object_list) if rows else None,
+            "table": exports.actions_table(list(page.object_list)) if rows else None,
             "page": page, "query": kept_query(request), "country": country,
             "members": members.member_choices(request.viewer, request.LANGUAGE_CODE),
             "may_add": access.may_ask(request.viewer),
