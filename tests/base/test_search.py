@@ -204,4 +204,5 @@ def test_search_asks_a_fixed_number_of_queries(count, django_assert_num_queries)
 def test_a_sample_hit_says_so():
     enter("base.a:1", "Road", sample=True)
 
-    assert [hit.is_sample for hit in search.search(ANONYMOUS, "road", "en")] == [True]
+    assert [hit.is_sample for hit in search.search(MEMBER, "road", "en")] == [True]
+    assert search.search(ANONYMOUS, "road", "en") == []
