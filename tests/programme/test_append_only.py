@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from tests.factories import members as people
 from tests.factories import programme as make
 
 from serai.programme import actions
@@ -37,17 +38,17 @@ def facts(*, sample: bool = False) -> Initiative:
     actions.set_baseline(initiative=home, name="First", by=STAFF, now=NOON)
     actions.withdraw_completion(completion=done, reason="Not yet", by=STAFF, now=NOON)
     told = actions.Told(sample=sample)
-    action = make.action_item(initiative=home, countries=(member(),), told=told)
+    action = make.action_item(initiative=home, countries=(people.member("GEO").iso3,), told=told)
     actions.note_action(action=action, text="Begun", by=STAFF, now=NOON)
     risk = make.risk(home, told=told)
     actions.review_risk(risk=risk, probability=1, impact=1, by=STAFF, now=NOON)
     return home
 
 
-def member() -> str:
-    from tests.factories import members
-
-    return members.member("GEO").iso3
+def run(sentence: str) -> None:
+    """Say it to the database itself."""
+    with connection.cursor() as cursor:
+        cursor.execute(sentence)
 
 
 @pytest.mark.parametrize("model", PROTECTED, ids=lambda model: model.__name__)
@@ -69,8 +70,7 @@ def test_a_row_cannot_be_updated_by_raw_sql(model):
     column = COLUMN.get(model, "source_note")
 
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(f"UPDATE {model._meta.db_table} SET {column} = 'forged'")
+        run(f"UPDATE {model._meta.db_table} SET {column} = 'forged'")
 
     assert model.objects.filter(**{column: "forged"}).count() == 0
 
@@ -81,8 +81,7 @@ def test_a_row_cannot_be_deleted_by_raw_sql(model):
     before = model.objects.count()
 
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(f"DELETE FROM {model._meta.db_table}")
+        run(f"DELETE FROM {model._meta.db_table}")
 
     assert model.objects.count() == before > 0
 

@@ -17,7 +17,16 @@ MONDAY = datetime(2021, 7, 5, 1, tzinfo=UTC)
 
 @pytest.mark.parametrize(
     ("left", "reminded"),
-    [(8, False), (7, True), (6, False), (1, True), (0, False), (-1, False), (-7, True), (-14, True)],
+    [
+        (8, False),
+        (7, True),
+        (6, False),
+        (1, True),
+        (0, False),
+        (-1, False),
+        (-7, True),
+        (-14, True),
+    ],
 )
 def test_an_action_is_reminded_seven_days_and_one_day_before_and_weekly_after(left, reminded):
     day = date(2021, 7, 5)

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from serai.base.access import NotFound, Viewer
 from serai.base.text import TranslatedText
 from serai.calc import schedule
 from serai.calc.schedule import Slip, Window
+from serai.members.access import is_coordinator
 from serai.programme import access
 from serai.programme.models import Baseline, Completion, Dependency, Milestone, Plan
 from serai.programme.queries.milestones import (
@@ -16,7 +19,7 @@ from serai.programme.queries.milestones import (
     visible_milestones,
     with_facts,
 )
-from serai.programme.queries.shared import is_entered_later, sees_initiative
+from serai.programme.queries.shared import is_entered_later, reads_names, sees_initiative
 from serai.programme.states import PlanState
 
 
@@ -96,19 +99,21 @@ def milestone_page(viewer: Viewer, milestone: Milestone, as_of: date) -> Milesto
     everything = list(
         with_facts(visible_milestones(viewer, as_of).order_by("order", "number", "id"), as_of)
     )
-    rows = {row.id: row for row in shown(everything, as_of)}
+    rows = {row.id: row for row in shown(everything, as_of, viewer)}
     row = rows.get(milestone.pk)
     if row is None:
         return None
     one = next(item for item in everything if item.pk == milestone.pk)
-    links = Dependency.objects.filter(known_from__lte=as_of, ended_on=None).order_by("id")
+    links = Dependency.objects.filter(
+        Q(ended_on=None) | Q(ended_on__gt=as_of), known_from__lte=as_of
+    ).order_by("id")
     before = [x for x in links.filter(milestone=milestone) if x.after_id in rows]
     behind = [x for x in links.filter(after=milestone) if x.milestone_id in rows]
     reads_all = access.may_replan(viewer, milestone)
     return MilestonePage(
         row=row,
-        plans=_plans(milestone, as_of, with_open=reads_all),
-        completions=_completions(milestone, as_of),
+        plans=_plans(viewer, milestone, as_of, with_open=reads_all),
+        completions=_completions(viewer, milestone, as_of),
         baselines=tuple(
             BaselineSlip(
                 number=line.baseline.number,
@@ -124,7 +129,9 @@ def milestone_page(viewer: Viewer, milestone: Milestone, as_of: date) -> Milesto
     )
 
 
-def _plans(milestone: Milestone, as_of: date, *, with_open: bool) -> tuple[PlanShown, ...]:
+def _plans(
+    viewer: Viewer, milestone: Milestone, as_of: date, *, with_open: bool
+) -> tuple[PlanShown, ...]:
     """Return planned dates oldest first; proposals and refusals only to those who plan."""
     zone = milestone.initiative.programme.time_zone
     found: list[PlanShown] = []
@@ -150,7 +157,7 @@ def _plans(milestone: Milestone, as_of: date, *, with_open: bool) -> tuple[PlanS
                 reason_text=plan.reason_text,
                 verdict_reason=verdict.reason if verdict else "",
                 source_note=plan.source_note,
-                by=plan.recorded_by.full_name if plan.recorded_by else "",
+                by=_by(viewer, plan),
                 moved=schedule.slip(window, previous) if previous else None,
                 is_entered_later=is_entered_later(plan.known_from, plan.recorded_at, zone),
                 sample=plan.sample,
@@ -161,7 +168,12 @@ def _plans(milestone: Milestone, as_of: date, *, with_open: bool) -> tuple[PlanS
     return tuple(found)
 
 
-def _completions(milestone: Milestone, as_of: date) -> tuple[CompletionShown, ...]:
+def _by(viewer: Viewer, fact: Plan | Completion) -> str:
+    """Name who recorded a fact, to those who read names."""
+    return fact.recorded_by.full_name if fact.recorded_by and reads_names(viewer) else ""
+
+
+def _completions(viewer: Viewer, milestone: Milestone, as_of: date) -> tuple[CompletionShown, ...]:
     zone = milestone.initiative.programme.time_zone
     rows = (
         milestone.completions.filter(known_from__lte=as_of)
@@ -180,7 +192,7 @@ def _completions(milestone: Milestone, as_of: date) -> tuple[CompletionShown, ..
                 window=one.as_window(),
                 known_from=one.known_from,
                 source_note=one.source_note,
-                by=one.recorded_by.full_name if one.recorded_by else "",
+                by=_by(viewer, one),
                 link=one.link,
                 file_id=one.evidence_id,
                 withdrawn_on=taken.known_from if taken else None,
@@ -264,7 +276,7 @@ class ProposalRow:
 
 
 def proposals(viewer: Viewer) -> list[ProposalRow]:
-    """Return the dates that wait for approval, oldest first; one query."""
+    """Return the dates that wait for this coordinator, oldest first; one query."""
     rows = (
         Plan.objects.filter(verdict=None, milestone__in=visible_milestones(viewer, date.max))
         .select_related("milestone__initiative", "recorded_by")
@@ -287,6 +299,7 @@ def proposals(viewer: Viewer) -> list[ProposalRow]:
             sample=row.sample,
         )
         for row in rows
+        if is_coordinator(viewer, row.milestone.initiative.code)
     ]
 
 

@@ -18,6 +18,7 @@ from serai.programme.queries.shared import (
     is_entered_later,
     names,
     not_sample,
+    reads_names,
     sees_initiative,
     state_of,
     steps_by,
@@ -153,7 +154,7 @@ def notes(
     latest: dict[str, dict[str, NoteRow]] = {}
     for row in found.order_by("written_on", "id"):
         latest.setdefault(row.initiative.code, {})[row.part] = _note(
-            row, as_of, NoteState.CLEARED.value
+            row, as_of, NoteState.CLEARED.value, with_author=reads_names(viewer)
         )
     return latest
 
@@ -173,12 +174,12 @@ def _notes(viewer: Viewer, as_of: date, initiative: Initiative | None) -> QueryS
     return found.filter(initiative=initiative) if initiative is not None else found
 
 
-def _note(row: StatusNote, as_of: date, state: str) -> NoteRow:
+def _note(row: StatusNote, as_of: date, state: str, *, with_author: bool = True) -> NoteRow:
     return NoteRow(
         public_id=row.public_id,
         part=NotePart(row.part).value,
         text=row.text,
-        author=row.author.full_name if row.author else "",
+        author=row.author.full_name if row.author and with_author else "",
         author_id=row.author_id,
         written_on=row.written_on,
         state=state,

@@ -176,7 +176,10 @@ def meeting_page(viewer: Viewer, meeting: Meeting) -> MeetingPage:
     return MeetingPage(
         row=_row(viewer, meeting),
         join_link=meeting.join_link if reads else "",
-        items=tuple(_item(viewer, item, meeting) for item in items.order_by("number", "id")),
+        items=tuple(
+            _item(viewer, item, meeting, with_minutes=reads or is_agreed)
+            for item in items.order_by("number", "id")
+        ),
         participants=tuple(
             _participant(viewer, row) for row in meeting.attendances.all()
         ) if reads else (),
@@ -186,7 +189,7 @@ def meeting_page(viewer: Viewer, meeting: Meeting) -> MeetingPage:
     )  # fmt: skip
 
 
-def _item(viewer: Viewer, item: AgendaItem, meeting: Meeting) -> ItemRow:
+def _item(viewer: Viewer, item: AgendaItem, meeting: Meeting, *, with_minutes: bool) -> ItemRow:
     item.meeting = meeting
     papers = []
     for paper in item.papers.all():
@@ -198,7 +201,7 @@ def _item(viewer: Viewer, item: AgendaItem, meeting: Meeting) -> ItemRow:
         number=item.number,
         title=item.title,
         purpose=item.purpose,
-        minutes=item.minutes,
+        minutes=item.minutes if with_minutes else EMPTY,
         papers=tuple(papers),
     )
 

@@ -1,7 +1,7 @@
 """Milestones as of a day: plan, baseline, completion, status, slip and forecast, all computed."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -11,6 +11,7 @@ from serai.base.text import TranslatedText
 from serai.calc import schedule
 from serai.calc.schedule import Forecast, Link, LinkKind, Slip, Standing, Status, Task, Window
 from serai.members.access import visible
+from serai.programme import access
 from serai.programme.models import (
     BaselineLine,
     Completion,
@@ -126,13 +127,7 @@ def with_facts(rows: QuerySet[Milestone], as_of: date) -> QuerySet[Milestone]:
 
 def holding_plan(plans: Iterable[Plan], as_of: date) -> Plan | None:
     """Return the plan that holds: the latest one approved by the day."""
-    approved = [
-        plan
-        for plan in plans
-        if hasattr(plan, "verdict")
-        and plan.verdict.state == PlanState.APPROVED
-        and plan.verdict.known_from <= as_of
-    ]
+    approved = [plan for plan in plans if _is_approved(plan, as_of)]
     return max(approved, key=lambda p: (p.verdict.known_from, p.verdict.pk), default=None)
 
 
@@ -155,14 +150,16 @@ def milestones(viewer: Viewer, as_of: date, *, initiative: str | None = None) ->
     found = visible_milestones(viewer, as_of).order_by(
         "initiative__order", "initiative__id", "order", "number", "id"
     )
-    rows = shown(list(with_facts(found, as_of)), as_of)
+    rows = shown(list(with_facts(found, as_of)), as_of, viewer)
     if initiative is None:
         return rows
     return [row for row in rows if row.initiative == initiative]
 
 
-def shown(found: Sequence[Milestone], as_of: date) -> list[MilestoneRow]:
-    """Compute each milestone's row as of a day."""
+def shown(
+    found: Sequence[Milestone], as_of: date, viewer: Viewer | None = None
+) -> list[MilestoneRow]:
+    """Compute each milestone's row as of a day; proposals only for a viewer who plans it."""
     plans = {one.pk: holding_plan(one.known_plans, as_of) for one in found}
     ends = {one.pk: standing_completion(one.known_completions, as_of) for one in found}
     forecasts = schedule.forecast(
@@ -178,9 +175,29 @@ def shown(found: Sequence[Milestone], as_of: date) -> list[MilestoneRow]:
         as_of,
     )
     by_key = {one.pk: one for one in found}
-    return [
+    rows = [
         _row(one, plans[one.pk], ends[one.pk], forecasts[one.pk], by_key, as_of) for one in found
     ]
+    if viewer is None:
+        return rows
+    return [
+        row
+        if access.may_replan(viewer, by_key[row.id])
+        else replace(row, has_proposal=False, plan_count=_approved_count(by_key[row.id], as_of))
+        for row in rows
+    ]
+
+
+def _approved_count(one: Milestone, as_of: date) -> int:
+    return sum(1 for plan in one.known_plans if _is_approved(plan, as_of))
+
+
+def _is_approved(plan: Plan, as_of: date) -> bool:
+    return (
+        hasattr(plan, "verdict")
+        and plan.verdict.state == PlanState.APPROVED
+        and plan.verdict.known_from <= as_of
+    )
 
 
 def _link(link: Dependency) -> Link[int]:

@@ -125,6 +125,11 @@ def state_of(thing: object) -> str:
     return steps[-1].state if steps else ""
 
 
+def reads_names(viewer: Viewer) -> bool:
+    """Tell whether the viewer reads the names of people: those signed in, and members' reports."""
+    return viewer.is_signed_in or MEMBERS in viewer.keys
+
+
 def is_entered_later(known_from: date, recorded_at: datetime, time_zone: str) -> bool:
     """Tell whether a fact was entered after the day from which it was known."""
     return recorded_at.astimezone(ZoneInfo(time_zone)).date() > known_from
