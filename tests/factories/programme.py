@@ -10,7 +10,7 @@ from serai.calc.schedule import narrow
 from serai.members.states import Audience
 from serai.programme import actions
 from serai.programme.actions import MeetingFacts, RiskText, Told
-from serai.programme.models import Completion, Initiative, Milestone, Plan, Programme
+from serai.programme.models import Completion, Initiative, Milestone, Plan, Programme, Step
 from serai.programme.states import InitiativeState
 
 if TYPE_CHECKING:
@@ -68,9 +68,14 @@ def initiative(code: str = "", **fields) -> Initiative:
         "recorded_at": NOON,
         "source_note": "Programme records",
     }
-    return Initiative.objects.create(
+    made = Initiative.objects.create(
         programme=programme(), code=code or f"initiative-{number}", **(defaults | fields)
     )
+    Step.objects.create(
+        initiative=made, state=made.state, known_from=made.known_from,
+        recorded_at=made.recorded_at, source_note=made.source_note, sample=made.sample,
+    )  # fmt: skip
+    return made
 
 
 def milestone(of: Initiative | None = None, words: str = "", **fields) -> Milestone:

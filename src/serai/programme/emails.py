@@ -224,13 +224,13 @@ def milestone_due(digest: KeeperDigest, today: date) -> list[Message]:
     return _to_each([digest.recipient], letter)
 
 
-def risk_review_due(risk: "Risk", today: date) -> list[Message]:
+def risk_review_due(risk: "Risk", review_on: date, today: date) -> list[Message]:
     """Ask a risk's owner, else the initiative's keeper, to look at it again."""
     letter = Letter(
         topic="risk_review_due",
         thing=f"programme.risk:{risk.pk}",
         page=("programme:risk", (risk.public_id,)),
-        facts={"risk": risk},
+        facts={"risk": risk, "review_on": review_on},
         mark=str(today),
         sample=risk.sample,
     )

@@ -33,8 +33,8 @@ def send_digests(*, now: datetime) -> int:
     if day.weekday() == MONDAY:
         for digest in letters.keeper_digests(day):
             messages += emails.milestone_due(digest, day)
-        for risk in letters.reviews_due(day):
-            messages += emails.risk_review_due(risk, day)
+        for risk, review_on in letters.reviews_due(day):
+            messages += emails.risk_review_due(risk, review_on, day)
     send_all(messages, now=now)
     audit.record(
         by=None, verb="send_digests", thing="programme", after={"letters": len(messages)}, at=now

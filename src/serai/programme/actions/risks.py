@@ -109,8 +109,6 @@ def review_risk(
         review_on=review_on,
         **stamp(by=by, now=now, told=carried),
     )
-    risk.review_on = review_on
-    risk.save(update_fields=["review_on"])
     note_audit("review_risk", risk, by=by, now=now, after={"score": probability * impact})
     return review
 
@@ -119,14 +117,11 @@ def review_risk(
 def move_risk(
     *, risk: Risk, state: str, reason: str, by: Viewer, now: datetime, told: Told = NOW
 ) -> Risk:
-    """Close a risk, or say that it has happened: then it is an issue."""
+    """Close a risk, or say that it has happened: from that day it reads as an issue."""
     require(access.may_manage_risk, by, risk)
     required(reason, _("The reason"))
     wanted = RiskState(state)
     take_step("risk", risk, wanted, by=by, now=now, told=told, reason=reason.strip())
-    if wanted is RiskState.HAPPENED:
-        risk.kind = RiskKind.ISSUE.value
-        risk.save(update_fields=["kind"])
     note_audit("move_risk", risk, by=by, now=now, after={"state": wanted.value})
     return risk
 

@@ -1,6 +1,6 @@
 """Decisions and action items as of a day."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,10 +10,12 @@ from serai.base.access import NotFound, Viewer
 from serai.base.text import TranslatedText
 from serai.members.access import visible
 from serai.programme import access
-from serai.programme.models import ActionItem, ActionNote, Decision
+from serai.programme.models import ActionItem, ActionNote, Attendance, Decision
 from serai.programme.queries.meetings import visible_meetings
 from serai.programme.queries.shared import EMPTY, place_name, state_of, steps_by, within_initiative
 from serai.programme.states import ActionState, DecisionState
+
+SETTLED = frozenset({DecisionState.ADOPTED.value, DecisionState.SUPERSEDED.value})
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,10 @@ def decisions(viewer: Viewer, as_of: date, *, meeting: int | None = None) -> lis
         .prefetch_related(
             "addressees",
             steps_by(as_of),
-            Prefetch("superseded_by", Decision.objects.filter(known_from__lte=as_of)),
+            Prefetch(
+                "superseded_by",
+                Decision.objects.filter(known_from__lte=as_of).prefetch_related(steps_by(as_of)),
+            ),
             Prefetch(
                 "actions",
                 ActionItem.objects.filter(known_from__lte=as_of).prefetch_related(steps_by(as_of)),
@@ -102,7 +107,27 @@ def decisions(viewer: Viewer, as_of: date, *, meeting: int | None = None) -> lis
     )
     if meeting is not None:
         found = found.filter(meeting_id=meeting)
-    return [_decision(one) for one in found]
+    drafts = _drafts_shown(viewer)
+    return [_decision(one) for one in found if state_of(one) in SETTLED or drafts(one)]
+
+
+def _drafts_shown(viewer: Viewer) -> Callable[[Decision], bool]:
+    """Tell of a decision not adopted by the day whether this viewer works on it."""
+    codes = {key.removeprefix("secretariat:") for key in viewer.keys if key[:12] == "secretariat:"}
+    mine: set[int] = set()
+    if viewer.is_signed_in:
+        mine = set(
+            Attendance.objects.filter(person_id=viewer.person_id or 0)
+            .order_by("id")
+            .values_list("meeting_id", flat=True)
+        )
+
+    def is_shown(one: Decision) -> bool:
+        home = one.meeting.initiative
+        is_staff = "secretariat" in viewer.keys or (home is not None and home.code in codes)
+        return is_staff or one.meeting_id in mine
+
+    return is_shown
 
 
 def _places(rows: Iterable[object]) -> tuple[Place, ...]:
@@ -112,7 +137,7 @@ def _places(rows: Iterable[object]) -> tuple[Place, ...]:
 
 def _decision(one: Decision) -> DecisionRow:
     actions = list(one.actions.all())
-    later = [row for row in one.superseded_by.all() if row.state != DecisionState.PROPOSED]
+    later = [row for row in one.superseded_by.all() if state_of(row) in SETTLED]
     return DecisionRow(
         id=one.pk,
         public_id=one.public_id,
@@ -201,6 +226,7 @@ def _action(viewer: Viewer, one: ActionItem, as_of: date) -> ActionRow:
         or one.owner_id in access.organisations_of(viewer)
         or any(place.iso3 in access.speaks_for(viewer) for place in places)
     )
+    is_done = state in {ActionState.DONE, ActionState.VERIFIED}
     late = one.due_on is not None and one.due_on < as_of and state == ActionState.OPEN
     return ActionRow(
         public_id=one.public_id,
@@ -215,8 +241,8 @@ def _action(viewer: Viewer, one: ActionItem, as_of: date) -> ActionRow:
         due_words=one.due_words,
         state=state,
         is_overdue=late,
-        evidence_link=one.evidence_link,
-        evidence_id=one.evidence_id,
+        evidence_link=one.evidence_link if is_done else "",
+        evidence_id=one.evidence_id if is_done else None,
         notes=tuple(note.text for note in one.known_notes),
         known_from=one.known_from,
         is_own=is_own,

@@ -23,7 +23,7 @@ from serai.programme.queries.shared import (
     state_of,
     steps_by,
 )
-from serai.programme.states import NotePart, NoteState, RequestState
+from serai.programme.states import InitiativeState, NotePart, NoteState, RequestState
 
 STALE_DAYS = 30
 LATE = frozenset({Status.OVERDUE})
@@ -129,7 +129,7 @@ def _row(
         public_id=one.public_id,
         name=one.name,
         purpose=one.purpose,
-        state=state_of(one) or one.state,
+        state=state_of(one) or InitiativeState.PROPOSED.value,
         audience=one.audience,
         keeper=one.keeper.full_name if one.keeper and reads_keeper else "",
         keeper_id=one.keeper_id,

@@ -132,14 +132,22 @@ def open_actions(today: date) -> list[ActionItem]:
     )
 
 
-def reviews_due(today: date) -> list[Risk]:
-    """Return risks whose review day has come."""
-    return list(
-        Risk.objects.filter(review_on__lte=today)
-        .exclude(state=RiskState.CLOSED.value)
+def reviews_due(today: date) -> list[tuple[Risk, date]]:
+    """Return risks whose next review's day has come, with that day."""
+    rows = (
+        Risk.objects.exclude(state=RiskState.CLOSED.value)
+        .filter(known_from__lte=today)
         .select_related("owner", "initiative__keeper")
-        .order_by("review_on", "id")
+        .prefetch_related("reviews")
+        .order_by("id")
     )
+    found = []
+    for risk in rows:
+        reviews = list(risk.reviews.all())
+        review_on = reviews[-1].review_on if reviews else risk.review_on
+        if review_on is not None and review_on <= today:
+            found.append((risk, review_on))
+    return found
 
 
 def flags_ended(today: date) -> list[ManualFlag]:

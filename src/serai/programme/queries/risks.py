@@ -15,7 +15,7 @@ from serai.calc.schedule import (
     risk_score,
 )
 from serai.members.access import visible
-from serai.programme.models import Risk, RiskReview
+from serai.programme.models import Risk, RiskReview, Step
 from serai.programme.queries.shared import state_of, steps_by, within_initiative
 from serai.programme.states import RiskKind, RiskState
 
@@ -99,12 +99,11 @@ def _row(one: Risk, as_of: date) -> RiskRow:
     review_on = latest.review_on if latest else one.review_on
     state = state_of(one) or RiskState.OPEN.value
     score = risk_score(probability, impact)
-    is_issue = state == RiskState.HAPPENED
     return RiskRow(
         public_id=one.public_id,
         initiative=one.initiative.code,
         initiative_name=one.initiative.name,
-        kind=RiskKind.ISSUE.value if is_issue else _kind_before(one, state),
+        kind=RiskKind.ISSUE.value if _has_happened(one) else one.kind,
         text=one.text,
         cause=one.cause,
         consequence=one.consequence,
@@ -126,10 +125,10 @@ def _row(one: Risk, as_of: date) -> RiskRow:
     )
 
 
-def _kind_before(one: Risk, state: str) -> str:
-    """Return the kind as of the day: a risk that happened later was a risk then."""
-    has_turned = one.state == RiskState.HAPPENED and state == RiskState.OPEN
-    return RiskKind.RISK.value if has_turned else one.kind
+def _has_happened(one: Risk) -> bool:
+    """Tell whether a risk has happened by the day: from then on it is an issue."""
+    steps: list[Step] = getattr(one, "known_steps", [])
+    return any(step.state == RiskState.HAPPENED for step in steps)
 
 
 def grid(rows: list[RiskRow]) -> tuple[tuple[int, ...], ...]:
