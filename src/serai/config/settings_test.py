@@ -7,9 +7,9 @@ os.environ.setdefault("SERAI_DATA", tempfile.mkdtemp(prefix="serai-test-"))
 os.environ.setdefault("SERAI_SECRET_KEY", "test-" * 12)
 os.environ.setdefault("SERAI_LANGUAGES", "en,ru,fa,xx,xx-rtl")
 
-from serai.config import env  # noqa: E402  the environment must stand before the settings are read
-from serai.config.settings import *  # noqa: E402, F403
-from serai.config.settings import DATA_DIR, STORAGES  # noqa: E402
+from serai.config import env
+from serai.config.settings import *  # noqa: F403
+from serai.config.settings import DATA_DIR, STORAGES
 
 DATABASES = {"default": env.database(env.text("DATABASE_URL"), DATA_DIR, pool=False)}
 STORAGES = STORAGES | {

@@ -32,7 +32,9 @@ def search(request: ServedRequest) -> HttpResponse:
         hits = index.search(request.viewer, words, get_language() or "en", limit=MOST_HITS)
     titles = room_titles()
     order = list(titles)
-    by_room = sorted(hits, key=lambda hit: order.index(room) if (room := room_of(hit)) in order else 99)
+    by_room = sorted(
+        hits, key=lambda hit: order.index(room) if (room := room_of(hit)) in order else 99
+    )
     groups = [(titles.get(room, room), list(found)) for room, found in groupby(by_room, room_of)]
     context = {
         "words": words,

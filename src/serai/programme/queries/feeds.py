@@ -14,7 +14,7 @@ from serai.programme.queries.milestones import (
     holding_plan,
     standing_completion,
     visible_milestones,
-    with_facts,
+    with_dates,
 )
 from serai.programme.states import MeetingState
 
@@ -111,7 +111,7 @@ def feed_contents(viewer: Viewer, scope: str, today: date, now: datetime) -> Fee
     if scope != "all":
         rows = rows.filter(initiative__code=scope)
         gatherings = gatherings.filter(initiative__code=scope)
-    found = (_milestone(one, today) for one in with_facts(rows, today))
+    found = (_milestone(one, today) for one in with_dates(rows, today))
     called = gatherings.select_related("initiative").prefetch_related("attendances")
     return FeedContents(
         milestones=tuple(one for one in found if one is not None),

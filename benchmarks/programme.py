@@ -1,0 +1,81 @@
+"""The programme's pages with 200 milestones, and a calendar link with 500 events.
+
+./serai bench programme      (own throw-away SQLite file; DATABASE_URL is respected)
+"""
+
+import gzip
+import os
+import statistics
+import sys
+import tempfile
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+# The folder itself would hide the standard library's `platform` behind our bench of that name.
+sys.path = [str(HERE.parent), *(place for place in sys.path if Path(place).resolve() != HERE)]
+os.environ.setdefault("SERAI_DATA", tempfile.mkdtemp(prefix="serai-bench-"))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "serai.config.settings_test")
+
+import django
+from benchmarks._figures import Board
+
+NOON = datetime(2021, 6, 30, 12, tzinfo=UTC)
+RUNS = 9
+
+
+def fill(count: int) -> str:
+    """Plan milestones over four initiatives; return a calendar link's token."""
+    from tests.factories import members as people
+    from tests.factories import programme as make
+
+    from serai.programme import actions
+
+    make.programme(opens_as_of=date(2021, 6, 30))
+    homes = [make.initiative() for _ in range(4)]
+    for number in range(count):
+        day = date.fromordinal(date(2021, 3, 1).toordinal() + number)
+        row = make.milestone(homes[number % 4], words=day.isoformat())
+        if number % 5 == 0 and day < NOON.date():
+            make.completion(row, day.isoformat())
+    return actions.make_feed(scope="all", by=people.viewer_with(), now=NOON).token
+
+
+def timed(client: object, address: str) -> tuple[float, int]:
+    """Return the middle of several answers in milliseconds, and the bytes on the wire."""
+    times, size = [], 0
+    for _ in range(RUNS):
+        start = time.perf_counter()
+        answer = client.get(address)
+        times.append((time.perf_counter() - start) * 1000)
+        size = len(gzip.compress(answer.content))
+    return statistics.median(times), size
+
+
+def main() -> None:
+    """Measure and judge."""
+    django.setup()
+    from django.core.management import call_command
+    from django.test import Client
+
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    board, client = Board(), Client()
+    fill(200)
+    for name, address in (
+        ("overview of 200 milestones", "/en/programme/"),
+        ("timeline of 200 milestones", "/en/programme/timeline/"),
+        ("list of 200 milestones", "/en/programme/milestones/"),
+    ):
+        taken, size = timed(client, address)
+        board.say(name, taken, "ms", most=200)
+        board.say(f"{name}, on the wire", size / 1000, "kB", most=50)
+    token = fill(300)
+    taken, _size = timed(client, f"/en/programme/calendars/{token}.ics")
+    board.say("calendar link of 500 events", taken, "ms", most=150)
+    board.end()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,131 @@
+from datetime import date
+
+import pytest
+from django.utils import translation
+from tests.factories.programme import STAFF, completion, initiative, milestone, told
+from tests.factories.reports import NOON, D, run
+
+from serai.base.text import TranslatedText
+from serai.programme import actions as programme
+from serai.programme import queries
+from serai.reports.actions.comparing import (
+    Changes,
+    compare,
+    compare_with_now,
+    compare_with_previous,
+    part_words,
+)
+from serai.reports.states import RunState
+
+pytestmark = pytest.mark.django_db
+LATER = date(2021, 8, 15)
+AUGUST = NOON.replace(month=8, day=15)
+
+
+@pytest.fixture
+def virtual(db):
+    return initiative("virtual-carec", name=TranslatedText.of("Virtual CAREC"))
+
+
+def lines(changes: Changes) -> dict[str, tuple[str, ...]]:
+    return {group.title: group.lines for group in changes.groups if group.lines}
+
+
+def test_equal_facts_have_no_difference():
+    assert compare({}, {}).is_empty is True
+
+
+def test_a_first_run_has_nothing_before_it(virtual):
+    assert compare_with_previous(run(), today=D) is None
+
+
+def test_a_later_run_says_what_was_added_done_and_moved(virtual):
+    done, moved = milestone(virtual, "22 June 2021"), milestone(virtual, "1 July 2021")
+    run(RunState.ISSUED)
+    completion(done, "by 30 June 2021", date(2021, 6, 30))
+    programme.add_milestone(
+        initiative=virtual, name=TranslatedText.of("New one"), kind="event", audience="public",
+        by=STAFF, now=AUGUST,
+    )  # fmt: skip
+    programme.approve_plan(
+        plan=programme.propose_plan(
+            milestone=moved, words="15 July 2021", by=STAFF, now=AUGUST, reason="procurement"
+        ),
+        by=STAFF, now=AUGUST,
+    )  # fmt: skip
+
+    found = compare_with_previous(run(as_of=LATER), today=LATER)
+
+    assert lines(found) == {
+        "Milestones added": ("3. New one: ",),
+        "Done": ("1. Milestone 1: by 30 June 2021",),
+        "Dates moved": ("2. Milestone 2: from “1 July 2021” to “15 July 2021”, 14 days later",),
+    }
+
+
+def test_a_fact_entered_later_changes_the_question_not_the_report(virtual):
+    row = milestone(virtual, "22 June 2021")
+    made = run(RunState.ISSUED)
+    before = made.snapshot
+    assert compare_with_now(made, today=D).is_empty
+
+    programme.record_completion(
+        milestone=row, words="21 June 2021", by=STAFF, now=AUGUST, told=told(date(2021, 6, 29))
+    )
+
+    made.refresh_from_db()
+    assert made.snapshot == before
+    assert lines(compare_with_now(made, today=LATER)) == {"Done": ("1. Milestone 1: 21 June 2021",)}
+
+
+def test_requests_and_texts():
+    def facts(requests: dict, narratives: dict) -> dict:
+        name = TranslatedText.of("Virtual CAREC").to_json()
+        return {
+            "requests": requests,
+            "narratives": narratives,
+            "initiatives": {"v": {"name": name}},
+        }
+
+    asked = {"text": TranslatedText.of("Please answer.").to_json(), "asked": 11, "waiting": 11}
+    other = asked | {"text": TranslatedText.of("Please join.").to_json()}
+    old = facts({"a": asked}, {"v/objective": {}})
+    new = facts({"a": asked | {"waiting": 7}, "b": other}, {"v/objective": {"en": {}}})
+
+    assert lines(compare(old, new)) == {
+        "Requests opened": ("Please join.",),
+        "Answers to requests": ("Please answer. Waiting for 7 of 11, before for 11.",),
+        "Texts rewritten": ("Virtual CAREC: Objective",),
+    }
+    assert lines(compare(new, old))["Requests closed"] == ("Please join.",)
+
+
+@pytest.mark.parametrize(
+    ("after", "tail"),
+    [("2021-07-02", ", 1 day later"), ("2021-06-28", ", 3 days earlier"), (None, "")],
+)
+def test_a_move_is_counted_in_days(after, tail):
+    def facts(words: str, end: str | None) -> dict:
+        said = TranslatedText.of(words).to_json()
+        row = {"name": said, "words": said, "status": "planned", "end_latest": end}
+        return {"milestones": {"v/1": row}}
+
+    (line,) = compare(facts("a", "2021-07-01"), facts("b", after)).groups[3].lines
+
+    assert line == "1. b: from “a” to “b”" + tail
+
+
+def test_a_dropped_milestone_is_told(virtual):
+    assert queries.milestones(STAFF, D) == []
+    row = {"name": TranslatedText.of("Old").to_json(), "words": TranslatedText.of("May").to_json()}
+
+    assert lines(compare({"milestones": {"v/1": row}}, {})) == {
+        "Milestones no longer shown": ("1. Old: May",)
+    }
+
+
+def test_parts_have_words():
+    with translation.override("en"):
+        assert [part_words(p) for p in ("approach", "current_status", "next_steps", "x")] == [
+            "Approach", "Current status", "Next steps", "x",
+        ]  # fmt: skip
