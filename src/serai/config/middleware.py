@@ -1,6 +1,7 @@
 """Put the viewer on each request: config alone knows both the base and the members."""
 
 from collections.abc import Callable
+from typing import cast
 
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
@@ -32,7 +33,7 @@ class ViewerMiddleware:
                 return ANONYMOUS
             return viewer_of(request.user, request.now)
 
-        request.viewer = SimpleLazyObject(find)
+        request.viewer = cast(Viewer, SimpleLazyObject(find))
         return self.get_response(request)
 
     def process_view(

@@ -1,12 +1,15 @@
 """Plug the higher floors' facts into the lower floors' hooks, once at start."""
 
 import time
+from datetime import datetime
 
 from allauth.account.internal.flows.login import get_authentication_records
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from serai.base import access, api, frame, held
+from serai.base.access import Viewer
+from serai.base.pages import Todo
 from serai.home import queries as home
 from serai.members import queries as members
 from serai.programme import queries as programme
@@ -36,6 +39,28 @@ def programme_of(request: HttpRequest) -> frame.Programme:
     return kept
 
 
+def display_of(request: HttpRequest) -> frame.Display:
+    """Return how the signed-in person wants pages shown; the zone follows the account."""
+    person = request.user
+    if not person.is_authenticated:
+        return frame.Display()
+    return frame.Display(theme=person.theme, text_size=person.text_size)
+
+
+def initiatives(viewer: Viewer) -> list[members.Choice]:
+    """Return the initiatives a role can be limited to."""
+    language = get_language() or "en"
+    return [
+        members.Choice(one.code, one.name.pick(language)[0])
+        for one in programme.initiative_choices(viewer)
+    ]
+
+
+def reports_todos(viewer: Viewer, now: datetime) -> list[Todo]:
+    """Return what reports ask of a viewer, whatever the moment."""
+    return reports.next_todos(viewer)
+
+
 def plug() -> None:
     """Tell the guard what a fresh sign-in is, the frame whose site it is, rooms what waits."""
     access.HOOKS.is_fresh = is_fresh
@@ -44,4 +69,7 @@ def plug() -> None:
     api.HOOKS.viewer_of = members.viewer_of_person_id
     frame.HOOKS.sections = home.sections
     frame.HOOKS.programme = programme_of
-    members.PLUGS.todos = [programme.todos, reports.next_todos, members.todos]
+    frame.HOOKS.display = display_of
+    members.PLUGS.initiatives = initiatives
+    members.PLUGS.audience_things = [programme.things_of_country]
+    members.PLUGS.todos = [programme.todos, reports_todos, members.todos]

@@ -83,6 +83,7 @@ from serai.programme.queries.milestones import (
     milestone_numbered,
     milestones,
 )
+from serai.programme.queries.released import things_of_country
 from serai.programme.queries.report import InitiativeReport, ProgrammeReport, initiative_report
 from serai.programme.queries.requests import AddresseeRow, RequestRow, addressee, request, requests
 from serai.programme.queries.risks import ReviewRow, RiskRow, grid, reviews, risk, risks
@@ -96,6 +97,7 @@ from serai.programme.queries.shared import (
 from serai.programme.queries.todos import todos
 
 __all__ = [
+    "things_of_country",
     "ActionRow",
     "AddresseeRow",
     "BaselineRow",
