@@ -5,6 +5,8 @@ import socket
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
+from django.test import TransactionTestCase
 
 NOON = datetime(2021, 6, 30, 12, tzinfo=UTC)
 
@@ -65,3 +67,30 @@ def signed_in(client):
         return client
 
     return sign_in
+
+
+@pytest.fixture(autouse=True, scope="session")
+def append_only_tables_can_be_emptied():
+    """Let the flush after a transactional test empty what nobody else may: SQLite's triggers
+    rest meanwhile. PostgreSQL truncates, which row triggers do not see.
+    """
+    flush = TransactionTestCase._fixture_teardown
+
+    def with_triggers_at_rest(case):
+        if connection.vendor != "sqlite":
+            flush(case)
+            return
+        with connection.cursor() as cursor:
+            kept = cursor.execute(
+                "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%RAISE%'"
+            ).fetchall()
+            for name, _sql in kept:
+                cursor.execute(f'DROP TRIGGER "{name}"')
+        flush(case)
+        with connection.cursor() as cursor:
+            for _name, sql in kept:
+                cursor.execute(sql)
+
+    TransactionTestCase._fixture_teardown = with_triggers_at_rest
+    yield
+    TransactionTestCase._fixture_teardown = flush

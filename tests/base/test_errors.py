@@ -6,6 +6,8 @@ from django.test import RequestFactory
 from serai.base import errors
 from serai.base.access import ANONYMOUS
 
+pytestmark = pytest.mark.django_db
+
 BAD = "<script>alert(1)</script>"
 
 

@@ -8,7 +8,9 @@ FORM = Template("{% form_token %}")
 
 
 def fields(csrf):
-    return dict(re.findall(r'name="(\w+)" value="([^"]*)"', FORM.render(Context({"csrf_token": csrf}))))
+    return dict(
+        re.findall(r'name="(\w+)" value="([^"]*)"', FORM.render(Context({"csrf_token": csrf})))
+    )
 
 
 def test_a_form_carries_the_token_and_a_receipt():

@@ -4,6 +4,8 @@ from django.test import RequestFactory, override_settings
 from serai.base import frame
 from serai.base.access import ANONYMOUS, Viewer
 
+pytestmark = pytest.mark.django_db
+
 
 def request(path: str = "/en/", cookie: str = "", viewer: Viewer = ANONYMOUS):
     made = RequestFactory().get(path)

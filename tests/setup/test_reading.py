@@ -77,9 +77,9 @@ def test_carec_agrees_with_the_programmes_list_of_facts():
     facts = yaml.safe_load((SHARED / "programme.yaml").read_text(encoding="utf-8"))
     preset = read_preset(PRESETS / "carec")
 
-    assert [(m.name.pick("en")[0], m.iso3, list(m.languages), m.time_zone) for m in preset.members] == [
-        (m["name"], m["iso3"], m["languages"], m["time_zone"]) for m in facts["members"]
-    ]
+    assert [
+        (m.name.pick("en")[0], m.iso3, list(m.languages), m.time_zone) for m in preset.members
+    ] == [(m["name"], m["iso3"], m["languages"], m["time_zone"]) for m in facts["members"]]
     for row, fact in zip(preset.initiatives, facts["initiatives"], strict=True):
         assert (row.code, row.name.pick("en")[0]) == (fact["code"], fact["name"])
         assert [

@@ -18,7 +18,9 @@ DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = False
 SECRET_KEY = env.secret_key(DATA_DIR, production=PRODUCTION)
-ALLOWED_HOSTS = env.words("SERAI_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1],testserver")
+ALLOWED_HOSTS = env.words(
+    "SERAI_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1],testserver"
+)
 SITE_ADDRESS = env.text("SERAI_ADDRESS", "http://localhost:8474").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]
 TRUSTED_PROXIES = env.number("SERAI_TRUSTED_PROXIES", 1 if PRODUCTION else 0)
@@ -85,7 +87,9 @@ TEMPLATES = [
 ]
 
 FORM_RENDERER = "serai.base.forms.widgets.Renderer"
-DATABASES = {"default": env.database(env.text("DATABASE_URL"), DATA_DIR, pool="test" not in sys.argv[:2])}
+DATABASES = {
+    "default": env.database(env.text("DATABASE_URL"), DATA_DIR, pool="test" not in sys.argv[:2])
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {

@@ -65,7 +65,11 @@ def test_read_number_refuses_an_endless_one():
         (fields.DayField(latest=date(2021, 6, 30)), "2021-07-01", "Enter 2021-06-30 or earlier."),
         (fields.DayField(earliest=date(2021, 6, 30)), "2021-06-01", "Enter 2021-06-30 or later."),
         (fields.OneOfField(choices=[("a", "A")]), "", "Choose one."),
-        (fields.OneOfField(choices=[("a", "A")]), "b", "'b' is not one of the choices. Choose again."),
+        (
+            fields.OneOfField(choices=[("a", "A")]),
+            "b",
+            "'b' is not one of the choices. Choose again.",
+        ),
         (fields.PickField(choices=[("a", "A")]), "", "Choose one."),
         (fields.SeveralOfField(choices=[("a", "A")]), [], "Choose at least one."),
         (fields.YesField(), "", "Confirm this to go on."),

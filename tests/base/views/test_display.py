@@ -5,6 +5,8 @@ from serai.base import frame
 from serai.base.access import ANONYMOUS
 from serai.base.views.display import display
 
+pytestmark = pytest.mark.django_db
+
 CHOICES = {"theme": "dark", "text_size": "large", "time_zone": "Asia/Tashkent"}
 
 

@@ -7,6 +7,8 @@ from django.test import RequestFactory
 from serai.base.access import ANONYMOUS, Viewer, may_see_styleguide
 from serai.base.views import examples, styleguide
 
+pytestmark = pytest.mark.django_db
+
 STAFF = Viewer(roles=frozenset({"officer"}), person_id=1, name="A. Sample")
 
 

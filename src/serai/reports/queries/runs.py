@@ -105,6 +105,11 @@ class RunBlock:
     run: Run
     block: str
 
+    @property
+    def audience(self) -> str:
+        """Return the run's readers, by which rights are judged."""
+        return str(self.run.audience)
+
 
 def run_block(viewer: Viewer, public_id: str, block: str) -> RunBlock:
     """Return a block's place in a run.
