@@ -18,8 +18,8 @@ sys.path = [str(HERE.parent), *(place for place in sys.path if Path(place).resol
 os.environ.setdefault("SERAI_DATA", tempfile.mkdtemp(prefix="serai-bench-"))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "serai.config.settings_test")
 
-import django
-from benchmarks._figures import Board
+import django  # noqa: E402  the path stands first
+from benchmarks._figures import Board  # noqa: E402
 
 NOON = datetime(2021, 6, 30, 12, tzinfo=UTC)
 RUNS = 9

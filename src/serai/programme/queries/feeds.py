@@ -111,7 +111,9 @@ def feed_contents(viewer: Viewer, scope: str, today: date, now: datetime) -> Fee
     if scope != "all":
         rows = rows.filter(initiative__code=scope)
         gatherings = gatherings.filter(initiative__code=scope)
-    found = (_milestone(one, today) for one in with_dates(rows, today))
+    found = (
+        _milestone(one, today) for one in with_dates(rows, today).prefetch_related("initiative")
+    )
     called = gatherings.select_related("initiative").prefetch_related("attendances")
     return FeedContents(
         milestones=tuple(one for one in found if one is not None),

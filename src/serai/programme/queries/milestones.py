@@ -104,7 +104,7 @@ def visible_milestones(viewer: Viewer, as_of: date) -> QuerySet[Milestone]:
 
 def with_dates(rows: QuerySet[Milestone], as_of: date) -> QuerySet[Milestone]:
     """Fetch the plans and completions known by a day, in two queries more."""
-    return rows.select_related("initiative__programme", "owner", "country").prefetch_related(
+    return rows.prefetch_related(
         Prefetch(
             "plans",
             Plan.objects.filter(known_from__lte=as_of).select_related("verdict"),
@@ -120,7 +120,8 @@ def with_dates(rows: QuerySet[Milestone], as_of: date) -> QuerySet[Milestone]:
 
 def with_facts(rows: QuerySet[Milestone], as_of: date) -> QuerySet[Milestone]:
     """Fetch all dated facts known by a day, in five queries whatever the number of rows."""
-    return with_dates(rows, as_of).prefetch_related(
+    known = rows.select_related("initiative__programme", "owner", "country")
+    return with_dates(known, as_of).prefetch_related(
         Prefetch(
             "baseline_lines",
             BaselineLine.objects.filter(baseline__known_from__lte=as_of)
