@@ -6,6 +6,7 @@ from typing import cast
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.functional import SimpleLazyObject
 
 from serai.base.access import ANONYMOUS, ServedRequest, Viewer
@@ -34,7 +35,11 @@ class ViewerMiddleware:
             return viewer_of(request.user, request.now)
 
         request.viewer = cast(Viewer, SimpleLazyObject(find))
-        return self.get_response(request)
+        response = self.get_response(request)
+        is_known = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if is_known and not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True, no_cache=True)
+        return response
 
     def process_view(
         self, request: ServedRequest, view: object, args: object, kwargs: object

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import translation
 
 from serai.base.access import Viewer
+from serai.base.installation import installation
 from serai.base.text import TranslatedText
 from serai.calc.schedule import NotUnderstood, Window, narrow, parse_window
 from serai.members import actions as members
@@ -69,6 +70,7 @@ def load(preset: Preset, folder: Path, *, now: datetime) -> Loaded:
     Raises:
         PresetFault: if words and dates of a milestone contradict each other.
     """
+    installation()
     loader = _Loader(preset, now)
     loader.run()
     PresetLoad.objects.create(

@@ -63,6 +63,7 @@ def test_only_an_issued_run_is_made_again():
 @pytest.mark.django_db(transaction=True)
 def test_the_job_keeps_what_it_found():
     made = issued_run()
+    run_ready(queues=("documents",), now=NOON)  # the job that issued it finds it issued
     actions.ask_rebuild(run=made, by=coordinator(), now=NOON)
 
     assert run_ready(queues=("documents",), now=NOON) == ["reports.rebuild_run"]

@@ -117,5 +117,5 @@ def end(request: ServedRequest, grant: queries.GrantFound) -> HttpResponse:
             grant=grant, reason=reason, by=request.viewer, now=request.now
         ),
         done=_("The role has ended."),
-        crumbs=[Crumb(_("Roles"), reverse("members:grants")), Crumb(_("End a role"))],
+        crumbs=[Crumb(_("My account") if own else _("Roles"), back), Crumb(_("End a role"))],
     )
