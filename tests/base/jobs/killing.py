@@ -85,11 +85,10 @@ class Postman:
 
     @contextlib.contextmanager
     def open(self):
+        import socket
         from dataclasses import replace
 
         from django.conf import settings
-
-        import socket
 
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))

@@ -30,7 +30,9 @@ def test_looking_sets_no_cookie_of_ours():
     assert frame.DISPLAY_COOKIE not in ask().cookies
 
 
-@pytest.mark.parametrize("changed", [{"theme": "pink"}, {"time_zone": "Mars/Base"}, {"text_size": ""}])
+@pytest.mark.parametrize(
+    "changed", [{"theme": "pink"}, {"time_zone": "Mars/Base"}, {"text_size": ""}]
+)
 def test_unknown_choices_come_back_with_a_sentence(changed):
     response = ask(CHOICES | changed)
 

@@ -72,7 +72,9 @@ def test_job_ends_after_a_few_questions(asked, ends):
 
 def test_part_of_the_job_equals_the_page_loaded_fresh():
     whole = ask(styleguide.job, "/en/styleguide/job/?asked=2").content.decode()
-    part = ask(styleguide.job, "/en/styleguide/job/?asked=2", **{"HX-Request": "true"}).content.decode()
+    part = ask(
+        styleguide.job, "/en/styleguide/job/?asked=2", **{"HX-Request": "true"}
+    ).content.decode()
 
     assert part.strip() in whole
     assert "<html" not in part

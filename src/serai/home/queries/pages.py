@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from serai.base import charts
-from serai.base.access import Viewer
+from serai.base.access import ServedRequest, Viewer
 from serai.base.charts import Chart
 from serai.base.frame import Section
 from serai.base.pages import Todo
@@ -156,9 +155,9 @@ def members_map(viewer: Viewer) -> Chart | None:
     return charts.tile_map(tiles, title=_("Members of the programme")) if tiles else None
 
 
-def sections(request: HttpRequest) -> tuple[Section, ...]:
+def sections(request: ServedRequest) -> tuple[Section, ...]:
     """Return the masthead's entries by right, at most six."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     entries = [
         ("programme:overview", _("Programme"), True),
         ("programme:timeline", _("Timeline"), True),
