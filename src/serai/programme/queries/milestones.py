@@ -104,7 +104,7 @@ def visible_milestones(viewer: Viewer, as_of: date) -> QuerySet[Milestone]:
 
 def with_dates(rows: QuerySet[Milestone], as_of: date) -> QuerySet[Milestone]:
     """Fetch the plans and completions known by a day, in two queries more."""
-    return rows.prefetch_related(
+    return rows.prefetch_related(  # type: ignore[no-redef]
         Prefetch(
             "plans",
             Plan.objects.filter(known_from__lte=as_of).select_related("verdict"),
@@ -121,7 +121,7 @@ def with_dates(rows: QuerySet[Milestone], as_of: date) -> QuerySet[Milestone]:
 def with_facts(rows: QuerySet[Milestone], as_of: date) -> QuerySet[Milestone]:
     """Fetch all dated facts known by a day, in five queries whatever the number of rows."""
     known = rows.select_related("initiative__programme", "owner", "country")
-    return with_dates(known, as_of).prefetch_related(
+    return with_dates(known, as_of).prefetch_related(  # type: ignore[no-redef]
         Prefetch(
             "baseline_lines",
             BaselineLine.objects.filter(baseline__known_from__lte=as_of)
