@@ -159,6 +159,7 @@ def measure(asked: argparse.Namespace) -> None:
         board.say(
             f"{engine}: faults in {asked.kills} kills", sum(found[w] for w in wrong), "", most=0
         )
+    if asked.kills and engine == "postgresql":
         found = rob("skew", "--jobs", "400")
         board.say(
             f"{engine}: faults with skewed clocks",

@@ -64,7 +64,7 @@ def mail_audit_head(context: Context) -> None:
     """Send the chain's head to SERAI_AUDIT_MAIL, where this installation cannot reach it."""
     head = audit.head()
     with context.commit():
-        for address in getattr(settings, "AUDIT_MAIL", ()):
+        for address in settings.AUDIT_MAIL:
             mail.send(
                 mail.Message(
                     key=f"audit_head:{context.now:%Y-%m-%d}:{address}",

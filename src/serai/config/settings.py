@@ -182,6 +182,7 @@ TASKS = {
 
 MAIL = env.mail_server()
 MAIL_FROM = env.text("SERAI_MAIL_FROM", "Serai <noreply@localhost>")
+AUDIT_MAIL = env.words("SERAI_AUDIT_MAIL")  # who keeps the daily head of the audit chain
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # mail leaves by base.mail alone
 
 ACCOUNT_LOGIN_METHODS = {"email"}

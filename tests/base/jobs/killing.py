@@ -180,6 +180,7 @@ def kill(jobs, letters, kills, seed, workers=1):
                     ask_more(jobs, killed)
             else:
                 time.sleep(0.2)
+            sweep()
             if time.monotonic() - began > 900:
                 break
         for pid in pids:
@@ -188,6 +189,16 @@ def kill(jobs, letters, kills, seed, workers=1):
         return findings(postman) | {
             "killed": killed, "seconds": round(time.monotonic() - began, 1)
         }  # fmt: skip
+
+
+def sweep():
+    """Do what is scheduled every five minutes: a letter whose job died five times needs it."""
+    from serai.base.jobs import enqueue
+    from serai.base.models import Message
+
+    late = Message.objects.filter(state="sending", next_at__lt=timezone.now())
+    if late.exists():
+        enqueue("base.sweep_mail", key="sweep")
 
 
 def reap_rest():
