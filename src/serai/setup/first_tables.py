@@ -48,4 +48,4 @@ def _by_hand(migration: Migration, editor: BaseDatabaseSchemaEditor) -> None:
         if isinstance(operation, RunPython):
             operation.code(apps, editor)
         elif isinstance(operation, RunSQL):
-            operation._run_sql(editor, operation.sql)
+            editor.execute(str(operation.sql), params=None)

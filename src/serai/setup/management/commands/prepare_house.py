@@ -12,6 +12,8 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from serai.setup.first_tables import make_first_tables
+
 FIRST_START = "first-start"
 
 
@@ -70,8 +72,11 @@ class Command(BaseCommand):
         """Migrate where migrations wait."""
         if is_new():
             self.marker.touch()
-        if has_waiting_migrations():
             self.stdout.write("Preparing the database ...")
+            make_first_tables()
+            call_command("createcachetable", verbosity=0)
+        elif has_waiting_migrations():
+            self.stdout.write("Bringing the database up to date ...")
             call_command("migrate", verbosity=0, interactive=False)
             call_command("createcachetable", verbosity=0)
 
