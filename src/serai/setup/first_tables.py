@@ -6,12 +6,15 @@ index) is done too, and all of them are recorded as applied, so later ones follo
 `tests/setup/test_first_tables.py` holds both ways against each other.
 """
 
+from typing import cast
+
 from django.apps import apps
 from django.core.management.sql import emit_post_migrate_signal, emit_pre_migrate_signal
 from django.db import connection
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import Migration, RunPython, RunSQL
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.state import StateApps
 
 HOUSE = "serai."
 
@@ -46,6 +49,7 @@ def _by_hand(migration: Migration, editor: BaseDatabaseSchemaEditor) -> None:
     """Do what a migration of ours does besides tables."""
     for operation in migration.operations:
         if isinstance(operation, RunPython):
-            operation.code(apps, editor)
+            # Our code asks for a model by name, which both kinds of registry answer.
+            operation.code(cast("StateApps", apps), editor)
         elif isinstance(operation, RunSQL):
             editor.execute(str(operation.sql), params=None)

@@ -61,5 +61,5 @@ def metrics(request: ServedRequest) -> HttpResponse:
     registry = REGISTRY
     if settings.METRICS_DIR:
         registry = CollectorRegistry()
-        MultiProcessCollector(registry, path=settings.METRICS_DIR)
+        MultiProcessCollector(registry, path=settings.METRICS_DIR)  # type: ignore[no-untyped-call]
     return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)

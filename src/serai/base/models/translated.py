@@ -15,7 +15,7 @@ class TranslatedField(models.JSONField):
         kwargs.setdefault("blank", True)
         super().__init__(*args, **kwargs)
 
-    def from_db_value(self, value: Any, expression: object, connection: object) -> TranslatedText:
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> TranslatedText:
         """Turn stored JSON into a TranslatedText."""
         return TranslatedText.from_json(super().from_db_value(value, expression, connection) or {})
 

@@ -3,7 +3,6 @@
 import hashlib
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from docx.document import Document as WordFile
 
@@ -71,7 +70,7 @@ class BodyWriter:
 
         A heading after a page break carries the break itself: no empty line stands above it.
         """
-        for block, following in pairwise((*blocks, None)):
+        for block, following in zip(blocks, (*blocks[1:], None), strict=True):
             if isinstance(block, tree.PageBreak) and isinstance(following, tree.Heading):
                 self.is_breaking = True
             else:
