@@ -33,7 +33,15 @@ def take(request):
     return HttpResponse(f"{SEEN[-1]}")
 
 
+@access.guard(may=access.anyone)
+def give(request, kind):
+    return HttpResponse(
+        b"A sentence said often. " * 100, content_type=f"{kind}/{request.GET['of']}"
+    )
+
+
 urlpatterns = [
+    path("give/<kind>/", give),
     path("en/fail/<kind>/", fail),
     path("ru/fail/<kind>/", fail),
     path("take/", take),
@@ -132,3 +140,22 @@ def test_nul_in_an_address_is_refused(visitor, address):
 
 def test_every_answer_has_its_number(visitor):
     assert len(visitor.get("/en/fail/gone/").headers["X-Request-ID"]) == 16
+
+
+@pytest.mark.parametrize(
+    ("kind", "of", "packing"),
+    [("text", "html", "gzip"), ("text", "csv", "gzip"), ("image", "svg+xml", "gzip"),
+     ("image", "png", None), ("application", "pdf", None)],
+)  # fmt: skip
+def test_what_is_text_travels_packed(visitor, kind, of, packing):
+    answer = visitor.get(f"/give/{kind}/", {"of": of}, headers={"Accept-Encoding": "gzip"})
+
+    assert answer.headers.get("Content-Encoding") == packing
+    assert (len(answer.content) < 300) is (packing == "gzip")
+
+
+def test_who_cannot_unpack_gets_it_plain(visitor):
+    answer = visitor.get("/give/text/", {"of": "html"})
+
+    assert answer.headers.get("Content-Encoding") is None
+    assert answer.content == b"A sentence said often. " * 100

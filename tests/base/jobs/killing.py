@@ -266,7 +266,7 @@ def main():
         found = kill(asked.jobs, asked.letters, asked.kills, asked.seed, asked.workers)
     else:
         found = skew(asked.jobs, asked.seed)
-    print(json.dumps(found))
+    sys.stdout.write(json.dumps(found) + "\n")
     sys.stdout.flush()
 
 

@@ -51,9 +51,12 @@ def test_enqueue_without_a_key_makes_each_its_own():
 
 @pytest.mark.django_db(transaction=True)
 def test_enqueue_in_a_transaction_that_fails_leaves_nothing():
-    with pytest.raises(RuntimeError), transaction.atomic():
+    def begun_and_broken_off():
         enqueue("tests.effect", mark="a")
         raise RuntimeError
+
+    with pytest.raises(RuntimeError), transaction.atomic():
+        begun_and_broken_off()
 
     assert Job.objects.count() == 0
     assert run_ready() == []

@@ -24,9 +24,12 @@ def test_send_in_production_queues_letter_and_job_together(in_production):
 
 @pytest.mark.django_db(transaction=True)
 def test_send_in_a_transaction_that_fails_leaves_neither(in_production):
-    with pytest.raises(RuntimeError), transaction.atomic():
+    def begun_and_broken_off():
         send(letter())
         raise RuntimeError
+
+    with pytest.raises(RuntimeError), transaction.atomic():
+        begun_and_broken_off()
 
     assert (Message.objects.count(), Job.objects.count()) == (0, 0)
 
