@@ -1,18 +1,15 @@
-"""Nothing typed is lost: over a sign-in, and when a form is sent twice."""
+"""Nothing typed is lost over a sign-in."""
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.http import HttpResponse
-from django.test import Client
 from django.urls import include, path
 from django.utils import timezone
 from tests.factories.members import person
 
-from serai.base import access, held
-from serai.base.models import HeldInput, Receipt
+from serai.base import access, held, receipts
+from serai.base.models import HeldInput
 from serai.base.pages import redirect_with
 
 CALLS: list[str] = []
@@ -49,7 +46,7 @@ KEY = "k" * 32
 def hooks(monkeypatch):
     CALLS.clear()
     monkeypatch.setattr(access.HOOKS, "hold", held.hold)
-    monkeypatch.setattr(access.HOOKS, "once", held.once)
+    monkeypatch.setattr(access.HOOKS, "once", receipts.once)
 
 
 def test_text_typed_without_a_sign_in_is_back_after_it(client):
@@ -139,103 +136,3 @@ def test_only_so_many_forms_are_held_for_one_browser(client, monkeypatch):
     client.post("/break/", {"text": "b"})
 
     assert HeldInput.objects.count() == 1
-
-
-def test_a_form_sent_twice_leads_to_its_first_result(client):
-    client.force_login(person())
-
-    first = client.post("/note/", {"text": "a", "receipt": KEY})
-    second = client.post("/note/", {"text": "a", "receipt": KEY})
-
-    assert CALLS == ["a"]
-    assert (first.status_code, first.url) == (303, "/notes/1/")
-    assert (second.status_code, second.url) == (303, "/notes/1/")
-
-
-def test_another_receipt_is_another_form(client):
-    client.force_login(person())
-
-    client.post("/note/", {"text": "a", "receipt": KEY})
-    client.post("/note/", {"text": "a", "receipt": KEY + "2"})
-
-    assert CALLS == ["a", "a"]
-
-
-def test_a_receipt_is_its_person_s_own(client):
-    client.force_login(person())
-    client.post("/note/", {"text": "a", "receipt": KEY})
-    client.force_login(person())
-
-    client.post("/note/", {"text": "b", "receipt": KEY})
-
-    assert CALLS == ["a", "b"]
-
-
-def test_a_form_with_errors_can_be_sent_again(client):
-    client.force_login(person())
-
-    client.post("/note/", {"text": "", "receipt": KEY})
-    client.post("/note/", {"text": "a", "receipt": KEY})
-
-    assert CALLS == ["", "a"]
-
-
-def test_a_form_that_broke_can_be_sent_again(client):
-    client.force_login(person())
-    client.raise_request_exception = False
-
-    client.post("/break/", {"receipt": KEY})
-    client.post("/break/", {"receipt": KEY})
-
-    assert CALLS == ["broken", "broken"]
-    assert Receipt.objects.count() == 0
-
-
-def test_a_form_without_a_receipt_is_answered_each_time(client):
-    client.force_login(person())
-
-    client.post("/note/", {"text": "a"})
-    client.post("/note/", {"text": "a", "receipt": "short"})
-
-    assert CALLS == ["a", "a"]
-
-
-def test_a_second_click_waits_for_the_first_to_end(client, monkeypatch):
-    who = person()
-    client.force_login(who)
-    client.post("/note/", {"text": "a", "receipt": KEY})
-    Receipt.objects.update(result_address="")
-    steps = []
-
-    def sleep(seconds: float) -> None:
-        steps.append(seconds)
-        if len(steps) == 3:
-            Receipt.objects.update(result_address="/notes/1/")
-
-    monkeypatch.setattr(held.time, "sleep", sleep)
-
-    assert client.post("/note/", {"text": "a", "receipt": KEY}).url == "/notes/1/"
-    assert (len(steps), CALLS) == (3, ["a"])
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_clicks_at_once_make_one_change():
-    if connection.vendor == "sqlite":
-        pytest.skip("The suite's SQLite lies in memory, which threads cannot share.")
-    who = person()
-    answers = []
-
-    def click() -> None:
-        own = Client()
-        own.force_login(who)
-        answers.append(own.post("/note/", {"text": "a", "receipt": KEY}).url)
-        connection.close()
-
-    clicks = [threading.Thread(target=click) for _ in range(4)]
-    for one in clicks:
-        one.start()
-    for one in clicks:
-        one.join()
-
-    assert CALLS == ["a"]
-    assert answers == ["/notes/1/"] * 4

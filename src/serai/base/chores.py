@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Max
 from django.utils.translation import gettext_noop
 
-from serai.base import audit, held, limits, mail
+from serai.base import audit, held, limits, mail, receipts
 from serai.base.backup import keeping, making
 from serai.base.files.keeping import check_received
 from serai.base.jobs import Context, GiveUp, Schedule, job
@@ -134,6 +134,7 @@ def prune(context: Context) -> None:
     now = context.now
     with context.commit():
         held.prune(now=now)
+        receipts.prune(now=now)
         limits.prune(now=now)
         Session.objects.filter(expire_date__lt=now).delete()
         prune_jobs(now - KEPT_DONE, now - KEPT_FAILED)

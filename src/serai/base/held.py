@@ -1,37 +1,31 @@
-"""Nothing typed is lost: forms held over a sign-in, and forms sent twice.
+"""Nothing typed is lost: forms held over a sign-in.
 
 A body that arrives without a sign-in is encrypted with a key that only the visitor's own cookie
-completes, and waits half an hour. A form's receipt leads every repeated sending to its first result.
+completes, and waits half an hour.
 """
 
 import base64
 import hashlib
 import secrets
-import time
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from serai.base.access import ServedRequest
-from serai.base.models import HeldInput, Receipt
+from serai.base.models import HeldInput
 
 COOKIE = "serai_held"
 HELD_FOR = timedelta(minutes=30)
-RECEIPT = "receipt"
-RECEIPTS_KEPT = timedelta(days=2)
-LONGEST_PATH, LONGEST_RECEIPT, SHORTEST_RECEIPT = 500, 64, 16
+LONGEST_PATH = 500
 MOST_HELD_FORMS = 20
-NEVER_HELD = frozenset({"csrfmiddlewaretoken", RECEIPT})
-WAIT_STEPS, WAIT_SECONDS = 50, 0.1
+NEVER_HELD = frozenset({"csrfmiddlewaretoken", "receipt"})
 
 
 # -- over a sign-in
@@ -140,67 +134,6 @@ def _box(token: str) -> Fernet:
     return Fernet(base64.urlsafe_b64encode(key.derive(token.encode())))
 
 
-# -- sent twice
-
-
-def once(request: ServedRequest, answer: Callable[[], HttpResponseBase]) -> HttpResponseBase:
-    """Answer a form once: whoever sends it again goes to the first result (`access.HOOKS.once`)."""
-    if request.method != "POST":
-        return answer()
-    release(request)
-    key = request.POST.get(RECEIPT, "")
-    if not SHORTEST_RECEIPT <= len(key) <= LONGEST_RECEIPT:
-        return answer()
-    mine, is_first = Receipt.objects.get_or_create(
-        key=_receipt_hash(request, key),
-        defaults={
-            "person_id": request.viewer.person_id,
-            "path": request.path[:LONGEST_PATH],
-            "sent_at": request.now,
-        },
-    )
-    if not is_first:
-        return _to_first_result(request, mine)
-    try:
-        response = answer()
-    except BaseException:
-        mine.delete()
-        raise
-    address = response.headers.get("Location", "")
-    if response.status_code in {302, 303} and _is_ours(address):
-        mine.result_address = address[:LONGEST_PATH]
-        mine.save(update_fields=["result_address"])
-    else:
-        mine.delete()
-    return response
-
-
-def _receipt_hash(request: ServedRequest, key: str) -> str:
-    return hashlib.sha256(f"{request.viewer.person_id}:{request.path}:{key}".encode()).hexdigest()
-
-
-def _to_first_result(request: ServedRequest, mine: Receipt) -> HttpResponseBase:
-    """Wait for the first sending if it is still at work, then show where it led."""
-    for _step in range(WAIT_STEPS):
-        if mine.result_address:
-            break
-        time.sleep(WAIT_SECONDS)
-        found = Receipt.objects.filter(pk=mine.pk).first()
-        if found is None:
-            break
-        mine = found
-    messages.info(request, _("This was sent before. Here is the first result."))
-    response = HttpResponseRedirect(mine.result_address or request.path)
-    response.status_code = 303
-    return response
-
-
-def _is_ours(address: str) -> bool:
-    parts = urlsplit(address)
-    return not parts.netloc and parts.path.startswith("/")
-
-
 def prune(*, now: datetime) -> int:
-    """Forget expired input and old receipts; return how many rows."""
-    held = HeldInput.objects.filter(expires_at__lte=now).delete()[0]
-    return held + Receipt.objects.filter(sent_at__lt=now - RECEIPTS_KEPT).delete()[0]
+    """Forget expired input; return how many rows."""
+    return int(HeldInput.objects.filter(expires_at__lte=now).delete()[0])

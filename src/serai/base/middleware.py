@@ -29,8 +29,11 @@ class RequestFrame:
         request.now = timezone.now()
         request.request_id = uuid.uuid4().hex[:16]
         request.viewer = ANONYMOUS  # until sessions are read; error pages may come before
-        request_number.set(request.request_id)  # for the audit's lines of this request
-        response = self.get_response(request)
+        token = request_number.set(request.request_id)  # for the audit's lines of this request
+        try:
+            response = self.get_response(request)
+        finally:
+            request_number.reset(token)
         held.set_cookie(request, response)
         response.headers["X-Request-ID"] = request.request_id
         return response

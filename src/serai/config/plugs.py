@@ -7,10 +7,11 @@ from allauth.account.internal.flows.login import get_authentication_records
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from serai.base import access, api, frame, held
+from serai.base import access, api, frame, held, receipts
 from serai.base.access import Viewer
 from serai.base.pages import Todo
 from serai.home import queries as home
+from serai.members import actions
 from serai.members import queries as members
 from serai.programme import queries as programme
 from serai.reports import queries as reports
@@ -39,12 +40,33 @@ def programme_of(request: HttpRequest) -> frame.Programme:
     return kept
 
 
-def display_of(request: HttpRequest) -> frame.Display:
-    """Return how the signed-in person wants pages shown; the zone follows the account."""
-    person = request.user
-    if not person.is_authenticated:
-        return frame.Display()
-    return frame.Display(theme=person.theme, text_size=person.text_size)
+def sections_of(request: HttpRequest) -> tuple[frame.Section, ...]:
+    """Return the masthead's entries for whoever asks."""
+    return home.sections(request.viewer, request.path)  # type: ignore[attr-defined]
+
+
+def display_of(request: HttpRequest) -> frame.Display | None:
+    """Return how the signed-in person wants pages shown, on every device; None for visitors."""
+    person = getattr(request, "user", None)
+    if person is None or not person.is_authenticated:
+        return None
+    return frame.Display(
+        theme=person.theme, text_size=person.text_size, time_zone=person.time_zone
+    )
+
+
+def keep_display(request: HttpRequest, display: frame.Display, language: str) -> bool:
+    """Keep a signed-in person's choices with the account; False for visitors."""
+    if not request.user.is_authenticated:
+        return False
+    wanted = actions.DisplayWanted(
+        theme=display.theme,
+        text_size=display.text_size,
+        time_zone=display.time_zone,
+        language=language,
+    )
+    actions.change_display(wanted=wanted, by=request.viewer, now=request.now)  # type: ignore[attr-defined]
+    return True
 
 
 def initiatives(viewer: Viewer) -> list[members.Choice]:
@@ -65,11 +87,12 @@ def plug() -> None:
     """Tell the guard what a fresh sign-in is, the frame whose site it is, rooms what waits."""
     access.HOOKS.is_fresh = is_fresh
     access.HOOKS.hold = held.hold
-    access.HOOKS.once = held.once
+    access.HOOKS.once = receipts.once
     api.HOOKS.viewer_of = members.viewer_of_person_id
-    frame.HOOKS.sections = home.sections
+    frame.HOOKS.sections = sections_of
     frame.HOOKS.programme = programme_of
     frame.HOOKS.display = display_of
+    frame.HOOKS.keep_display = keep_display
     members.PLUGS.initiatives = initiatives
     members.PLUGS.audience_things = [programme.things_of_country]
     members.PLUGS.todos = [programme.todos, reports_todos, members.todos]

@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import Enum
 from uuid import UUID
 
+from serai.base import receipts
 from serai.base.models import AuditEntry
 
 ADDRESS = re.compile(r"[^\s<>\"'(),;:]+@[^\s<>\"'(),;:]+\.[^\s<>\"'(),;:]+")
@@ -57,6 +58,7 @@ def record(
 
     `before` and `after` hold numbers, codes and names of fields, no personal values.
     """
+    receipts.stamp()
     return AuditEntry.objects.create(
         at=at,
         by=by,

@@ -1,0 +1,188 @@
+"""A form acts once: sent by a double click, again after a lost line, or again after a crash.
+
+A sending takes its form's receipt. The receipt is stamped in the transaction of the act itself
+(with its line in the audit), so that afterwards anybody can tell whether the act happened. A
+sending whose act did not happen is taken over by the next one, and can then no longer stamp: an
+act is done once, and no later sending is told of a result that does not exist.
+"""
+
+import hashlib
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+
+from serai.base.access import ServedRequest
+from serai.base.held import LONGEST_PATH, hold, release
+from serai.base.models import Receipt
+
+RECEIPT = "receipt"
+LONGEST_RECEIPT, SHORTEST_RECEIPT = 64, 16
+KEPT = timedelta(days=2)
+WAIT_STEPS, WAIT_SECONDS = 50, 0.1
+# Before a result's address is known: the act has happened, at the form's own address.
+STAMP = "~"
+
+
+class TakenOver(Exception):
+    """Another sending of the same form has this one's receipt; nothing of this one is written."""
+
+
+@dataclass
+class Sending:
+    """One sending at work. Whoever takes the receipt over changes `sent_at`."""
+
+    pk: int
+    path: str
+    sent_at: datetime
+
+
+_AT_WORK: ContextVar[Sending | None] = ContextVar("sending", default=None)
+
+
+def stamp() -> None:
+    """Note on the receipt that the act happens, in the act's own transaction.
+
+    Raises:
+        TakenOver: if another sending has the receipt by now.
+    """
+    sending = _AT_WORK.get()
+    if sending is None:
+        return
+    mine = Receipt.objects.filter(pk=sending.pk, sent_at=sending.sent_at)
+    if not mine.update(result_address=_stamped(sending.path)):
+        raise TakenOver
+
+
+def once(request: ServedRequest, answer: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    """Answer a form once: whoever sends it again goes to the first result (`access.HOOKS.once`)."""
+    if request.method != "POST":
+        return answer()
+    release(request)
+    key = request.POST.get(RECEIPT, "")
+    if not SHORTEST_RECEIPT <= len(key) <= LONGEST_RECEIPT:
+        return answer()
+    path = request.path[: LONGEST_PATH - len(STAMP)]
+    mine, is_first = Receipt.objects.get_or_create(
+        key=_hash(request, key),
+        defaults={
+            "person_id": request.viewer.person_id, "path": path, "sent_at": request.now,
+        },
+    )  # fmt: skip
+    if not is_first:
+        if result := _first_result(mine):
+            return _to(request, result)
+        if not _take_over(mine, request.now):
+            return _after_another(request, mine)
+    try:
+        return _act(Sending(mine.pk, path, request.now), answer)
+    except TakenOver:
+        return _after_another(request, mine)
+
+
+def _act(sending: Sending, answer: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    """Answer, and keep the receipt only where the answer leads on to a result."""
+    mine = Receipt.objects.filter(pk=sending.pk, sent_at=sending.sent_at)
+    try:
+        with _at_work(sending):
+            response = answer()
+    except TakenOver:
+        raise
+    except BaseException:
+        mine.filter(result_address="").delete()
+        raise
+    address = response.headers.get("Location", "")
+    if response.status_code in {302, 303} and _is_ours(address):
+        mine.update(result_address=address[:LONGEST_PATH])
+    else:
+        mine.delete()
+    return response
+
+
+@contextmanager
+def _at_work(sending: Sending) -> Iterator[None]:
+    token = _AT_WORK.set(sending)
+    try:
+        yield
+    finally:
+        _AT_WORK.reset(token)
+
+
+def _stamped(path: str) -> str:
+    return f"{STAMP}{path}"
+
+
+def _hash(request: ServedRequest, key: str) -> str:
+    return hashlib.sha256(f"{request.viewer.person_id}:{request.path}:{key}".encode()).hexdigest()
+
+
+def _first_result(mine: Receipt) -> str:
+    """Wait for the first sending if it is still at work; return where it led.
+
+    Empty where no act happened: the first sending was refused, or its process is gone.
+    """
+    address = mine.result_address
+    for _step in range(WAIT_STEPS):
+        if address and not address.startswith(STAMP):
+            break
+        time.sleep(WAIT_SECONDS)
+        found = Receipt.objects.filter(pk=mine.pk).values_list("result_address", flat=True).first()
+        if found is None:
+            return ""
+        address = found
+    return address.removeprefix(STAMP)
+
+
+def _take_over(mine: Receipt, now: datetime) -> bool:
+    """Take the receipt of a sending that did not act; False if it acted or is taken already.
+
+    Where the first sending was refused its receipt is gone; it is written anew.
+    """
+    taken = Receipt.objects.filter(pk=mine.pk, result_address="", sent_at=mine.sent_at)
+    if taken.update(sent_at=now):
+        return True
+    if Receipt.objects.filter(pk=mine.pk).exists():
+        return False
+    mine.sent_at, mine.result_address = now, ""
+    anew, is_mine = Receipt.objects.get_or_create(
+        key=mine.key, defaults={"person_id": mine.person_id, "path": mine.path, "sent_at": now}
+    )
+    mine.pk = anew.pk
+    return is_mine
+
+
+def _after_another(request: ServedRequest, mine: Receipt) -> HttpResponseBase:
+    """Show where the sending led that has the receipt now; else give the text back, unsaved."""
+    if result := _first_result(mine):
+        return _to(request, result)
+    hold(request)
+    return _see_other(request.path)
+
+
+def _to(request: ServedRequest, address: str) -> HttpResponseBase:
+    messages.info(request, _("This was sent before. Here is the first result."))
+    return _see_other(address)
+
+
+def _see_other(address: str) -> HttpResponseBase:
+    response = HttpResponseRedirect(address)
+    response.status_code = 303
+    return response
+
+
+def _is_ours(address: str) -> bool:
+    parts = urlsplit(address)
+    return not parts.netloc and parts.path.startswith("/")
+
+
+def prune(*, now: datetime) -> int:
+    """Forget old receipts; return how many rows."""
+    return int(Receipt.objects.filter(sent_at__lt=now - KEPT).delete()[0])

@@ -1,0 +1,247 @@
+"""A form acts once: sent twice, sent again after a crash, or at work twice at the same time."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import include, path
+from django.utils import timezone
+from tests.factories.members import person
+
+from serai.base import access, audit, held, receipts
+from serai.base.models import AuditEntry, HeldInput, Receipt
+from serai.base.pages import redirect_with
+
+CALLS: list[str] = []
+MEANWHILE = [lambda: None]
+
+
+@access.guard(may=access.signed_in, methods=("GET", "POST"))
+def note(request):
+    CALLS.append(request.POST.get("text", ""))
+    if not request.POST.get("text"):
+        return HttpResponse("Write a text.", status=422)
+    return redirect_with(request, f"/notes/{len(CALLS)}/")
+
+
+@access.guard(may=access.signed_in, methods=("POST",))
+def break_down(request):
+    CALLS.append("broken")
+    raise ValueError
+
+
+@access.guard(may=access.signed_in, methods=("POST",))
+def act(request):
+    """Act with a line in the audit, as every action does; something may happen meanwhile."""
+    with transaction.atomic():
+        MEANWHILE[0]()
+        audit.record(by=request.viewer.person_id, verb="act", thing="tests:1", at=request.now)
+    if request.POST.get("breaks"):
+        raise ValueError
+    return redirect_with(request, "/acted/")
+
+
+SIGN_IN = [path("sign-in/", note, name="sign_in")]
+urlpatterns = [
+    path("members/", include((SIGN_IN, "members"))),
+    path("note/", note),
+    path("break/", break_down),
+    path("act/", act),
+]
+pytestmark = [pytest.mark.urls(__name__), pytest.mark.django_db]
+KEY = "k" * 32
+
+
+@pytest.fixture(autouse=True)
+def hooks(monkeypatch):
+    CALLS.clear()
+    monkeypatch.setattr(access.HOOKS, "hold", held.hold)
+    monkeypatch.setattr(access.HOOKS, "once", receipts.once)
+
+
+@pytest.fixture
+def steps(monkeypatch):
+    """The pauses of a sending that waits for an earlier one; none is really slept."""
+    slept: list[float] = []
+    monkeypatch.setattr(receipts.time, "sleep", slept.append)
+    return slept
+
+
+@pytest.fixture
+def meanwhile(monkeypatch):
+    """Let something happen in the middle of the act."""
+
+    def happen(what):
+        MEANWHILE[0] = what
+
+    yield happen
+    MEANWHILE[0] = lambda: None
+
+
+def acts():
+    return AuditEntry.objects.filter(verb="act").count()
+
+
+def test_a_form_sent_twice_leads_to_its_first_result(client):
+    client.force_login(person())
+
+    first = client.post("/note/", {"text": "a", "receipt": KEY})
+    second = client.post("/note/", {"text": "a", "receipt": KEY})
+
+    assert CALLS == ["a"]
+    assert (first.status_code, first.url) == (303, "/notes/1/")
+    assert (second.status_code, second.url) == (303, "/notes/1/")
+
+
+def test_another_receipt_is_another_form(client):
+    client.force_login(person())
+
+    client.post("/note/", {"text": "a", "receipt": KEY})
+    client.post("/note/", {"text": "a", "receipt": KEY + "2"})
+
+    assert CALLS == ["a", "a"]
+
+
+def test_a_receipt_is_its_person_s_own(client):
+    client.force_login(person())
+    client.post("/note/", {"text": "a", "receipt": KEY})
+    client.force_login(person())
+
+    client.post("/note/", {"text": "b", "receipt": KEY})
+
+    assert CALLS == ["a", "b"]
+
+
+def test_a_form_with_errors_can_be_sent_again(client):
+    client.force_login(person())
+
+    client.post("/note/", {"text": "", "receipt": KEY})
+    client.post("/note/", {"text": "a", "receipt": KEY})
+
+    assert CALLS == ["", "a"]
+
+
+def test_a_form_that_broke_can_be_sent_again(client):
+    client.force_login(person())
+    client.raise_request_exception = False
+
+    client.post("/break/", {"receipt": KEY})
+    client.post("/break/", {"receipt": KEY})
+
+    assert CALLS == ["broken", "broken"]
+    assert Receipt.objects.count() == 0
+
+
+def test_a_form_without_a_receipt_is_answered_each_time(client):
+    client.force_login(person())
+
+    client.post("/note/", {"text": "a"})
+    client.post("/note/", {"text": "a", "receipt": "short"})
+
+    assert CALLS == ["a", "a"]
+
+
+def test_a_second_click_waits_for_the_first_to_end(client, monkeypatch):
+    who = person()
+    client.force_login(who)
+    client.post("/note/", {"text": "a", "receipt": KEY})
+    Receipt.objects.update(result_address="")
+    steps = []
+
+    def sleep(seconds: float) -> None:
+        steps.append(seconds)
+        if len(steps) == 3:
+            Receipt.objects.update(result_address="/notes/1/")
+
+    monkeypatch.setattr(receipts.time, "sleep", sleep)
+
+    assert client.post("/note/", {"text": "a", "receipt": KEY}).url == "/notes/1/"
+    assert (len(steps), CALLS) == (3, ["a"])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_once_make_one_change():
+    if connection.vendor == "sqlite":
+        pytest.skip("The suite's SQLite lies in memory, which threads cannot share.")
+    who = person()
+    answers = []
+
+    def click() -> None:
+        own = Client()
+        own.force_login(who)
+        answers.append(own.post("/note/", {"text": "a", "receipt": KEY}).url)
+        connection.close()
+
+    clicks = [threading.Thread(target=click) for _ in range(4)]
+    for one in clicks:
+        one.start()
+    for one in clicks:
+        one.join()
+
+    assert CALLS == ["a"]
+    assert answers == ["/notes/1/"] * 4
+
+
+def test_a_form_whose_process_was_killed_before_the_act_acts_when_sent_again(client, steps):
+    client.force_login(person())
+    client.post("/act/", {"receipt": KEY})
+    Receipt.objects.update(result_address="")
+
+    answer = client.post("/act/", {"receipt": KEY})
+
+    assert len(steps) == receipts.WAIT_STEPS
+    assert (acts(), answer.url) == (2, "/acted/")
+
+
+def test_a_form_whose_process_was_killed_after_the_act_does_not_act_again(client, steps):
+    client.force_login(person())
+    client.raise_request_exception = False
+    client.post("/act/", {"receipt": KEY, "breaks": "yes"})
+
+    answer = client.post("/act/", {"receipt": KEY})
+
+    assert Receipt.objects.get().result_address == "~/act/"
+    assert (acts(), answer.url) == (1, "/act/")
+
+
+def test_a_form_that_was_taken_over_writes_nothing_and_gives_its_text_back(
+    client, steps, meanwhile
+):
+    """The first process only seemed dead: it wakes when another has its receipt."""
+    client.force_login(person())
+    meanwhile(lambda: Receipt.objects.update(sent_at=timezone.now() + timedelta(seconds=9)))
+
+    answer = client.post("/act/", {"receipt": KEY, "text": "typed"})
+
+    assert (acts(), answer.status_code, answer.url) == (0, 303, "/act/")
+    assert HeldInput.objects.get().path == "/act/"
+
+
+def test_a_second_sending_acts_when_the_first_was_refused_meanwhile(client, monkeypatch):
+    client.force_login(person())
+    client.post("/note/", {"text": "a", "receipt": KEY})
+    Receipt.objects.update(result_address="")
+    monkeypatch.setattr(receipts.time, "sleep", lambda seconds: Receipt.objects.all().delete())
+
+    answer = client.post("/note/", {"text": "better", "receipt": KEY})
+
+    assert (CALLS, answer.url) == (["a", "better"], "/notes/2/")
+
+
+def test_stamp_outside_a_form_does_nothing():
+    receipts.stamp()
+
+    assert Receipt.objects.count() == 0
+
+
+def test_prune_forgets_old_receipts(client):
+    client.force_login(person())
+    client.post("/note/", {"text": "a", "receipt": KEY})
+
+    kept = receipts.prune(now=timezone.now() + timedelta(days=1))
+    gone = receipts.prune(now=timezone.now() + timedelta(days=3))
+
+    assert (kept, gone) == (0, 1)
