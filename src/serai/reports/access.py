@@ -1,6 +1,6 @@
 """Who may build, clear, issue and read reports."""
 
-from serai.base.access import Viewer, rule
+from serai.base.access import Denied, Viewer, rule
 from serai.members.states import Audience
 from serai.reports.models import CountryRemark, HeldFile, Run
 from serai.reports.states import RunState
@@ -23,6 +23,17 @@ def reading_keys(run: Run) -> frozenset[str]:
     if run.audience == Audience.PUBLIC and run.sample:
         return frozenset({"members"})
     return frozenset({str(run.audience)})
+
+
+def acting_person(viewer: Viewer) -> int:
+    """Return the person behind an act.
+
+    Raises:
+        Denied: if nobody is; a run is never started, nor remarked on, by no one.
+    """
+    if viewer.person_id is None:
+        raise Denied("acting_person")
+    return viewer.person_id
 
 
 def is_staff(viewer: Viewer) -> bool:

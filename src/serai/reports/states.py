@@ -1,6 +1,9 @@
 """What a report run may become, and who moves it."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
 
 
 class RunState(StrEnum):
@@ -11,6 +14,15 @@ class RunState(StrEnum):
     CLEARED = "cleared"
     ISSUED = "issued"
     WITHDRAWN = "withdrawn"
+
+
+STATE_WORDS: Mapping[RunState, object] = {
+    RunState.DRAFT: _("Draft"),
+    RunState.IN_REVIEW: _("In review"),
+    RunState.CLEARED: _("Cleared, not yet issued"),
+    RunState.ISSUED: _("Issued"),
+    RunState.WITHDRAWN: _("Withdrawn"),
+}
 
 
 class FileFormat(StrEnum):

@@ -3,11 +3,14 @@
 Loading the same files twice changes nothing.
 """
 
+from __future__ import annotations
+
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -36,6 +39,9 @@ from serai.setup.reading import (
     Preset,
     PresetFault,
 )
+
+if TYPE_CHECKING:
+    from serai.programme.models import Initiative
 
 PRESETS = Path(__file__).parent / "presets"
 INSTALLER = Viewer(
@@ -200,7 +206,9 @@ class _Loader:
             )
         self._requests(initiative, row)
 
-    def _milestone(self, initiative: object, number: int, row: MilestoneRow, audience: str) -> None:
+    def _milestone(
+        self, initiative: Initiative, number: int, row: MilestoneRow, audience: str
+    ) -> None:
         milestone = programme.add_milestone(
             initiative=initiative,
             name=row.name,
@@ -251,7 +259,7 @@ class _Loader:
             ) from error
         return (row.words if words else TranslatedText.of(window.words)), window
 
-    def _requests(self, initiative: object, row: InitiativeRow) -> None:
+    def _requests(self, initiative: Initiative, row: InitiativeRow) -> None:
         everyone = [member.iso3 for member in self.preset.members]
         for request in row.requests:
             about = programme.About(room="setup", kind="request", number=request.about)
@@ -270,15 +278,29 @@ class _Loader:
             self.loaded.add("requests")
 
     def _outline(self, row: OutlineRow) -> None:
-        programme.save_outline(
-            initiative=programme_queries.find_initiative(row.initiative),
-            key=row.code,
-            title=row.title,
-            headings=tuple(_headings(row.headings)),
-            by=INSTALLER,
-            now=self.now,
-            told=self.told,
-        )
+        initiative = programme_queries.find_initiative(row.initiative)
+        if initiative is None:
+            raise PresetFault(
+                [f"{FILES[3]}, outline {row.code}: initiative “{row.initiative}” is not here."]
+            )
+        headings = tuple(_headings(row.headings))
+        known = programme_queries.outlines(INSTALLER, self.now.date()).get(row.initiative)
+        if known is None or known.key != row.code:
+            programme.save_outline(
+                initiative=initiative,
+                key=row.code,
+                title=row.title,
+                headings=headings,
+                by=INSTALLER,
+                now=self.now,
+                told=self.told,
+            )
+            self.loaded.add("outlines")
+            return
+        here = [(heading.level, heading.title) for heading in known.headings]
+        if here != [(heading.level, heading.title) for heading in headings]:
+            where = f"outline {row.code}"
+            self._keep(where, "headings", f"{len(headings)} headings", f"{len(here)} headings")
 
     def _meeting(self, row: MeetingRow) -> None:
         """Plan a meeting of which the day is known: the whole day in the programme's zone."""

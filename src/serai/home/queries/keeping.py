@@ -1,22 +1,31 @@
 """What the keeper of an installation sees: health, jobs, mail and the audit log; no content."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar, cast
 
 from django.conf import settings
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Model, QuerySet
 from django.utils.translation import gettext as _
 
-from serai.base.access import NotFound, Viewer
+from serai.base.access import NotFound, Viewer, require
 from serai.base.audit import Verdict, verify
 from serai.base.health.moments import measure
 from serai.base.health.readings import Reading, deep, ready
+from serai.base.mail import words_in_trial
 from serai.base.models import AuditEntry, Job, Message
 from serai.base.models.jobs import JobState
 from serai.base.models.mail import MessageState
 from serai.base.shown import Mark
+from serai.home import access
+
+Kept = TypeVar("Kept", bound=Model)
+Shown = TypeVar("Shown")
 
 ROWS = 50
 JOB_TONES = {
@@ -96,7 +105,12 @@ class AuditRow:
 
 
 def status_page(viewer: Viewer, folder: Path, now: datetime) -> StatusPage:
-    """Measure what must be well, and count what waits."""
+    """Measure what must be well, and count what waits.
+
+    Raises:
+        Denied: for anybody but an administrator.
+    """
+    require(access.may_see_status, viewer)
     readings = [*ready(folder), *deep(measure(settings.BACKUP_DIR, now), folder, now)]
     marks = [
         (r, Mark("done", _("Well")) if r.is_well else Mark("wrong", _("Look at this")))
@@ -115,13 +129,21 @@ def _counts(rows: QuerySet[Job] | QuerySet[Message]) -> tuple[tuple[str, int], .
     return tuple((str(state), int(n)) for state, n in found)
 
 
-def jobs(viewer: Viewer, page: int) -> Page:
-    """Return jobs, newest first, 50 a page."""
-    return _page([_job(row) for row in Job.objects.order_by("-id")[: ROWS * 20]], page)
+def jobs(viewer: Viewer, page: int) -> Page[JobRow]:
+    """Return jobs, newest first, 50 a page.
+
+    Raises:
+        Denied: for anybody but an administrator.
+    """
+    require(access.may_see_status, viewer)
+    return _page(Job.objects.order_by("-id"), page, _job)
 
 
-def _page(rows: list[object], page: int) -> Page:
-    return Paginator(rows, ROWS).get_page(page)
+def _page(rows: QuerySet[Kept], page: int, show: Callable[[Kept], Shown]) -> Page[Shown]:
+    """Return one page of rows as they are shown; a page that is not there is the last."""
+    kept = Paginator(rows, ROWS).get_page(page)
+    shown = [show(row) for row in kept.object_list]
+    return Page(shown, kept.number, cast("Paginator[Shown]", kept.paginator))
 
 
 def _job(row: Job) -> JobRow:
@@ -160,16 +182,21 @@ def job(viewer: Viewer, number: str) -> Job:
     return found
 
 
-def letters_of(viewer: Viewer, page: int) -> Page:
+def letters_of(viewer: Viewer, page: int) -> Page[LetterRow]:
     """Return a person's own letters, newest first."""
     rows = Message.objects.filter(person_id=viewer.person_id or 0).order_by("-written_at", "-id")
-    return _page([_letter(row, with_text=True) for row in rows[: ROWS * 20]], page)
+    return _page(rows, page, lambda row: _letter(row, with_text=True))
 
 
-def box(viewer: Viewer, page: int, *, with_text: bool) -> Page:
-    """Return the outbox, newest first; the words of letters only in a trial."""
-    rows = Message.objects.order_by("-written_at", "-id")[: ROWS * 20]
-    return _page([_letter(row, with_text=with_text) for row in rows], page)
+def box(viewer: Viewer, page: int, *, with_text: bool) -> Page[LetterRow]:
+    """Return the outbox, newest first; the words of letters only in a trial.
+
+    Raises:
+        Denied: for anybody but an administrator.
+    """
+    require(access.may_see_status, viewer)
+    rows = Message.objects.order_by("-written_at", "-id")
+    return _page(rows, page, lambda row: _letter(row, with_text=with_text))
 
 
 def _letter(row: Message, *, with_text: bool) -> LetterRow:
@@ -188,7 +215,7 @@ def _letter(row: Message, *, with_text: bool) -> LetterRow:
     return LetterRow(
         id=row.pk,
         subject=row.subject if with_text else "",
-        text=row.text if with_text else "",
+        text=words_in_trial(row) if with_text else "",
         address=row.address,
         topic=row.topic,
         mark=Mark(LETTER_TONES[state], words[state]),
@@ -206,33 +233,37 @@ def letter(viewer: Viewer, number: int) -> Message:
     """Return one letter of the box.
 
     Raises:
-        NotFound: if there is none.
+        NotFound: if there is none, or none for this viewer: the two look alike from outside.
     """
     found = Message.objects.filter(pk=number).first()
-    if found is None:
+    if found is None or not access.may_see_status(viewer):
         raise NotFound(str(number))
     return found
 
 
-def audit_entries(viewer: Viewer, words: str, page: int) -> Page:
-    """Return acts, newest first; `words` is a part of a verb or the label of a thing."""
+def audit_entries(viewer: Viewer, words: str, page: int) -> Page[AuditRow]:
+    """Return acts, newest first; `words` is a part of a verb or the label of a thing.
+
+    Raises:
+        Denied: for anybody but coordinators and administrators.
+    """
+    require(access.may_read_audit, viewer)
     rows = AuditEntry.objects.order_by("-id")
     if words:
         rows = rows.filter(thing__startswith=words) | rows.filter(verb__contains=words)
-    shown = Paginator(rows, ROWS).get_page(page)
-    shown.object_list = [
-        AuditRow(
-            id=row.pk,
-            at=row.at,
-            by=row.by,
-            verb=row.verb,
-            thing=row.thing,
-            before=_fields(row.before),
-            after=_fields(row.after),
-        )
-        for row in shown.object_list
-    ]
-    return shown
+    return _page(rows, page, _act)
+
+
+def _act(row: AuditEntry) -> AuditRow:
+    return AuditRow(
+        id=row.pk,
+        at=row.at,
+        by=row.by,
+        verb=row.verb,
+        thing=row.thing,
+        before=_fields(row.before),
+        after=_fields(row.after),
+    )
 
 
 def _fields(kept: object) -> str:

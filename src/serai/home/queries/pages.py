@@ -1,5 +1,6 @@
 """What each person's first page says: what is asked, what is next, where things stand."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from serai.base import charts
-from serai.base.access import ServedRequest, Viewer
+from serai.base.access import Viewer
 from serai.base.charts import Chart
 from serai.base.frame import Section
 from serai.base.pages import Todo
@@ -63,7 +64,9 @@ def home_page(viewer: Viewer, now: datetime) -> HomePage:
     requests = tuple(r for r in programme.requests(viewer, as_of) if r.state == "open")
     meetings = coming_meetings(viewer, as_of)
     issued = tuple(reports.library(viewer)[:MOST_SHOWN])
-    shown = (*rows, *requests, *meetings, *issued, *initiatives)
+    shown: tuple[MilestoneRow | RequestRow | MeetingRow | RunRow | InitiativeRow, ...] = (
+        *rows, *requests, *meetings, *issued, *initiatives,
+    )  # fmt: skip
     return HomePage(
         as_of=as_of,
         is_today=as_of == programme.programme(viewer).today(now),
@@ -100,10 +103,10 @@ def todos_of(viewer: Viewer, now: datetime) -> list[Todo]:
     return sorted(found, key=lambda todo: (todo.due_at is None, str(todo.due_at or "")))
 
 
-def sorted_by_end(rows: object) -> list[MilestoneRow]:
-    """Return milestones soonest end first."""
-    dated = [row for row in rows if row.plan is not None]  # type: ignore[attr-defined]
-    return sorted(dated, key=lambda row: (row.plan.end_latest, row.number))
+def sorted_by_end(rows: Iterable[MilestoneRow]) -> list[MilestoneRow]:
+    """Return milestones with a date, soonest end first."""
+    dated = [(row.plan.end_latest, row.initiative, row.number, row) for row in rows if row.plan]
+    return [row for *_end, row in sorted(dated, key=lambda one: one[:3])]
 
 
 def next_of(rows: list[MilestoneRow]) -> MilestoneRow | None:
@@ -155,9 +158,8 @@ def members_map(viewer: Viewer) -> Chart | None:
     return charts.tile_map(tiles, title=_("Members of the programme")) if tiles else None
 
 
-def sections(request: ServedRequest) -> tuple[Section, ...]:
+def sections(viewer: Viewer, path: str) -> tuple[Section, ...]:
     """Return the masthead's entries by right, at most six."""
-    viewer = request.viewer
     entries = [
         ("programme:overview", _("Programme"), True),
         ("programme:timeline", _("Timeline"), True),
@@ -170,5 +172,5 @@ def sections(request: ServedRequest) -> tuple[Section, ...]:
     shown = [(reverse(name), title) for name, title, may in entries if may]
     if viewer.holds("administrator"):
         shown = [shown[0], *shown[-3:]]
-    current = max((a for a, _t in shown if request.path.startswith(a)), key=len, default="")
+    current = max((a for a, _t in shown if path.startswith(a)), key=len, default="")
     return tuple(Section(title, address, address == current) for address, title in shown)

@@ -3,13 +3,13 @@
 from django import template
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from serai.base.access import Viewer
 from serai.base.templatetags.serai import state_mark
 from serai.calc.schedule import Status
 from serai.members.access import keys_after
 from serai.programme.queries import InitiativeRow, MilestoneRow
+from serai.programme.states import words
 
 register = template.Library()
 
@@ -25,30 +25,21 @@ def own_countries(viewer: Viewer) -> list[str]:
 @register.simple_tag
 def milestone_mark(row: MilestoneRow) -> str:
     """Write where a milestone stands, with its days."""
-    days = row.standing.days or 0
-    if row.status is Status.OVERDUE:
-        words = ngettext("{n} day past", "{n} days past", days).format(n=days)
-        return state_mark("attention", words)
-    if row.status is Status.DUE_SOON:
-        return state_mark("part", ngettext("in {n} day", "in {n} days", days).format(n=days))
-    if row.status is Status.DUE:
-        return state_mark("attention", _("due now"))
-    if row.status is Status.DONE:
-        return state_mark("done", _("done"))
-    return state_mark("planned", _("planned"))
+    found = words.mark(row.standing)
+    return state_mark(found.tone, found.word)
 
 
 @register.simple_tag
 def answer_mark(state: str) -> str:
     """Write a country's own answer to a request."""
-    words = {
+    said = {
         "answered": _("You have answered"),
         "seen": _("Not yet answered"),
         "open": _("Not yet answered"),
         "declined": _("You have declined"),
         "not_applicable": _("Does not apply to you"),
     }
-    return state_mark(ANSWER_TONES.get(state, "planned"), words[state])
+    return state_mark(ANSWER_TONES.get(state, "planned"), said[state])
 
 
 @register.simple_tag
@@ -59,13 +50,13 @@ def initiative_marks(row: InitiativeRow) -> str:
     later = counts[Status.PLANNED] + counts[Status.RUNNING]
     shown = (
         ("done", counts[Status.DONE], _("{n} of {all} done")),
-        ("attention", counts[Status.OVERDUE], _("{n} overdue")),
+        ("wrong", counts[Status.OVERDUE], _("{n} overdue")),
         ("part", due, _("{n} due within 30 days")),
         ("planned", later, _("{n} later")),
     )
     marks = (
-        (state_mark(tone, words.format(n=n, all=len(row.milestones))),)
-        for tone, n, words in shown
+        (state_mark(tone, said.format(n=n, all=len(row.milestones))),)
+        for tone, n, said in shown
         if n or tone == "done"
     )
     return format_html_join(" ", "{}", marks)

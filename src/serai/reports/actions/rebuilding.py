@@ -39,7 +39,7 @@ def rebuild(run: Run) -> dict[str, Any]:
         Plain JSON for `keep_rebuilt`; nothing is stored here, for it takes seconds.
     """
     documents = documents_in(run.snapshot)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for file in run.files.order_by("language", "format"):
         try:
             content = render(documents[file.language], FileFormat(file.format))

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from serai.base import audit
 from serai.base.access import Viewer, require
+from serai.base.days import plain_day
 from serai.reports import access
 from serai.reports.actions.runs import CannotMove
 from serai.reports.models import CountryRemark, Run
@@ -32,10 +32,15 @@ def remark_on_block(
     if run.remarks_until and today > run.remarks_until:
         raise CannotMove(
             _("Remarks were open until %(day)s. Write to the secretariat instead.")
-            % {"day": date_format(run.remarks_until, "j E Y")}
+            % {"day": plain_day(run.remarks_until)}
         )
     remark = CountryRemark.objects.create(
-        run=run, country_id=country.pk, block=block, text=text, by_id=by.person_id, at=now
+        run=run,
+        country_id=country.pk,
+        block=block,
+        text=text,
+        by_id=access.acting_person(by),
+        at=now,
     )
     audit.record(
         by=by.person_id,

@@ -17,7 +17,7 @@ from serai.reports.actions.documents import programme_day
 from serai.reports.actions.findings import findings
 from serai.reports.kinds import KINDS
 from serai.reports.models import Narrative, Run
-from serai.reports.states import ALLOWED, REMARK_DAYS, RunState
+from serai.reports.states import ALLOWED, REMARK_DAYS, STATE_WORDS, RunState
 
 
 class CannotMove(Exception):
@@ -57,13 +57,26 @@ def start_run(
         languages=list(languages),
         audience=audience,
         meeting_id=meeting_id,
-        started_by_id=by.person_id,
+        started_by_id=access.acting_person(by),
         started_at=now,
         previous_run=corrects or _previous(kind, audience, as_of),
         corrects=corrects is not None,
         sample=sample or by.is_sample,
     )
-    viewer = access.audience_viewer(audience)
+    _take_notes(run)
+    audit.record(
+        by=by.person_id,
+        verb="start_run",
+        thing=f"reports.run:{run.pk}",
+        after={"kind": kind, "as_of": as_of.isoformat(), "audience": audience},
+        at=now,
+    )
+    return run
+
+
+def _take_notes(run: Run) -> None:
+    """Give a new run the latest notes its readers may see as its narrative."""
+    viewer = access.audience_viewer(run.audience)
     Narrative.objects.bulk_create(
         Narrative(
             run=run,
@@ -74,17 +87,9 @@ def start_run(
             written_on=offer.written_on,
             sample=offer.is_sample,
         )
-        for offer in KINDS[kind].offers(viewer, as_of, languages[0])
+        for offer in KINDS[run.kind].offers(viewer, run.as_of, run.languages[0])
         if offer.written_on
     )
-    audit.record(
-        by=by.person_id,
-        verb="start_run",
-        thing=f"reports.run:{run.pk}",
-        after={"kind": kind, "as_of": as_of.isoformat(), "audience": audience},
-        at=now,
-    )
-    return run
 
 
 def _previous(kind: str, audience: str, as_of: date) -> Run | None:
@@ -207,7 +212,7 @@ def _move(
     if state not in ALLOWED[before]:
         raise CannotMove(
             _("The report is “%(before)s” and cannot become “%(after)s”. Look at it again.")
-            % {"before": before, "after": state}
+            % {"before": STATE_WORDS[before], "after": STATE_WORDS[state]}
         )
     run.state = state
     run.save(update_fields=["state", *changed])

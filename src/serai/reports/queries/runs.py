@@ -7,8 +7,10 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from serai.base.access import NotFound, Viewer
+from serai.base.days import plain_day
 from serai.base.pages import Todo
 from serai.base.text import TranslatedText
 from serai.members.access import keys_after
@@ -264,7 +266,7 @@ def next_todos(viewer: Viewer) -> list[Todo]:
     todos = []
     for row in open_runs(viewer):
         address = reverse("reports:build", args=[row.public_id])
-        title = _("Report %(number)s as of %(day)s") % {"number": row.number, "day": row.as_of}
+        title = _("Report %(number)s as of %(day)s") % {"number": row.number, "day": plain_day(row.as_of)}
         verb = _verb(viewer, row)
         if verb:
             todos.append(Todo(title=title, verb=verb, address=address, is_sample=row.sample))
@@ -281,5 +283,5 @@ def _verb(viewer: Viewer, row: RunRow) -> str:
         if viewer.holds_any(("focal_point", "deputy")):
             return _("Read and remark")
     if row.state == RunState.CLEARED and viewer.holds("coordinator"):
-        return _("Issue")
+        return pgettext("to do", "Issue")
     return ""

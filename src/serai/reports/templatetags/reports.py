@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from serai.base.templatetags.serai import state_mark
-from serai.reports.states import RunState
+from serai.reports.states import STATE_WORDS, RunState
 
 register = template.Library()
 
@@ -22,13 +22,7 @@ TONES = {
 
 def state_word(state: str) -> str:
     """Return a run's state in words."""
-    return {
-        RunState.DRAFT: _("Draft"),
-        RunState.IN_REVIEW: _("In review"),
-        RunState.CLEARED: _("Cleared, not yet issued"),
-        RunState.ISSUED: _("Issued"),
-        RunState.WITHDRAWN: _("Withdrawn"),
-    }[RunState(state)]
+    return str(STATE_WORDS[RunState(state)])
 
 
 @register.simple_tag

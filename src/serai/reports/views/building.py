@@ -91,7 +91,7 @@ def narrative(request: ServedRequest, place: queries.RunBlock) -> HttpResponse:
     languages = list(run.languages)
     form = NarrativeForm(typed(request), languages=languages, initial=_initial(kept, languages))
     context = steps.frame(request, run, "build") | {"form": form, "offer": offer, "kept": kept}
-    context["crumbs"] = [*context["crumbs"], Crumb(f"{offer.group}: {offer.title}")]
+    steps.lead_on(context, f"{offer.group}: {offer.title}")
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -219,7 +219,7 @@ def issue(request: ServedRequest, run: Run) -> HttpResponse:
     context = steps.frame(request, run, "build") | {
         "findings": actions.findings(run, today=actions.programme_day(request.now))
     }
-    context["crumbs"] = [*context["crumbs"], Crumb(_("Issue"))]
+    steps.lead_on(context, _("Issue"))
     return render_page(request, "reports/issue.html", context)
 
 
@@ -236,7 +236,7 @@ def withdraw(request: ServedRequest, run: Run) -> HttpResponse:
         except CannotMove as refusal:
             form.add_error(None, str(refusal))
     context = steps.frame(request, run, "build") | {"form": form}
-    context["crumbs"] = [*context["crumbs"], Crumb(_("Withdraw"))]
+    steps.lead_on(context, _("Withdraw"))
     status = 422 if request.method == "POST" else 200
     return render_page(request, "reports/withdraw.html", context, status=status)
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from serai.base.access import ServedRequest, guard
 from serai.base.html import Section, sections
-from serai.base.pages import Crumb, redirect_with, render_page
+from serai.base.pages import redirect_with, render_page
 from serai.base.shown import Mark, Tab
 from serai.reports import access, actions, queries
 from serai.reports.actions.comparing import compare_with_now, compare_with_previous
@@ -67,7 +67,7 @@ def _pages(
     names = dict(settings.LANGUAGES)
     at = parts.index(part)
     context = steps.frame(request, run, current)
-    context["crumbs"] = [*context["crumbs"], Crumb(_("Read"))]  # type: ignore[misc]
+    steps.lead_on(context, _("Read"))
     return context | {
         "document": document,
         "part": part,
@@ -132,7 +132,7 @@ def differences(request: ServedRequest, run: Run) -> HttpResponse:
         "rebuilt": rebuilt_rows(run),
         "job": steps.rebuild_job(request, run),
     }
-    context["crumbs"] = [*context["crumbs"], Crumb(_("Differences"))]  # type: ignore[misc]
+    steps.lead_on(context, _("Differences"))
     return render_page(request, "reports/differences.html", context)
 
 

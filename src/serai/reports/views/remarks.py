@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from serai.base.access import ServedRequest, guard
 from serai.base.held import typed
-from serai.base.pages import Crumb, redirect_with, render_page
+from serai.base.pages import redirect_with, render_page
 from serai.members.queries import member
 from serai.reports import access, actions, queries
 from serai.reports.actions import CannotMove
@@ -53,7 +53,7 @@ def remarks(request: ServedRequest, run: Run) -> HttpResponse:
             (row, titles.get(row.block, row.block)) for row in queries.remarks(request.viewer, run)
         ],
     }
-    context["crumbs"] = [*context["crumbs"], Crumb(_("Remarks of countries"))]  # type: ignore[misc]
+    steps.lead_on(context, _("Remarks of countries"))
     return render_page(request, "reports/remarks.html", context, status=status)
 
 
@@ -76,6 +76,6 @@ def answer(request: ServedRequest, remark: CountryRemark) -> HttpResponse:
         messages.success(request, _("The answer is kept."))
         return redirect_with(request, reverse("reports:remarks", args=[run.public_id]))
     context = steps.frame(request, run, "remarks") | {"form": form, "remark": remark}
-    context["crumbs"] = [*context["crumbs"], Crumb(_("Answer a remark"))]  # type: ignore[misc]
+    steps.lead_on(context, _("Answer a remark"))
     status = 422 if request.method == "POST" else 200
     return render_page(request, "reports/answer.html", context, status=status)

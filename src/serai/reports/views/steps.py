@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -46,31 +46,50 @@ def frame(request: ServedRequest, run: Run, current: str) -> dict[str, object]:
     """Return what stands at the head of every page of a run."""
     kind = KINDS[run.kind]
     title = _("Report %(number)s") % {"number": run.number}
+    crumbs = [
+        Crumb(_("Reports"), reverse("reports:library")),
+        Crumb(title, reverse("reports:build", args=[run.public_id])),
+    ]
     return {
         "run": run,
         "kind": kind,
         "state": mark_of(run.state),
         "tabs": _tabs(request, run, current),
-        "crumbs": [
-            Crumb(_("Reports"), reverse("reports:library")),
-            Crumb(title, reverse("reports:build", args=[run.public_id])),
-        ],
+        "crumbs": crumbs if access.is_staff(request.viewer) else crumbs[:1],
         "title": title,
         "sample": run.sample,
         "is_staff": access.is_staff(request.viewer),
     }
 
 
+def lead_on(context: dict[str, object], title: str) -> None:
+    """Add the page itself to the way back."""
+    crumbs = cast("list[Crumb]", context["crumbs"])
+    context["crumbs"] = [*crumbs, Crumb(title)]
+
+
 def _tabs(request: ServedRequest, run: Run, current: str) -> list[Tab]:
     """Return the tabs this viewer may open."""
-    shown = [("preview", "reports:preview", _("Preview"))]
-    if access.is_staff(request.viewer):
-        shown.insert(0, ("build", "reports:build", _("Steps")))
-        shown.append(("differences", "reports:differences", _("Differences")))
-    if run.state != RunState.DRAFT:
-        shown.append(("remarks", "reports:remarks", _("Remarks of countries")))
-    if run.issued_at:
-        shown.append(("read", "reports:read", _("Issued text")))
+    viewer = request.viewer
+    is_staff = access.may_build_run(viewer, run)
+    entries = (
+        ("build", "reports:build", _("Steps"), is_staff),
+        (
+            "preview",
+            "reports:preview",
+            _("Preview"),
+            not run.issued_at and access.may_preview_run(viewer, run),
+        ),
+        ("read", "reports:read", _("Issued text"), run.issued_at is not None),
+        ("differences", "reports:differences", _("Differences"), is_staff),
+        (
+            "remarks",
+            "reports:remarks",
+            _("Remarks of countries"),
+            access.may_read_remarks(viewer, run),
+        ),
+    )
+    shown = [(code, name, title) for code, name, title, may in entries if may]
     return [
         Tab(title, reverse(name, args=[run.public_id]), is_current=code == current)
         for code, name, title in shown

@@ -63,8 +63,13 @@ def remove(*, now: datetime) -> dict[str, int]:
     if left:
         raise SampleLeft(", ".join(f"{label}: {count}" for label, count in left.items()))
     renew_states(now=now)
-    transaction.on_commit(lambda: [default_storage.delete(key) for key in keys])
+    transaction.on_commit(lambda: _delete_files(keys))
     return removed
+
+
+def _delete_files(keys: Iterable[str]) -> None:
+    for key in keys:
+        default_storage.delete(key)
 
 
 def _remove(row: models.Model, depth: int = 0) -> None:

@@ -21,7 +21,7 @@ from serai.programme.actions import Due, InitiativeFacts, MeetingFacts, RiskText
 from serai.reports import actions as reports
 
 if TYPE_CHECKING:
-    from serai.programme.models import Initiative, Milestone
+    from serai.programme.models import AgendaItem, Decision, Initiative, Meeting, Milestone
 
 NOTES = Path(__file__).with_name("notes.toml")
 DAY = date(2021, 6, 30)
@@ -181,6 +181,19 @@ class Work:
 
     def meeting(self) -> None:
         """Hold a technical meeting, with agenda, delegates, minutes, decisions and action items."""
+        meeting, items = self.called_meeting()
+        self.move(meeting, "held", date(2021, 6, 16))
+        self.move(meeting, "minutes_draft", date(2021, 6, 17))
+        actions.write_minutes(
+            meeting=meeting, by=self.officer, now=self.now,
+            text="Sample minutes: the results were noted, three offices test their lines until mid-July.",
+        )  # fmt: skip
+        decisions = self.decisions(meeting, items)
+        self.move(meeting, "minutes_agreed", date(2021, 6, 21))
+        self.action_items(decisions)
+
+    def called_meeting(self) -> tuple[Meeting, list[AgendaItem]]:
+        """Plan the meeting, write its agenda, invite three focal points and call it."""
         starts_at = datetime(2021, 6, 16, 14, 0, tzinfo=MANILA)
         meeting = actions.plan_meeting(
             initiative=None,
@@ -205,32 +218,18 @@ class Work:
             person_id = self.people[name].person_id
             if person_id is not None:
                 actions.invite(meeting=meeting, person_id=person_id, by=self.officer, now=self.now)
+        self.move(meeting, "called", date(2021, 5, 21))
+        return meeting, items
+
+    def move(self, meeting: Meeting, state: str, day: date) -> None:
+        """Move the meeting on, as it was known on a day."""
         actions.move_meeting(
-            meeting=meeting,
-            state="called",
-            by=self.officer,
-            now=self.now,
-            told=told(date(2021, 5, 21)),
+            meeting=meeting, state=state, by=self.officer, now=self.now, told=told(day)
         )
-        actions.move_meeting(
-            meeting=meeting,
-            state="held",
-            by=self.officer,
-            now=self.now,
-            told=told(date(2021, 6, 16)),
-        )
-        actions.move_meeting(
-            meeting=meeting,
-            state="minutes_draft",
-            by=self.officer,
-            now=self.now,
-            told=told(date(2021, 6, 17)),
-        )
-        actions.write_minutes(
-            meeting=meeting, by=self.officer, now=self.now,
-            text="Sample minutes: the results were noted, three offices test their lines until mid-July.",
-        )  # fmt: skip
-        decisions = [
+
+    def decisions(self, meeting: Meeting, items: list[AgendaItem]) -> list[Decision]:
+        """Record what the meeting decided."""
+        return [
             actions.record_decision(
                 meeting=meeting, text=both(english, russian), item=items[at], addressees=codes,
                 to_secretariat=not codes, due=Due(due, TranslatedText()),
@@ -243,13 +242,9 @@ class Work:
                  "Секретариат проводит два учебных занятия в июле.", (), date(2021, 7, 30)),
             )
         ]  # fmt: skip
-        actions.move_meeting(
-            meeting=meeting,
-            state="minutes_agreed",
-            by=self.officer,
-            now=self.now,
-            told=told(date(2021, 6, 21)),
-        )
+
+    def action_items(self, decisions: list[Decision]) -> None:
+        """Write who does what until when."""
         for decision, english, russian, codes, due in (
             (decisions[0], "Name an office for the test", "Назвать ведомство для проверки", ("GEO",), date(2021, 6, 25)),
             (decisions[0], "Name an office for the test", "Назвать ведомство для проверки", ("UZB",), date(2021, 6, 25)),
@@ -274,7 +269,11 @@ class Work:
             due_on=date(2021, 7, 9), audience="members",
             by=self.officer, now=self.now, told=told(date(2021, 6, 22)),
         )  # fmt: skip
-        asked = {row.country.iso3: row for row in request.addressees.select_related("country")}
+        asked = {
+            row.country.iso3: row
+            for row in request.addressees.select_related("country")
+            if row.country is not None
+        }
         for name, iso3, state, note in (
             ("focal.geo", "GEO", "answered", "Sample contact at agency A."),
             ("focal.kaz", "KAZ", "declined", "Sample: no office can test before August."),

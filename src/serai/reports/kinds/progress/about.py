@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from serai.base.blocks import Block, Heading, paragraph, words
+from serai.base.zones import city
 from serai.programme.queries import ProgrammeReport
 from serai.reports.kinds.kind import Ask
 from serai.reports.kinds.progress import words as say
@@ -19,7 +20,7 @@ def about(ask: Ask, progress: ProgrammeReport) -> list[Block]:
     )
     made = _("Made in: %(languages)s.")
     sentences = (
-        day % {"day": say.day(ask.as_of), "zone": progress.programme.time_zone},
+        day % {"day": say.day(ask.as_of), "zone": city(progress.programme.time_zone)},
         readers % {"readers": say.audience(ask.audience).lower()},
         made % {"languages": spoken},
     )

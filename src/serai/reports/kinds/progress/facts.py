@@ -33,9 +33,10 @@ def with_status(chapter: InitiativeReport, *statuses: Status) -> tuple[Milestone
 def has_sample(report: ProgrammeReport) -> bool:
     """Tell whether any fact the report shows is demonstration data."""
     return any(
-        row.sample
+        chapter.row.sample
+        or any(milestone.sample for milestone in chapter.milestones)
+        or any(request.sample for request in chapter.requests)
         for chapter in report.initiatives
-        for row in (chapter.row, *chapter.milestones, *chapter.requests)
     )
 
 
