@@ -4,12 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from serai.base.blocks.tree import CommentMark, Document
-
-DAY = "j E Y"  # E: the month as it stands beside a day (30 июня)
+from serai.base.days import plain_day
 
 
 @dataclass(frozen=True)
@@ -63,5 +61,5 @@ def wording(language: str, day: date) -> Wording:
             inserted_pattern=_("Added by %(author)s"),
             deleted_pattern=_("Removed by %(author)s"),
             comment_pattern=_("Remark by %(author)s: %(comment)s"),
-            day=date_format(day, DAY),
+            day=plain_day(day),
         )

@@ -9,19 +9,18 @@ from decimal import Decimal
 from django import template
 from django.forms import BaseForm
 from django.template.context import Context
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, pgettext
 
 from serai.base import characters, frame
+from serai.base.days import plain_day as day_words
 from serai.base.numbers import plain_number
 from serai.base.shown import SYMBOLS, Linked, Mark, Sort
 from serai.base.text import TranslatedText
+from serai.base.zones import city
 
 register = template.Library()
-DAY = "j E Y"  # E: the month as it stands beside a day (30 июня)
-DAY_SHORT = "j E"
 CLOCK = "H:i"
 NUMBER_KINDS = frozenset({"number", "percent", "money", "whole", "decimal"})
 
@@ -47,16 +46,22 @@ def direction(language: str) -> str:
 @register.filter
 def zone_name(name: str) -> str:
     """Return the city of a zone in words: Asia/Tashkent is Tashkent."""
-    return gettext(name.rpartition("/")[2].replace("_", " "))
+    return city(name)
 
 
 @register.filter
-def day(moment: date | None, pattern: str = DAY) -> str:
+def day(moment: date | None, *, year: bool = True) -> str:
     """Write a day: 30 June 2021, as one unbroken, isolated piece."""
     if moment is None:
         return ""
-    shown = date_format(moment, pattern)
+    shown = day_words(moment, year=year)
     return format_html('<time datetime="{}">{}</time>', moment.isoformat()[:10], shown)
+
+
+@register.filter
+def plain_day(moment: date | None) -> str:
+    """Write a day without marks, as letters need it."""
+    return "" if moment is None else day_words(moment)
 
 
 @register.filter
@@ -73,7 +78,7 @@ def two_clocks(moment: datetime, zone: str, own: str, *, year: bool = True) -> s
     """Return "30 June 2021, 17:00 Tashkent (20:00 Manila)"; one clock where both zones agree."""
     there, here = _local(moment, zone), _local(moment, own)
     text = pgettext("day, time place", "{day}, {time} {place}").format(
-        day=date_format(there, DAY if year else DAY_SHORT),
+        day=day_words(there, year=year),
         time=there.strftime("%H:%M"),
         place=zone_name(zone),
     )
@@ -81,7 +86,7 @@ def two_clocks(moment: datetime, zone: str, own: str, *, year: bool = True) -> s
         return text
     other = here.strftime("%H:%M")
     if there.date() != here.date():
-        other = f"{date_format(here, DAY_SHORT)}, {other}"
+        other = f"{day_words(here, year=False)}, {other}"
     return pgettext("own clock", "{text} ({time} {place})").format(
         text=text, time=other, place=zone_name(own)
     )
@@ -95,7 +100,7 @@ def when(
     if moment is None or moment == "":
         return ""
     if not isinstance(moment, datetime):
-        return day(moment, DAY if year else DAY_SHORT)
+        return day(moment, year=year)
     own = reader_zone(context)
     return format_html(
         '<time datetime="{}">{}</time>',
