@@ -1,5 +1,6 @@
 """Signing in: code, unknown address, replay, lateness, limits, second step, sample people."""
 
+import json
 import re
 from datetime import timedelta
 
@@ -12,7 +13,8 @@ from django.urls import reverse
 from tests.factories import members as make
 from tests.factories.signed_in import sign_in
 
-from serai.base.models import AuditEntry, Message
+from serai.base.mail import words_in_trial
+from serai.base.models import AuditEntry, Job, Message
 from serai.members.models import KnownDevice, SignIn
 from serai.members.states import SAMPLE_SALT, PersonState
 
@@ -26,7 +28,7 @@ def ask(client, email, **more):
 
 
 def code_in_box() -> str:
-    text = Message.objects.order_by("-id").first().text
+    text = words_in_trial(Message.objects.order_by("-id").first())
     return re.search(r"\b[A-Z]{4}-[A-Z]{4}\b", text).group()
 
 
@@ -41,6 +43,35 @@ def test_code_signs_in(client):
     assert client.session["_auth_user_id"] == str(person.pk)
     assert SignIn.objects.get().method == "code"
     assert AuditEntry.objects.filter(verb="sign_in").count() == 1
+
+
+def test_the_code_is_readable_nowhere_in_the_database(client):
+    make.person("nino@agency.example")
+    ask(client, "nino@agency.example")
+    code = code_in_box()
+
+    row = Message.objects.get()
+    kept = [
+        row.subject, row.text, row.html, row.sealed, row.key, row.link,
+        json.dumps(dict(client.session.items())),
+        *(str((one.before, one.after, one.thing)) for one in AuditEntry.objects.all()),
+        *(json.dumps(one.arguments) for one in Job.objects.all()),
+    ]  # fmt: skip
+
+    assert [words for words in kept if code in words or code.replace("-", "") in words] == []
+
+
+@pytest.mark.parametrize(("mode", "is_shown"), [("trial", True), ("production", False)])
+def test_the_mail_screen_shows_codes_in_a_trial_alone(client, settings, mode, is_shown):
+    make.person("nino@agency.example")
+    ask(client, "nino@agency.example")
+    code = code_in_box()
+    settings.MODE, settings.PRODUCTION = mode, False
+    administrator = sign_in(Client(), make.person_with("administrator"))
+
+    page = administrator.get(reverse("home:mail"))
+
+    assert (page.status_code, code in page.content.decode()) == (200, is_shown)
 
 
 def test_next_page_is_kept(client):

@@ -10,6 +10,7 @@ from serai.base.mail.box import (
     put_into_digest,
     unseen_count,
     waiting_for_digest,
+    words_in_trial,
 )
 from serai.base.mail.sending import bounced, send_again
 from serai.base.mail.writing import Attachment, Message, send, send_all
@@ -30,4 +31,5 @@ __all__ = [
     "send_all",
     "unseen_count",
     "waiting_for_digest",
+    "words_in_trial",
 ]

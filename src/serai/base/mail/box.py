@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from serai.base.access import NotFound, Viewer
+from serai.base.mail.hiding import reveal
 from serai.base.models import Message, MessageState
 
 # In the inbox stands whatever was written to a person, sent or not.
@@ -64,7 +65,12 @@ def trial_letter(public_id: str) -> TrialLetter | None:
     row = Message.objects.filter(public_id=public_id).first()
     if row is None or (settings.MODE == "production" and not row.sample):
         return None
-    return TrialLetter(row.address, row.subject, row.text)
+    return TrialLetter(row.address, row.subject, words_in_trial(row))
+
+
+def words_in_trial(row: Message) -> str:
+    """Return a letter's words; where nothing is sent, with the code its reader waits for."""
+    return row.text if settings.MODE == "production" else reveal(row, row.text)
 
 
 def _letter(row: Message) -> Letter:

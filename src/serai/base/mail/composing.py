@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from django.core.files.storage import default_storage
 
+from serai.base.mail.hiding import reveal
 from serai.base.mail.stopping import stop_address
 from serai.base.models import Message
 
@@ -45,9 +46,9 @@ def compose(row: Message, *, sender: str, now: datetime) -> EmailMessage:
     if row.topic and row.person_id is not None:
         letter["List-Unsubscribe"] = f"<{stop_address(row.person_id, row.topic, row.language)}>"
         letter["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    letter.set_content(row.text)
+    letter.set_content(reveal(row, row.text))
     if row.html:
-        letter.add_alternative(row.html, subtype="html")
+        letter.add_alternative(reveal(row, row.html), subtype="html")
     for kept in row.attachments:
         _attach(letter, kept)
     return letter

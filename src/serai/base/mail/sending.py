@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from serai.base.jobs import enqueue
 from serai.base.logs import scrub
+from serai.base.mail import hiding
 from serai.base.mail.composing import compose
 from serai.base.mail.posting import Answer, Reply
 from serai.base.models import Message, MessageState
@@ -55,12 +56,15 @@ def settle(row: Message, reply: Reply, now: datetime) -> MessageState:
     words = scrub(reply.words)
     mine = Message.objects.filter(pk=row.pk, state=MessageState.SENDING)
     if reply.answer is Answer.TAKEN:
-        mine.update(state=MessageState.SENT, sent_at=now, next_at=None, reply="")
+        mine.update(state=MessageState.SENT, sent_at=now, next_at=None, reply="", sealed="")
         return MessageState.SENT
     next_at = now + pause(row.attempt)
-    if reply.answer is not Answer.LATER or next_at > row.written_at + GIVEN_UP_AFTER:
+    given_up_after = hiding.GOOD_FOR if row.sealed else GIVEN_UP_AFTER
+    if reply.answer is not Answer.LATER or next_at > row.written_at + given_up_after:
         is_bounce = reply.answer is Answer.BOUNCED
-        mine.update(state=MessageState.FAILED, next_at=None, reply=words, is_bounce=is_bounce)
+        mine.update(
+            state=MessageState.FAILED, next_at=None, reply=words, is_bounce=is_bounce, sealed=""
+        )
         return MessageState.FAILED
     mine.update(state=MessageState.QUEUED, next_at=next_at, reply=words)
     enqueue("base.send_mail", key=job_key(row.pk), run_after=next_at, message_id=row.pk)
@@ -94,7 +98,11 @@ def send_one(
 
 
 def sweep(now: datetime) -> int:
-    """Queue again what waits and has no job: nothing queued is ever forgotten."""
+    """Queue again what waits and has no job: nothing queued is ever forgotten.
+
+    Codes that are no longer good for anything are erased on the way.
+    """
+    hiding.forget(now)
     rows = Message.objects.filter(
         Q(state=MessageState.QUEUED, next_at__lte=now)
         | Q(state=MessageState.SENDING, next_at__lte=now)
@@ -115,6 +123,8 @@ def send_again(public_id: str, now: datetime) -> bool:
         row = Message.objects.select_for_update().filter(public_id=public_id).first()
         allowed = {MessageState.FAILED, MessageState.SUPPRESSED, MessageState.HELD}
         if row is None or row.state not in allowed or row.sample or not row.address:
+            return False
+        if hiding.is_spent(row):
             return False
         Message.objects.filter(pk=row.pk).update(
             state=MessageState.QUEUED,

@@ -11,10 +11,13 @@ from django.db.models.functions import Now
 
 from serai.base import models
 from serai.base.jobs import enqueue
+from serai.base.mail.hiding import hide, seal
 from serai.base.mail.wording import word
 from serai.base.models import MessageState
 
 INLINE_BYTES = 256 * 1024
+# A value that must not be read waits with these: to be sent, or to be shown by a trial's box.
+ON_ITS_WAY = {MessageState.QUEUED, MessageState.HELD, MessageState.HELD_SAMPLE}
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,7 @@ class Message:
         is_inbox_only: never leave the house.
         link: the page it leads to, from the language on: "/programme/meetings/abc/".
         reply_to: who gets answers.
+        secret: a value of the facts that leaves with the letter and is never kept readable.
     """
 
     key: str
@@ -71,6 +75,7 @@ class Message:
     link: str = ""
     attachments: tuple[Attachment, ...] = ()
     reply_to: str = ""
+    secret: str = field(default="", repr=False)
     sample: bool = False
     is_waiting_for_digest: bool = False
     is_inbox_only: bool = False
@@ -105,7 +110,10 @@ def _write(message: Message, reader: object | None, now: datetime | None) -> mod
     address = message.address or str(getattr(reader, "email", ""))
     language = message.language or str(getattr(reader, "language", "") or settings.LANGUAGE_CODE)
     sample = message.sample or bool(getattr(reader, "sample", False))
-    worded = word(message.template, message.facts, language, link=message.link, sample=sample)
+    worded = hide(
+        word(message.template, message.facts, language, link=message.link, sample=sample),
+        message.secret,
+    )
     state = _first_state(message, reader, address, sample=sample)
     row = models.Message.objects.create(
         key=message.key,
@@ -116,6 +124,7 @@ def _write(message: Message, reader: object | None, now: datetime | None) -> mod
         subject=worded.subject,
         text=worded.text,
         html=worded.html,
+        sealed=seal(message.secret) if state in ON_ITS_WAY else "",
         attachments=[a.to_json() for a in message.attachments],
         thing=message.thing,
         link=message.link,

@@ -42,7 +42,8 @@ MESSAGE_ALLOWED: dict[MessageState, frozenset[MessageState]] = {
 class Message(PublicId, Sampled):
     """One message to one person or address, in that reader's language.
 
-    `attachments` lists {name, media_type, content (base64) or storage_key}.
+    `attachments` lists {name, media_type, content (base64) or storage_key}. `sealed` is a value
+    of the letter that is readable on its way alone (see `base.mail.hiding`).
     """
 
     key = models.CharField(max_length=200, unique=True)
@@ -59,6 +60,7 @@ class Message(PublicId, Sampled):
     subject = models.CharField(max_length=300)
     text = models.TextField()
     html = models.TextField(blank=True)
+    sealed = models.TextField(blank=True, default="", editable=False)
     attachments = models.JSONField(default=list, blank=True)
     thing = models.CharField(max_length=100, blank=True, db_index=True)
     link = models.CharField(max_length=500, blank=True)

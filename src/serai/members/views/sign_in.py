@@ -10,7 +10,6 @@ from allauth.account.internal.stagekit import clear_login
 from allauth.account.models import Login
 from allauth.account.stages import LoginByCodeStage, LoginStageController
 from allauth.account.utils import get_next_redirect_url, passthrough_next_redirect_url
-from allauth.core.internal.cryptokit import compare_user_code
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.stages import AuthenticateStage
@@ -31,7 +30,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from serai.base import limits
+from serai.base import codes, limits
 from serai.base.access import ServedRequest, anyone, guard, signed_in
 from serai.base.pages import redirect_with, render_page
 from serai.members import actions, queries
@@ -74,15 +73,23 @@ def sign_in(request: ServedRequest) -> HttpResponse:
         wait = _wait(request, form, email)
         if not wait:
             request.session[OWN_COMPUTER] = form.cleaned_data["own_computer"]
-            LoginCodeVerificationProcess.initiate(
-                request=request, user=queries.active_person_by_email(email), email=email
-            )
+            _start_code(request, email)
             return HttpResponseRedirect(onward(request, "members:sign_in_code"))
     response = _sign_in_page(request, form)
     if wait:
         response.status_code = 429
         response.headers["Retry-After"] = str(wait)
     return response
+
+
+def _start_code(request: ServedRequest, email: str) -> None:
+    """Send a code to an invited address; the session keeps what it compares with, never the code."""
+    process = LoginCodeVerificationProcess.initiate(
+        request=request, user=queries.active_person_by_email(email), email=email
+    )
+    if process.code:
+        process.state["code"] = codes.hash_of(process.code)
+        process.persist()
 
 
 def _sign_in_page(request: ServedRequest, form: SignInForm) -> HttpResponse:
@@ -126,7 +133,7 @@ def sign_in_code(request: ServedRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data["code"]
-        if process and compare_user_code(actual=typed, expected=process.code):
+        if process and codes.is_code(typed, process.code):
             entered: HttpResponse = process.finish(get_next_redirect_url(request))
             return entered
         if process:
@@ -254,7 +261,8 @@ def _send_again_code(request: ServedRequest) -> HttpResponse:
     """Send a code for the fresh sign-in."""
     person = queries.myself(request.viewer)
     code = get_adapter().generate_login_code()
-    request.session[AGAIN] = {"code": code, "at": request.now.timestamp(), "tries": 0}
+    kept = {"code": codes.hash_of(code), "at": request.now.timestamp(), "tries": 0}
+    request.session[AGAIN] = kept
     actions.send_sign_in_code(email=person.email, code=code, now=request.now)
     return redirect_with(request, onward(request, "members:sign_in_again"), _("A code was sent."))
 
@@ -292,7 +300,7 @@ def _is_again_code(request: ServedRequest, typed: str) -> bool:
         del request.session[AGAIN]
         return False
     request.session[AGAIN] = kept | {"tries": kept["tries"] + 1}
-    return bool(compare_user_code(actual=typed, expected=kept["code"]))
+    return codes.is_code(typed, kept["code"])
 
 
 @guard(may=anyone, methods=("POST",))
