@@ -103,7 +103,7 @@ def test_take_step_reads_the_state_anew_and_refuses_what_cannot_follow():
         facts.take_step("meeting", stale, MeetingState.PAPERS_OUT, by=make.STAFF, now=NOON)
 
     assert str(refused.value) == (
-        "It is now “cancelled”; “papers out” cannot follow. Reload the page to see it."
+        "It is now “Cancelled”; “Papers out” cannot follow. Reload the page to see it."
     )
     assert Step.objects.filter(meeting=meeting).count() == 2
 

@@ -112,7 +112,7 @@ def add_action(
     required(text, _("The action"))
     codes = sorted(set(countries))
     if owner_id is None and person_id is None and not codes:
-        raise Refused(_("Nobody is named. Choose a person, an organisation or a member."))
+        raise Refused(_("Nobody is named. Choose a person, an organisation or a member."), "owner")
     is_sample = bool(told.sample or (decision and decision.sample))
     facts = stamp(by=by, now=now, told=Told(told.known_from, told.source_note, is_sample))
     action = ActionItem.objects.create(

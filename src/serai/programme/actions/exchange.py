@@ -74,7 +74,7 @@ def _read_table(content: bytes, name: str, language: str) -> list[Line]:
     try:
         sheet = read_sheet(content, name)
     except SheetFault as fault:
-        raise Refused(str(fault)) from fault
+        raise Refused(str(fault), "file") from fault
     head = [cell.strip().casefold() for cell in sheet[0]]
     if "number" not in head or not {"words", "end"} & set(head):
         raise Refused(
@@ -117,7 +117,7 @@ def _read_project(content: bytes) -> list[Line]:
     try:
         plan = read_plan(content)
     except PlanRefused as refused:
-        raise Refused(str(refused)) from refused
+        raise Refused(str(refused), "file") from refused
     lines = [
         Line(
             number=task.number or str(task.uid),

@@ -7,18 +7,27 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from django.db.models import Model
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from serai.base import audit
 from serai.base.access import Viewer
+from serai.base.days import plain_day
 from serai.base.text import TranslatedText
 from serai.programme.models import Decision, Programme, Step
 from serai.programme.states import may_follow
+from serai.programme.states.words import state_mark
 
 
 class Refused(Exception):
-    """A change that cannot be made; its text says what, where and what to do."""
+    """A change that cannot be made; its text says what, where and what to do.
+
+    Attributes:
+        field: what of the given facts is refused, by its name; empty for the change as a whole.
+    """
+
+    def __init__(self, sentence: str, field: str = "") -> None:
+        super().__init__(sentence)
+        self.field = field
 
 
 @dataclass(frozen=True)
@@ -35,7 +44,7 @@ NOW = Told()
 
 def day(value: date) -> str:
     """Write a day in the reader's language."""
-    return date_format(value, "j E Y")
+    return plain_day(value)
 
 
 def zone() -> ZoneInfo:
@@ -60,12 +69,14 @@ def stamp(*, by: Viewer, now: datetime, told: Told = NOW) -> dict[str, object]:
     if known_from > this_day:
         raise Refused(
             _("Known from %(day)s is after today, %(today)s. Give today or an earlier day.")
-            % {"day": day(known_from), "today": day(this_day)}
+            % {"day": day(known_from), "today": day(this_day)},
+            "known_from",
         )
     if known_from < this_day and not told.source_note.strip():
         raise Refused(
             _("Known from %(day)s is before today: say where this is written, as a source note.")
-            % {"day": day(known_from)}
+            % {"day": day(known_from)},
+            "source_note",
         )
     return {
         "known_from": known_from,
@@ -120,7 +131,7 @@ def take_step(
     if not may_follow(type(wanted)(before), wanted):
         raise Refused(
             _("It is now “%(now)s”; “%(wanted)s” cannot follow. Reload the page to see it.")
-            % {"now": before.replace("_", " "), "wanted": wanted.value.replace("_", " ")}
+            % {"now": state_mark(name, before).word, "wanted": state_mark(name, wanted).word}
         )
     carried = Told(told.known_from, told.source_note, getattr(thing, "sample", told.sample))
     Step.objects.create(

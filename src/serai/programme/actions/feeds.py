@@ -39,7 +39,7 @@ def make_feed(*, scope: str, by: Viewer, now: datetime) -> MadeFeed:
     owner = by.person_id or 0
     mine = CalendarFeed.objects.filter(person_id=owner, revoked_at=None)
     if mine.count() >= MOST_FEEDS:
-        raise Refused(_("You have ten calendar links. Revoke one that you no longer use."))
+        raise Refused(_("You have ten calendar links. Revoke one that you no longer use."), "scope")
     token = secrets.token_urlsafe(32)
     feed = CalendarFeed.objects.create(
         person_id=owner, scope=scope, token_hash=token_hash(token), made_at=now

@@ -58,10 +58,11 @@ def _check(facts: MeetingFacts) -> None:
     required(facts.title, _("The title"))
     if facts.zone not in known_zones():
         raise Refused(
-            _("“%(zone)s” is no time zone. Choose one from the list.") % {"zone": facts.zone}
+            _("“%(zone)s” is no time zone. Choose one from the list.") % {"zone": facts.zone},
+            "zone",
         )
     if facts.ends_at <= facts.starts_at:
-        raise Refused(_("The meeting ends before it begins. Give a later end."))
+        raise Refused(_("The meeting ends before it begins. Give a later end."), "minutes")
 
 
 def _columns(facts: MeetingFacts, language: str) -> dict[str, object]:
@@ -245,7 +246,7 @@ def add_paper(
     require(access.may_call_meeting, by, item.meeting)
     required(title, _("The title"))
     if (file_id is None) == (not run_number):
-        raise Refused(_("Give either a file or the number of a report."))
+        raise Refused(_("Give either a file or the number of a report."), "file")
     paper = Paper.objects.create(
         item=item, title=as_text(title, by.language), file_id=file_id, run_number=run_number,
         languages=list(languages), due_on=due_on, audience=Audience(audience).value,
@@ -272,7 +273,7 @@ def invite(
         defaults={"organisation_id": organisation_id, "role": AttendanceRole(role).value},
     )
     if not is_new:
-        raise Refused(_("This person is on the list already."))
+        raise Refused(_("This person is on the list already."), "person")
     note_audit("invite", attendance, by=by, now=now, after={"person": person_id})
     if meeting.state in {MeetingState.CALLED, MeetingState.PAPERS_OUT}:
         for message in emails.meeting_called(meeting, now, only=person_id):

@@ -104,13 +104,15 @@ def record_completion(
     if read.end_latest > this_day:
         raise Refused(
             _("The completion, %(day)s, is after today, %(today)s. Record it once it is reached.")
-            % {"day": day(read.end_latest), "today": day(this_day)}
+            % {"day": day(read.end_latest), "today": day(this_day)},
+            "words",
         )
     known_from = told.known_from or this_day
     if read.end_latest > known_from:
         raise Refused(
             _("The completion, %(day)s, is after the day it was known from, %(known)s. Give a later day.")
-            % {"day": day(read.end_latest), "known": day(known_from)}
+            % {"day": day(read.end_latest), "known": day(known_from)},
+            "words",
         )  # fmt: skip
     if milestone.completions.filter(withdrawn=None).exists():
         raise Refused(_("A completion is recorded already. Withdraw it first if it is wrong."))
@@ -166,7 +168,8 @@ def raise_flag(
     if not start <= expires_on <= start + LONGEST_FLAG:
         raise Refused(
             _("A warning ends at most 60 days after it begins: between %(start)s and %(end)s.")
-            % {"start": day(start), "end": day(start + LONGEST_FLAG)}
+            % {"start": day(start), "end": day(start + LONGEST_FLAG)},
+            "expires_on",
         )
     flag = ManualFlag.objects.create(
         milestone=milestone, level=FlagLevel(level).value, reason=reason.strip(),

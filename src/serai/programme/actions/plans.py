@@ -73,7 +73,8 @@ def propose_plan(
         _check_reason(reason, reason_text)
     if holding is not None and holding.as_window().said("") == read.said(""):
         raise Refused(
-            _("This is the date that holds already: %(words)s.") % {"words": holding.words}
+            _("This is the date that holds already: %(words)s.") % {"words": holding.words},
+            "words",
         )
     carried = Told(told.known_from, told.source_note, milestone.sample or told.sample)
     facts = stamp(by=by, now=now, told=carried)
@@ -124,9 +125,9 @@ def current_plan(milestone: Milestone) -> Plan | None:
 
 def _check_reason(reason: str, text: str) -> None:
     if not reason or reason not in set(ChangeReason):
-        raise Refused(_("Say why the date changes: choose a reason."))
+        raise Refused(_("Say why the date changes: choose a reason."), "reason")
     if reason == ChangeReason.OTHER and not text.strip():
-        raise Refused(_("The reason is “other”: write it in a sentence."))
+        raise Refused(_("The reason is “other”: write it in a sentence."), "reason_text")
 
 
 @transaction.atomic
@@ -232,7 +233,7 @@ def add_dependency(
     Initiative.objects.select_for_update().get(pk=milestone.initiative_id)
     existing = Dependency.objects.filter(ended_on=None)
     if existing.filter(milestone=milestone, after=after).exists():
-        raise Refused(_("This dependency is recorded already."))
+        raise Refused(_("This dependency is recorded already."), "after")
     links = [
         Link(row[0], row[1])
         for row in existing.order_by("id").values_list("milestone_id", "after_id")
@@ -240,7 +241,8 @@ def add_dependency(
     circle = find_cycle([*links, Link(milestone.pk, after.pk)])
     if circle is not None:
         raise Refused(
-            _("This would close a circle: %(circle)s.") % {"circle": _named(circle, after)}
+            _("This would close a circle: %(circle)s.") % {"circle": _named(circle, after)},
+            "after",
         )
     carried = Told(told.known_from, told.source_note, milestone.sample or after.sample)
     dependency = Dependency.objects.create(

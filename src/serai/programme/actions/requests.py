@@ -58,7 +58,9 @@ def open_request(
     required(text, _("The request"))
     codes, numbers = sorted(set(countries)), sorted(set(organisations))
     if not codes and not numbers:
-        raise Refused(_("Nobody is addressed. Choose at least one member or organisation."))
+        raise Refused(
+            _("Nobody is addressed. Choose at least one member or organisation."), "countries"
+        )
     about = about or About()
     facts = stamp(by=by, now=now, told=told)
     request = Request.objects.create(
@@ -117,7 +119,7 @@ def answer_request(
     if wanted in {AddresseeState.OPEN, AddresseeState.SEEN}:
         raise Refused(_("Choose answered, declined or not applicable."))
     if wanted is AddresseeState.DECLINED and not note.strip():
-        raise Refused(_("Say why it is declined, in a sentence."))
+        raise Refused(_("Say why it is declined, in a sentence."), "note")
     if addressee.request.state == RequestState.CLOSED:
         raise Refused(_("This request is closed. Write to the secretariat."))
     before = take_step(

@@ -45,12 +45,12 @@ def read_words(
     if window is not None:
         return window, text
     if not text.texts:
-        raise Refused(f"{NOT_UNDERSTOOD} {REASONS[Fault.EMPTY]}")
+        raise Refused(f"{NOT_UNDERSTOOD} {REASONS[Fault.EMPTY]}", "words")
     source, said = text.texts[0][0], text.texts[0][1]
     try:
         return parse_window(said, source), text
     except NotUnderstood as error:
-        raise Refused(sentence(error)) from error
+        raise Refused(sentence(error), "words") from error
 
 
 def columns(window: Window, words: TranslatedText) -> dict[str, object]:

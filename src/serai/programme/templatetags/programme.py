@@ -1,19 +1,24 @@
 """Wording and marks of the programme: states, standings, slips, windows."""
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django import template
+from django.template import Context
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from serai.base.markdown import markdown_html
 from serai.base.shown import Mark
-from serai.base.templatetags.serai import sequence, two_clocks
+from serai.base.templatetags.serai import day, sequence, when
 from serai.base.text import TranslatedText
 from serai.calc.schedule import Slip, Standing, Window, describe_window
 from serai.programme.states import words
 
 register = template.Library()
+MIDNIGHT = time(0)
 
 
 @register.filter
@@ -22,10 +27,16 @@ def in_language(text: TranslatedText, language: str = "") -> str:
     return text.pick(language or get_language() or "en")[0]
 
 
-@register.simple_tag
-def when_in(moment: datetime, zone: str) -> str:
-    """Write a moment on the clock of its place."""
-    return two_clocks(moment, zone, zone)
+@register.simple_tag(takes_context=True)
+def meeting_when(context: Context, starts_at: datetime, ends_at: datetime, zone: str) -> str:
+    """Write when a meeting begins; of one that takes whole days, the days alone."""
+    first, end = (moment.astimezone(ZoneInfo(zone)) for moment in (starts_at, ends_at))
+    if first.time() != MIDNIGHT or end.time() != MIDNIGHT:
+        return when(context, starts_at, zone)
+    latest = end - timedelta(days=1)
+    if latest.date() <= first.date():
+        return day(first.date())
+    return format_html(_("{first} to {latest}"), first=day(first.date()), latest=day(latest.date()))
 
 
 @register.filter

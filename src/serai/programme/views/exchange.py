@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from serai.base.access import ServedRequest, guard
 from serai.base.files.answers import answer_download
+from serai.base.held import typed
 from serai.base.pages import redirect_with, render_page
 from serai.base.plans import write_plan
 from serai.base.shown import Mark
@@ -20,7 +21,7 @@ from serai.programme.actions import Refused
 from serai.programme.actions.exchange import WORKS
 from serai.programme.forms import ImportForm, ReasonForm
 from serai.programme.states import ImportState
-from serai.programme.views.shared import crumbs, named, shown
+from serai.programme.views.shared import crumbs, days_of, named, shown, status_of
 
 if TYPE_CHECKING:
     from serai.programme.models import ImportBatch, Initiative
@@ -41,7 +42,7 @@ def exchange(request: ServedRequest) -> HttpResponse:
     """Offer the exports, and read a file for a preview."""
     kept = [row for row in queries.initiative_choices(request.viewer) if row.may_keep]
     form = ImportForm(
-        request.POST or None, request.FILES or None,
+        typed(request), request.FILES or None,
         initiatives=[(row.code, named(row.name)) for row in kept],
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
@@ -66,14 +67,14 @@ def exchange(request: ServedRequest) -> HttpResponse:
             "imports": queries.imports(request.viewer),
             "crumbs": crumbs(title=_("Files in and out")),
         },
-        status=422 if form.errors else 200,
+        status=status_of(request, form),
     )
 
 
 @guard(may=access.may_see_import, load=queries.import_batch, methods=("GET", "POST"))
 def one_import(request: ServedRequest, found: "ImportBatch") -> HttpResponse:
     """Show what a file would change; apply it whole, or undo it."""
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(typed(request))
     here = reverse("programme:import", args=[found.public_id])
     if request.method == "POST":
         done = _act(request, found, form)
@@ -99,7 +100,7 @@ def one_import(request: ServedRequest, found: "ImportBatch") -> HttpResponse:
             ),
             "sample": found.sample,
         },
-        status=422 if form.errors else 200,
+        status=status_of(request, form),
     )
 
 
@@ -126,11 +127,12 @@ def _table(rows: list[queries.PreviewRow]) -> Table:
         Column("name", _("Milestone")),
         Column("here", _("Here")),
         Column("file", _("In the file")),
+        Column("reading", _("Read as")),
         Column("verdict", _("What happens"), "state"),
         Column("sentence", _("Remark")),
     )
     shown_ = [
-        (row.number or "–", row.name, row.here or "–", row.file or "–",
+        (row.number or "–", row.name, row.here or "–", row.file or "–", days_of(row.window) or "–",
          Mark(VERDICTS[row.verdict][0], str(VERDICTS[row.verdict][1])), row.sentence or "–")
         for row in rows
     ]  # fmt: skip

@@ -19,6 +19,7 @@ from serai.base.calendars import (
     TimedEvent,
     write_feed,
 )
+from serai.base.held import typed
 from serai.base.pages import redirect_with, render_page
 from serai.members.queries import viewer_of_person_id
 from serai.programme import access, actions, queries
@@ -26,7 +27,7 @@ from serai.programme.actions import Refused
 from serai.programme.forms import FeedForm
 from serai.programme.queries import FeedContents, FeedMeeting, FeedMilestone
 from serai.programme.states import MeetingState
-from serai.programme.views.shared import crumbs, named, shown
+from serai.programme.views.shared import crumbs, named, shown, status_of
 
 if TYPE_CHECKING:
     from serai.programme.models import CalendarFeed
@@ -39,7 +40,7 @@ def feeds(request: ServedRequest) -> HttpResponse:
     """List one's own links and make a new one; its address is shown once."""
     rows = queries.initiative_choices(request.viewer)
     names = {row.code: named(row.name) for row in rows} | {"all": _("The whole programme")}
-    form = FeedForm(request.POST or None, initiatives=[(row.code, named(row.name)) for row in rows])
+    form = FeedForm(typed(request), initiatives=[(row.code, named(row.name)) for row in rows])
     address = ""
     if request.method == "POST" and form.is_valid():
         try:
@@ -62,7 +63,7 @@ def feeds(request: ServedRequest) -> HttpResponse:
             ],
             "crumbs": crumbs(title=_("Calendar links")),
         },
-        status=422 if form.errors else 200,
+        status=status_of(request, form),
     )
 
 

@@ -7,13 +7,23 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from serai.base.access import ServedRequest, guard
+from serai.base.held import typed
 from serai.base.pages import redirect_with, render_page
 from serai.calc.schedule import Punctuality
 from serai.programme import access, actions, exports, queries
 from serai.programme.forms import BaselineForm, MilestoneForm, MoveInitiativeForm, NoteForm
 from serai.programme.states import ALLOWED, InitiativeState, NotePart
 from serai.programme.states.words import STATES, word
-from serai.programme.views.shared import FormPage, crumbs, form_page, named, said, shown, told
+from serai.programme.views.shared import (
+    FormPage,
+    crumbs,
+    form_page,
+    in_two_steps,
+    named,
+    said,
+    shown,
+    told,
+)
 from serai.programme.views.timeline import drawn, figures, finding
 
 if TYPE_CHECKING:
@@ -75,7 +85,7 @@ def _page(found: "Initiative", title: str, verb: str, done: str, **more: object)
 @guard(may=access.may_keep_initiative, load=queries.initiative, methods=("GET", "POST"))
 def add_milestone(request: ServedRequest, found: "Initiative") -> HttpResponse:
     """Add a milestone, with its first date if one is known."""
-    form = MilestoneForm(request.POST or None)
+    form = MilestoneForm(typed(request))
     page = _page(found, _("Add a milestone"), _("Save"), _("The milestone is added."))
 
     def act() -> object:
@@ -86,14 +96,14 @@ def add_milestone(request: ServedRequest, found: "Initiative") -> HttpResponse:
             by=request.viewer, now=request.now, told=told(form),
         )  # fmt: skip
 
-    return form_page(request, form, page, act)
+    return in_two_steps(request, form, page, act)
 
 
 @guard(may=access.may_keep_initiative, load=queries.initiative, methods=("GET", "POST"))
 def write_note(request: ServedRequest, found: "Initiative") -> HttpResponse:
     """Write one part of the initiative's story."""
     part = request.GET.get("part", "")
-    form = NoteForm(request.POST or None, initial={"part": part} if part else None)
+    form = NoteForm(typed(request), initial={"part": part} if part else None)
     page = _page(
         found, _("Write a status note"), _("Save the draft"),
         _("The draft is saved. An officer clears it for reports."),
@@ -123,7 +133,7 @@ def clear_note(request: ServedRequest, found: "StatusNote") -> HttpResponse:
 @guard(may=access.may_set_baseline, load=queries.initiative, methods=("GET", "POST"))
 def baseline(request: ServedRequest, found: "Initiative") -> HttpResponse:
     """Fix today's dates as the next baseline."""
-    form = BaselineForm(request.POST or None, decisions=queries.decision_choices(request.viewer))
+    form = BaselineForm(typed(request), decisions=queries.decision_choices(request.viewer))
     page = _page(
         found, _("Set a baseline"), _("Fix these dates"), _("The baseline is set."),
         intro=_("All dates that hold today are fixed; slip is then counted against them."),
@@ -146,7 +156,7 @@ def move(request: ServedRequest, found: "Initiative") -> HttpResponse:
     following = ALLOWED[InitiativeState][InitiativeState(found.state)]
     states = [(s.value, STATES["initiative"][s][1]) for s in InitiativeState if s in following]
     decisions = queries.decision_choices(request.viewer)
-    form = MoveInitiativeForm(request.POST or None, states=states, decisions=decisions)
+    form = MoveInitiativeForm(typed(request), states=states, decisions=decisions)
     page = _page(found, _("Change the state"), _("Save"), _("The state is changed."))
     return form_page(
         request,

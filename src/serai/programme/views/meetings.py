@@ -1,6 +1,7 @@
 """Meetings: the list, one with agenda and papers, its states, minutes and decisions."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as lazy
 from serai.base.access import ServedRequest, anyone, guard
 from serai.base.files.answers import answer_file
 from serai.base.files.keeping import keep_checked
+from serai.base.held import typed
 from serai.base.pages import redirect_with, render_page
 from serai.members import queries as members
 from serai.programme import access, actions, exports, queries
@@ -27,6 +29,7 @@ from serai.programme.forms import (
     PaperForm,
     TextForm,
 )
+from serai.programme.queries import MeetingPage
 from serai.programme.states import ALLOWED, MeetingState
 from serai.programme.views.shared import FormPage, crumbs, form_page, named, said, shown, tabs
 
@@ -34,13 +37,13 @@ if TYPE_CHECKING:
     from serai.programme.models import AgendaItem, Meeting, Paper
 
 MINUTES = (MeetingState.HELD, MeetingState.MINUTES_DRAFT, MeetingState.MINUTES_AGREED)
+AHEAD = (MeetingState.PLANNED, MeetingState.CALLED, MeetingState.PAPERS_OUT)
 VERBS: Mapping[MeetingState, object] = {
     MeetingState.CALLED: lazy("Call it: send the invitations"),
     MeetingState.PAPERS_OUT: lazy("Send the papers out"),
     MeetingState.HELD: lazy("Mark it as held"),
     MeetingState.MINUTES_DRAFT: lazy("Send the minutes for agreement"),
     MeetingState.MINUTES_AGREED: lazy("Mark the minutes as agreed"),
-    MeetingState.CANCELLED: lazy("Cancel the meeting"),
 }
 
 
@@ -83,22 +86,42 @@ def meeting(request: ServedRequest, found: "Meeting") -> HttpResponse:
             "answer_form": ComesForm(initial={"answer": mine.answer})
             if mine and found.state in takes
             else None,
-            "steps": _steps(found) if page.may_call else [],
+            "steps": _steps(found, page, request.now) if page.may_call else [],
+            "hint": _hint(found, page, request.now) if page.may_call else "",
             "has_minutes": found.state in MINUTES,
+            "is_ahead": found.state in AHEAD,
+            "may_minute": page.may_call and found.state in MINUTES[:2],
+            "may_decide": page.may_call and found.state in {*AHEAD[1:], *MINUTES[:2]},
             "crumbs": crumbs((_("Meetings"), reverse("programme:meetings")), title=found.code),
             "sample": found.sample,
         },
     )
 
 
-def _steps(found: "Meeting") -> list[tuple[str, str, bool]]:
-    """Return what an officer may do next: state, verb, whether it takes something away."""
+def _steps(found: "Meeting", page: MeetingPage, now: datetime) -> list[tuple[str, str]]:
+    """Return what an officer may do next: state and verb; what would be refused is left out."""
     following = ALLOWED[MeetingState][MeetingState(found.state)]
+    not_yet = {
+        MeetingState.PAPERS_OUT: not page.row.paper_count,
+        MeetingState.HELD: found.starts_at > now,
+        MeetingState.MINUTES_AGREED: not str(page.minutes).strip(),
+    }
     return [
-        (state.value, str(VERBS[state]), state is MeetingState.CANCELLED)
-        for state in MeetingState
-        if state in following and state in VERBS
+        (state.value, str(verb))
+        for state, verb in VERBS.items()
+        if state in following and not not_yet.get(state, False)
     ]
+
+
+def _hint(found: "Meeting", page: MeetingPage, now: datetime) -> str:
+    """Say what has to happen before the next step."""
+    if found.state == MeetingState.CALLED and not page.row.paper_count:
+        return _("Add a paper to an item of the agenda, then send the papers out.")
+    if found.state in AHEAD[1:] and found.starts_at > now:
+        return _("Once the meeting has begun, mark it as held.")
+    if found.state in MINUTES[:2] and not str(page.minutes).strip():
+        return _("Write the minutes, then send them for agreement.")
+    return ""
 
 
 def _page(found: "Meeting", title: str, verb: str, done: str, **more: object) -> FormPage:
@@ -129,9 +152,7 @@ def _initiatives(request: ServedRequest) -> list[tuple[str, object]]:
 def plan(request: ServedRequest) -> HttpResponse:
     """Plan a meeting."""
     zone = queries.programme(request.viewer).time_zone
-    form = MeetingForm(
-        request.POST or None, initiatives=_initiatives(request), initial={"zone": zone}
-    )
+    form = MeetingForm(typed(request), initiatives=_initiatives(request), initial={"zone": zone})
     back = reverse("programme:meetings")
     page = FormPage(
         title=_("Plan a meeting"), verb=_("Save"), back=back, done=_("The meeting is planned."),
@@ -159,7 +180,7 @@ def change(request: ServedRequest, found: "Meeting") -> HttpResponse:
         "mode": found.mode, "place": found.place, "join_link": found.join_link,
         "audience": found.audience,
     }  # fmt: skip
-    form = MeetingForm(request.POST or None, initial=initial, initiatives=_initiatives(request))
+    form = MeetingForm(typed(request), initial=initial, initiatives=_initiatives(request))
     page = _page(found, _("Change the meeting"), _("Save"), _("The meeting is changed."))
     return form_page(
         request,
@@ -187,7 +208,7 @@ def move(request: ServedRequest, found: "Meeting") -> HttpResponse:
 @guard(may=access.may_call_meeting, load=queries.meeting, methods=("GET", "POST"))
 def add_item(request: ServedRequest, found: "Meeting") -> HttpResponse:
     """Add an agenda item."""
-    form = ItemForm(request.POST or None)
+    form = ItemForm(typed(request))
     page = _page(found, _("Add an agenda item"), _("Save"), _("The item is on the agenda."))
     return form_page(
         request,
@@ -203,7 +224,7 @@ def add_item(request: ServedRequest, found: "Meeting") -> HttpResponse:
 @guard(may=access.may_keep_agenda, load=queries.item, methods=("GET", "POST"))
 def add_paper(request: ServedRequest, found: "AgendaItem") -> HttpResponse:
     """Put a paper on an item."""
-    form = PaperForm(request.POST or None, request.FILES or None)
+    form = PaperForm(typed(request), request.FILES or None)
     page = _page(
         found.meeting, _("Add a paper"), _("Save"), _("The paper is added."), has_file=True
     )
@@ -240,7 +261,7 @@ def invite(request: ServedRequest, found: "Meeting") -> HttpResponse:
     """Put a person on the list of participants."""
     rows = members.people(request.viewer, request.now)
     form = InviteForm(
-        request.POST or None,
+        typed(request),
         people=[(row.public_id, f"{row.full_name}, {row.email}") for row in rows],
     )
     page = _page(found, _("Add a participant"), _("Save"), _("The participant is on the list."))
@@ -291,7 +312,7 @@ def attended(request: ServedRequest, found: "Meeting") -> HttpResponse:
 @guard(may=access.may_call_meeting, load=queries.meeting, methods=("GET", "POST"))
 def minutes(request: ServedRequest, found: "Meeting") -> HttpResponse:
     """Write the minutes."""
-    form = TextForm(request.POST or None, initial={"text": named(found.minutes)})
+    form = TextForm(typed(request), initial={"text": named(found.minutes)})
     page = _page(found, _("Minutes"), _("Save"), _("The minutes are saved."))
     return form_page(
         request,
@@ -309,7 +330,7 @@ def decide(request: ServedRequest, found: "Meeting") -> HttpResponse:
     page_ = queries.meeting_page(request.viewer, found)
     items = {one.public_id: one for one in page_.items}
     form = DecisionForm(
-        request.POST or None,
+        typed(request),
         items=[(key, f"{one.number}. {named(one.title)}") for key, one in items.items()],
         members=members.member_choices(request.viewer, request.LANGUAGE_CODE),
     )

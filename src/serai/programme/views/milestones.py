@@ -1,6 +1,5 @@
 """Milestones: the list, one with its history, a new date, a completion, links and warnings."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
@@ -8,17 +7,17 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from serai.base import charts
 from serai.base.access import ServedRequest, anyone, guard
 from serai.base.files.answers import answer_file
 from serai.base.files.keeping import keep_checked
+from serai.base.held import typed
 from serai.base.pages import redirect_with, render_page
-from serai.calc.schedule import Status, describe_window
+from serai.calc.schedule import Status
 from serai.programme import access, actions, exports, queries
-from serai.programme.actions import Evidence, Refused, read_words
+from serai.programme.actions import Evidence
 from serai.programme.forms import (
     AfterForm,
     CompleteForm,
@@ -31,9 +30,12 @@ from serai.programme.queries import MilestoneRow
 from serai.programme.states import words
 from serai.programme.views.shared import (
     FormPage,
+    counted,
     crumbs,
+    days_of,
     download,
     form_page,
+    in_two_steps,
     kept_query,
     named,
     said,
@@ -41,7 +43,7 @@ from serai.programme.views.shared import (
     tabs,
     told,
 )
-from serai.programme.views.timeline import counted, figures
+from serai.programme.views.timeline import figures
 
 if TYPE_CHECKING:
     from serai.programme.models import Completion, Dependency, Milestone, Plan
@@ -111,6 +113,7 @@ def milestone(request: ServedRequest, found: "Milestone") -> HttpResponse:
     day = shown(request)
     page = queries.milestone_page(request.viewer, found, day.as_of)
     may_replan = access.may_replan(request.viewer, found)
+    mark = words.mark(page.row.standing).word if page else ""
     return render_page(
         request,
         "programme/milestone.html",
@@ -118,7 +121,8 @@ def milestone(request: ServedRequest, found: "Milestone") -> HttpResponse:
             "day": day,
             "found": found,
             "page": page,
-            "sentence": words.standing_sentence(page.row.standing) if page else "",
+            "sentence": _more(words.standing_sentence(page.row.standing), mark) if page else "",
+            "days": _more(days_of(page.row.plan), named(page.row.words)) if page else "",
             "may_replan": may_replan,
             "may_keep": access.may_keep_initiative(request.viewer, found.initiative),
             "may_decide": access.may_see_proposals(request.viewer),
@@ -133,6 +137,11 @@ def milestone(request: ServedRequest, found: "Milestone") -> HttpResponse:
             "sample": found.sample,
         },
     )
+
+
+def _more(text: str, known: str) -> str:
+    """Return a text that says more than what stands above it; else nothing."""
+    return "" if text.rstrip(".") == known.rstrip(".") else text
 
 
 def _page(found: "Milestone", title: str, verb: str, done: str, **more: object) -> FormPage:
@@ -153,48 +162,12 @@ def _page(found: "Milestone", title: str, verb: str, done: str, **more: object) 
     )  # fmt: skip
 
 
-def _in_two_steps(
-    request: ServedRequest,
-    form: ReplanForm | CompleteForm,
-    page: FormPage,
-    act: Callable[[], object],
-) -> HttpResponse:
-    """Say how the words were read; save once the reader has seen it for these very words."""
-    reading, confirmed = "", ""
-    if request.method == "POST" and form.is_valid():
-        written = form.cleaned_data["words"]
-        try:
-            window, _text = read_words(said(written))
-        except Refused as error:
-            form.add_error("words", str(error))
-        else:
-            reading = describe_window(window, get_language() or "en")
-            if request.POST.get("confirmed") == written:
-                try:
-                    act()
-                except Refused as error:
-                    form.add_error("words", str(error))
-                else:
-                    return redirect_with(request, page.back, page.done)
-            else:
-                confirmed = written
-    return render_page(
-        request,
-        "programme/dated_form.html",
-        {
-            "form": form, "page": page, "crumbs": page.crumbs, "reading": reading,
-            "confirmed": confirmed, "sample": page.sample,
-        },
-        status=422 if form.errors else 200,
-    )  # fmt: skip
-
-
 @guard(may=access.may_replan, load=queries.milestone, methods=("GET", "POST"))
 def replan(request: ServedRequest, found: "Milestone") -> HttpResponse:
     """Propose a new date with a reason; a first date holds at once."""
     row = queries.milestone_page(request.viewer, found, shown(request).today)
     is_first = row is None or row.row.plan is None
-    form = ReplanForm(request.POST or None, is_first=is_first)
+    form = ReplanForm(typed(request), is_first=is_first)
     page = _page(
         found,
         _("Plan a date") if is_first else _("Propose a new date"),
@@ -219,16 +192,22 @@ def replan(request: ServedRequest, found: "Milestone") -> HttpResponse:
             told=told(form),
         )
 
-    return _in_two_steps(request, form, page, act)
+    return in_two_steps(request, form, page, act)
 
 
 @guard(may=access.may_complete, load=queries.milestone, methods=("GET", "POST"))
 def complete(request: ServedRequest, found: "Milestone") -> HttpResponse:
     """Record that a milestone is reached, on a day or by a day, with what shows it."""
-    form = CompleteForm(request.POST or None, request.FILES or None)
-    page = _page(
-        found, _("Record completion"), _("Save"), _("The completion is recorded."), has_file=True
+    form = CompleteForm(
+        typed(request),
+        request.FILES or None,
+        asks_evidence=not {"confirmed", "link"}.isdisjoint(request.POST),
     )
+    page = _page(
+        found, _("Record completion"), _("Save"), _("The completion is recorded."), has_file=True,
+        note="" if "link" in form.fields
+        else _("Next you see how the date was read, and add what shows it."),
+    )  # fmt: skip
 
     def act() -> object:
         evidence = Evidence(link=form.cleaned_data["link"])
@@ -244,13 +223,13 @@ def complete(request: ServedRequest, found: "Milestone") -> HttpResponse:
                 by=request.viewer, now=request.now, told=told(form),
             )  # fmt: skip
 
-    return _in_two_steps(request, form, page, act)
+    return in_two_steps(request, form, page, act)
 
 
 @guard(may=access.may_withdraw, load=queries.completion, methods=("GET", "POST"))
 def withdraw(request: ServedRequest, found: "Completion") -> HttpResponse:
     """Take a completion back, with a reason; both stay on record."""
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(typed(request))
     page = _page(
         found.milestone, _("Withdraw the completion"), _("Withdraw it"),
         _("The completion is withdrawn."), is_danger=True,
@@ -277,7 +256,7 @@ def evidence(request: ServedRequest, found: "Completion") -> HttpResponseBase:
 @guard(may=access.may_approve_plan, load=queries.plan, methods=("GET", "POST"))
 def decide(request: ServedRequest, found: "Plan") -> HttpResponse:
     """Approve or turn down a proposed date."""
-    form = DecideForm(request.POST or None)
+    form = DecideForm(typed(request))
     page = _page(
         found.milestone, _("Decide on a new date"), _("Save"), _("Your decision is recorded."),
         intro=_("Proposed: %(words)s. %(reason)s %(text)s")
@@ -301,7 +280,7 @@ def decide(request: ServedRequest, found: "Plan") -> HttpResponse:
 @guard(may=access.may_keep_milestone, load=queries.milestone, methods=("GET", "POST"))
 def warn(request: ServedRequest, found: "Milestone") -> HttpResponse:
     """Warn about a milestone, with a reason, for at most 60 days."""
-    form = FlagForm(request.POST or None)
+    form = FlagForm(typed(request))
     page = _page(found, _("Warn about this milestone"), _("Save"), _("The warning stands."))
     return form_page(
         request,
@@ -323,10 +302,8 @@ def after(request: ServedRequest, found: "Milestone") -> HttpResponse:
         for row in rows
         if row.id != found.pk
     ]
-    form = AfterForm(request.POST or None, others=others)
-    page = _page(
-        found, _("Add a dependency"), _("Save"), _("The dependency is recorded."), field="after"
-    )
+    form = AfterForm(typed(request), others=others)
+    page = _page(found, _("Add a dependency"), _("Save"), _("The dependency is recorded."))
     return form_page(
         request,
         form,

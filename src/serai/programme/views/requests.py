@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 
 from serai.base import charts
 from serai.base.access import ServedRequest, anyone, guard
+from serai.base.held import typed
 from serai.base.pages import redirect_with, render_page
-from serai.base.shown import Figure, Mark
+from serai.base.shown import Figure, Linked, Mark
+from serai.base.tables import Column, Table
 from serai.members import queries as members
 from serai.programme import access, actions, exports, queries
 from serai.programme.actions import Refused
@@ -21,6 +23,7 @@ from serai.programme.states import AddresseeState, RequestState
 from serai.programme.states.words import state_mark
 from serai.programme.views.shared import (
     FormPage,
+    counted,
     crumbs,
     download,
     form_page,
@@ -45,7 +48,7 @@ def requests(request: ServedRequest) -> HttpResponseBase:
         return found
     open_ = [row for row in rows if row.state == RequestState.OPEN]
     own = [(row, one) for row in open_ for one in row.own]
-    open_ = [row for row in open_ if not row.sample] or open_
+    open_ = counted(open_)
     board = [row for row in open_ if row.reads_board]
     return render_page(
         request,
@@ -116,6 +119,7 @@ def one_request(request: ServedRequest, found: "Request") -> HttpResponse:
             "found": found,
             "row": row,
             "mark": state_mark("request", row.state) if row else None,
+            "answers": _answers(row) if row and row.shown else None,
             "is_open": found.state == RequestState.OPEN,
             "may_keep": access.may_open_request(request.viewer, found.initiative),
             "may_release": access.may_release_names(request.viewer, found),
@@ -127,12 +131,33 @@ def one_request(request: ServedRequest, found: "Request") -> HttpResponse:
     )
 
 
+def _answers(row: RequestRow) -> Table:
+    """Return the answers this viewer may see; what they may write themselves is a link."""
+    columns = (
+        Column("name", _("Addressee")),
+        Column("state", _("Answer"), "state"),
+        Column("day", _("On"), "day"),
+        Column("note", _("Note")),
+        Column("write", _("What you may do")),
+    )
+    may_write = row.state == RequestState.OPEN
+    shown_ = [
+        (
+            named(one.name), state_mark("addressee", one.state), one.answered_on or "", one.note,
+            Linked(_("Answer"), reverse("programme:answer", args=[one.public_id]))
+            if may_write and (row.reads_board or one.is_own) else "",
+        )
+        for one in row.shown
+    ]  # fmt: skip
+    return Table(_("Answers"), columns, shown_, sample=row.sample)
+
+
 @guard(may=access.may_ask, methods=("GET", "POST"))
 def ask(request: ServedRequest) -> HttpResponse:
     """Ask members for something."""
     choices = members.member_choices(request.viewer, request.LANGUAGE_CODE)
     form = RequestForm(
-        request.POST or None,
+        typed(request),
         initiatives=[
             (row.code, named(row.name)) for row in queries.initiative_choices(request.viewer)
         ],
@@ -159,7 +184,7 @@ def ask(request: ServedRequest) -> HttpResponse:
 @guard(may=access.may_answer_request, load=queries.addressee, methods=("GET", "POST"))
 def answer(request: ServedRequest, found: "RequestAddressee") -> HttpResponse:
     """Answer for one's country or organisation."""
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(typed(request))
     text = named(found.request.text)
     place = named(queries.place_name(found.country)) if found.country else ""
     if found.organisation is not None:

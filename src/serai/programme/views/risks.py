@@ -1,5 +1,6 @@
 """Risks, assumptions and issues: the grid, the list, reviews."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
@@ -8,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from serai.base import charts
 from serai.base.access import ServedRequest, guard
+from serai.base.held import typed
 from serai.base.pages import redirect_with, render_page
-from serai.calc.schedule import RiskBand
+from serai.calc.schedule import RiskBand, risk_band, risk_score
 from serai.programme import access, actions, exports, queries
 from serai.programme.actions import Refused, RiskText
 from serai.programme.forms import ReasonForm, ReviewForm, RiskForm
@@ -20,6 +21,7 @@ from serai.programme.states import RiskKind, RiskState
 from serai.programme.states.words import state_mark, word
 from serai.programme.views.shared import (
     FormPage,
+    counted,
     crumbs,
     download,
     form_page,
@@ -31,6 +33,8 @@ from serai.programme.views.shared import (
 
 if TYPE_CHECKING:
     from serai.programme.models import Risk
+
+SCALE = range(1, 6)
 
 
 @guard(may=access.may_see_risks)
@@ -48,8 +52,8 @@ def risks(request: ServedRequest) -> HttpResponseBase:
         "programme/risks.html",
         {
             "day": day,
-            "grid": _grid(rows) if open_ else None,
-            "finding": finding(open_),
+            "grid": grid(counted(open_)) if open_ else None,
+            "finding": finding(counted(open_)),
             "table": exports.risks_table(open_, title=_("Risks and issues")) if open_ else None,
             "assumptions": exports.risks_table(assumptions, title=_("Assumptions"))
             if assumptions
@@ -64,7 +68,7 @@ def risks(request: ServedRequest) -> HttpResponseBase:
     )
 
 
-def finding(rows: list[RiskRow]) -> str:
+def finding(rows: Sequence[RiskRow]) -> str:
     """Say in a sentence what the grid shows."""
     high = sum(row.band is RiskBand.HIGH for row in rows)
     if not rows:
@@ -76,20 +80,22 @@ def finding(rows: list[RiskRow]) -> str:
     ) % {"high": high, "all": len(rows)}
 
 
-def _grid(rows: list[RiskRow]) -> charts.Chart:
-    counted = queries.grid(rows)
-    return charts.heat_table(
-        [
-            charts.HeatRow(
-                _("Probability %(n)d") % {"n": n}, tuple(float(count) for count in counted[n - 1])
-            )
-            for n in range(5, 0, -1)
-        ],
-        [_("Impact %(n)d") % {"n": n} for n in range(1, 6)],
-        title=_("Open risks and issues by probability (rows) and impact (columns)"),
-        cuts=(1, 2, 3, 4),
-        label_title=_("Probability"),
-    )
+def grid(rows: Sequence[RiskRow]) -> list[tuple[int, list[tuple[int, str]]]]:
+    """Return the counts by probability, highest first, each with the band of its place."""
+    found = queries.grid(rows)
+    return [
+        (
+            probability,
+            [
+                (
+                    found[probability - 1][impact - 1],
+                    risk_band(risk_score(probability, impact)).value,
+                )
+                for impact in SCALE
+            ],
+        )
+        for probability in reversed(SCALE)
+    ]
 
 
 @guard(may=access.may_see_risk, load=queries.risk)
@@ -124,7 +130,7 @@ def risk(request: ServedRequest, found: "Risk") -> HttpResponse:
 def record(request: ServedRequest) -> HttpResponse:
     """Record a risk, an assumption or an issue."""
     kept = [row for row in queries.initiative_choices(request.viewer) if row.may_keep]
-    form = RiskForm(request.POST or None, initiatives=[(row.code, named(row.name)) for row in kept])
+    form = RiskForm(typed(request), initiatives=[(row.code, named(row.name)) for row in kept])
     back = reverse("programme:risks")
     page = FormPage(
         title=_("Record a risk"), verb=_("Save"), back=back, done=_("It is recorded."),
@@ -159,7 +165,7 @@ def _page(found: "Risk", title: str, verb: str, done: str) -> FormPage:
 def review(request: ServedRequest, found: "Risk") -> HttpResponse:
     """Look at a risk again."""
     initial = {"probability": str(found.probability), "impact": str(found.impact)}
-    form = ReviewForm(request.POST or None, initial=initial)
+    form = ReviewForm(typed(request), initial=initial)
     page = _page(found, _("Review"), _("Save"), _("The review is recorded."))
     return form_page(
         request,
@@ -176,7 +182,7 @@ def review(request: ServedRequest, found: "Risk") -> HttpResponse:
 @guard(may=access.may_manage_risk, load=queries.risk, methods=("GET", "POST"))
 def close(request: ServedRequest, found: "Risk") -> HttpResponse:
     """Close a risk, with a reason."""
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(typed(request))
     page = _page(found, _("Close"), _("Close it"), _("It is closed."))
     return form_page(request, form, page, lambda: _move(request, found, RiskState.CLOSED, form))
 
@@ -184,7 +190,7 @@ def close(request: ServedRequest, found: "Risk") -> HttpResponse:
 @guard(may=access.may_manage_risk, load=queries.risk, methods=("GET", "POST"))
 def happened(request: ServedRequest, found: "Risk") -> HttpResponse:
     """Say that a risk has happened: it becomes an issue."""
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(typed(request))
     page = _page(found, _("It has happened"), _("Make it an issue"), _("It is an issue now."))
     return form_page(request, form, page, lambda: _move(request, found, RiskState.HAPPENED, form))
 

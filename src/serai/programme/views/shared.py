@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol, TypeVar
 
 from django.forms import Form
 from django.http import HttpResponse
@@ -17,9 +18,12 @@ from serai.base.pages import Crumb, redirect_with, render_page
 from serai.base.shown import Tab
 from serai.base.tables import CSV_TYPE, XLSX_TYPE, Table
 from serai.base.text import TranslatedText
+from serai.calc.schedule import Window, describe_window
 from serai.programme import queries
-from serai.programme.actions import Refused, Told
+from serai.programme.actions import Refused, Told, read_words
 from serai.programme.queries import ProgrammeView
+
+TODAY = "today"  # the one word an address may say instead of a day
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,8 @@ def shown(request: ServedRequest) -> Shown:
     written = request.GET.get("as_of", "").strip()
     if not written:
         return Shown(programme, programme.day(request.now), today, None)
+    if written == TODAY:
+        return Shown(programme, today, today, today)
     try:
         asked = date.fromisoformat(written)
     except ValueError:
@@ -105,13 +111,27 @@ def crumbs(*steps: tuple[str, str], title: str = "") -> list[Crumb]:
     return [*found, Crumb(title)] if title else found
 
 
+class Marked(Protocol):
+    """A row that may be sample data."""
+
+    @property
+    def sample(self) -> bool: ...
+
+
+MarkedRow = TypeVar("MarkedRow", bound=Marked)
+
+
+def counted(rows: Sequence[MarkedRow]) -> list[MarkedRow]:
+    """Leave sample rows out of what is counted, unless there is nothing else."""
+    return [row for row in rows if not row.sample] or list(rows)
+
+
 @dataclass(frozen=True)
 class FormPage:
     """A page with one form.
 
     Attributes:
         done: what is said once it is saved.
-        field: the form's field that a refusal belongs to; empty for the form as a whole.
     """
 
     title: str
@@ -120,7 +140,6 @@ class FormPage:
     done: str
     crumbs: Sequence[Crumb]
     intro: str = ""
-    field: str = ""
     note: str = ""
     has_file: bool = False
     is_danger: bool = False
@@ -131,21 +150,72 @@ def form_page(
     request: ServedRequest, form: Form, page: FormPage, act: Callable[[], object]
 ) -> HttpResponse:
     """Show a form, or do the act and go back; what was written stays in a refused form."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            act()
-        except Refused as error:
-            form.add_error(page.field or None, str(error))
-        except Denied:
-            form.add_error(None, _("You may not do this here. Choose something of your own."))
-        else:
-            return redirect_with(request, page.back, page.done)
+    if request.method == "POST" and form.is_valid() and done(form, act):
+        return redirect_with(request, page.back, page.done)
     return render_page(
         request,
         "programme/form.html",
         {"form": form, "page": page, "crumbs": page.crumbs, "sample": page.sample},
-        status=422 if form.errors else 200,
+        status=status_of(request, form),
     )
+
+
+def in_two_steps(
+    request: ServedRequest, form: Form, page: FormPage, act: Callable[[], object]
+) -> HttpResponse:
+    """Say how the words of a date were read; save once the reader has seen it for these words."""
+    reading, confirmed = "", ""
+    if form.is_bound:
+        form.is_valid()
+        written = form.cleaned_data.get("words", "")
+        if written:
+            reading = reading_of(form, written)
+            confirmed = written if reading else ""
+        is_seen = not written or request.POST.get("confirmed") == written
+        if request.method == "POST" and is_seen and form.is_valid() and done(form, act):
+            return redirect_with(request, page.back, page.done)
+    return render_page(
+        request,
+        "programme/dated_form.html",
+        {
+            "form": form, "page": page, "crumbs": page.crumbs, "reading": reading,
+            "confirmed": confirmed, "sample": page.sample,
+        },
+        status=status_of(request, form),
+    )  # fmt: skip
+
+
+def reading_of(form: Form, written: str) -> str:
+    """Return how the words of a date are read, in days; nothing, with an error, if they are not."""
+    try:
+        window, _text = read_words(said(written))
+    except Refused as error:
+        form.add_error("words", str(error))
+        return ""
+    return days_of(window)
+
+
+def days_of(window: Window | None) -> str:
+    """Say the days of a window; nothing of none."""
+    return describe_window(window, get_language() or "en") if window is not None else ""
+
+
+def done(form: Form, act: Callable[[], object]) -> bool:
+    """Do the act; a refusal stands beside the field it names, and what was written stays."""
+    try:
+        act()
+    except Refused as error:
+        form.add_error(error.field if error.field in form.fields else None, str(error))
+    except Denied:
+        form.add_error(None, _("You may not do this here. Choose something of your own."))
+    else:
+        return True
+    return False
+
+
+def status_of(request: ServedRequest, form: Form) -> int:
+    """Return 422 for a form that was sent and comes back with errors."""
+    return 422 if request.method == "POST" and form.errors else 200
 
 
 def tabs(request: ServedRequest, current: str, day: Shown | None = None) -> list[Tab]:

@@ -13,12 +13,13 @@ from django.utils.translation import ngettext
 from serai.base import charts
 from serai.base.access import ServedRequest, anyone, guard
 from serai.base.pages import render_page
-from serai.base.shown import Figure, Tab
+from serai.base.shown import Figure, Linked, Tab
+from serai.base.tables import Column, Table
 from serai.calc.schedule import Status, Window
 from serai.programme import access, queries
 from serai.programme.queries import InitiativeRow, MilestoneRow
 from serai.programme.states import words
-from serai.programme.views.shared import crumbs, named, shown, tabs
+from serai.programme.views.shared import counted, crumbs, named, shown, tabs
 
 PAGE_ROWS = 50
 WEEK = timedelta(days=7)
@@ -45,12 +46,6 @@ def overview(request: ServedRequest) -> HttpResponse:
             "sample": any(row.sample for row in rows),
         },
     )
-
-
-def counted(rows: Sequence[MilestoneRow]) -> list[MilestoneRow]:
-    """Leave sample rows out of what is counted, unless there is nothing else."""
-    real = [row for row in rows if not row.sample]
-    return real or list(rows)
 
 
 def figures(rows: Sequence[MilestoneRow]) -> list[Figure]:
@@ -207,7 +202,8 @@ def changes(request: ServedRequest) -> HttpResponse:
             "until": until_written,
             "problem": problem,
             "found": found,
-            "groups": groups(found) if found else [],
+            "tables": change_tables(found) if found else [],
+            "sample": found is not None and has_sample(found),
             "tabs": tabs(request, "changes", day),
             "crumbs": crumbs(title=_("What changed")),
         },
@@ -250,8 +246,45 @@ def groups(found: queries.Changed) -> list[tuple[str, list[tuple[MilestoneRow, s
         (_("Completion withdrawn"), [(after[k], "") for k in change.reopened]),
         (_("New milestones"), [(after[k], named(after[k].words)) for k in change.added]),
         (
-            _("Stand elsewhere now"),
+            _("New status"),
             [(after[t.key], turned(t.key)) for t in change.turned if t.key not in change.done],
         ),
     ]
     return [(title, list(found_)) for title, found_ in rows if found_]
+
+
+def change_tables(found: queries.Changed) -> list[Table]:
+    """Return what changed by kind, each as a table of milestones."""
+    columns = (
+        Column("name", _("Milestone")),
+        Column("initiative", _("Initiative")),
+        Column("change", _("Date or change")),
+    )
+    return [
+        Table(
+            title,
+            columns,
+            [
+                (
+                    Linked(
+                        f"{row.number}. {named(row.name)}",
+                        reverse("programme:milestone", args=[row.public_id]),
+                        is_sample=row.sample,
+                    ),
+                    named(row.initiative_name),
+                    change or "–",
+                )
+                for row, change in rows
+            ],
+        )
+        for title, rows in groups(found)
+    ]
+
+
+def has_sample(found: queries.Changed) -> bool:
+    """Tell whether anything on the page of changes is sample data."""
+    return (
+        any(row.sample for _title, rows in groups(found) for row, _change in rows)
+        or any(row.sample for row in found.decided)
+        or any(row.sample for row in found.asked)
+    )

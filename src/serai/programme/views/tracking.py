@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from serai.base import charts
 from serai.base.access import ServedRequest, anyone, guard, signed_in
+from serai.base.held import typed
 from serai.base.pages import render_page
 from serai.base.shown import Figure
 from serai.members import queries as members
@@ -21,6 +22,7 @@ from serai.programme.states import ActionState, DecisionState
 from serai.programme.states.words import state_mark
 from serai.programme.views.shared import (
     FormPage,
+    counted,
     crumbs,
     download,
     form_page,
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from serai.programme.models import ActionItem
 
 PAGE_ROWS = 50
+FEWEST_BARS = 3
 
 
 @guard(may=anyone)
@@ -45,10 +48,11 @@ def decisions(request: ServedRequest) -> HttpResponseBase:
     if found := download(request, exports.decisions_table(rows), "decisions"):
         return found
     page = Paginator(rows, PAGE_ROWS).get_page(request.GET.get("page"))
-    adopted = sum(row.state == DecisionState.ADOPTED for row in rows)
-    open_ = sum(row.open_action_count for row in rows)
+    real = counted(rows)
+    adopted = sum(row.state == DecisionState.ADOPTED for row in real)
+    open_ = sum(row.open_action_count for row in real)
     figures = [
-        Figure(str(len(rows)), _("decisions")),
+        Figure(str(len(real)), _("decisions")),
         Figure(str(adopted), _("adopted")),
         Figure(str(open_), _("open action items from them")),
     ]
@@ -77,8 +81,8 @@ def action_items(request: ServedRequest) -> HttpResponseBase:
         request,
         "programme/actions.html",
         {
-            "day": day, "figures": _figures(rows) if rows else [],
-            "picture": by_member(rows),
+            "day": day, "figures": _figures(counted(rows)) if rows else [],
+            "picture": by_member(counted(rows)),
             "table": exports.actions_table(list(page.object_list)) if rows else None,
             "page": page, "query": kept_query(request), "country": country,
             "members": members.member_choices(request.viewer, request.LANGUAGE_CODE),
@@ -102,7 +106,7 @@ def _figures(rows: list[ActionRow]) -> list[Figure]:
 def by_member(rows: list[ActionRow]) -> charts.Chart | None:
     """Draw how many open action items each member has."""
     names = {p.iso3: named(p.name) for row in rows for p in row.countries}
-    counted = {
+    found = {
         iso3: sum(
             1
             for row in rows
@@ -110,10 +114,10 @@ def by_member(rows: list[ActionRow]) -> charts.Chart | None:
         )
         for iso3 in names
     }
-    if len(counted) < 2:
+    if len(found) < FEWEST_BARS:
         return None
     return charts.bars(
-        [charts.Bar(names[iso3], n) for iso3, n in counted.items()],
+        [charts.Bar(names[iso3], n) for iso3, n in found.items()],
         title=_("Open action items by member"), label_title=_("Member"), value_title=_("Open"),
     )  # fmt: skip
 
@@ -126,7 +130,7 @@ def add_action(request: ServedRequest) -> HttpResponse:
     known = queries.decisions(viewer, day.today)
     bodies = members.organisations(viewer)
     form = ActionForm(
-        request.POST or None,
+        typed(request),
         decisions=[(row.public_id, row.number) for row in known],
         owners=[(row.public_id, named(row.names)) for row in bodies],
         members=members.member_choices(viewer, request.LANGUAGE_CODE),
@@ -159,7 +163,7 @@ def action_item(request: ServedRequest, found: "ActionItem") -> HttpResponse:
     row = next(r for r in queries.actions(viewer, day.today) if r.public_id == found.public_id)
     verifies = found.state == ActionState.DONE and access.may_verify_action(viewer, found)
     works = access.may_work_on_action(viewer, found) and found.state == ActionState.OPEN
-    form = VerifyForm(request.POST or None) if verifies else WorkForm(request.POST or None)
+    form = VerifyForm(typed(request)) if verifies else WorkForm(typed(request))
     back = reverse("programme:action", args=[found.public_id])
     page = FormPage(
         title=named(found.text), verb=_("Save"), back=back, done=_("Your word is recorded."),

@@ -1,0 +1,59 @@
+"""What people write into the programme's pages; nothing is saved here."""
+
+from serai.programme.forms.files import FeedForm, ImportForm
+from serai.programme.forms.following import (
+    ActionForm,
+    AnswerForm,
+    RequestForm,
+    ReviewForm,
+    RiskForm,
+    VerifyForm,
+    WorkForm,
+)
+from serai.programme.forms.initiatives import BaselineForm, MoveInitiativeForm, NoteForm
+from serai.programme.forms.meetings import (
+    ComesForm,
+    DecisionForm,
+    InviteForm,
+    ItemForm,
+    MeetingForm,
+    PaperForm,
+)
+from serai.programme.forms.milestones import (
+    AfterForm,
+    CompleteForm,
+    DecideForm,
+    FlagForm,
+    MilestoneForm,
+    ReplanForm,
+)
+from serai.programme.forms.shared import ReasonForm, TextForm
+
+__all__ = [
+    "ActionForm",
+    "AfterForm",
+    "AnswerForm",
+    "BaselineForm",
+    "ComesForm",
+    "CompleteForm",
+    "DecideForm",
+    "DecisionForm",
+    "FeedForm",
+    "FlagForm",
+    "ImportForm",
+    "InviteForm",
+    "ItemForm",
+    "MeetingForm",
+    "MilestoneForm",
+    "MoveInitiativeForm",
+    "NoteForm",
+    "PaperForm",
+    "ReasonForm",
+    "ReplanForm",
+    "RequestForm",
+    "ReviewForm",
+    "RiskForm",
+    "TextForm",
+    "VerifyForm",
+    "WorkForm",
+]

@@ -1,0 +1,121 @@
+"""What is written of a meeting: time and place, agenda, papers, participants, decisions."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from serai.base.forms.fields import (
+    DayField,
+    LineField,
+    LongTextField,
+    OneOfField,
+    PickField,
+    SeveralOfField,
+    UploadField,
+    WholeNumberField,
+    YesField,
+)
+from serai.base.zones import known_zones
+from serai.programme.forms.shared import AUDIENCES, Choices, with_none
+from serai.programme.states.words import choices
+
+
+class MeetingForm(forms.Form):
+    """A meeting's time and place."""
+
+    title = LineField(label=_("Title"), max_length=300)
+    kind = PickField(label=_("Kind"), choices=choices("meeting_kind"), widget=forms.Select)
+    initiative = PickField(label=_("Initiative"), required=False, choices=[], widget=forms.Select)
+    on = DayField(label=_("Day"))
+    at = forms.TimeField(
+        label=_("Begins at"),
+        widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
+        error_messages={
+            "required": _("Write a time such as 14:30."),
+            "invalid": _("Write a time such as 14:30."),
+        },
+    )
+    minutes = WholeNumberField(
+        label=_("Lasts"), unit=_("minutes"), least=5, most=14_400, initial=120
+    )
+    zone = PickField(label=_("On the clock of"), choices=[], widget=forms.Select)
+    mode = OneOfField(label=_("Mode"), choices=choices("mode"), initial="virtual")
+    place = LineField(label=_("Place"), required=False)
+    join_link = forms.URLField(
+        label=_("Link to join"), required=False, assume_scheme="https", max_length=500,
+        help_text=_("Only participants see it."),
+    )  # fmt: skip
+    audience = PickField(
+        label=_("Who may know of it"), choices=AUDIENCES[2:], widget=forms.Select, initial="members"
+    )
+
+    def __init__(self, *args: Any, initiatives: Choices = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        whole = with_none(initiatives, _("The whole programme"))
+        self.fields["initiative"].choices = whole  # type: ignore[attr-defined]
+        zones = [(z, z.replace("_", " ")) for z in sorted(known_zones()) if "/" in z]
+        self.fields["zone"].choices = [("UTC", "UTC"), *zones]  # type: ignore[attr-defined]
+
+    def moments(self) -> tuple[datetime, datetime]:
+        """Return the begin and end as moments."""
+        zone = ZoneInfo(self.cleaned_data["zone"])
+        begin = datetime.combine(self.cleaned_data["on"], self.cleaned_data["at"], zone)
+        return begin, begin + timedelta(minutes=self.cleaned_data["minutes"])
+
+
+class ItemForm(forms.Form):
+    """An agenda item."""
+
+    title = LineField(label=_("Title"), max_length=300)
+    purpose = OneOfField(label=_("Purpose"), choices=choices("purpose"), initial="information")
+
+
+class PaperForm(forms.Form):
+    """A paper: a file, or a report's number."""
+
+    title = LineField(label=_("Title"), max_length=300)
+    file = UploadField(label=_("File"), required=False, kinds=("pdf", "docx", "xlsx", "odt", "ods"))
+    run_number = LineField(label=_("Or a report's number"), required=False, width=20, max_length=40)
+    due_on = DayField(label=_("Due on"), required=False)
+    audience = PickField(
+        label=_("Who may read it"), choices=AUDIENCES[2:], widget=forms.Select, initial="members"
+    )
+
+
+class InviteForm(forms.Form):
+    """A participant."""
+
+    person = PickField(label=_("Person"), choices=[], widget=forms.Select)
+    role = PickField(
+        label=_("Role"), choices=choices("attendance_role"), widget=forms.Select, initial="delegate"
+    )
+
+    def __init__(self, *args: Any, people: Choices = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].choices = with_none(people, _("Choose a person"))  # type: ignore[attr-defined]
+
+
+class ComesForm(forms.Form):
+    """Whether one comes."""
+
+    answer = OneOfField(label=_("Do you come?"), choices=choices("answer")[1:])
+
+
+class DecisionForm(forms.Form):
+    """A decision of a meeting."""
+
+    text = LongTextField(label=_("Decision"), rows=4)
+    item = PickField(label=_("Agenda item"), required=False, choices=[], widget=forms.Select)
+    addressees = SeveralOfField(label=_("Addressed to members"), required=False, choices=[])
+    to_secretariat = YesField(label=_("Addressed to the secretariat"), required=False)
+    due_on = DayField(label=_("Due on"), required=False)
+
+    def __init__(
+        self, *args: Any, items: Choices = (), members: Choices = (), **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["item"].choices = with_none(items, _("None"))  # type: ignore[attr-defined]
+        self.fields["addressees"].choices = list(members)  # type: ignore[attr-defined]
