@@ -201,7 +201,9 @@ def _about_plan(topic: str, plan: "Plan", **facts: object) -> Letter:
 
 def plan_proposed(plan: "Plan", holding: "Plan | None", now: datetime) -> list[Message]:
     """Ask the coordinators for a decision; never the one who proposes."""
-    people = [one for one in letters.coordinators(now) if one.person_id != plan.recorded_by_id]
+    initiative = plan.milestone.initiative
+    found = letters.coordinators(initiative, now)
+    people = [one for one in found if one.person_id != plan.recorded_by_id]
     return _to_each(people, _about_plan("plan_proposed", plan, holding=holding))
 
 
@@ -212,14 +214,16 @@ def plan_decided(plan: "Plan", verdict: "PlanVerdict") -> list[Message]:
 
 # ---------------------------------------------------------------- digests
 def milestone_due(digest: KeeperDigest, today: date) -> list[Message]:
-    """Write the keeper's Monday letter: what is overdue, due and due soon."""
+    """Write the keeper's one Monday letter: what is overdue, due and due soon."""
+    first = digest.parts[0].initiative
+    is_one = len(digest.parts) == 1
     letter = Letter(
         topic="milestone_due",
-        thing=f"programme.initiative:{digest.initiative.pk}",
-        page=("programme:initiative", (digest.initiative.code,)),
-        facts={"initiative": digest.initiative, "rows": digest.rows},
+        thing=f"programme.initiative:{first.pk}",
+        page=("programme:initiative", (first.code,)) if is_one else ("programme:overview", ()),
+        facts={"parts": digest.parts, "only": first if is_one else None},
         mark=str(today),
-        sample=digest.initiative.sample,
+        sample=all(part.initiative.sample for part in digest.parts),
     )
     return _to_each([digest.recipient], letter)
 

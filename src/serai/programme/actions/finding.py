@@ -9,7 +9,9 @@ from django.utils.translation import override
 from serai.base import search
 from serai.base.text import TranslatedText
 from serai.members.access import audience_keys
+from serai.members.states import Audience
 from serai.programme.models import Decision, Initiative, Meeting, Milestone
+from serai.programme.states import DecisionState
 
 
 def _index(
@@ -44,15 +46,45 @@ def index_initiative(one: Initiative, now: datetime) -> None:
     )  # fmt: skip
 
 
+def _keys(
+    audience: str,
+    initiative: Initiative | None,
+    *,
+    iso3: str | None = None,
+    organisation_id: int | None = None,
+) -> frozenset[str]:
+    """Return who finds a thing: what is wider than its initiative is found as narrowly as it."""
+    if initiative is None:
+        return audience_keys(audience=audience)
+    home, own = Audience(initiative.audience), Audience(audience)
+    is_wide = own in {Audience.MEMBERS, Audience.PUBLIC}
+    if is_wide and own.is_wider_than(home):
+        return audience_keys(audience=home, initiative=initiative.code)
+    return audience_keys(
+        audience=audience, iso3=iso3, organisation_id=organisation_id, initiative=initiative.code
+    )
+
+
+def index_all_of(one: Initiative, now: datetime) -> None:
+    """Index an initiative and what stands in it again, as its audience has changed."""
+    index_initiative(one, now)
+    for milestone in one.milestones.select_related("initiative", "country").order_by("id"):
+        index_milestone(milestone, now)
+    for meeting in one.meetings.select_related("initiative").order_by("id"):
+        index_meeting(meeting, now)
+    adopted = Decision.objects.filter(meeting__initiative=one).exclude(
+        state=DecisionState.PROPOSED.value
+    )
+    for decision in adopted.select_related("meeting__initiative").order_by("id"):
+        index_decision(decision, now)
+
+
 def index_milestone(one: Milestone, now: datetime) -> None:
-    """Index a milestone by name; what is wider than its initiative is found as narrowly as it."""
-    own = audience_keys(
-        audience=one.audience, iso3=one.country.iso3 if one.country else None,
-        organisation_id=one.owner_id, initiative=one.initiative.code,
+    """Index a milestone by name."""
+    own = _keys(
+        one.audience, one.initiative, iso3=one.country.iso3 if one.country else None,
+        organisation_id=one.owner_id,
     )  # fmt: skip
-    if one.audience in {"members", "public"} and one.initiative.audience != one.audience:
-        narrow = audience_keys(audience=one.initiative.audience, initiative=one.initiative.code)
-        own = narrow if one.initiative.audience == "secretariat" else own
     _index(
         f"programme.milestone:{one.pk}", one.name, one.initiative.name,
         ("programme:milestone", one.public_id), own,
@@ -63,10 +95,9 @@ def index_milestone(one: Milestone, now: datetime) -> None:
 def index_meeting(one: Meeting, now: datetime) -> None:
     """Index a meeting by title and, once agreed, minutes."""
     agreed = one.minutes if one.state == "minutes_agreed" else TranslatedText()
-    code = one.initiative.code if one.initiative else None
     _index(
         f"programme.meeting:{one.pk}", one.title, agreed, ("programme:meeting", one.public_id),
-        audience_keys(audience=one.audience, initiative=code),
+        _keys(one.audience, one.initiative),
         prefix=f"{one.code}: ", sample=one.sample, now=now,
     )  # fmt: skip
 
@@ -74,10 +105,9 @@ def index_meeting(one: Meeting, now: datetime) -> None:
 def index_decision(one: Decision, now: datetime) -> None:
     """Index an adopted decision under its number."""
     meeting = one.meeting
-    code = meeting.initiative.code if meeting.initiative else None
     _index(
         f"programme.decision:{one.pk}", one.text, one.text,
         ("programme:meeting", meeting.public_id),
-        audience_keys(audience=meeting.audience, initiative=code),
+        _keys(meeting.audience, meeting.initiative),
         prefix=f"{one.number}: ", sample=one.sample, now=now,
     )  # fmt: skip

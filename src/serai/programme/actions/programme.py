@@ -21,7 +21,7 @@ from serai.programme.actions.facts import (
     stamp,
     take_step,
 )
-from serai.programme.actions.finding import index_initiative
+from serai.programme.actions.finding import index_all_of, index_initiative
 from serai.programme.models import Decision, Initiative, Outline, Programme
 from serai.programme.states import InitiativeState
 
@@ -121,7 +121,8 @@ def change_initiative(
     initiative.save(update_fields=["name", "purpose", "order", "audience"])
     initiative.partners.set(facts.partner_ids)
     initiative.national_studies.set(found.members(facts.national_studies))
-    index_initiative(initiative, now)
+    # What stands in it is found as narrowly as it: all of it is indexed again.
+    index_all_of(initiative, now)
     note_audit(
         "change_initiative", initiative, by=by, now=now, before=before,
         after={"audience": initiative.audience, "order": initiative.order},

@@ -41,7 +41,13 @@ def changes_between(
         before=before,
         after=after,
         found=schedule.changes(_facts(before), _facts(after), since=since, until=until),
-        decided=tuple(row for row in decisions(viewer, until) if since < row.known_from <= until),
+        decided=tuple(
+            row
+            for row in decisions(viewer, until)
+            if row.adopted_on is not None
+            and since < row.adopted_on
+            and initiative in {None, row.initiative}
+        ),
         asked=tuple(
             row
             for row in requests(viewer, until, initiative=initiative)

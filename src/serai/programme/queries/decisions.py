@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from serai.base.access import NotFound, Viewer
 from serai.base.text import TranslatedText
 from serai.members.access import visible
 from serai.programme import access
-from serai.programme.models import ActionItem, ActionNote, Attendance, Decision
+from serai.programme.models import ActionItem, ActionNote, Attendance, Decision, Step
 from serai.programme.queries.meetings import visible_meetings
 from serai.programme.queries.shared import EMPTY, place_name, state_of, steps_by, within_initiative
 from serai.programme.states import ActionState, DecisionState
@@ -37,11 +37,13 @@ class DecisionRow:
     meeting: str
     meeting_title: TranslatedText
     meeting_id: str
+    initiative: str
     addressees: tuple[Place, ...]
     to_secretariat: bool
     due_on: date | None
     due_words: TranslatedText
     state: str
+    adopted_on: date | None
     supersedes: str
     superseded_by: str
     action_count: int
@@ -74,7 +76,7 @@ class ActionRow:
     sample: bool
 
 
-def _visible_decisions(viewer: Viewer) -> QuerySet[Decision]:
+def visible_decisions(viewer: Viewer) -> QuerySet[Decision]:
     """Leave decisions of meetings the viewer knows of; drafts only to its officers and delegates."""
     found = Decision.objects.filter(meeting__in=visible_meetings(viewer))
     if "secretariat" in viewer.keys:
@@ -86,21 +88,29 @@ def _visible_decisions(viewer: Viewer) -> QuerySet[Decision]:
 
 
 def decisions(viewer: Viewer, as_of: date, *, meeting: int | None = None) -> list[DecisionRow]:
-    """Return the decisions known by a day, latest meeting first; six queries."""
+    """Return the decisions known by a day, latest meeting first; eight queries.
+
+    What the viewer may not see is neither named nor counted: another meeting's decision, an action.
+    """
+    known = visible_decisions(viewer)
     found = (
-        _visible_decisions(viewer)
-        .filter(known_from__lte=as_of)
+        known.filter(known_from__lte=as_of)
+        .annotate(is_replaced_known=Exists(known.filter(pk=OuterRef("supersedes_id"))))
         .select_related("meeting__initiative", "supersedes")
         .prefetch_related(
             "addressees",
             steps_by(as_of),
             Prefetch(
                 "superseded_by",
-                Decision.objects.filter(known_from__lte=as_of).prefetch_related(steps_by(as_of)),
+                Decision.objects.filter(
+                    pk__in=known.values("pk"), known_from__lte=as_of
+                ).prefetch_related(steps_by(as_of)),
             ),
             Prefetch(
                 "actions",
-                ActionItem.objects.filter(known_from__lte=as_of).prefetch_related(steps_by(as_of)),
+                _visible_actions(viewer)
+                .filter(known_from__lte=as_of)
+                .prefetch_related(steps_by(as_of)),
             ),
         )
         .order_by("-meeting__starts_at", "-meeting__id", "id")
@@ -138,6 +148,10 @@ def _places(rows: Iterable[object]) -> tuple[Place, ...]:
 def _decision(one: Decision) -> DecisionRow:
     actions = list(one.actions.all())
     later = [row for row in one.superseded_by.all() if state_of(row) in SETTLED]
+    steps: list[Step] = getattr(one, "known_steps", [])
+    adopted = [step.known_from for step in steps if step.state == DecisionState.ADOPTED]
+    home = one.meeting.initiative
+    names_old = getattr(one, "is_replaced_known", False)
     return DecisionRow(
         id=one.pk,
         public_id=one.public_id,
@@ -146,12 +160,14 @@ def _decision(one: Decision) -> DecisionRow:
         meeting=one.meeting.code,
         meeting_title=one.meeting.title,
         meeting_id=one.meeting.public_id,
+        initiative=home.code if home else "",
         addressees=_places(one.addressees.all()),
         to_secretariat=one.to_secretariat,
         due_on=one.due_on,
         due_words=one.due_words,
         state=state_of(one) or DecisionState.PROPOSED.value,
-        supersedes=one.supersedes.number if one.supersedes else "",
+        adopted_on=adopted[0] if adopted else None,
+        supersedes=one.supersedes.number if one.supersedes and names_old else "",
         superseded_by=later[0].number if later else "",
         action_count=len(actions),
         open_action_count=sum(1 for a in actions if state_of(a) == ActionState.OPEN),
@@ -167,7 +183,7 @@ def decision(viewer: Viewer, public_id: str) -> Decision:
         NotFound: if there is none this viewer may see.
     """
     row = (
-        _visible_decisions(viewer)
+        visible_decisions(viewer)
         .select_related("meeting__initiative")
         .filter(public_id=public_id)
         .first()
@@ -179,7 +195,7 @@ def decision(viewer: Viewer, public_id: str) -> Decision:
 
 def decision_choices(viewer: Viewer) -> list[tuple[str, str]]:
     """Return adopted decisions as (public number, number) to cite; latest first."""
-    rows = _visible_decisions(viewer).filter(state=DecisionState.ADOPTED.value)
+    rows = visible_decisions(viewer).filter(state=DecisionState.ADOPTED.value)
     return [(row.public_id, row.number) for row in rows.order_by("-id")]
 
 
@@ -201,6 +217,9 @@ def actions(viewer: Viewer, as_of: date, *, country: str = "") -> list[ActionRow
     found = (
         _visible_actions(viewer)  # type: ignore[no-redef]
         .filter(known_from__lte=as_of)
+        .annotate(
+            is_decision_known=Exists(visible_decisions(viewer).filter(pk=OuterRef("decision_id")))
+        )
         .select_related("decision", "initiative", "owner", "person")
         .prefetch_related(
             "countries",
@@ -211,7 +230,7 @@ def actions(viewer: Viewer, as_of: date, *, country: str = "") -> list[ActionRow
                 to_attr="known_notes",
             ),
         )
-        .order_by("due_on", "id")
+        .order_by(F("due_on").asc(nulls_last=True), "id")
     )
     if country:
         found = found.filter(countries__iso3=country)
@@ -226,12 +245,13 @@ def _action(viewer: Viewer, one: ActionItem, as_of: date) -> ActionRow:
         or one.owner_id in access.organisations_of(viewer)
         or any(place.iso3 in access.speaks_for(viewer) for place in places)
     )
+    names_decision = getattr(one, "is_decision_known", False)
     is_done = state in {ActionState.DONE, ActionState.VERIFIED}
     late = one.due_on is not None and one.due_on < as_of and state == ActionState.OPEN
     return ActionRow(
         public_id=one.public_id,
         text=one.text,
-        decision=one.decision.number if one.decision else "",
+        decision=one.decision.number if one.decision and names_decision else "",
         initiative=one.initiative.code if one.initiative else "",
         initiative_name=one.initiative.name if one.initiative else EMPTY,
         owner=one.owner.names if one.owner else EMPTY,

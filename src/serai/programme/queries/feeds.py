@@ -12,6 +12,7 @@ from serai.programme.models import CalendarFeed, Completion, Meeting, Milestone,
 from serai.programme.queries.meetings import visible_meetings
 from serai.programme.queries.milestones import (
     holding_plan,
+    is_approved,
     standing_completion,
     visible_milestones,
     with_dates,
@@ -127,7 +128,7 @@ def _milestone(one: Milestone, today: date) -> FeedMilestone | None:
     holder = end or plan
     if holder is None:
         return None
-    approved = [p for p in one.known_plans if hasattr(p, "verdict")]
+    approved = [p for p in one.known_plans if is_approved(p, today)]
     moments = [one.recorded_at, *(p.verdict.recorded_at for p in approved)]
     moments += [c.recorded_at for c in one.known_completions]
     moments += [c.withdrawn.recorded_at for c in one.known_completions if hasattr(c, "withdrawn")]
@@ -138,8 +139,7 @@ def _milestone(one: Milestone, today: date) -> FeedMilestone | None:
         initiative_name=one.initiative.name,
         window=holder.as_window(),
         words=holder.words,
-        sequence=max(0, sum(1 for p in approved if p.verdict.state == "approved") - 1)
-        + len(one.known_completions),
+        sequence=max(0, len(approved) - 1) + len(one.known_completions),
         changed_at=max(moments),
         sample=one.sample,
     )

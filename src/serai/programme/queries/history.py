@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from serai.base.access import NotFound, Viewer
 from serai.base.text import TranslatedText
@@ -11,7 +11,15 @@ from serai.calc import schedule
 from serai.calc.schedule import Slip, Window
 from serai.members.access import is_coordinator
 from serai.programme import access
-from serai.programme.models import Baseline, Completion, Dependency, Milestone, Plan
+from serai.programme.models import (
+    Baseline,
+    BaselineLine,
+    Completion,
+    Dependency,
+    Milestone,
+    Plan,
+)
+from serai.programme.queries.decisions import visible_decisions
 from serai.programme.queries.milestones import (
     MilestoneRow,
     shown,
@@ -315,19 +323,28 @@ class BaselineRow:
 
 
 def baselines(viewer: Viewer, code: str, as_of: date) -> list[BaselineRow]:
-    """Return the baselines of an initiative known by a day."""
+    """Return the baselines of an initiative known by a day; two queries."""
     rows = (
         Baseline.objects.filter(
             sees_initiative(viewer, "initiative__"), initiative__code=code, known_from__lte=as_of
         )
+        .annotate(
+            is_decision_known=Exists(visible_decisions(viewer).filter(pk=OuterRef("decision_id")))
+        )
         .select_related("decision")
-        .prefetch_related("lines")
+        .prefetch_related(
+            Prefetch(
+                "lines",
+                BaselineLine.objects.filter(milestone__in=visible_milestones(viewer, as_of)),
+            )
+        )
         .order_by("number", "id")
     )
     return [
         BaselineRow(
             row.number, row.name, row.set_on,
-            row.decision.number if row.decision else "", len(row.lines.all()),
+            row.decision.number if row.decision and row.is_decision_known else "",
+            len(row.lines.all()),
         )
         for row in rows
     ]  # fmt: skip

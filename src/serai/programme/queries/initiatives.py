@@ -102,7 +102,7 @@ class InitiativeRow:
 
 
 def initiatives(viewer: Viewer, as_of: date) -> list[InitiativeRow]:
-    """Return the initiatives with their milestones and open requests, in order; 13 queries."""
+    """Return the initiatives with their milestones and open requests, in order; 14 queries."""
     found = list(
         Initiative.objects.filter(sees_initiative(viewer), known_from__lte=as_of)
         .select_related("keeper")
@@ -133,7 +133,7 @@ def _row(
         audience=one.audience,
         keeper=one.keeper.full_name if one.keeper and reads_keeper else "",
         keeper_id=one.keeper_id,
-        partners=names(list(one.partners.all())),
+        partners=names(sorted(one.partners.all(), key=lambda row: row.pk)),
         national_studies=names(list(one.national_studies.all()), "short_name"),
         milestones=tuple(rows),
         open_requests=tuple(r for r in asked if r.initiative == one.code),
@@ -192,7 +192,7 @@ def _note(row: StatusNote, as_of: date, state: str, *, with_author: bool = True)
 
 
 def note(viewer: Viewer, public_id: str) -> StatusNote:
-    """Return one note.
+    """Return one note; a draft only to those who keep the initiative.
 
     Raises:
         NotFound: if there is none this viewer may see.
@@ -202,7 +202,8 @@ def note(viewer: Viewer, public_id: str) -> StatusNote:
         .select_related("initiative__programme")
         .first()
     )
-    if row is None:
+    is_draft = row is not None and row.state == NoteState.DRAFT
+    if row is None or (is_draft and not access.may_keep_initiative(viewer, row.initiative)):
         raise NotFound(public_id)
     return row
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from serai.members.queries import emails_for_keys, people_with_role
-from serai.members.states import Role
+from serai.members.access import is_coordinator
+from serai.members.queries import emails_for_keys, people_with_role, viewer_of
+from serai.members.states import PersonState, Role
 from serai.programme.models import (
     ActionItem,
     Initiative,
@@ -20,7 +21,10 @@ from serai.programme.models import (
 )
 from serai.programme.queries.milestones import MilestoneRow, shown, with_facts
 from serai.programme.queries.requests import WAITING
-from serai.programme.states import ActionState, RiskState
+from serai.programme.states import ActionState, InitiativeState, RiskState
+
+# Who has left, or rests, is written no letter; who is invited may be.
+SILENT = frozenset({PersonState.PAUSED.value, PersonState.CLOSED.value})
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,7 @@ def _recipients(people: Sequence[Any]) -> tuple[Recipient, ...]:
     return tuple(
         Recipient(p.pk, p.email, p.full_name, p.language)
         for p in {p.pk: p for p in people}.values()
+        if p.state not in SILENT
     )
 
 
@@ -73,9 +78,10 @@ def addressees(
     return found
 
 
-def coordinators(now: datetime) -> tuple[Recipient, ...]:
-    """Return those who approve new dates."""
-    return _recipients(people_with_role(Role.COORDINATOR, now))
+def coordinators(initiative: Initiative, now: datetime) -> tuple[Recipient, ...]:
+    """Return those who approve the new dates of an initiative."""
+    found = people_with_role(Role.COORDINATOR, now)
+    return _recipients([p for p in found if is_coordinator(viewer_of(p, now), initiative.code)])
 
 
 def keeper_of(initiative: Initiative) -> tuple[Recipient, ...]:
@@ -94,31 +100,46 @@ def risk_owner(risk: Risk) -> tuple[Recipient, ...]:
 
 
 @dataclass(frozen=True)
-class KeeperDigest:
-    """What a keeper's Monday letter lists."""
+class Pressing:
+    """One initiative's milestones that are overdue, due or due soon."""
 
-    recipient: Recipient
     initiative: Initiative
     rows: tuple[MilestoneRow, ...]
 
 
+@dataclass(frozen=True)
+class KeeperDigest:
+    """What a keeper's Monday letter lists: all the initiatives of one keeper."""
+
+    recipient: Recipient
+    parts: tuple[Pressing, ...]
+
+
 def keeper_digests(today: date) -> list[KeeperDigest]:
-    """Return, for each kept initiative, its milestones that are overdue, due or due soon."""
-    found = []
-    kept = Initiative.objects.exclude(keeper=None).select_related("keeper").order_by("id")
+    """Return, for each keeper, the milestones of initiatives not closed that press."""
+    found: dict[Recipient, list[Pressing]] = {}
+    kept = (
+        Initiative.objects.exclude(keeper=None)
+        .exclude(state=InitiativeState.CLOSED.value)
+        .select_related("keeper")
+        .order_by("order", "id")
+    )
     for initiative in kept:
         rows = shown(
             list(
                 with_facts(
-                    Milestone.objects.filter(initiative=initiative, known_from__lte=today), today
+                    Milestone.objects.filter(initiative=initiative, known_from__lte=today).order_by(
+                        "order", "number", "id"
+                    ),
+                    today,
                 )
             ),
             today,
         )
         pressing = tuple(r for r in rows if r.status in {"overdue", "due", "due_soon"})
-        if pressing:
-            found.append(KeeperDigest(keeper_of(initiative)[0], initiative, pressing))
-    return found
+        for keeper in keeper_of(initiative) if pressing else ():
+            found.setdefault(keeper, []).append(Pressing(initiative, pressing))
+    return [KeeperDigest(keeper, tuple(parts)) for keeper, parts in found.items()]
 
 
 def open_actions(today: date) -> list[ActionItem]:

@@ -11,7 +11,7 @@ from serai.members.access import visible
 from serai.programme import access
 from serai.programme.models import AgendaItem, Attendance, Meeting, Paper
 from serai.programme.queries.shared import EMPTY, within_initiative
-from serai.programme.states import MeetingState
+from serai.programme.states import DecisionState, MeetingState
 
 
 @dataclass(frozen=True)
@@ -121,6 +121,7 @@ def meetings(
 
 def _row(viewer: Viewer, one: Meeting) -> MeetingRow:
     items = list(one.items.all())
+    reads_drafts = access.may_see_participants(viewer, one)
     return MeetingRow(
         id=one.pk,
         public_id=one.public_id,
@@ -138,7 +139,9 @@ def _row(viewer: Viewer, one: Meeting) -> MeetingRow:
         state=one.state,
         item_count=len(items),
         paper_count=sum(_readable(viewer, one, item) for item in items),
-        decision_count=len(one.decisions.all()),
+        decision_count=sum(
+            1 for row in one.decisions.all() if reads_drafts or row.state != DecisionState.PROPOSED
+        ),
         is_mine=access.takes_part(viewer, one),
         sample=one.sample,
     )

@@ -148,7 +148,7 @@ def with_facts(rows: QuerySet[Milestone], as_of: date) -> QuerySet[Milestone]:
 
 def holding_plan(plans: Iterable[Plan], as_of: date) -> Plan | None:
     """Return the plan that holds: the latest one approved by the day."""
-    approved = [plan for plan in plans if _is_approved(plan, as_of)]
+    approved = [plan for plan in plans if is_approved(plan, as_of)]
     return max(approved, key=lambda p: (p.verdict.known_from, p.verdict.pk), default=None)
 
 
@@ -210,10 +210,10 @@ def shown(
 
 
 def _approved_count(one: Milestone, as_of: date) -> int:
-    return sum(1 for plan in one.known_plans if _is_approved(plan, as_of))
+    return sum(1 for plan in one.known_plans if is_approved(plan, as_of))
 
 
-def _is_approved(plan: Plan, as_of: date) -> bool:
+def is_approved(plan: Plan, as_of: date) -> bool:
     return (
         hasattr(plan, "verdict")
         and plan.verdict.state == PlanState.APPROVED

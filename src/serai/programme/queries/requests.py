@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from serai.base.access import NotFound, Viewer
 from serai.base.text import TranslatedText
@@ -99,11 +99,15 @@ def requests(viewer: Viewer, as_of: date, *, initiative: str | None = None) -> l
                 queryset=RequestAddressee.objects.filter(known_from__lte=as_of)
                 .select_related("country", "organisation")
                 .prefetch_related(steps_by(as_of))
-                .order_by("country__order", "country__iso3", "id"),
+                .order_by(
+                    F("country__order").asc(nulls_last=True),
+                    F("country__iso3").asc(nulls_last=True),
+                    "id",
+                ),
                 to_attr="known_addressees",
             ),
         )
-        .order_by("due_on", "id")
+        .order_by(F("due_on").asc(nulls_last=True), "id")
     )
     if initiative is not None:
         found = found.filter(initiative__code=initiative)

@@ -1,5 +1,6 @@
 """Risks, assumptions and issues as of a day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,8 +16,10 @@ from serai.calc.schedule import (
     risk_score,
 )
 from serai.members.access import visible
+from serai.programme import access
 from serai.programme.models import Risk, RiskReview, Step
-from serai.programme.queries.shared import state_of, steps_by, within_initiative
+from serai.programme.queries.milestones import visible_milestones
+from serai.programme.queries.shared import reads_names, state_of, steps_by, within_initiative
 from serai.programme.states import RiskKind, RiskState
 
 
@@ -75,7 +78,7 @@ def risks(viewer: Viewer, as_of: date, *, initiative: str | None = None) -> list
         .select_related("initiative", "owner")
         .prefetch_related(
             steps_by(as_of),
-            "milestones",
+            Prefetch("milestones", visible_milestones(viewer, as_of).order_by("id")),
             Prefetch(
                 "reviews",
                 queryset=RiskReview.objects.filter(known_from__lte=as_of).order_by(
@@ -88,11 +91,11 @@ def risks(viewer: Viewer, as_of: date, *, initiative: str | None = None) -> list
     )
     if initiative is not None:
         found = found.filter(initiative__code=initiative)
-    rows = [_row(one, as_of) for one in found]
+    rows = [_row(viewer, one, as_of) for one in found]
     return sorted(rows, key=lambda row: -row.score)
 
 
-def _row(one: Risk, as_of: date) -> RiskRow:
+def _row(viewer: Viewer, one: Risk, as_of: date) -> RiskRow:
     latest = one.known_reviews[-1] if one.known_reviews else None
     probability = latest.probability if latest else one.probability
     impact = latest.impact if latest else one.impact
@@ -113,14 +116,14 @@ def _row(one: Risk, as_of: date) -> RiskRow:
         band=risk_band(score),
         response=one.response,
         response_text=one.response_text,
-        owner=one.owner.full_name if one.owner else "",
+        owner=one.owner.full_name if one.owner and reads_names(viewer) else "",
         owner_id=one.owner_id,
         review_on=review_on,
         is_review_overdue=state != RiskState.CLOSED and is_review_overdue(review_on, as_of),
         review_count=len(one.known_reviews),
         state=state,
         audience=one.audience,
-        milestones=tuple(str(m.number) for m in sorted(one.milestones.all(), key=lambda m: m.pk)),
+        milestones=tuple(str(row.number) for row in one.milestones.all()),
         sample=one.sample,
     )
 
@@ -131,7 +134,7 @@ def _has_happened(one: Risk) -> bool:
     return any(step.state == RiskState.HAPPENED for step in steps)
 
 
-def grid(rows: list[RiskRow]) -> tuple[tuple[int, ...], ...]:
+def grid(rows: Sequence[RiskRow]) -> tuple[tuple[int, ...], ...]:
     """Count open risks and issues per probability (row) and impact (column)."""
     counted = [r for r in rows if r.is_open and r.kind != RiskKind.ASSUMPTION]
     return risk_grid((r.probability, r.impact) for r in counted)
@@ -157,7 +160,11 @@ def risk(viewer: Viewer, public_id: str) -> Risk:
 
 
 def reviews(viewer: Viewer, risk: Risk, as_of: date) -> list[ReviewRow]:
-    """Return the reviews of a risk the viewer has been given, latest first."""
+    """Return the reviews of a risk the viewer has been given, latest first.
+
+    What was noted at a review stays with those who manage it, also when an assumption is released.
+    """
+    reads_notes = access.may_manage_risk(viewer, risk)
     found = risk.reviews.filter(known_from__lte=as_of).select_related("recorded_by")
     return [
         ReviewRow(
@@ -165,7 +172,7 @@ def reviews(viewer: Viewer, risk: Risk, as_of: date) -> list[ReviewRow]:
             probability=row.probability,
             impact=row.impact,
             score=risk_score(row.probability, row.impact),
-            note=row.note,
+            note=row.note if reads_notes else "",
             by=row.recorded_by.full_name if row.recorded_by and viewer.is_signed_in else "",
         )
         for row in found.order_by("-known_from", "-id")

@@ -3,13 +3,14 @@
 from datetime import date, datetime
 
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from serai.base.access import Viewer
 from serai.base.pages import Todo
 from serai.base.text import TranslatedText
 from serai.calc.schedule import Status
+from serai.members.access import is_officer, is_programme_officer
 from serai.programme import access
 from serai.programme.models import Attendance, Initiative
 from serai.programme.queries.decisions import actions
@@ -46,7 +47,7 @@ def _answers(viewer: Viewer, today: date) -> list[Todo]:
     return [
         Todo(
             title=_said(row.text),
-            verb=_("Answer"),
+            verb=pgettext("to do", "Answer"),
             address=reverse("programme:answer", args=[one.public_id]),
             due_at=row.due_on,
             is_sample=row.sample,
@@ -60,9 +61,8 @@ def _answers(viewer: Viewer, today: date) -> list[Todo]:
 
 def _actions(viewer: Viewer, today: date) -> list[Todo]:
     found = []
-    reads_done = viewer.holds_any(access.STAFF)
     for row in actions(viewer, today):
-        is_to_verify = row.state == ActionState.DONE and reads_done
+        is_to_verify = row.state == ActionState.DONE and _verifies(viewer, row.initiative)
         if not (is_to_verify or (row.is_own and row.state == ActionState.OPEN)):
             continue
         found.append(
@@ -76,6 +76,11 @@ def _actions(viewer: Viewer, today: date) -> list[Todo]:
             )
         )
     return found
+
+
+def _verifies(viewer: Viewer, initiative: str) -> bool:
+    """Tell whether the viewer verifies the action items of an initiative, or of the programme."""
+    return is_officer(viewer, initiative) if initiative else is_programme_officer(viewer)
 
 
 def _invitations(viewer: Viewer, now: datetime) -> list[Todo]:
@@ -126,7 +131,7 @@ def _kept(viewer: Viewer, today: date) -> list[Todo]:
     return found + [
         Todo(
             title=_said(row.text),
-            verb=_("Review"),
+            verb=pgettext("to do", "Review"),
             address=reverse("programme:risk", args=[row.public_id]),
             due_at=row.review_on,
             is_sample=row.sample,

@@ -1,6 +1,6 @@
 """Wording and marks of the programme: states, standings, slips, windows."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -10,9 +10,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from serai.base.days import plain_day
 from serai.base.markdown import markdown_html
 from serai.base.shown import Mark
-from serai.base.templatetags.serai import day, sequence, when
+from serai.base.templatetags.serai import day, sequence, two_clocks, when
 from serai.base.text import TranslatedText
 from serai.calc.schedule import Slip, Standing, Window, describe_window
 from serai.programme.states import words
@@ -27,16 +28,36 @@ def in_language(text: TranslatedText, language: str = "") -> str:
     return text.pick(language or get_language() or "en")[0]
 
 
+def _whole_days(starts_at: datetime, ends_at: datetime, zone: str) -> tuple[date, date] | None:
+    """Return the first and latest day of a meeting that takes whole days; None of one with an hour."""
+    first, end = (moment.astimezone(ZoneInfo(zone)) for moment in (starts_at, ends_at))
+    if first.time() != MIDNIGHT or end.time() != MIDNIGHT:
+        return None
+    return first.date(), max(first.date(), end.date() - timedelta(days=1))
+
+
 @register.simple_tag(takes_context=True)
 def meeting_when(context: Context, starts_at: datetime, ends_at: datetime, zone: str) -> str:
     """Write when a meeting begins; of one that takes whole days, the days alone."""
-    first, end = (moment.astimezone(ZoneInfo(zone)) for moment in (starts_at, ends_at))
-    if first.time() != MIDNIGHT or end.time() != MIDNIGHT:
+    days = _whole_days(starts_at, ends_at, zone)
+    if days is None:
         return when(context, starts_at, zone)
-    latest = end - timedelta(days=1)
-    if latest.date() <= first.date():
-        return day(first.date())
-    return format_html(_("{first} to {latest}"), first=day(first.date()), latest=day(latest.date()))
+    first, latest = days
+    if first == latest:
+        return day(first)
+    return format_html(_("{first} to {latest}"), first=day(first), latest=day(latest))
+
+
+@register.simple_tag
+def when_in(starts_at: datetime, ends_at: datetime, zone: str) -> str:
+    """Write the same for a letter: without marks, on the clock of the meeting's place."""
+    days = _whole_days(starts_at, ends_at, zone)
+    if days is None:
+        return two_clocks(starts_at, zone, zone)
+    first, latest = days
+    if first == latest:
+        return plain_day(first)
+    return _("{first} to {latest}").format(first=plain_day(first), latest=plain_day(latest))
 
 
 @register.filter
