@@ -4,7 +4,9 @@ import itertools
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from serai.base.access import Viewer
+from tests.factories.members import member, organisation, viewer_with
+
+from serai.base.access import ANONYMOUS, Viewer
 from serai.base.text import TranslatedText
 from serai.calc.schedule import narrow
 from serai.members.states import Audience
@@ -218,6 +220,33 @@ def note(
     if cleared is not None:
         actions.clear_note(note=row, by=STAFF, now=NOON, told=told(cleared))
     return row
+
+
+def viewers(home: str) -> dict[str, Viewer]:
+    """One viewer of every kind, seen from an initiative and from Georgia."""
+    member("GEO")
+    member("UZB")
+    return {
+        "public": ANONYMOUS,
+        "members' report": Viewer(keys=frozenset({"public", "members"})),
+        "administrator": viewer_with("administrator"),
+        "partner": viewer_with("partner", organisation(country=None)),
+        "committee": viewer_with("committee", "GEO"),
+        "own country": viewer_with("focal_point", "GEO"),
+        "other country": viewer_with("deputy", "UZB"),
+        "expert": viewer_with("expert", f"{home}:GEO"),
+        "officer elsewhere": viewer_with("officer", "elsewhere"),
+        "officer": viewer_with("officer", home),
+        "secretariat": viewer_with("officer"),
+    }
+
+
+STAFF_KINDS = {"officer", "secretariat"}
+MEMBER_KINDS = {
+    *STAFF_KINDS, "members' report", "committee", "own country", "other country",
+    "officer elsewhere",
+}  # fmt: skip
+EVERY_KIND = {*MEMBER_KINDS, "public", "administrator", "partner", "expert"}
 
 
 # The two tables of annexes 1 and 2 of the progress report of 30 June 2021: name, words, end,
