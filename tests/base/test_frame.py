@@ -1,5 +1,6 @@
 import pytest
 from django.test import RequestFactory, override_settings
+from tests.factories.members import person
 
 from serai.base import frame
 from serai.base.access import ANONYMOUS, Viewer
@@ -52,11 +53,18 @@ def test_person_sees_their_own_zone():
     assert frame.time_zone_of(request(viewer=viewer)) == "Asia/Baku"
 
 
-def test_zone_chosen_on_this_computer_comes_first():
-    viewer = Viewer(person_id=1, time_zone="Asia/Baku")
-    made = request(cookie="auto!normal!Asia/Almaty", viewer=viewer)
+def test_a_visitors_choice_is_this_computers():
+    made = request(cookie="dark!normal!Asia/Almaty")
 
-    assert frame.time_zone_of(made) == "Asia/Almaty"
+    assert (frame.display_of(made).theme, frame.time_zone_of(made)) == ("dark", "Asia/Almaty")
+
+
+def test_an_accounts_choice_goes_before_what_this_computer_kept():
+    viewer = Viewer(person_id=1, time_zone="Asia/Baku")
+    made = request(cookie="dark!normal!Asia/Almaty", viewer=viewer)
+    made.user = person(theme="light", time_zone="Asia/Baku")
+
+    assert (frame.display_of(made).theme, frame.time_zone_of(made)) == ("light", "Asia/Baku")
 
 
 @override_settings(LANGUAGES=[("en", "English"), ("fa", "فارسی")])

@@ -1,10 +1,15 @@
 """What the higher floors plug in answers in the shapes the lower floors ask for."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.test import Client
 from tests.factories import members as make
 from tests.factories import programme as plan
+from tests.factories.signed_in import sign_in
 
+from serai.base import frame
 from serai.config import plugs
+from serai.members.models import Person
 from serai.members.queries import PLUGS, Choice, digests_due
 
 pytestmark = pytest.mark.django_db
@@ -40,3 +45,29 @@ def test_a_persons_own_display_is_used(plugged, rf):
     shown = plugs.display_of(request)
 
     assert (shown.theme, shown.text_size) == ("dark", "large")
+
+
+def test_a_visitor_has_no_display_of_an_account(plugged, rf):
+    request = rf.get("/")
+    request.user = AnonymousUser()
+
+    assert plugs.display_of(request) is None
+    assert plugs.keep_display(request, frame.Display("dark"), "en") is False
+
+
+def test_choices_go_to_the_account_and_from_there_to_the_next_device(plugged, client):
+    sign_in(client, make.person(time_zone="Asia/Baku"))
+    posted = {"theme": "dark", "text_size": "larger", "time_zone": "", "language": "ru"}
+
+    answer = client.post("/en/display/", posted)
+
+    kept = Person.objects.get()
+    assert (answer.status_code, answer["Location"]) == (303, "/ru/display/?kept=1")
+    assert (kept.theme, kept.text_size, kept.time_zone, kept.language) == (
+        "dark", "larger", "Asia/Baku", "ru",
+    )  # fmt: skip
+    other = Client()
+    other.cookies["serai_display"] = "light!normal!Asia/Tokyo"
+    sign_in(other, kept)
+    page = other.get("/ru/members/me/").content.decode()
+    assert ('data-theme="dark"' in page, 'data-text="larger"' in page) == (True, True)

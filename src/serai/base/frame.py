@@ -50,7 +50,7 @@ class LanguageChoice:
 
 @dataclass(frozen=True)
 class Display:
-    """How this reader wants pages shown; empty time zone = the person's, else the programme's."""
+    """How this reader wants pages shown; an empty time zone is the programme's."""
 
     theme: str = "auto"
     text_size: str = "normal"
@@ -99,11 +99,11 @@ class Frame:
         return f"en-x-{self.direction}" if self.language.startswith("xx") else self.language
 
 
-def own_display(request: HttpRequest) -> Display:
-    """Return what a signed-in person chose on their own page."""
+def own_display(request: HttpRequest) -> Display | None:
+    """Return what a signed-in person chose, on whichever device; None for visitors."""
     viewer = getattr(request, "viewer", None)
     if viewer is None or not viewer.is_signed_in:
-        return Display()
+        return None
     person = getattr(request, "user", None)
     return Display(
         theme=known(getattr(person, "theme", ""), THEMES),
@@ -122,7 +122,10 @@ class Hooks:
 
     sections: Callable[[HttpRequest], tuple[Section, ...]] = field(default=lambda request: ())
     programme: Callable[[HttpRequest], Programme] = field(default=lambda request: Programme())
-    display: Callable[[HttpRequest], Display] = field(default=own_display)
+    display: Callable[[HttpRequest], Display | None] = field(default=own_display)
+    keep_display: Callable[[HttpRequest, Display, str], bool] = field(
+        default=lambda request, display, language: False
+    )
 
 
 HOOKS = Hooks()
@@ -160,13 +163,13 @@ def write_display(display: Display) -> str:
 
 
 def display_of(request: HttpRequest) -> Display:
-    """Return this computer's choice, else the person's."""
-    kept = request.COOKIES.get(DISPLAY_COOKIE)
-    return read_display(kept) if kept else HOOKS.display(request)
+    """Return the signed-in person's choice, which goes with them; a visitor's is this computer's."""
+    own = HOOKS.display(request)
+    return own if own is not None else read_display(request.COOKIES.get(DISPLAY_COOKIE, ""))
 
 
 def time_zone_of(request: HttpRequest) -> str:
-    """Return the zone in which this reader sees times: chosen here, own, or the programme's."""
+    """Return the zone in which this reader sees times: own, chosen here, or the programme's."""
     chosen = display_of(request).time_zone
     viewer = getattr(request, "viewer", None)
     if chosen or viewer is None:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from serai.base.access import ServedRequest
+from serai.base.frame import in_language
 from serai.base.limits import client_address
 from serai.members import actions, queries
 
@@ -38,6 +39,16 @@ def browser_label(agent: str) -> str:
     browser = next((name for sign, name in BROWSERS if sign in agent), "")
     system = next((name for sign, name in SYSTEMS if sign in agent), "")
     return ", ".join(part for part in (browser, system) if part) or "unknown browser"
+
+
+def _in_own_language(address: str, person: Any) -> str:
+    """Return a page's address in the language of the account, whatever this browser speaks."""
+    path, mark, query = address.partition("?")
+    first = path.strip("/").partition("/")[0]
+    offered = dict(settings.LANGUAGES)
+    if first not in offered or person.language not in offered:
+        return address
+    return in_language(path, person.language) + mark + query
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -105,6 +116,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def post_login(self, request: ServedRequest, user: Any, **kwargs: Any) -> HttpResponse:
         """Go on to the page asked for and keep the browser's mark."""
         response: HttpResponse = super().post_login(request, user, **kwargs)
+        if "Location" in response.headers:
+            response.headers["Location"] = _in_own_language(response.headers["Location"], user)
+            response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax")
         response.set_cookie(
             DEVICE_COOKIE,
             self.device_token or request.COOKIES.get(DEVICE_COOKIE, ""),

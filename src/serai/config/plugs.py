@@ -8,13 +8,19 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from serai.base import access, api, frame, held, receipts
+from serai.base import admin as base
 from serai.base.access import Viewer
+from serai.base.bench import BENCH
 from serai.base.pages import Todo
 from serai.home import queries as home
 from serai.members import actions
+from serai.members import admin as people
 from serai.members import queries as members
+from serai.programme import admin as plans
 from serai.programme import queries as programme
+from serai.reports import admin as papers
 from serai.reports import queries as reports
+from serai.setup import admin as presets
 
 FRESH_SECONDS = 15 * 60
 
@@ -50,14 +56,13 @@ def display_of(request: HttpRequest) -> frame.Display | None:
     person = getattr(request, "user", None)
     if person is None or not person.is_authenticated:
         return None
-    return frame.Display(
-        theme=person.theme, text_size=person.text_size, time_zone=person.time_zone
-    )
+    return frame.Display(theme=person.theme, text_size=person.text_size, time_zone=person.time_zone)
 
 
 def keep_display(request: HttpRequest, display: frame.Display, language: str) -> bool:
     """Keep a signed-in person's choices with the account; False for visitors."""
-    if not request.user.is_authenticated:
+    person = getattr(request, "user", None)
+    if person is None or not person.is_authenticated:
         return False
     wanted = actions.DisplayWanted(
         theme=display.theme,
@@ -93,6 +98,7 @@ def plug() -> None:
     frame.HOOKS.programme = programme_of
     frame.HOOKS.display = display_of
     frame.HOOKS.keep_display = keep_display
+    BENCH.fill([*base.SHELVES, *people.SHELVES, *plans.SHELVES, *papers.SHELVES, *presets.SHELVES])
     members.PLUGS.initiatives = initiatives
     members.PLUGS.audience_things = [programme.things_of_country]
     members.PLUGS.todos = [programme.todos, reports_todos, members.todos]

@@ -38,6 +38,7 @@ def _letter(
     arguments: Sequence[object] = (),
     topic: str = "",
     language: str = "",
+    secret: str = "",
     facts: Mapping[str, object] | None = None,
 ) -> Message:
     """Return one letter; its key makes it one, its topic lets the reader turn it off."""
@@ -50,6 +51,7 @@ def _letter(
         topic=topic,
         thing=f"members.person:{person.pk}",
         link=_path(page, arguments),
+        secret=secret,
         sample=person.sample,
     )
 
@@ -93,6 +95,7 @@ def sign_in_code(person: PersonFound, code: str, now: datetime) -> list[Message]
             person,
             key=f"{person.pk}:{now.isoformat()}",
             page="members:sign_in_code",
+            secret=code,
             facts={"code": code},
         )
     ]
@@ -155,9 +158,9 @@ def grant_ended(row: GrantFound) -> list[Message]:
     ]
 
 
-def grant_ending(row: GrantFound) -> list[Message]:
-    """Warn a person, and the giver, 14 days before a role ends."""
-    people = [row.person, *([row.given_by] if row.given_by and row.given_by.is_active else [])]
+def grant_ending(row: GrantFound, now: datetime) -> list[Message]:
+    """Warn a person, and the giver while they may still give it, 14 days before a role ends."""
+    people = [row.person, *queries.giver_still(row, now)]
     return [
         _letter(
             "grant_ending",

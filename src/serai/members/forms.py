@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import cast
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import DateField, Field, Model
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from serai.base.forms.fields import (
@@ -252,6 +255,31 @@ class MergeForm(forms.Form):
     def __init__(self, *args: object, organisations: Choices, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         _choose(self, "into", [*NOTHING, *organisations])
+
+
+class RepairForm(forms.Form):
+    """The fields of one row that may be set right, and why."""
+
+    reason = LongTextField(label=_("What is set right, and why"), rows=2, max_length=1000)
+
+    def __init__(
+        self, *args: object, model: type[Model], names: Sequence[str], row: Model, **kwargs: object
+    ) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.names = tuple(names)
+        for name in self.names:
+            field = cast("Field[object, object]", model._meta.get_field(name))
+            is_day = isinstance(field, DateField)
+            made = DayField if is_day else LineField
+            self.fields[name] = made(
+                label=capfirst(str(field.verbose_name)), required=not field.blank
+            )
+            self.initial[name] = getattr(row, name)
+        self.order_fields([*self.names, "reason"])
+
+    def values(self) -> dict[str, object]:
+        """Return what was given for each field of the row."""
+        return {name: self.cleaned_data[name] for name in self.names}
 
 
 class SheetForm(forms.Form):

@@ -4,6 +4,7 @@ from django.urls import path
 
 from serai.members.views import (
     audience,
+    bench,
     countries,
     data,
     grants,
@@ -12,6 +13,7 @@ from serai.members.views import (
     me,
     organisations,
     people,
+    people_imports,
     security,
     sign_in,
     unlocks,
@@ -45,6 +47,10 @@ urlpatterns = [
     path("me/invitations/", invitations.welcome, name="welcome"),
     # people, invitations, roles
     path("people/", people.people, name="people"),
+    path("people/import/", people_imports.upload, name="import_people"),
+    path("people/import/check/", people_imports.check, name="check_people"),
+    path("people/import/undo/<slug:key>/", people_imports.undo, name="undo_people"),
+    path("people/sheet/", people_imports.sheet, name="people_sheet"),
     path("people/<str:public_id>/", people.person, name="person"),
     path("people/<str:public_id>/pause/", people.pause, name="pause_person"),
     path("people/<str:public_id>/resume/", people.resume, name="resume_person"),
@@ -60,6 +66,9 @@ urlpatterns = [
     path("data-requests/<str:public_id>/", data.answer, name="answer_data_request"),
     path("unlocks/", unlocks.unlocks, name="unlock"),
     path("unlocks/<str:public_id>/close/", unlocks.close, name="close_unlock"),
+    path("bench/", bench.bench, name="bench"),
+    path("bench/<str:name>/", bench.bench_table, name="bench_table"),
+    path("bench/<str:name>/<int:number>/", bench.bench_row, name="bench_row"),
     # organisations
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/new/", organisations.add, name="add_organisation"),

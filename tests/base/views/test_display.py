@@ -7,7 +7,7 @@ from serai.base.views.display import display
 
 pytestmark = pytest.mark.django_db
 
-CHOICES = {"theme": "dark", "text_size": "large", "time_zone": "Asia/Tashkent"}
+CHOICES = {"language": "en", "theme": "dark", "text_size": "large", "time_zone": "Asia/Tashkent"}
 
 
 def ask(posted: dict[str, str] | None = None):
@@ -15,6 +15,7 @@ def ask(posted: dict[str, str] | None = None):
     if posted is not None:
         made = RequestFactory().post("/en/display/", posted)
     made.viewer = ANONYMOUS
+    made.LANGUAGE_CODE = "en"
     return display(made)
 
 
@@ -26,15 +27,35 @@ def test_choices_are_kept_in_one_cookie():
     assert response.cookies[frame.DISPLAY_COOKIE]["httponly"] is True
 
 
+def test_choices_of_the_signed_in_are_kept_with_the_account(monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        frame.HOOKS, "keep_display", lambda request, *chosen: asked.append(chosen) or True
+    )
+
+    response = ask(CHOICES)
+
+    assert asked == [(frame.Display("dark", "large", "Asia/Tashkent"), "en")]
+    assert response.cookies[frame.DISPLAY_COOKIE]["max-age"] == 0
+
+
+def test_a_language_chosen_here_leads_on_in_it():
+    response = ask(CHOICES | {"language": "ru"})
+
+    assert response.headers["Location"] == "/ru/display/?kept=1"
+    assert response.cookies["django_language"].value == "ru"
+
+
 def test_looking_sets_no_cookie_of_ours():
     assert frame.DISPLAY_COOKIE not in ask().cookies
 
 
 @pytest.mark.parametrize(
-    "changed", [{"theme": "pink"}, {"time_zone": "Mars/Base"}, {"text_size": ""}]
+    "changed",
+    [{"theme": "pink"}, {"time_zone": "Mars/Base"}, {"text_size": ""}, {"language": "tlh"}],
 )
 def test_unknown_choices_come_back_with_a_sentence(changed):
     response = ask(CHOICES | changed)
 
     assert response.status_code == 422
-    assert "<title>Error: Colours, text size and time zone" in response.content.decode()
+    assert "<title>Error: Language and display" in response.content.decode()

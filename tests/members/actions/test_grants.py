@@ -113,3 +113,46 @@ def test_a_grant_holds_until_the_end_of_its_last_day():
     ]
 
     assert held == [False, True, False]
+
+
+def test_a_role_in_an_organisation_makes_and_ends_the_affiliation():
+    agency = make.organisation()
+    person = make.person()
+    lead = make.viewer_with("lead", agency)
+    focal = make.viewer_with("focal_point")
+    first = actions.give_role(
+        person=person, wanted=RoleWanted(Role.CONTRIBUTOR, organisation=agency), by=lead, now=NOON
+    )
+    second = actions.give_role(
+        person=person, wanted=RoleWanted(Role.LEAD, organisation=agency), by=focal, now=NOON
+    )
+    belongs = [(row.organisation, row.from_on, row.until_on) for row in person.affiliations.all()]
+
+    actions.end_grant(grant=first, reason="", by=lead, now=NOON)
+    kept = person.affiliations.get().until_on
+    actions.end_grant(grant=second, reason="", by=focal, now=NOON + timedelta(days=3))
+
+    assert belongs == [(agency, NOON.date(), None)]
+    assert kept is None
+    assert person.affiliations.get().until_on == NOON.date() + timedelta(days=3)
+
+
+def test_a_giver_who_may_give_no_longer_is_not_led_to_the_roles():
+    giver = make.person_with("coordinator")
+    soon = make.grant("officer", until_on=NOON.date() + timedelta(days=14), given_by=giver)
+    giver.grants.update(until_on=date(2021, 6, 29))
+
+    actions.end_due_grants(now=NOON)
+
+    ending = Message.objects.filter(key__startswith="members.grant_ending")
+    assert [(row.person, row.link) for row in ending] == [(soon.person, "/members/me/")]
+
+
+def test_a_giver_who_still_gives_is_led_to_the_roles():
+    giver = make.person_with("coordinator")
+    make.grant("officer", until_on=NOON.date() + timedelta(days=14), given_by=giver)
+
+    actions.end_due_grants(now=NOON)
+
+    links = Message.objects.order_by("id").values_list("link", flat=True)
+    assert list(links) == ["/members/me/", "/members/roles/"]

@@ -101,6 +101,23 @@ def test_accept_makes_the_account_active_with_its_role():
     assert "country:GEO" in queries.viewer_of(person, NOON + timedelta(days=29)).keys
 
 
+def test_accept_makes_the_affiliation_of_an_organisation_role():
+    agency = make.organisation()
+    done = invite(
+        wanted=RoleWanted(Role.LEAD, organisation=agency), by=make.viewer_with("focal_point")
+    )
+
+    actions.accept_invitation(
+        invitation=done.invitation,
+        introduction=ME,
+        by=Viewer(person_id=done.invitation.person_id),
+        now=NOON + timedelta(days=2),
+    )
+
+    rows = [(a.organisation, a.from_on) for a in done.invitation.person.affiliations.all()]
+    assert rows == [(agency, NOON.date() + timedelta(days=2))]
+
+
 def test_accept_refuses_another_person():
     done = invite()
 

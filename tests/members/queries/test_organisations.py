@@ -31,3 +31,19 @@ def test_partner_knows_of_the_own_organisation_only():
     assert [row.id for row in queries.organisations(viewer)] == [own]
     with pytest.raises(NotFound):
         queries.organisation(viewer, other.public_id)
+
+
+def test_people_of_an_organisation_are_those_one_looks_after():
+    ours, theirs = make.organisation(country="GEO"), make.organisation(country="UZB")
+    for agency in (ours, theirs):
+        someone = make.person_with("lead", agency)
+        someone.affiliations.create(organisation=agency, from_on=make.NOON.date())
+    focal, officer = make.viewer_with("focal_point", "GEO"), make.viewer_with("officer")
+
+    seen = [
+        len(queries.organisation_people(viewer, agency))
+        for viewer in (focal, officer)
+        for agency in (ours, theirs)
+    ]
+
+    assert seen == [1, 0, 1, 1]

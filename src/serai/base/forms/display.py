@@ -1,20 +1,22 @@
-"""The choices of how pages look on this computer."""
+"""The choices of how pages look: a person's on every device, a visitor's on this one."""
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from serai.base import frame
 from serai.base.forms.fields import OneOfField
+from serai.base.zones import city
 
 
 def zone_choices() -> list[tuple[str, str]]:
     """Return the zones by their cities."""
-    zones = [(name, name.rpartition("/")[2].replace("_", " ")) for name in frame.TIME_ZONES]
+    zones = [(name, city(name)) for name in frame.TIME_ZONES]
     return [("", str(_("As in my account, or the programme's"))), *zones]
 
 
 class DisplayForm(forms.Form):
-    """Theme, text size, time zone."""
+    """Language, theme, text size, time zone."""
 
     theme = OneOfField(
         label=_("Colours"),
@@ -38,6 +40,9 @@ class DisplayForm(forms.Form):
         choices=zone_choices,
         required=False,
     )
+
+    language = forms.ChoiceField(label=_("Language"), choices=lambda: settings.LANGUAGES)
+    field_order = ("language", "theme")
 
     def display(self) -> frame.Display:
         """Return what was chosen."""

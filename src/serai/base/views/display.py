@@ -1,5 +1,6 @@
-"""Colours, text size and time zone on this computer: one cookie, set only when asked for."""
+"""Language, colours, text size and time zone: with the account, or in one cookie when asked for."""
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ A_YEAR_SECONDS = 365 * 24 * 3600
 
 @guard(may=anyone, methods=("GET", "POST"))
 def display(request: ServedRequest) -> HttpResponse:
-    """Show the choices; keep them in this browser."""
+    """Show the choices; keep them with the account, a visitor's in this browser."""
     now = frame.display_of(request)
     form = DisplayForm(
         request.POST or None,
@@ -22,6 +23,7 @@ def display(request: ServedRequest) -> HttpResponse:
             "theme": now.theme,
             "text_size": now.text_size,
             "time_zone": now.time_zone,
+            "language": request.LANGUAGE_CODE,
         },
     )
     if request.method == "POST" and form.is_valid():
@@ -39,7 +41,14 @@ def display(request: ServedRequest) -> HttpResponse:
 
 
 def _kept(request: ServedRequest, form: DisplayForm) -> HttpResponse:
-    response = redirect_with(request, f"{reverse('base:display')}?kept=1")
+    language = form.cleaned_data["language"]
+    back = frame.in_language(reverse("base:display"), language)
+    response = redirect_with(request, f"{back}?kept=1")
+    if language != request.LANGUAGE_CODE:
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, samesite="Lax")
+    if frame.HOOKS.keep_display(request, form.display(), language):
+        response.delete_cookie(frame.DISPLAY_COOKIE)
+        return response
     response.set_cookie(
         frame.DISPLAY_COOKIE,
         frame.write_display(form.display()),

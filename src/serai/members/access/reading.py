@@ -9,6 +9,8 @@ from serai.members.states import Audience, Role
 MEMBERS = "members"
 PUBLIC = "public"
 SECRETARIAT = "secretariat"
+UNLOCKED = "unlocked"
+"""Held by an administrator within an open unlock; it reads nothing by itself."""
 
 
 def secretariat_key(initiative: str = "") -> str:

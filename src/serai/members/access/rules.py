@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from serai.base.access import Viewer, rule
 from serai.members.access.reading import (
     MEMBERS,
+    UNLOCKED,
     acts_for_country,
     is_administrator,
     is_coordinator,
@@ -176,6 +177,11 @@ def may_unlock(viewer: Viewer) -> bool:
     return is_administrator(viewer)
 
 
+@rule("Stand at the repair bench, within an open unlock", roles=("administrator",))
+def may_open_bench(viewer: Viewer, thing: object = None) -> bool:  # noqa: ARG001
+    return is_administrator(viewer) and UNLOCKED in viewer.keys
+
+
 @rule("See who opened the content", roles=("administrator", "coordinator"))
 def may_see_unlocks(viewer: Viewer) -> bool:
     return is_administrator(viewer) or is_coordinator(viewer)
@@ -225,7 +231,7 @@ def may_keep_organisations(viewer: Viewer, organisation: Organisation | None = N
     return is_programme_officer(viewer)
 
 
-@rule("Import organisations and people", roles=("officer", "coordinator"))
+@rule("Import organisations", roles=("officer", "coordinator"))
 def may_import(viewer: Viewer) -> bool:
     return is_programme_officer(viewer)
 

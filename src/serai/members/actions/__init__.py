@@ -2,9 +2,11 @@
 
 from serai.members.actions.accounts import (
     Browser,
+    DisplayWanted,
     Profile,
     answer_data_request,
     ask_about_data,
+    change_display,
     change_me,
     close_account,
     end_sign_in,
@@ -26,11 +28,19 @@ from serai.members.actions.audience import (
     open_unlock,
     share_by_name,
 )
+from serai.members.actions.bench import repair_row
 from serai.members.actions.grants import RoleWanted, end_due_grants, end_grant, give_role
+from serai.members.actions.imports import (
+    Invitee,
+    PeopleImport,
+    import_people,
+    undo_people_import,
+)
 from serai.members.actions.invitations import (
     Introduction,
     Invited,
     accept_invitation,
+    check_invitation,
     expire_invitations,
     invitation_words,
     invite,
@@ -67,13 +77,16 @@ from serai.members.actions.security import note_security_change, send_sign_in_co
 __all__ = [
     "end_what_is_due",
     "Browser",
+    "DisplayWanted",
     "ImportResult",
     "ImportedOrganisation",
     "Introduction",
     "Invited",
+    "Invitee",
     "MemberFacts",
     "OrganisationFacts",
     "OrganisationRow",
+    "PeopleImport",
     "Profile",
     "Refused",
     "Released",
@@ -86,9 +99,11 @@ __all__ = [
     "answer_data_request",
     "ask_about_data",
     "change_audience",
+    "change_display",
     "change_me",
     "change_member",
     "change_organisation",
+    "check_invitation",
     "close_account",
     "close_due_unlocks",
     "close_organisation",
@@ -102,6 +117,7 @@ __all__ = [
     "forget_session",
     "give_role",
     "import_organisations",
+    "import_people",
     "invitation_words",
     "invite",
     "invite_first",
@@ -115,11 +131,13 @@ __all__ = [
     "put_sample_person",
     "record_sign_in",
     "reopen_organisation",
+    "repair_row",
     "repeat_invitation",
     "resume_account",
     "send_digests",
     "send_sign_in_code",
     "share_by_name",
     "undo_import",
+    "undo_people_import",
     "withdraw_invitation",
 ]

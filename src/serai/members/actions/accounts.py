@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -106,14 +107,37 @@ class Profile:
 def change_me(*, profile: Profile, by: Viewer, now: datetime) -> Person:
     """Keep what a person says of themselves."""
     require(access.may_keep_own_account, by)
-    person = Person.objects.select_for_update().get(pk=actor(by))
     wanted = asdict(profile) | {"muted_topics": list(profile.muted_topics)}
+    return _keep("change_me", wanted, by=by, now=now)
+
+
+@dataclass(frozen=True)
+class DisplayWanted:
+    """How a person wants pages shown; an empty time zone leaves the one they have."""
+
+    theme: str
+    text_size: str
+    time_zone: str
+    language: str
+
+
+@transaction.atomic
+def change_display(*, wanted: DisplayWanted, by: Viewer, now: datetime) -> Person:
+    """Keep how a person wants pages shown, for every device they sign in on."""
+    require(access.may_keep_own_account, by)
+    chosen = {name: value for name, value in asdict(wanted).items() if value}
+    return _keep("change_display", chosen, by=by, now=now)
+
+
+def _keep(verb: str, wanted: Mapping[str, object], *, by: Viewer, now: datetime) -> Person:
+    """Write what differs into one's own account; the audit keeps the names of fields alone."""
+    person = Person.objects.select_for_update().get(pk=actor(by))
     changed = sorted(name for name, value in wanted.items() if getattr(person, name) != value)
     for name in changed:
         setattr(person, name, wanted[name])
     if changed:
         person.save(update_fields=changed)
-        note_audit("change_me", person, by=by, now=now, after={"fields": changed})
+        note_audit(verb, person, by=by, now=now, after={"fields": changed})
     return person
 
 
@@ -143,6 +167,11 @@ def close_account(*, person: Person, reason: str, by: Viewer, now: datetime) -> 
         grant.ended_by_id = by.person_id
         grant.save(update_fields=["state", "ended_at", "ended_by"])
         note_audit("end_grant", grant, by=by, now=now)
+    return blank_account(person, reason, by=by, now=now)
+
+
+def blank_account(person: Person, reason: str, *, by: Viewer, now: datetime) -> Person:
+    """Close an account whose roles are over and blank what tells who it was; the row stays."""
     Invitation.objects.filter(person=person, state=InvitationState.SENT).update(
         state=InvitationState.WITHDRAWN, closed_at=now
     )

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from serai.base.access import Viewer, require
 from serai.members import access, emails, queries
 from serai.members.actions.records import Refused, note_audit, send_all
-from serai.members.models import Grant, Member, Organisation, Person
+from serai.members.models import Affiliation, Grant, Member, Organisation, Person
 from serai.members.states import (
     MEMBER_ROLES,
     ORGANISATION_ROLES,
@@ -125,8 +126,34 @@ def write_grant(*, person: Person, wanted: RoleWanted, by: Viewer | None, now: d
         given_at=now,
         reason=wanted.reason,
     )
+    if wanted.organisation is not None:
+        _affiliate(person, wanted.organisation, now.date())
     note_audit("give_role", grant, by=by, now=now, after=_facts(grant))
     return grant
+
+
+def _affiliate(person: Person, organisation: Organisation, today: date) -> None:
+    """Let a person belong to the organisation they work for, once; this gives no rights."""
+    standing = Q(until_on=None) | Q(until_on__gte=today)
+    if not Affiliation.objects.filter(standing, person=person, organisation=organisation).exists():
+        Affiliation.objects.create(person=person, organisation=organisation, from_on=today)
+
+
+def _leave(grant: Grant, today: date) -> None:
+    """End a person's place in an organisation with the latest role they held there."""
+    if grant.organisation_id is None:
+        return
+    others = Grant.objects.filter(
+        person_id=grant.person_id, organisation_id=grant.organisation_id, state=GrantState.ACTIVE
+    )
+    if others.exists():
+        return
+    Affiliation.objects.filter(
+        Q(until_on=None) | Q(until_on__gt=today),
+        person_id=grant.person_id,
+        organisation_id=grant.organisation_id,
+        from_on__lte=today,
+    ).update(until_on=today)
 
 
 def _facts(grant: Grant) -> dict[str, object]:
@@ -158,6 +185,7 @@ def _end(grant: Grant, *, reason: str, by: Viewer | None, now: datetime) -> Gran
     fresh.ended_by_id = by.person_id if by else None
     fresh.end_reason = reason
     fresh.save(update_fields=["state", "ended_at", "ended_by", "end_reason"])
+    _leave(fresh, now.date())
     note_audit("end_grant", fresh, by=by, now=now, before={"state": "active"})
     return fresh
 
@@ -171,6 +199,6 @@ def end_due_grants(*, now: datetime) -> int:
         send_all(emails.grant_ended(ended))
     ending = queries.grants_ending(now.date())
     for grant in ending:
-        send_all(emails.grant_ending(grant))
+        send_all(emails.grant_ending(grant, now))
     Grant.objects.filter(pk__in=[grant.pk for grant in ending]).update(warned_at=now)
     return len(overdue)

@@ -30,10 +30,23 @@ class Invited:
 @transaction.atomic
 def invite(*, email: str, wanted: RoleWanted, language: str, by: Viewer, now: datetime) -> Invited:
     """Write to somebody that a role waits for them; the link is good for 30 days."""
+    check_invitation(email=email, wanted=wanted, by=by, now=now)
+    return _invite(email, wanted, language, by=by, now=now)
+
+
+def check_invitation(*, email: str, wanted: RoleWanted, by: Viewer, now: datetime) -> None:
+    """Tell whether an invitation could be written now, without writing anything.
+
+    Raises:
+        Refused: naming what does not fit.
+        Denied: if this viewer may not give the role there.
+    """
     person = Person.objects.filter(email=_clean_email(email)).first()
     require(access.may_give, by, wanted.offer(person.pk if person else None))
     check_wanted(wanted, now.date())
-    return _invite(email, wanted, language, by=by, now=now)
+    if person is not None:
+        _refuse_closed(person)
+        _refuse_second(person, wanted, now)
 
 
 @transaction.atomic
@@ -66,12 +79,7 @@ def _invite(
         person = Person.objects.create_user(
             address, language=language, state=PersonState.INVITED, time_zone=_zone_of(wanted)
         )
-    if person.state in {PersonState.CLOSED, PersonState.PAUSED}:
-        raise Refused(
-            _("The account of {email} is closed or paused. Ask an administrator.").format(
-                email=address
-            )
-        )
+    _refuse_closed(person)
     _refuse_second(person, wanted, now)
     token = secrets.token_urlsafe(32)
     row = Invitation.objects.create(
@@ -98,6 +106,15 @@ def _invite(
     )
     send_all(emails.invitation(row, token))
     return Invited(row, token)
+
+
+def _refuse_closed(person: Person) -> None:
+    if person.state in {PersonState.CLOSED, PersonState.PAUSED}:
+        raise Refused(
+            _("The account of {email} is closed or paused. Ask an administrator.").format(
+                email=person.email
+            )
+        )
 
 
 def _zone_of(wanted: RoleWanted) -> str:

@@ -129,6 +129,9 @@ class Invitation(PublicId, Scoped):
     grant = models.ForeignKey(
         Grant, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    import_key = models.CharField(
+        max_length=32, blank=True, default="", db_index=True, editable=False
+    )
 
     class Meta:
         constraints: ClassVar = [

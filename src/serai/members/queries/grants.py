@@ -9,12 +9,12 @@ from django.db.models import Q, QuerySet
 from serai.base.access import NotFound, Viewer
 from serai.base.text import TranslatedText
 from serai.members import access
-from serai.members.models import Grant, Invitation, Organisation, Person
+from serai.members.models import Grant, Invitation, Member, Organisation, Person
 from serai.members.queries.members import member_choices
 from serai.members.queries.organisations import organisation_choices
 from serai.members.queries.plugs import PLUGS
-from serai.members.queries.viewer import active_on
-from serai.members.states import GIVES, GrantState, InvitationState, Role
+from serai.members.queries.viewer import active_on, viewer_of
+from serai.members.states import GIVES, GrantState, InvitationState, PersonState, Role
 
 ENDING_DAYS = 14
 
@@ -38,6 +38,8 @@ class GrantRow:
     reason: str
     may_end: bool
     sample: bool
+    organisation_iso3: str = ""
+    language: str = "en"
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,10 @@ def _grant_row(viewer: Viewer, row: Grant) -> GrantRow:
         reason=row.reason,
         may_end=access.may_end_grant(viewer, row),
         sample=row.person.sample,
+        organisation_iso3=row.organisation.member.iso3
+        if row.organisation and row.organisation.member
+        else "",
+        language=row.person.language,
     )
 
 
@@ -146,9 +152,18 @@ def grants_ending(day: date) -> list[Grant]:
         Grant.objects.filter(
             active_on(day), until_on__lte=day + timedelta(days=ENDING_DAYS), warned_at=None
         )
-        .select_related("person", "member", "organisation")
+        .select_related("person", "member", "organisation__member", "given_by")
         .order_by("id")
     )
+
+
+def giver_still(row: Grant, now: datetime) -> list[Person]:
+    """Return who gave a role, as long as they may give it today; nobody where they may not."""
+    giver = row.given_by
+    if giver is None or giver.state != PersonState.ACTIVE:
+        return []
+    may = access.may_give(viewer_of(giver, now), access.Offer.of(row))
+    return [giver] if may else []
 
 
 def grants_overdue(day: date) -> list[Grant]:
@@ -267,6 +282,24 @@ def invitation(viewer: Viewer, public_id: str) -> Invitation:
     if found is None:
         raise NotFound("There is no such invitation.")
     return found
+
+
+def holds_or_is_invited(
+    email: str,
+    role: Role,
+    *,
+    member: Member | None,
+    organisation: Organisation | None,
+    now: datetime,
+) -> bool:
+    """Tell whether somebody holds a role there today, or has an open invitation to it."""
+    here = {"person__email": email, "role": role, "member": member, "organisation": organisation}
+    return (
+        Grant.objects.filter(active_on(now.date()), **here).exists()
+        or Invitation.objects.filter(
+            state=InvitationState.SENT, expires_at__gt=now, **here
+        ).exists()
+    )
 
 
 def invitation_by_token(viewer: Viewer, token: str) -> Invitation:  # noqa: ARG001

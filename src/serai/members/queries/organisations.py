@@ -8,6 +8,7 @@ from serai.base.access import NotFound, Viewer
 from serai.base.text import TranslatedText
 from serai.members import access
 from serai.members.models import Affiliation, Organisation
+from serai.members.queries.people import looked_after
 from serai.members.states import OrganisationKind, OrganisationState
 
 
@@ -107,10 +108,12 @@ def organisation_by_code(code: str) -> Organisation | None:
     return Organisation.objects.filter(code=code).first()
 
 
-def organisation_people(viewer: Viewer, organisation: Organisation) -> list[AffiliationRow]:  # noqa: ARG001
-    """Return who belongs to an organisation today."""
+def organisation_people(viewer: Viewer, organisation: Organisation) -> list[AffiliationRow]:
+    """Return who belongs to an organisation today, as far as the viewer looks after them."""
     rows = (
-        Affiliation.objects.filter(organisation=organisation, until_on=None)
+        Affiliation.objects.filter(
+            organisation=organisation, until_on=None, person__in=looked_after(viewer)
+        )
         .select_related("person")
         .order_by("person__full_name", "id")
     )

@@ -36,7 +36,7 @@ class PersonRow:
     sample: bool
 
 
-def _scope(viewer: Viewer) -> QuerySet[Person]:
+def looked_after(viewer: Viewer) -> QuerySet[Person]:
     """Return whom a viewer looks after: all, a country's, an agency's; always oneself."""
     rows = Person.objects.all()
     if access.is_officer(viewer) or access.is_administrator(viewer):
@@ -65,7 +65,7 @@ def people(
     state: str = "",
 ) -> list[PersonRow]:
     """Return the people a viewer looks after, by name."""
-    rows = _scope(viewer).exclude(state=PersonState.CLOSED)
+    rows = looked_after(viewer).exclude(state=PersonState.CLOSED)
     if words:
         rows = rows.filter(Q(full_name__icontains=words) | Q(email__icontains=words))
     if state:
@@ -112,7 +112,7 @@ def person(viewer: Viewer, public_id: str) -> Person:
     Raises:
         NotFound: if there is none.
     """
-    found = _scope(viewer).filter(public_id=public_id).first()
+    found = looked_after(viewer).filter(public_id=public_id).first()
     if found is None:
         raise NotFound("There is no such person.")
     return found

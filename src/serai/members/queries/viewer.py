@@ -96,11 +96,12 @@ def _unlocked_keys(person: Person, now: datetime) -> set[str]:
     scopes = Unlock.objects.filter(
         administrator=person, state=UnlockState.OPEN, until_at__gt=now
     ).values_list("scope", flat=True)
-    return {
+    opened = {
         scope
         for scope in scopes
         if scope.partition(":")[0] in {Audience.MEMBERS.value, Audience.SECRETARIAT.value}
     }
+    return opened | ({access.UNLOCKED} if opened else set())
 
 
 def _shared_keys(keys: set[str], day: date) -> set[str]:

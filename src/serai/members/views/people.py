@@ -65,7 +65,9 @@ def person(request: ServedRequest, found: queries.PersonFound) -> HttpResponse:
             "is_active": state is PersonState.ACTIVE,
             "is_paused": state is PersonState.PAUSED,
             "sample": found.sample,
-            "crumbs": _crumbs(found, last=True),
+            "crumbs": _crumbs(found, last=True)
+            if access.may_see_people(request.viewer)
+            else [Crumb(_("My account"), reverse("members:me")), Crumb(str(found))],
         },
     )
 

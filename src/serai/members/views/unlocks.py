@@ -39,6 +39,7 @@ def unlocks(request: ServedRequest) -> HttpResponse:
         {
             "form": form,
             "may_open": may_open,
+            "has_bench": access.may_open_bench(viewer),
             "rows": queries.unlocks(viewer, request.now),
             "crumbs": [Crumb(_("Opening the content"))],
         },

@@ -1,0 +1,51 @@
+"""Lists of the room as tables for pages and files, and sheets read in."""
+
+from serai.members.exports.lists import (
+    WANTED,
+    SheetRow,
+    grants_table,
+    guess_columns,
+    invitations_table,
+    kind_of,
+    members_map,
+    members_table,
+    organisations_table,
+    people_table,
+    place_words,
+    preview_table,
+    read_organisations,
+    role_words,
+    wanted_columns,
+)
+from serai.members.exports.people_sheet import (
+    MOST_PEOPLE,
+    SheetPerson,
+    invitees_table,
+    people_columns,
+    read_people,
+    roles_sheet,
+)
+
+__all__ = [
+    "MOST_PEOPLE",
+    "SheetPerson",
+    "SheetRow",
+    "WANTED",
+    "grants_table",
+    "guess_columns",
+    "invitations_table",
+    "invitees_table",
+    "kind_of",
+    "members_map",
+    "members_table",
+    "organisations_table",
+    "people_columns",
+    "people_table",
+    "place_words",
+    "preview_table",
+    "read_organisations",
+    "read_people",
+    "role_words",
+    "roles_sheet",
+    "wanted_columns",
+]
