@@ -3,6 +3,7 @@
 import os
 import secrets
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -157,6 +158,26 @@ def oidc_providers() -> list[OidcProvider]:
         }
         found.append(OidcProvider(app=app, origin=f"{parts.scheme}://{parts.netloc}"))
     return found
+
+
+def jobs_backend(broker: str) -> str:
+    """Return what runs jobs: SERAI_JOBS=database, or celery with its broker and its package.
+
+    Raises:
+        ImproperlyConfigured: where Celery is wanted and cannot run.
+    """
+    if choice("SERAI_JOBS", "database", ("database", "celery")) == "database":
+        return "django_tasks_db.DatabaseBackend"
+    if not broker:
+        raise ImproperlyConfigured(
+            "SERAI_JOBS=celery needs a broker. Name it: SERAI_BROKER=amqp://user:password@host//"
+        )
+    if find_spec("celery") is None:
+        raise ImproperlyConfigured(
+            "SERAI_JOBS=celery needs the packages of requirements-cluster.lock, which ./serai "
+            "installs when it finds SERAI_JOBS in the environment or in .env."
+        )
+    return "serai.base.jobs.cluster.CeleryBackend"
 
 
 @dataclass(frozen=True)

@@ -174,9 +174,10 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
+JOBS_BROKER = env.text("SERAI_BROKER")
 TASKS = {
     "default": {
-        "BACKEND": "django_tasks_db.DatabaseBackend",
+        "BACKEND": env.jobs_backend(JOBS_BROKER),
         "QUEUES": ["default", "mail", "documents"],
     }
 }

@@ -93,6 +93,8 @@ def take(queues: Sequence[str], worker: str) -> Taken | None:
 
 def mark_done(number: str) -> None:
     """Note in the caller's transaction that an attempt succeeded."""
+    if not keeps_rows():
+        return
     DBTaskResult.objects.filter(pk=number).update(
         status=TaskResultStatus.SUCCESSFUL, finished_at=Now(), exception_class_path="", traceback=""
     )
@@ -100,6 +102,8 @@ def mark_done(number: str) -> None:
 
 def mark_failed(number: str, *, error: str, frames: str) -> None:
     """Note in the caller's transaction how an attempt failed, without anybody's words."""
+    if not keeps_rows():
+        return
     DBTaskResult.objects.filter(pk=number).update(
         status=TaskResultStatus.FAILED,
         finished_at=Now(),
@@ -109,7 +113,12 @@ def mark_failed(number: str, *, error: str, frames: str) -> None:
 
 
 def lock_unstarted(number: str) -> bool:
-    """Lock a row that has not started, against its claim; False if it has."""
+    """Lock a row that has not started, against its claim; False if it has.
+
+    Another queue has no rows: what it carries begins by the job's own state alone.
+    """
+    if not keeps_rows():
+        return True
     rows = DBTaskResult.objects.filter(pk=number, status=TaskResultStatus.READY)
     return rows.select_for_update().first() is not None
 

@@ -93,10 +93,9 @@ def cancel(public_id: str) -> bool:
         # The queue's row is locked first, in the order in which a worker claims.
         if row.state == JobState.READY and api.lock_unstarted(row.task):
             api.mark_failed(row.task, error=CANCELLED, frames="")
-            Job.objects.filter(pk=row.pk).update(
-                state=JobState.CANCELLED, cancel_asked=True, finished_at=Now()
-            )
-            return True
+            waiting = Job.objects.filter(pk=row.pk, state=JobState.READY)
+            if waiting.update(state=JobState.CANCELLED, cancel_asked=True, finished_at=Now()):
+                return True
         running = Job.objects.filter(pk=row.pk, state__in=LIVE)
         return bool(running.update(cancel_asked=True))
 

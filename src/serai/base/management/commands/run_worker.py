@@ -42,7 +42,8 @@ class Command(BaseCommand):
         if processes < 1:
             raise CommandError("--processes: write 1 or more.")
         if not keeps_rows():
-            raise CommandError("Jobs run on Celery here. Start its workers instead.")
+            run_on_celery(names, processes)
+            return
         set_up()
         if processes == 1:
             run_one(names, empties=empty)
@@ -65,6 +66,14 @@ class Command(BaseCommand):
         signal.signal(signal.SIGINT, pass_on)
         for child in children:
             child.join()
+
+
+def run_on_celery(queues: list[str], processes: int) -> None:
+    """Run Celery's own worker, which starts its processes itself."""
+    from serai.base.jobs import cluster  # noqa: PLC0415  its package is there only where asked for
+
+    set_up()
+    cluster.work(queues, processes)
 
 
 def run_one(queues: list[str], *, empties: bool) -> None:
