@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils import timezone, translation
 
-from serai.base import errors, held
+from serai.base import errors, held, removed
 from serai.base.access import ANONYMOUS, Denied, NotFound, ServedRequest
 from serai.base.audit import request_number
 from serai.base.limits import TooOften
@@ -31,7 +31,8 @@ class RequestFrame:
         request.viewer = ANONYMOUS  # until sessions are read; error pages may come before
         token = request_number.set(request.request_id)  # for the audit's lines of this request
         try:
-            response = self.get_response(request)
+            with removed.listening():
+                response = self.get_response(request)
         finally:
             request_number.reset(token)
         held.set_cookie(request, response)

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
 from serai.base import frame as page_frame
+from serai.base import removed
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,8 @@ def redirect_with(request: HttpRequest, address: str, message: str = "") -> Http
     """Redirect after a change (303) and say what happened."""
     if message:
         messages.success(request, message)
+    if note := removed.told():
+        messages.info(request, note)
     response = HttpResponseRedirect(address)
     response.status_code = 303
     return response

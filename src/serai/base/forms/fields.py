@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from serai.base import removed
 from serai.base.characters import clean
 from serai.base.files import Refused, check_file
 from serai.base.forms.widgets import (
@@ -25,14 +26,12 @@ NUMBER_LENGTH = 40
 
 
 class CleanText(forms.CharField):
-    """Text without control signs and hidden changes of direction; `was_cleaned` tells of it."""
-
-    was_cleaned = False
+    """Text without control signs and hidden changes of direction; once saved its writer is told."""
 
     def to_python(self, value: object) -> str:
         """Take out what may not enter the house."""
         found = clean(super().to_python(value) or "")
-        self.was_cleaned = found.is_changed
+        removed.note(self, found)
         return found.text
 
 
