@@ -44,7 +44,7 @@ def test_mondays_letter_goes_to_the_keeper_once_a_day():
 
     letter = Letter.objects.get()
     assert (letter.topic, letter.person_id) == ("milestone_due", keeper.pk)
-    assert "1. Milestone 1: 22 June 2021, Overdue 13 days" in letter.text
+    assert "1. Milestone 1: 22 June 2021, Overdue by 13 days" in letter.text
 
 
 def test_an_action_due_tomorrow_is_reminded_of():
@@ -73,3 +73,30 @@ def test_a_keeper_is_told_once_that_a_warning_ended():
 
     assert Letter.objects.get().topic == "flag_ended"
     assert ManualFlag.objects.get().told_at == MONDAY
+
+
+def test_a_keeper_of_two_initiatives_gets_one_letter_on_a_monday():
+    keeper = person()
+    for code in ("one", "two"):
+        milestone(initiative(code, keeper=keeper), words="22 June 2021")
+
+    assert actions.send_digests(now=MONDAY) == 1
+
+    assert [m.person_id for m in Letter.objects.all()] == [keeper.pk]
+
+
+def test_reviews_are_asked_for_on_mondays_alone():
+    one = initiative(keeper=person())
+    actions.record_risk(
+        initiative=one, words=actions.RiskText("risk", "Late"), probability=1, impact=1,
+        review_on=date(2021, 7, 1), by=STAFF, now=NOON,
+    )  # fmt: skip
+
+    assert actions.send_digests(now=MONDAY + timedelta(days=1)) == 0
+    assert actions.send_digests(now=MONDAY) == 1
+    assert Letter.objects.get().topic == "risk_review_due"
+
+
+def test_without_a_warning_that_ended_nobody_is_told():
+    assert actions.expire_flags(now=MONDAY) == 0
+    assert Letter.objects.count() == 0

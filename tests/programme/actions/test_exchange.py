@@ -3,8 +3,10 @@
 from datetime import date
 
 import pytest
-from tests.factories.programme import NOON, STAFF, completion, initiative, milestone, source_report
+from tests.factories.members import viewer_with
+from tests.factories.programme import NOON, STAFF, initiative, milestone, source_report
 
+from serai.base.access import Denied
 from serai.base.plans import write_plan
 from serai.programme import actions, exports, queries
 from serai.programme.actions import Refused
@@ -52,7 +54,9 @@ def test_words_and_date_that_differ_are_refused(one):
     batch = _brought(one, HEAD + "1,,,2021-07-15,end of June 2021,,,,,\n")
 
     assert batch.rows[0]["verdict"] == "problem"
-    assert "2021-07-15" in batch.rows[0]["sentence"]
+    assert batch.rows[0]["sentence"] == (
+        "Row 2: The words say 21 June 2021 – 30 June 2021, the date says 15 July 2021."
+    )
 
 
 def test_a_plan_changed_since_export_shows_both_values(one):
@@ -127,4 +131,74 @@ def test_our_own_table_comes_back_unchanged():
 
     assert {row["verdict"] for row in batch.rows} == {"same"}
     assert {row["verdict"] for row in other.rows} == {"same"}
-    assert completion is not None
+
+
+def test_a_date_that_is_approved_meanwhile_is_not_undone(one):
+    batch = _brought(one, HEAD + "1,,,,mid-July 2021,,,,,\n")
+    actions.apply_import(batch=batch, reason="New plan", language="en", by=STAFF, now=NOON)
+    actions.approve_plan(plan=Plan.objects.get(verdict=None), by=STAFF, now=NOON)
+
+    with pytest.raises(Refused) as refused:
+        actions.undo_import(batch=batch, by=STAFF, now=NOON)
+
+    assert str(refused.value) == (
+        "The date mid-July 2021 from this file is approved already. Propose another date instead."
+    )
+    batch.refresh_from_db()
+    assert (batch.state, batch.undone_at) == ("applied", None)
+
+
+def test_what_was_turned_down_or_withdrawn_before_stays_so_when_an_import_is_undone(one):
+    batch = _brought(one, HEAD + "1,,,,mid-July 2021,,,,by 30 June 2021,\n")
+    actions.apply_import(batch=batch, reason="New plan", language="en", by=STAFF, now=NOON)
+    plan, done = Plan.objects.get(verdict=None), Completion.objects.get()
+    actions.reject_plan(plan=plan, reason="No", by=STAFF, now=NOON)
+    actions.withdraw_completion(completion=done, reason="Wrong", by=STAFF, now=NOON)
+
+    actions.undo_import(batch=batch, by=STAFF, now=NOON)
+
+    plan.refresh_from_db()
+    done.refresh_from_db()
+    assert (plan.verdict.reason, done.withdrawn.reason) == ("No", "Wrong")
+
+
+def test_a_damaged_preview_is_refused_and_nothing_is_made(one):
+    batch = _brought(one, HEAD + "1,,,,mid-July 2021,,,,,\n")
+    batch.rows[0]["window"]["end_latest"] = None
+    batch.save(update_fields=["rows"])
+
+    with pytest.raises(Refused) as refused:
+        actions.apply_import(batch=batch, reason="x", language="en", by=STAFF, now=NOON)
+
+    assert str(refused.value) == "The preview is damaged. Bring the file in again."
+    assert Plan.objects.count() == 2
+
+
+def test_an_import_is_undone_only_after_it_was_applied(one):
+    batch = _brought(one, HEAD + "1,,,,mid-July 2021,,,,,\n")
+
+    with pytest.raises(Refused) as refused:
+        actions.undo_import(batch=batch, by=STAFF, now=NOON)
+
+    assert str(refused.value) == (
+        "This import is applied or undone already. Reload the page to see it."
+    )
+
+
+def test_a_completion_that_stands_already_is_not_brought_again(one):
+    actions.record_completion(
+        milestone=one.milestones.get(number=1), words="by 29 June 2021", by=STAFF, now=NOON
+    )
+
+    batch = _brought(one, HEAD + "1,,,,,,,,by 30 June 2021,\n3,,,,,,,,by 30 June 2021,\n")
+
+    assert _verdicts(batch) == [("1", "same"), ("3", "done")]
+
+
+def test_only_those_who_keep_the_initiative_bring_dates(one):
+    for viewer in (viewer_with("officer", "elsewhere"), viewer_with("focal_point", "GEO")):
+        with pytest.raises(Denied):
+            actions.preview_import(
+                initiative=one, content=b"number,end\n", name="dates.csv", language="en",
+                by=viewer, now=NOON,
+            )  # fmt: skip

@@ -119,3 +119,75 @@ def test_the_number_of_queries_does_not_grow(count, django_assert_num_queries):
 
     with django_assert_num_queries(4):
         assert len(queries.requests(STAFF, D)) == count
+
+
+def _refused(call, **fields):
+    with pytest.raises(Refused) as error:
+        call(by=STAFF, now=NOON, **fields)
+    return str(error.value)
+
+
+def test_a_request_is_seen_once():
+    one = _asked().addressees.order_by("id").first()
+    georgia = viewer_with("focal_point", "GEO")
+
+    actions.see_request(addressee=one, by=georgia, now=NOON)
+    one.refresh_from_db()
+    actions.see_request(addressee=one, by=georgia, now=NOON)
+
+    assert [step.state for step in one.steps.order_by("id")] == ["open", "seen"]
+
+
+@pytest.mark.parametrize("state", ["open", "seen"])
+def test_an_answer_says_something(state):
+    one = _asked().addressees.order_by("id").first()
+
+    assert _refused(actions.answer_request, addressee=one, state=state) == (
+        "Choose answered, declined or not applicable."
+    )
+
+
+def test_another_rooms_thing_answers_nothing_that_was_not_asked_and_once():
+    about = About("surveys", "wave", "7")
+    request = _asked(about=about)
+
+    def answer(country, thing=about):
+        return actions.answer_request_about(
+            about=thing, country=country, state="answered", by=STAFF, now=NOON
+        )
+
+    assert answer("KAZ") is None
+    assert answer("UZB", About("surveys", "wave", "8")) is None
+    first = answer("UZB")
+    assert answer("UZB") == first
+    assert first.steps.count() == 2
+    actions.close_request(request=request, by=STAFF, now=NOON)
+    assert answer("GEO") is None
+
+
+def test_names_are_released_once_by_somebody():
+    officer = viewer_with("officer")
+    request = _asked()
+
+    actions.release_names(request=request, by=officer, now=NOON)
+
+    assert (request.names_released_on, request.names_released_by_id) == (D, officer.person_id)
+    assert _refused(actions.release_names, request=request) == "The names are released already."
+
+
+def test_a_closed_request_reminds_nobody():
+    request = _asked()
+    actions.close_request(request=request, by=STAFF, now=NOON)
+
+    request.refresh_from_db()
+    assert _refused(actions.remind, request=request) == (
+        "This request is closed: nobody is reminded."
+    )
+
+
+def test_officers_elsewhere_keep_no_request():
+    request, elsewhere = _asked(), viewer_with("officer", "elsewhere")
+
+    for call in (actions.close_request, actions.release_names, actions.remind):
+        with pytest.raises(Denied):
+            call(request=request, by=elsewhere, now=NOON)

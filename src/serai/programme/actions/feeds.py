@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from serai.base.access import Denied, Viewer, require
+from serai.base.access import Viewer, require
 from serai.programme import access
 from serai.programme.actions.facts import Refused, note_audit
 from serai.programme.models import CalendarFeed, Initiative
+from serai.programme.queries.shared import sees_initiative
 
 MOST_FEEDS = 10
 READ_NOTED_EVERY = timedelta(hours=1)
@@ -34,7 +35,9 @@ def token_hash(token: str) -> str:
 def make_feed(*, scope: str, by: Viewer, now: datetime) -> MadeFeed:
     """Make a calendar link for everything or for one initiative."""
     require(access.may_make_feed, by)
-    if scope != "all" and not Initiative.objects.filter(code=scope).exists():
+    # An initiative the maker may not know of is refused as one that does not exist.
+    known = Initiative.objects.filter(sees_initiative(by), code=scope)
+    if scope != "all" and not known.exists():
         raise Refused(_("Choose an initiative, or all."))
     owner = by.person_id or 0
     mine = CalendarFeed.objects.filter(person_id=owner, revoked_at=None)
@@ -51,8 +54,7 @@ def make_feed(*, scope: str, by: Viewer, now: datetime) -> MadeFeed:
 @transaction.atomic
 def revoke_feed(*, feed: CalendarFeed, by: Viewer, now: datetime) -> CalendarFeed:
     """Let a link answer “gone” from now on."""
-    if feed.person_id != by.person_id:
-        raise Denied("programme.may_make_feed")
+    require(access.may_keep_feed, by, feed)
     if feed.revoked_at is None:
         feed.revoked_at = now
         feed.save(update_fields=["revoked_at"])

@@ -1,12 +1,13 @@
 """Reading the words of a date, and saying in words why they are not understood."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from django.utils.translation import gettext_lazy
 
 from serai.base.text import TranslatedText
 from serai.calc.schedule import Fault, NotUnderstood, Window, parse_window
-from serai.programme.actions.facts import Refused
+from serai.programme.actions.facts import Refused, day
 
 NOT_UNDERSTOOD = gettext_lazy("Not understood: write a day, month, quarter or 'end of June 2021'.")
 REASONS: Mapping[Fault, object] = {
@@ -22,13 +23,22 @@ REASONS: Mapping[Fault, object] = {
 
 def sentence(error: NotUnderstood) -> str:
     """Say why words name no window, and what to write."""
-    given = {"words": error.words, "piece": error.piece, "other": error.other}
+    given = {"words": error.words, "piece": _said(error.piece), "other": _said(error.other)}
     reason = REASONS.get(error.fault)
     if reason is None:
         return str(NOT_UNDERSTOOD)
     told = str(reason) % given
     ends = {Fault.END_BEFORE_START, Fault.WORDS_AND_DATE_DIFFER}
     return told if error.fault in ends else f"{NOT_UNDERSTOOD} {told}"
+
+
+def _said(piece: str) -> str:
+    """Write days that are told in digits in words; anything else stays as it was written."""
+    days = [one for one in piece.split("..") if one]
+    try:
+        return " – ".join(day(date.fromisoformat(one)) for one in days)
+    except ValueError:
+        return piece
 
 
 def read_words(

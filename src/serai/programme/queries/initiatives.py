@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
 from django.db.models import QuerySet
 
@@ -101,8 +102,13 @@ class InitiativeRow:
         return sum(1 for row in self.milestones if row.status is Status.DONE)
 
 
-def initiatives(viewer: Viewer, as_of: date) -> list[InitiativeRow]:
-    """Return the initiatives with their milestones and open requests, in order; 14 queries."""
+def initiatives(
+    viewer: Viewer, as_of: date, *, known_requests: Sequence[RequestRow] | None = None
+) -> list[InitiativeRow]:
+    """Return the initiatives with their milestones and open requests, in order; 14 queries.
+
+    Four fewer where the caller has read the requests of the same viewer and day already.
+    """
     found = list(
         Initiative.objects.filter(sees_initiative(viewer), known_from__lte=as_of)
         .select_related("keeper")
@@ -112,7 +118,8 @@ def initiatives(viewer: Viewer, as_of: date) -> list[InitiativeRow]:
     by_code: dict[str, list[MilestoneRow]] = {one.code: [] for one in found}
     for row in milestones(viewer, as_of):
         by_code.setdefault(row.initiative, []).append(row)
-    asked = [r for r in requests(viewer, as_of) if r.state == RequestState.OPEN]
+    read = requests(viewer, as_of) if known_requests is None else known_requests
+    asked = [r for r in read if r.state == RequestState.OPEN]
     return [_row(viewer, one, by_code[one.code], asked) for one in found]
 
 
@@ -133,7 +140,7 @@ def _row(
         audience=one.audience,
         keeper=one.keeper.full_name if one.keeper and reads_keeper else "",
         keeper_id=one.keeper_id,
-        partners=names(sorted(one.partners.all(), key=lambda row: row.pk)),
+        partners=names(sorted(one.partners.all(), key=attrgetter("pk"))),
         national_studies=names(list(one.national_studies.all()), "short_name"),
         milestones=tuple(rows),
         open_requests=tuple(r for r in asked if r.initiative == one.code),
