@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from serai.base.numbers import plain_number
 from serai.base.tables import Table
 
-BROAD, NARROW = 704, 340
+WIDE, BROAD, NARROW = 1104, 704, 340
 SIGN_WIDTH, WIDE_SIGN_WIDTH = 7.4, 13.5
 LINE_HEIGHT = 17
 
@@ -24,6 +24,7 @@ class Chart:
     Attributes:
         svg: a drawing for pages of 40 rem and wider, and for files; colours by class only.
         narrow: the same for phones.
+        wide: the same for pages of 60 rem and wider, of charts that gain by it.
         table: every figure that is drawn.
         summary: what the drawing shows, in a sentence.
     """
@@ -32,6 +33,7 @@ class Chart:
     table: Table
     summary: str
     narrow: str = ""
+    wide: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,16 +9,27 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from serai.base.charts.drawing import BROAD, LINE_HEIGHT, NARROW, Chart, Scale, Sheet, wrapped
+from serai.base.charts.drawing import (
+    BROAD,
+    LINE_HEIGHT,
+    NARROW,
+    WIDE,
+    Chart,
+    Scale,
+    Sheet,
+    wrapped,
+)
 from serai.base.charts.grids import look_of
+from serai.base.days import plain_day
 from serai.base.shown import SYMBOLS, Mark
 from serai.base.tables import Column, Table
 
-LABEL_WIDTH = 268
+LABEL_WIDTHS = {WIDE: 400, BROAD: 268}
+WIDE_TEXT = 14 / 13  # what the style sheet writes on a wide drawing, beside a broad one
 HEAD = 34
 HALF = 6
 MARGIN_DAYS = 10
-MONTHS_ABOVE = 16
+MONTHS = {WIDE: 20, BROAD: 16, NARROW: 8}  # at most so many names of months fit beside each other
 
 
 @dataclass(frozen=True)
@@ -56,13 +67,14 @@ def timeline(
 ) -> Chart:
     """Draw milestones by time; the table below says the same in the original words."""
     summary = _summary(rows)
-    drawings = []
-    for width, look in ((BROAD, "broad"), (NARROW, "narrow")):
+    drawings = {}
+    for width, look in ((WIDE, "wide"), (BROAD, "broad"), (NARROW, "narrow")):
         sheet, height = _draw(rows, as_of, as_of_words, width)
-        drawings.append(sheet.svg(height, title, summary, look))
+        drawings[look] = sheet.svg(height, title, summary, look)
     return Chart(
-        svg=drawings[0],
-        narrow=drawings[1],
+        svg=drawings["broad"],
+        narrow=drawings["narrow"],
+        wide=drawings["wide"],
         table=Table(
             title=title,
             columns=(
@@ -86,7 +98,7 @@ def _day(day: date) -> str:
 @lru_cache(maxsize=4096)
 def _day_in(day: date, language: str) -> str:
     """Return a day in words; the language is the cache's key and the active one."""
-    return date_format(day, "j E Y")
+    return plain_day(day)
 
 
 @lru_cache(maxsize=4096)
@@ -124,11 +136,12 @@ def _bounds(rows: Sequence[Row], as_of: date) -> tuple[date, date]:
 
 def _draw(rows: Sequence[Row], as_of: date, words: str, width: int) -> tuple[Sheet, int]:
     sheet = Sheet(width)
-    is_broad = width == BROAD
+    is_broad = width != NARROW
     first, latest = _bounds(rows, as_of)
-    start = LABEL_WIDTH if is_broad else 8
+    start = LABEL_WIDTHS.get(width, 8)
     scale = Scale(first.toordinal(), latest.toordinal(), start, width - 8)
-    labels = [wrapped(row.label, LABEL_WIDTH - 34 if is_broad else width - 24) for row in rows]
+    room = start - 34 if is_broad else width - 24
+    labels = [wrapped(row.label, room / (WIDE_TEXT if width == WIDE else 1)) for row in rows]
     middles: list[int] = []
     y = HEAD
     for lines in labels:
@@ -214,7 +227,7 @@ def _look(mark: Mark) -> str:
 
 def _months(sheet: Sheet, scale: Scale, first: date, latest: date, foot: int) -> None:
     months = (latest.year - first.year) * 12 + latest.month - first.month + 1
-    room = MONTHS_ABOVE if sheet.width == BROAD else MONTHS_ABOVE // 2
+    room = MONTHS[sheet.width]
     every = next((n for n in (1, 2, 3, 6, 12, 24, 60) if months / n <= room), 120)
     starts: list[date] = []
     year, month = first.year, first.month

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from serai.base.shown import Mark
 from serai.calc.schedule import Slip, Standing, Status
@@ -57,7 +57,7 @@ WORDS: Mapping[str, Words] = {
     "status": {
         Status.DONE: lazy("Done"),
         Status.OVERDUE: lazy("Overdue"),
-        Status.DUE: lazy("Due"),
+        Status.DUE: pgettext_lazy("milestones", "Due now"),
         Status.DUE_SOON: lazy("Due soon"),
         Status.RUNNING: lazy("Running"),
         Status.PLANNED: lazy("Planned"),
@@ -104,7 +104,7 @@ WORDS: Mapping[str, Words] = {
     "risk_kind": {
         RiskKind.RISK: lazy("Risk"),
         RiskKind.ASSUMPTION: lazy("Assumption"),
-        RiskKind.ISSUE: lazy("Issue"),
+        RiskKind.ISSUE: pgettext_lazy("risks", "Issue"),
     },
     "response": {
         RiskResponse.AVOID: lazy("Avoid"),
@@ -185,7 +185,7 @@ TONES: Mapping[Status, str] = {
     Status.DONE: "done",
     Status.OVERDUE: "wrong",
     Status.DUE: "attention",
-    Status.DUE_SOON: "attention",
+    Status.DUE_SOON: "part",
     Status.RUNNING: "part",
     Status.PLANNED: "planned",
     Status.NO_DATE: "open",
@@ -219,12 +219,12 @@ def plain_mark(standing: Standing) -> Mark:
 
 
 def short_standing(standing: Standing) -> str:
-    """Say a status in two or three words: “Overdue 8 days”."""
+    """Say a status in a few words: “Overdue by 8 days”."""
     days = standing.days
     if standing.status is Status.OVERDUE and days is not None:
-        return ngettext("Overdue %(n)d day", "Overdue %(n)d days", days) % {"n": days}
+        return ngettext("Overdue by %(n)s day", "Overdue by %(n)s days", days) % {"n": days}
     if standing.status is Status.DUE_SOON and days is not None:
-        return ngettext("Due in %(n)d day", "Due in %(n)d days", days) % {"n": days}
+        return ngettext("Due in %(n)s day", "Due in %(n)s days", days) % {"n": days}
     return word("status", standing.status)
 
 
