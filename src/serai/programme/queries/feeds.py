@@ -4,20 +4,23 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import QuerySet
+
 from serai.base.access import NotFound, Viewer
 from serai.base.text import TranslatedText
-from serai.calc.schedule import Window
+from serai.calc.schedule import Precision, Window
 from serai.programme import access
-from serai.programme.models import CalendarFeed, Completion, Meeting, Milestone, Plan
-from serai.programme.queries.meetings import visible_meetings
-from serai.programme.queries.milestones import (
-    holding_plan,
-    is_approved,
-    standing_completion,
-    visible_milestones,
-    with_dates,
+from serai.programme.models import (
+    CalendarFeed,
+    Completion,
+    Initiative,
+    Meeting,
+    Milestone,
+    Plan,
 )
-from serai.programme.states import MeetingState
+from serai.programme.queries.meetings import visible_meetings
+from serai.programme.queries.milestones import standing_completion, visible_milestones
+from serai.programme.states import MeetingState, PlanState
 
 CANCELLED_KEPT = timedelta(days=90)
 
@@ -105,44 +108,85 @@ class FeedContents:
 
 def feed_contents(viewer: Viewer, scope: str, today: date, now: datetime) -> FeedContents:
     """Return what a viewer may see of milestones with a date and of meetings."""
-    rows = visible_milestones(viewer, today).order_by("id")
+    rows = visible_milestones(viewer, today)
     gatherings = visible_meetings(viewer).exclude(
         state=MeetingState.CANCELLED.value, changed_at__lt=now - CANCELLED_KEPT
     )
     if scope != "all":
         rows = rows.filter(initiative__code=scope)
         gatherings = gatherings.filter(initiative__code=scope)
-    found = (
-        _milestone(one, today) for one in with_dates(rows, today).prefetch_related("initiative")
-    )
     called = gatherings.select_related("initiative").prefetch_related("attendances")
     return FeedContents(
-        milestones=tuple(one for one in found if one is not None),
+        milestones=_milestones(rows, today),
         meetings=tuple(_meeting(viewer, one) for one in called.order_by("id")),
     )
 
 
-def _milestone(one: Milestone, today: date) -> FeedMilestone | None:
-    plan: Plan | None = holding_plan(one.known_plans, today)
-    end: Completion | None = standing_completion(one.known_completions, today)
-    holder = end or plan
-    if holder is None:
-        return None
-    approved = [p for p in one.known_plans if is_approved(p, today)]
-    moments = [one.recorded_at, *(p.verdict.recorded_at for p in approved)]
-    moments += [c.recorded_at for c in one.known_completions]
-    moments += [c.withdrawn.recorded_at for c in one.known_completions if hasattr(c, "withdrawn")]
-    return FeedMilestone(
-        public_id=one.public_id,
-        name=one.name,
-        initiative=one.initiative.code,
-        initiative_name=one.initiative.name,
-        window=holder.as_window(),
-        words=holder.words,
-        sequence=max(0, len(approved) - 1) + len(one.known_completions),
-        changed_at=max(moments),
-        sample=one.sample,
-    )
+@dataclass(frozen=True)
+class _Approved:
+    """An approved plan, as light as a link of 500 milestones needs it."""
+
+    window: Window
+    words: TranslatedText
+    recorded_at: datetime
+
+
+def _milestones(rows: QuerySet[Milestone], today: date) -> tuple[FeedMilestone, ...]:
+    """Return milestones that have a date; four queries, and no model made for a plan."""
+    approved, ends = _approved(rows, today), _completions(rows, today)
+    homes: dict[int, Initiative] = {}
+    found = []
+    for one in rows.prefetch_related("initiative").order_by("id"):
+        home = homes.setdefault(one.initiative_id, one.initiative)
+        plans, reached = approved.get(one.pk, []), ends.get(one.pk, [])
+        end = standing_completion(reached, today)
+        if end is None and not plans:
+            continue
+        moments = [one.recorded_at, *(plan.recorded_at for plan in plans)]
+        moments += [done.recorded_at for done in reached]
+        moments += [done.withdrawn.recorded_at for done in reached if hasattr(done, "withdrawn")]
+        found.append(
+            FeedMilestone(
+                public_id=one.public_id,
+                name=one.name,
+                initiative=home.code,
+                initiative_name=home.name,
+                window=end.as_window() if end else plans[-1].window,
+                words=end.words if end else plans[-1].words,
+                sequence=max(0, len(plans) - 1) + len(reached),
+                changed_at=max(moments),
+                sample=one.sample,
+            )
+        )
+    return tuple(found)
+
+
+def _approved(rows: QuerySet[Milestone], today: date) -> dict[int, list[_Approved]]:
+    """Return the plans approved by a day, by milestone; the one that holds stands last."""
+    known = Plan.objects.filter(
+        milestone__in=rows.values("pk"),
+        known_from__lte=today,
+        verdict__state=PlanState.APPROVED.value,
+        verdict__known_from__lte=today,
+    ).order_by("verdict__known_from", "verdict__id")
+    found: dict[int, list[_Approved]] = {}
+    for milestone, at, words, earliest, latest, precision in known.values_list(
+        "milestone_id", "verdict__recorded_at", "words", "end_earliest", "end_latest", "precision"
+    ):
+        window = Window(
+            end_earliest=earliest, end_latest=latest, precision=Precision(precision),
+            words=str(words),
+        )  # fmt: skip
+        found.setdefault(milestone, []).append(_Approved(window, words, at))
+    return found
+
+
+def _completions(rows: QuerySet[Milestone], today: date) -> dict[int, list[Completion]]:
+    known = Completion.objects.filter(milestone__in=rows.values("pk"), known_from__lte=today)
+    found: dict[int, list[Completion]] = {}
+    for one in known.select_related("withdrawn").order_by("known_from", "id"):
+        found.setdefault(one.milestone_id, []).append(one)
+    return found
 
 
 def _meeting(viewer: Viewer, one: Meeting) -> FeedMeeting:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from serai.programme.models import CalendarFeed
 
 HOUR = timedelta(hours=1)
+HERE = "public-id-here"  # an address is looked up once, not for each of 500 events
 
 
 @guard(may=access.may_make_feed, methods=("GET", "POST"))
@@ -113,7 +114,8 @@ def _answer(request: ServedRequest, content: bytes) -> HttpResponse:
 def as_calendar(contents: FeedContents, uid: str, name: str) -> Calendar:
     """Return a link's contents as a calendar."""
     language = get_language() or "en"
-    events = [_milestone(row) for row in contents.milestones]
+    address = settings.SITE_ADDRESS + reverse("programme:milestone", args=[HERE])
+    events = [_milestone(row, address) for row in contents.milestones]
     timed = [_meeting(row) for row in contents.meetings]
     return Calendar(
         uid=f"{uid}@serai",
@@ -124,7 +126,7 @@ def as_calendar(contents: FeedContents, uid: str, name: str) -> Calendar:
     )
 
 
-def _milestone(row: FeedMilestone) -> AllDayEvent:
+def _milestone(row: FeedMilestone, address: str) -> AllDayEvent:
     return AllDayEvent(
         uid=f"milestone-{row.public_id}@serai",
         summary=named(row.name),
@@ -133,7 +135,7 @@ def _milestone(row: FeedMilestone) -> AllDayEvent:
         words=named(row.words),
         sequence=row.sequence,
         changed_at=row.changed_at,
-        url=settings.SITE_ADDRESS + reverse("programme:milestone", args=[row.public_id]),
+        url=address.replace(HERE, row.public_id),
         categories=(named(row.initiative_name),),
     )
 
