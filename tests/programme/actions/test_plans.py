@@ -121,7 +121,7 @@ def test_words_that_name_no_date_are_refused():
 
 
 def test_end_before_start_is_refused_with_both_days():
-    with pytest.raises(Refused, match="2021-08-02, is before the start, 2021-09-30"):
+    with pytest.raises(Refused, match="2 August 2021, is before the start, 30 September 2021"):
         make.plan(make.milestone(), "30 September 2021 to 2 August 2021")
 
 

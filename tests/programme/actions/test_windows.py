@@ -16,7 +16,7 @@ WRITE = "Not understood: write a day, month, quarter or 'end of June 2021'."
     ("given", "sentence"),
     [
         ("summer 2021", WRITE),
-        ("03/04/2021", f"{WRITE} “03/04/2021” can be read as 2021-04-03 or as 2021-03-04."),
+        ("03/04/2021", f"{WRITE} “03/04/2021” can be read as 3 April 2021 or as 4 March 2021."),
         ("31 June 2021", f"{WRITE} There is no day 31.06."),
         ("31 June", f"{WRITE} There is no day 31.06."),
         ("30 June", f"{WRITE} The year is missing in “30 June”."),
@@ -24,7 +24,7 @@ WRITE = "Not understood: write a day, month, quarter or 'end of June 2021'."
         ("   ", f"{WRITE} The date is empty."),
         ("from 1 June 2021", f"{WRITE} “from 1 June 2021” has a beginning but no end."),
         ("30 September 2021 to 2 August 2021",
-         "The end, 2021-08-02, is before the start, 2021-09-30."),
+         "The end, 2 August 2021, is before the start, 30 September 2021."),
     ],
 )  # fmt: skip
 def test_read_words_refuses_in_a_sentence(given, sentence):

@@ -1,23 +1,17 @@
 """Milestones' doors: the two steps of a date, wrong words kept, who gets in, lists of any length."""
 
 from datetime import date
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone
 from tests.factories.members import person_with
-from tests.factories.programme import completion, initiative, milestone, programme
+from tests.factories.programme import completion, initiative, milestone, programme, proposal
 
 from serai.programme.models import Completion, Plan
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
-
-@pytest.fixture
-def officer(client):
-    programme(opens_as_of=date(2021, 6, 30))
-    someone = person_with("officer")
-    client.force_login(someone, backend=BACKEND)
-    return someone
 
 
 def test_words_are_read_back_before_they_are_saved(client, officer):
@@ -64,15 +58,145 @@ def test_wrong_words_are_kept_with_the_sentence(client, officer, words):
     assert "Error:" in page
 
 
-def test_a_completion_is_recorded_in_two_steps(client, officer):
+@pytest.mark.parametrize(
+    ("given", "field", "sentence"),
+    [
+        ({}, "reason", "Say why the date changes: choose a reason."),
+        ({"reason": "other"}, "reason_text", "The reason is “other”: write it in a sentence."),
+        ({"reason": "staffing", "words": "30 June 2021 to 1 June 2021"}, "words",
+         "The end, 1 June 2021, is before the start, 30 June 2021."),
+        ({"reason": "staffing", "words": "22 June 2021", "confirmed": "22 June 2021"}, "words",
+         "This is the date that holds already: 22 June 2021."),
+        ({"reason": "staffing", "known_from": "2021-06-30", "confirmed": "July 2021"},
+         "source_note", "Known from 30 June 2021 is before today: say where this is written"),
+        ({"reason": "staffing", "known_from": "2999-01-01", "confirmed": "July 2021"},
+         "known_from", "Known from 1 January 2999 is after today"),
+    ],
+)  # fmt: skip
+def test_a_new_date_refused_says_what_and_where(client, officer, given, field, sentence):
+    row = milestone(words="22 June 2021")
+
+    answer = client.post(
+        f"/en/programme/milestones/{row.public_id}/replan/", {"words": "July 2021"} | given
+    )
+
+    form = answer.context["form"]
+    assert answer.status_code == 422
+    assert list(form.errors) == [field]
+    assert form.errors[field][0].startswith(sentence)
+    assert f'href="#id_{field}"' in answer.content.decode()
+    assert Plan.objects.count() == 1
+
+
+def test_a_completion_asks_for_its_evidence_once_the_date_is_read(client, officer):
     row = milestone(words="22 June 2021")
     address = f"/en/programme/milestones/{row.public_id}/complete/"
     given = {"words": "22 June 2021", "confirmed": "22 June 2021", "link": "https://a.example/r"}
 
+    first = client.post(address, {"words": "22 June 2021"})
+    second = client.post(address, given)
+
+    assert "link" not in client.get(address).context["form"].fields
+    assert "Read as: 22 June 2021" in first.content.decode()
+    assert {"link", "evidence"} < set(first.context["form"].fields)
+    assert second.status_code == 303
+    assert Completion.objects.get().link == "https://a.example/r"
+
+
+def test_a_link_stays_when_the_date_is_refused(client, officer):
+    row = milestone(words="22 June 2021")
+    address = f"/en/programme/milestones/{row.public_id}/complete/"
+    given = {"words": "summer 2021", "link": "https://a.example/r"}
+
     answer = client.post(address, given)
 
-    assert answer.status_code == 303
-    assert Completion.objects.get().link == "https://a.example/r"
+    assert answer.status_code == 422
+    assert 'value="https://a.example/r"' in answer.content.decode()
+
+
+def test_a_completion_after_today_names_both_days(client, officer):
+    row = milestone(words="22 June 2021")
+    today = timezone.now().astimezone(ZoneInfo("Asia/Manila"))
+    given = {"words": "1 January 2099", "confirmed": "1 January 2099"}
+
+    answer = client.post(f"/en/programme/milestones/{row.public_id}/complete/", given)
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["words"] == [
+        f"The completion, 1 January 2099, is after today, {today.day} {today:%B %Y}. "
+        "Record it once it is reached."
+    ]
+    assert Completion.objects.count() == 0
+
+
+def test_a_circle_is_shown_by_its_numbers(client, officer):
+    one = initiative()
+    first, second = milestone(one, words="22 June 2021"), milestone(one, words="23 June 2021")
+    client.post(
+        f"/en/programme/milestones/{second.public_id}/after/",
+        {"after": first.public_id, "kind": "FS", "lag_days": "0"},
+    )
+
+    answer = client.post(
+        f"/en/programme/milestones/{first.public_id}/after/",
+        {"after": second.public_id, "kind": "FS", "lag_days": "0"},
+    )
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {"after": ["This would close a circle: 1 → 2 → 1."]}
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"after": "nobody", "kind": "FS", "lag_days": "0"}, "after"),
+        ({"kind": "FS", "lag_days": "0"}, "after"),
+        ({"kind": "XX", "lag_days": "soon"}, "lag_days"),
+        ({"kind": "FS", "lag_days": "400"}, "lag_days"),
+    ],
+)
+def test_a_dependency_that_is_not_understood(client, officer, given, field):
+    row = milestone(words="22 June 2021")
+
+    answer = client.post(f"/en/programme/milestones/{row.public_id}/after/", given)
+
+    assert answer.status_code == 422
+    assert field in answer.context["form"].errors
+
+
+@pytest.mark.parametrize("until", ["tomorrow", "2999-01-01", "31/06/2021", ""])
+def test_a_warning_for_too_long_or_no_day_is_refused(client, officer, until):
+    row = milestone(words="22 June 2021")
+    given = {"level": "at_risk", "reason": "Replies are late.", "expires_on": until}
+
+    answer = client.post(f"/en/programme/milestones/{row.public_id}/warn/", given)
+
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["expires_on"]
+    assert "Replies are late." in answer.content.decode()
+
+
+def test_a_date_turned_down_needs_a_reason(client, sign_in):
+    programme(opens_as_of=date(2021, 6, 30))
+    sign_in("coordinator")
+    new = proposal(milestone(words="22 June 2021"), "July 2021")
+    address = f"/en/programme/plans/{new.public_id}/decide/"
+
+    refused = client.post(address, {"verdict": "reject", "reason": " "})
+    taken = client.post(address, {"verdict": "reject", "reason": "Too late for the ministers."})
+
+    assert refused.status_code == 422
+    assert list(refused.context["form"].errors) == ["reason"]
+    assert taken.status_code == 303
+
+
+def test_a_page_says_nothing_twice(client, officer):
+    row = milestone(words="22 June 2021")
+    completion(row, "22 June 2021")
+
+    page = client.get(f"/en/programme/milestones/{row.public_id}/?as_of=2021-06-30")
+
+    assert (page.context["sentence"], page.context["days"]) == ("", "")
 
 
 def test_a_member_finds_no_door_to_change(client):
@@ -89,6 +213,15 @@ def test_a_hidden_milestone_is_not_found(client):
     client.force_login(person_with("focal_point"), backend=BACKEND)
 
     assert client.get(f"/en/programme/milestones/{row.public_id}/").status_code == 404
+
+
+def test_the_first_page_s_link_to_today_is_a_day(client, officer):
+    milestone(words="22 June 2021")
+
+    page = client.get("/en/programme/milestones/?as_of=today").content.decode()
+
+    assert "is not a day" not in page
+    assert "Shown as it was known on" not in page
 
 
 def test_a_day_that_is_none_is_told(client, officer):

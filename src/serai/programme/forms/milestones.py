@@ -64,12 +64,6 @@ class CompleteForm(ToldForm):
     )
     evidence = UploadField(label=_("Or a file that shows it"), required=False, kinds=EVIDENCE)
 
-    def __init__(self, *args: Any, asks_evidence: bool = True, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        # A browser forgets a chosen file when a page comes back: it is asked for in the last step.
-        if not asks_evidence:
-            del self.fields["link"], self.fields["evidence"]
-
 
 class DecideForm(forms.Form):
     """Whether a proposed date holds."""

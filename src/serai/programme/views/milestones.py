@@ -198,15 +198,11 @@ def replan(request: ServedRequest, found: "Milestone") -> HttpResponse:
 @guard(may=access.may_complete, load=queries.milestone, methods=("GET", "POST"))
 def complete(request: ServedRequest, found: "Milestone") -> HttpResponse:
     """Record that a milestone is reached, on a day or by a day, with what shows it."""
-    form = CompleteForm(
-        typed(request),
-        request.FILES or None,
-        asks_evidence=not {"confirmed", "link"}.isdisjoint(request.POST),
-    )
+    form = CompleteForm(typed(request), request.FILES or None)
     page = _page(
         found, _("Record completion"), _("Save"), _("The completion is recorded."), has_file=True,
-        note="" if "link" in form.fields
-        else _("Next you see how the date was read, and add what shows it."),
+        # A browser forgets a chosen file when a page comes back: it is asked for in the last step.
+        later=("link", "evidence"),
     )  # fmt: skip
 
     def act() -> object:

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from serai.base import charts
 from serai.base.access import ServedRequest, anyone, guard
@@ -144,7 +145,7 @@ def _answers(row: RequestRow) -> Table:
     shown_ = [
         (
             named(one.name), state_mark("addressee", one.state), one.answered_on or "", one.note,
-            Linked(_("Answer"), reverse("programme:answer", args=[one.public_id]))
+            Linked(pgettext("to do", "Answer"), reverse("programme:answer", args=[one.public_id]))
             if may_write and (row.reads_board or one.is_own) else "",
         )
         for one in row.shown

@@ -132,6 +132,7 @@ class FormPage:
 
     Attributes:
         done: what is said once it is saved.
+        later: fields that are asked for once a date is read.
     """
 
     title: str
@@ -141,6 +142,7 @@ class FormPage:
     crumbs: Sequence[Crumb]
     intro: str = ""
     note: str = ""
+    later: Sequence[str] = ()
     has_file: bool = False
     is_danger: bool = False
     sample: bool = False
@@ -174,6 +176,9 @@ def in_two_steps(
         is_seen = not written or request.POST.get("confirmed") == written
         if request.method == "POST" and is_seen and form.is_valid() and done(form, act):
             return redirect_with(request, page.back, page.done)
+    if not confirmed and not {*form.data, *form.files} & {*page.later}:
+        for name in page.later:
+            del form.fields[name]
     return render_page(
         request,
         "programme/dated_form.html",

@@ -1,0 +1,214 @@
+"""Meetings' doors: what a form refuses, what may be done next, who reads what."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+from tests.factories.members import person
+from tests.factories.programme import NOON, STAFF, agree, item, meeting, paper, programme
+
+from serai.programme import actions
+from serai.programme.models import Decision, Meeting, Paper
+
+pytestmark = pytest.mark.django_db
+GIVEN = {
+    "title": "Consultation", "kind": "consultation", "on": "2021-07-15", "at": "14:30",
+    "minutes": "90", "zone": "Asia/Tashkent", "mode": "virtual", "audience": "members",
+}  # fmt: skip
+
+
+def test_a_meeting_is_planned_on_the_clock_of_its_place(client, officer):
+    answer = client.post("/en/programme/meetings/new/", GIVEN)
+
+    made = Meeting.objects.get()
+    assert (answer.status_code, answer["Location"]) == (303, "/en/programme/meetings/")
+    assert made.starts_at == datetime(2021, 7, 15, 9, 30, tzinfo=UTC)
+    assert made.ends_at - made.starts_at == timedelta(minutes=90)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("zone", "Atlantis/Capital"), ("on", "31 June"), ("on", ""), ("at", "25:00"),
+        ("at", "half past two"), ("minutes", "0"), ("minutes", "-60"), ("minutes", "long"),
+        ("kind", "party"), ("join_link", "javascript:alert(1)"), ("title", ""),
+        ("audience", "everyone"), ("initiative", "none-such"),
+    ],
+)  # fmt: skip
+def test_a_meeting_that_is_not_understood_keeps_what_was_typed(client, officer, field, value):
+    answer = client.post("/en/programme/meetings/new/", GIVEN | {field: value, "place": "Hall 4"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [field]
+    assert f'href="#id_{field}' in page
+    assert 'value="Hall 4"' in page
+    assert Meeting.objects.count() == 0
+
+
+def test_an_end_before_the_beginning_is_refused_beside_its_field():
+    programme()
+    starts_at = datetime(2021, 7, 15, 9, tzinfo=UTC)
+    facts = actions.MeetingFacts(
+        title="Consultation", kind="consultation", starts_at=starts_at,
+        ends_at=starts_at - timedelta(minutes=1), zone="UTC",
+    )  # fmt: skip
+
+    with pytest.raises(actions.Refused) as refused:
+        actions.plan_meeting(initiative=None, facts=facts, by=STAFF, now=NOON)
+
+    assert str(refused.value) == "The meeting ends before it begins. Give a later end."
+    assert refused.value.field == "minutes"
+
+
+def test_a_meeting_that_takes_a_day_shows_no_hour(client):
+    meeting(
+        starts_at=datetime(2021, 6, 29, 16, tzinfo=UTC),
+        ends_at=datetime(2021, 6, 30, 16, tzinfo=UTC),
+        audience="public",
+    )
+    meeting(
+        title="Two days", starts_at=datetime(2021, 7, 4, 16, tzinfo=UTC),
+        ends_at=datetime(2021, 7, 6, 16, tzinfo=UTC), audience="public",
+    )  # fmt: skip
+
+    page = client.get("/en/programme/meetings/").content.decode()
+
+    assert '<time datetime="2021-06-30">30 June 2021</time>, Senior' in page
+    assert (
+        '<time datetime="2021-07-05">5 July 2021</time> to '
+        '<time datetime="2021-07-06">6 July 2021</time>'
+    ) in page
+    assert "00:00" not in page
+
+
+def test_what_would_be_refused_is_not_offered(client, officer):
+    soon = timezone.now() + timedelta(days=3)
+    ahead = meeting(starts_at=soon, ends_at=soon + timedelta(hours=1))
+    actions.move_meeting(meeting=ahead, state="called", by=STAFF, now=NOON)
+    address = f"/en/programme/meetings/{ahead.public_id}/"
+
+    without = client.get(address)
+    paper(item(ahead))
+    with_paper = client.get(address)
+
+    assert without.context["steps"] == []
+    assert without.context["hint"] == (
+        "Add a paper to an item of the agenda, then send the papers out."
+    )
+    assert with_paper.context["steps"] == [("papers_out", "Send the papers out")]
+    assert with_paper.context["hint"] == "Once the meeting has begun, mark it as held."
+    assert "Cancel it now" in with_paper.content.decode()
+
+
+def test_a_held_meeting_asks_for_its_minutes_and_an_agreed_one_for_nothing(client, officer):
+    row = meeting(state="held")
+    address = f"/en/programme/meetings/{row.public_id}/"
+
+    held = client.get(address)
+    agree(row)
+    agreed = client.get(address)
+
+    assert held.context["steps"] == [("minutes_draft", "Send the minutes for agreement")]
+    assert held.context["hint"] == "Write the minutes, then send them for agreement."
+    assert (held.context["may_minute"], held.context["may_decide"]) == (True, True)
+    assert agreed.context["steps"] == []
+    assert (agreed.context["may_minute"], agreed.context["may_decide"]) == (False, False)
+    assert "Next step" not in agreed.content.decode()
+    assert "Change time or place" not in agreed.content.decode()
+
+
+@pytest.mark.parametrize("state", ["minutes_agreed", "nonsense", ""])
+def test_a_step_that_cannot_follow_changes_nothing(client, officer, state):
+    row = meeting(state="called")
+
+    answer = client.post(f"/en/programme/meetings/{row.public_id}/state/", {"state": state})
+
+    row.refresh_from_db()
+    assert answer.status_code == 303
+    assert row.state == "called"
+
+
+def test_a_paper_is_a_file_or_a_report(client, officer):
+    entry = item(meeting())
+
+    answer = client.post(
+        f"/en/programme/items/{entry.public_id}/paper/",
+        {"title": "Progress report", "audience": "members"},
+    )
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {
+        "file": ["Give either a file or the number of a report."]
+    }
+    assert 'value="Progress report"' in answer.content.decode()
+    assert Paper.objects.count() == 0
+
+
+def test_a_person_is_invited_once(client, officer):
+    row, guest = meeting(), person()
+    address = f"/en/programme/meetings/{row.public_id}/invite/"
+    given = {"person": guest.public_id, "role": "delegate"}
+
+    first, second = client.post(address, given), client.post(address, given)
+
+    assert first.status_code == 303
+    assert second.status_code == 422
+    assert second.context["form"].errors == {"person": ["This person is on the list already."]}
+
+
+def test_an_invited_person_answers_in_one_form(client, sign_in):
+    row = meeting(state="called")
+    guest = sign_in("focal_point", "GEO")
+    actions.invite(meeting=row, person_id=guest.pk, role="delegate", by=STAFF, now=NOON)
+    address = f"/en/programme/meetings/{row.public_id}/answer/"
+
+    nothing = client.post(address, {}, follow=True).content.decode()
+    client.post(address, {"answer": "comes"})
+
+    assert "Choose whether you come." in nothing
+    assert row.attendances.get().answer == "comes"
+
+
+def test_a_decision_without_words_is_refused(client, officer):
+    row = meeting(state="called")
+
+    answer = client.post(
+        f"/en/programme/meetings/{row.public_id}/decide/", {"text": "", "due_on": "31/06/2021"}
+    )
+
+    assert answer.status_code == 422
+    assert sorted(answer.context["form"].errors) == ["due_on", "text"]
+    assert Decision.objects.count() == 0
+
+
+def test_minutes_before_the_meeting_are_refused_and_kept(client, officer):
+    row = meeting()
+
+    answer = client.post(f"/en/programme/meetings/{row.public_id}/minutes/", {"text": "We agreed."})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Minutes are written after the meeting is held and until they are agreed." in page
+    assert "We agreed." in page
+
+
+def test_participants_and_the_link_are_for_participants(client, sign_in):
+    row = meeting(state="called")
+    address = f"/en/programme/meetings/{row.public_id}/"
+    guest = sign_in("focal_point", "GEO")
+    before = client.get(address).content.decode()
+    actions.invite(meeting=row, person_id=guest.pk, role="delegate", by=STAFF, now=NOON)
+
+    after = client.get(address).content.decode()
+
+    assert ("join.example" in before, "Participants" in before) == (False, False)
+    assert ("join.example" in after, "Participants" in after) == (True, True)
+
+
+def test_an_empty_list_says_who_acts(client):
+    programme(opens_as_of=date(2021, 6, 30))
+
+    page = client.get("/en/programme/meetings/").content.decode()
+
+    assert "No meeting is planned. The secretariat plans the next one." in page

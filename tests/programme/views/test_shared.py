@@ -1,0 +1,165 @@
+"""What holds for every form of the room: a token, one result for two sendings, no text lost."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from tests.factories.members import member, person_with
+from tests.factories.programme import (
+    ask,
+    initiative,
+    item,
+    meeting,
+    milestone,
+    programme,
+    proposal,
+    risk,
+)
+
+from serai.programme.models import ActionItem, Initiative, Milestone, Plan
+from serai.programme.views.shared import counted
+
+pytestmark = pytest.mark.django_db
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+KEY = "k" * 32
+
+
+@pytest.fixture
+def doors(officer):
+    """The address of every page with a form that an officer may open."""
+    member("GEO"), member("UZB")
+    one = initiative("virtual-carec")
+    row = milestone(one, words="22 June 2021")
+    made = meeting(state="held")
+    entry = item(made)
+    worry = risk(one)
+    answer = ask(one).addressees.order_by("id").first()
+    return [
+        f"initiatives/{one.code}/add/", f"initiatives/{one.code}/note/",
+        f"initiatives/{one.code}/state/", f"milestones/{row.public_id}/replan/",
+        f"milestones/{row.public_id}/complete/", f"milestones/{row.public_id}/warn/",
+        f"milestones/{row.public_id}/after/", "meetings/new/",
+        f"meetings/{made.public_id}/change/", f"meetings/{made.public_id}/item/",
+        f"meetings/{made.public_id}/invite/", f"meetings/{made.public_id}/minutes/",
+        f"meetings/{made.public_id}/decide/", f"items/{entry.public_id}/paper/", "actions/new/",
+        "requests/new/", f"answers/{answer.public_id}/", "risks/new/",
+        f"risks/{worry.public_id}/review/", f"risks/{worry.public_id}/close/",
+        f"risks/{worry.public_id}/happened/", "calendars/", "files/",
+    ]  # fmt: skip
+
+
+def test_every_form_carries_its_token_and_receipt(client, doors):
+    found = {}
+    for door in doors:
+        answer = client.get(f"/en/programme/{door}")
+        page = answer.content.decode()
+        forms = page.count('method="post"')
+        found[door] = (
+            answer.status_code,
+            forms > 0,
+            page.count('name="csrfmiddlewaretoken"') == page.count('name="receipt"') == forms,
+        )
+
+    assert found == dict.fromkeys(doors, (200, True, True))
+
+
+def test_an_empty_form_comes_back_with_a_summary(client, doors):
+    found = {}
+    for door in doors:
+        answer = client.post(f"/en/programme/{door}", {})
+        page = answer.content.decode()
+        found[door] = (answer.status_code, 'class="errors" role="alert"' in page)
+    alone = {door for door, seen in found.items() if seen == (303, False)}
+
+    # A review may leave everything as it is, and a calendar link has its first choice chosen.
+    assert alone == set()
+    assert found == dict.fromkeys(doors, (422, True))
+
+
+def test_a_form_sent_twice_acts_once(client, officer):
+    member("GEO")
+    given = {"text": "Share the draft", "countries": ["GEO"], "receipt": KEY}
+
+    answers = [client.post("/en/programme/actions/new/", given) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert {answer["Location"] for answer in answers} == {"/en/programme/actions/"}
+    assert ActionItem.objects.count() == 1
+
+
+def test_two_steps_with_one_receipt_save_once(client, officer):
+    row = milestone(words="22 June 2021")
+    address = f"/en/programme/milestones/{row.public_id}/replan/"
+    given = {"words": "July 2021", "reason": "staffing", "receipt": KEY}
+
+    reading = client.post(address, given)
+    saved = [client.post(address, given | {"confirmed": "July 2021"}) for _ in range(2)]
+
+    assert reading.status_code == 200
+    assert [answer.status_code for answer in saved] == [303, 303]
+    assert Plan.objects.count() == 2
+
+
+def test_a_foreign_form_is_refused_and_its_text_shown(officer):
+    one = initiative("virtual-carec")
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(person_with("officer"), backend=BACKEND)
+
+    answer = strict.post(
+        f"/en/programme/initiatives/{one.code}/note/",
+        {"part": "approach", "text": "Two hours of work.", "csrfmiddlewaretoken": "wrong"},
+    )
+
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert "Not saved: this form was open for too long" in page
+    assert "Two hours of work." in page
+
+
+def test_text_typed_after_a_sign_in_ended_is_back_in_the_form(client):
+    programme(opens_as_of=date(2021, 6, 30))
+    one = initiative("virtual-carec")
+    address = f"/en/programme/initiatives/{one.code}/add/"
+    given = {"name": "Workshops", "kind": "event", "words": "end of June 2021"}
+
+    sent = client.post(address, given)
+    client.force_login(person_with("officer"), backend=BACKEND)
+    back = client.get(address)
+
+    page = back.content.decode()
+    assert (sent.status_code, Milestone.objects.count()) == (302, 0)
+    assert back.status_code == 200
+    assert "Your text is back in the form. It is not saved yet." in page
+    assert 'value="Workshops"' in page
+    assert "Read as: 21–30 June 2021" in page
+
+
+def test_held_text_with_a_fault_comes_back_without_an_error_status(client):
+    programme(opens_as_of=date(2021, 6, 30))
+    one = initiative("virtual-carec")
+    address = f"/en/programme/initiatives/{one.code}/note/"
+    client.post(address, {"part": "no-such-part", "text": "Kept."})
+    client.force_login(person_with("officer"), backend=BACKEND)
+
+    answer = client.get(address)
+
+    assert answer.status_code == 200
+    assert "Kept." in answer.content.decode()
+
+
+def test_what_is_anothers_is_refused_in_words(client, sign_in):
+    programme(opens_as_of=date(2021, 6, 30))
+    one = initiative("virtual-carec")
+    row = milestone(one, words="22 June 2021")
+    new = proposal(row, "July 2021")
+    sign_in("coordinator", "elsewhere")
+
+    assert client.get(f"/en/programme/plans/{new.public_id}/decide/").status_code == 404
+
+
+def test_sample_is_counted_only_where_nothing_else_is(officer):
+    real, sample = initiative(), initiative(sample=True)
+
+    assert counted([real, sample]) == [real]
+    assert counted([sample]) == [sample]
+    assert counted(list(Initiative.objects.none())) == []
