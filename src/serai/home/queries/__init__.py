@@ -13,12 +13,21 @@ from serai.home.queries.keeping import (
     letters_of,
     status_page,
 )
-from serai.home.queries.pages import HomePage, home_page, said, sections, todos_of
+from serai.home.queries.pages import (
+    HomePage,
+    KeeperPage,
+    home_page,
+    keeper_page,
+    said,
+    sections,
+    todos_of,
+)
 
 __all__ = [
     "AuditRow",
     "HomePage",
     "JobRow",
+    "KeeperPage",
     "LetterRow",
     "StatusPage",
     "audit_entries",
@@ -26,6 +35,7 @@ __all__ = [
     "home_page",
     "job",
     "jobs",
+    "keeper_page",
     "letter",
     "letters_of",
     "said",

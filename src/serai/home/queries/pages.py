@@ -1,8 +1,10 @@
 """What each person's first page says: what is asked, what is next, where things stand."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
+from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -17,10 +19,11 @@ from serai.base.shown import Mark
 from serai.base.text import TranslatedText
 from serai.calc.schedule import Status
 from serai.members import queries as members
+from serai.members.queries import MemberRow
 from serai.programme import queries as programme
-from serai.programme.queries import InitiativeRow, MeetingRow, MilestoneRow, RequestRow
+from serai.programme.queries import ComingMeeting, InitiativeRow, MilestoneRow, RequestRow
 from serai.reports import queries as reports
-from serai.reports.queries import RunRow
+from serai.reports.queries import IssuedRow
 
 MOST_TODOS = 7
 MOST_SHOWN = 5
@@ -47,29 +50,30 @@ class HomePage:
     late: tuple[MilestoneRow, ...]
     soon: tuple[MilestoneRow, ...]
     slipped: tuple[MilestoneRow, ...]
-    meetings: tuple[MeetingRow, ...]
+    meetings: tuple[ComingMeeting, ...]
     requests: tuple[RequestRow, ...]
     board: Chart | None
     members_map: Chart | None
-    issued: tuple[RunRow, ...]
+    issued: tuple[IssuedRow, ...]
     has_sample: bool
 
 
 def home_page(viewer: Viewer, now: datetime) -> HomePage:
     """Gather a viewer's first page."""
-    as_of = programme.opening_day(viewer, now)
-    initiatives = tuple(programme.initiatives(viewer, as_of))
+    own = programme.programme(viewer)
+    as_of, today = own.day(now), own.today(now)
+    asked = programme.requests(viewer, as_of)
+    initiatives = tuple(programme.initiatives(viewer, as_of, known_requests=asked))
     rows = [row for one in initiatives for row in one.milestones]
-    todos = todos_of(viewer, now)
-    requests = tuple(r for r in programme.requests(viewer, as_of) if r.state == "open")
-    meetings = coming_meetings(viewer, as_of)
-    issued = tuple(reports.library(viewer)[:MOST_SHOWN])
-    shown: tuple[MilestoneRow | RequestRow | MeetingRow | RunRow | InitiativeRow, ...] = (
-        *rows, *requests, *meetings, *issued, *initiatives,
-    )  # fmt: skip
+    todos = todos_of(viewer, now, asked)
+    requests = tuple(row for row in asked if row.state == "open")
+    since = now if as_of == today else datetime.combine(as_of, time(), ZoneInfo(own.time_zone))
+    meetings = tuple(programme.coming_meetings(viewer, since, most=MOST_SHOWN))
+    issued = tuple(reports.latest_issued(viewer, most=MOST_SHOWN))
+    everyone = members.members(viewer)
     return HomePage(
         as_of=as_of,
-        is_today=as_of == programme.programme(viewer).today(now),
+        is_today=as_of == today,
         todos=tuple(todos[:MOST_TODOS]),
         more_todos=max(0, len(todos) - MOST_TODOS),
         initiatives=initiatives,
@@ -81,11 +85,38 @@ def home_page(viewer: Viewer, now: datetime) -> HomePage:
         ),
         meetings=meetings,
         requests=requests,
-        board=request_board(viewer, requests),
-        members_map=members_map(viewer),
+        board=request_board(everyone, requests),
+        members_map=members_map(everyone),
         issued=issued,
-        has_sample=any(row.sample for row in shown) or any(t.is_sample for t in todos),
+        has_sample=any(todo.is_sample for todo in todos)
+        or has_sample(rows, requests, meetings, issued, initiatives),
     )
+
+
+class Marked(Protocol):
+    """A row that may be demonstration data."""
+
+    @property
+    def sample(self) -> bool: ...
+
+
+def has_sample(*groups: Iterable[Marked]) -> bool:
+    """Tell whether any row of any group is demonstration data."""
+    return any(row.sample for group in groups for row in group)
+
+
+@dataclass(frozen=True)
+class KeeperPage:
+    """The first page of whoever keeps the installation: what is asked, no content."""
+
+    todos: tuple[Todo, ...]
+    more_todos: int
+
+
+def keeper_page(viewer: Viewer, now: datetime) -> KeeperPage:
+    """Gather an administrator's first page."""
+    todos = todos_of(viewer, now)
+    return KeeperPage(tuple(todos[:MOST_TODOS]), max(0, len(todos) - MOST_TODOS))
 
 
 def said(text: TranslatedText) -> str:
@@ -93,10 +124,12 @@ def said(text: TranslatedText) -> str:
     return text.pick(get_language() or "en")[0]
 
 
-def todos_of(viewer: Viewer, now: datetime) -> list[Todo]:
+def todos_of(
+    viewer: Viewer, now: datetime, asked: Sequence[RequestRow] | None = None
+) -> list[Todo]:
     """Return what every room asks of a viewer, soonest due first."""
     found = [
-        *programme.todos(viewer, now),
+        *programme.todos(viewer, now, known_requests=asked),
         *reports.next_todos(viewer),
         *members.todos(viewer, now),
     ]
@@ -116,13 +149,7 @@ def next_of(rows: list[MilestoneRow]) -> MilestoneRow | None:
     return next(iter([*coming, *later]), None)
 
 
-def coming_meetings(viewer: Viewer, as_of: date) -> tuple[MeetingRow, ...]:
-    """Return the meetings from the day on, soonest first."""
-    coming = [m for m in programme.meetings(viewer) if m.ends_at.date() >= as_of]
-    return tuple(sorted(coming, key=lambda m: (m.starts_at, m.id))[:MOST_SHOWN])
-
-
-def request_board(viewer: Viewer, requests: tuple[RequestRow, ...]) -> Chart | None:
+def request_board(everyone: Sequence[MemberRow], requests: tuple[RequestRow, ...]) -> Chart | None:
     """Draw members by open requests, for those who may read the board."""
     read = [row for row in requests if row.reads_board]
     if not read:
@@ -136,7 +163,7 @@ def request_board(viewer: Viewer, requests: tuple[RequestRow, ...]) -> Chart | N
     }
     answers = [{a.iso3: a.state for a in row.shown} for row in read]
     rows = []
-    for member in members.members(viewer):
+    for member in everyone:
         marks = []
         for answer in answers:
             state = answer.get(member.iso3)
@@ -148,11 +175,11 @@ def request_board(viewer: Viewer, requests: tuple[RequestRow, ...]) -> Chart | N
     )
 
 
-def members_map(viewer: Viewer) -> Chart | None:
+def members_map(everyone: Sequence[MemberRow]) -> Chart | None:
     """Draw the members as equal squares; None before any is set up."""
     tiles = [
         charts.Tile(row.iso3, said(row.short_name), row.tile_column, row.tile_row)
-        for row in members.members(viewer)
+        for row in everyone
         if row.tile_column and row.tile_row
     ]
     return charts.tile_map(tiles, title=_("Members of the programme")) if tiles else None

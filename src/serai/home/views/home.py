@@ -11,10 +11,13 @@ from serai.home import queries
 @guard(may=anyone)
 def page(request: ServedRequest) -> HttpResponse:
     """Say what is asked of the reader, what is next, and where things stand."""
-    viewer = request.viewer
+    viewer, kind = request.viewer, kind_of(request)
+    if kind == "keeper":
+        kept = queries.keeper_page(viewer, request.now)
+        return render_page(request, "home/keeper.html", {"home": kept})
     found = queries.home_page(viewer, request.now)
-    context = {"home": found, "sample": found.has_sample, "kind": kind_of(request)}
-    response = render_page(request, f"home/{context['kind']}.html", context)
+    context = {"home": found, "sample": found.has_sample}
+    response = render_page(request, f"home/{kind}.html", context)
     if not viewer.is_signed_in:
         patch_cache_control(response, public=True, max_age=60)
     return response

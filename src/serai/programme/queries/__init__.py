@@ -63,11 +63,13 @@ from serai.programme.queries.keeping import (
     the_programme,
 )
 from serai.programme.queries.meetings import (
+    ComingMeeting,
     ItemRow,
     MeetingPage,
     MeetingRow,
     PaperRow,
     ParticipantRow,
+    coming_meetings,
     item,
     meeting,
     meeting_page,
@@ -158,6 +160,8 @@ __all__ = [
     "initiative_report",
     "initiatives",
     "item",
+    "ComingMeeting",
+    "coming_meetings",
     "meeting",
     "meeting_at",
     "meeting_page",

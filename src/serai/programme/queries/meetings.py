@@ -1,7 +1,8 @@
 """Meetings with agenda, papers and participants, as the viewer may see them."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -117,6 +118,41 @@ def meetings(
     if until is not None:
         found = found.filter(starts_at__lte=until)
     return [_row(viewer, one) for one in found.order_by("-starts_at", "-id")]
+
+
+@dataclass(frozen=True)
+class ComingMeeting:
+    """One meeting as a first page announces it."""
+
+    public_id: str
+    title: TranslatedText
+    starts_at: datetime
+    ends_at: datetime
+    zone: str
+    sample: bool
+
+    @property
+    def whole_day(self) -> date | None:
+        """Return the day of a meeting of which only the day is known; None where hours are."""
+        starts_at = self.starts_at.astimezone(ZoneInfo(self.zone))
+        is_whole = starts_at.time() == time() and self.ends_at - self.starts_at == timedelta(days=1)
+        return starts_at.date() if is_whole else None
+
+
+def coming_meetings(viewer: Viewer, since: datetime, *, most: int) -> list[ComingMeeting]:
+    """Return the meetings that end later and are not cancelled, soonest first; one query."""
+    found = visible_meetings(viewer).exclude(state=MeetingState.CANCELLED.value)
+    return [
+        ComingMeeting(
+            public_id=one.public_id,
+            title=one.title,
+            starts_at=one.starts_at,
+            ends_at=one.ends_at,
+            zone=one.zone,
+            sample=one.sample,
+        )
+        for one in found.filter(ends_at__gt=since).order_by("starts_at", "id")[:most]
+    ]
 
 
 def _row(viewer: Viewer, one: Meeting) -> MeetingRow:

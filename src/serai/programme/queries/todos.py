@@ -1,5 +1,6 @@
 """What each person is asked to do here: one verb each, by due time."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -16,7 +17,7 @@ from serai.programme.models import Attendance, Initiative
 from serai.programme.queries.decisions import actions
 from serai.programme.queries.history import proposals
 from serai.programme.queries.milestones import milestones
-from serai.programme.queries.requests import WAITING, requests
+from serai.programme.queries.requests import WAITING, RequestRow, requests
 from serai.programme.queries.risks import risks
 from serai.programme.queries.shared import programme
 from serai.programme.states import ActionState, AttendanceAnswer, MeetingState, RequestState
@@ -28,13 +29,19 @@ def _said(text: TranslatedText) -> str:
     return text.pick(get_language() or "en")[0]
 
 
-def todos(viewer: Viewer, now: datetime) -> list[Todo]:
-    """Return what the viewer is asked to do in the programme, soonest due first."""
+def todos(
+    viewer: Viewer, now: datetime, *, known_requests: Sequence[RequestRow] | None = None
+) -> list[Todo]:
+    """Return what the viewer is asked to do in the programme, soonest due first.
+
+    `known_requests` are the viewer's of the opening day, where the caller has read them already.
+    """
     if not viewer.is_signed_in:
         return []
     today = programme(viewer).day(now)
+    asked = requests(viewer, today) if known_requests is None else known_requests
     found = [
-        *_answers(viewer, today),
+        *_answers(viewer, asked),
         *_actions(viewer, today),
         *_invitations(viewer, now),
         *_kept(viewer, today),
@@ -43,7 +50,7 @@ def todos(viewer: Viewer, now: datetime) -> list[Todo]:
     return sorted(found, key=lambda todo: (todo.due_at is None, str(todo.due_at or "")))
 
 
-def _answers(viewer: Viewer, today: date) -> list[Todo]:
+def _answers(viewer: Viewer, asked: Sequence[RequestRow]) -> list[Todo]:
     return [
         Todo(
             title=_said(row.text),
@@ -52,7 +59,7 @@ def _answers(viewer: Viewer, today: date) -> list[Todo]:
             due_at=row.due_on,
             is_sample=row.sample,
         )
-        for row in requests(viewer, today)
+        for row in asked
         if row.state == RequestState.OPEN
         for one in row.own
         if one.state in WAITING and (not one.iso3 or one.iso3 in access.speaks_for(viewer))

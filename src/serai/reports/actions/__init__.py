@@ -10,7 +10,12 @@ from serai.reports.actions.documents import (
 )
 from serai.reports.actions.files import finish_run, make_files, verify_files
 from serai.reports.actions.findings import findings
-from serai.reports.actions.narratives import EditedMeanwhile, take_latest_note, write_narrative
+from serai.reports.actions.narratives import (
+    OPEN_TO_CHANGES,
+    EditedMeanwhile,
+    take_latest_note,
+    write_narrative,
+)
 from serai.reports.actions.rebuilding import ask_rebuild, keep_rebuilt, rebuild
 from serai.reports.actions.remarks import answer_remark, remark_on_block
 from serai.reports.actions.runs import (
@@ -23,10 +28,11 @@ from serai.reports.actions.runs import (
     start_run,
     withdraw_run,
 )
-from serai.reports.actions.unissued import make_unissued
+from serai.reports.actions.unissued import make_unissued, meeting_on
 
 __all__ = [
     "MEDIA_TYPES",
+    "OPEN_TO_CHANGES",
     "CannotMove",
     "EditedMeanwhile",
     "answer_remark",
@@ -41,6 +47,7 @@ __all__ = [
     "keep_rebuilt",
     "make_files",
     "make_unissued",
+    "meeting_on",
     "programme_day",
     "rebuild",
     "remark_on_block",

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from serai.base.fonts.coverage import missing_glyphs
 from serai.reports import access
@@ -32,7 +32,8 @@ def findings(run: Run, *, today: date) -> list[Finding]:
     texts = narrative_texts(run)
     viewer = access.audience_viewer(run.audience)
     found: list[Finding] = []
-    for offer in KINDS[run.kind].offers(viewer, run.as_of, run.languages[0]):
+    language = get_language() or run.languages[0]
+    for offer in KINDS[run.kind].offers(viewer, run.as_of, language):
         found += _of_text(run, offer, texts.get(offer.block))
     for language in run.languages:
         found += _of_signs(run, language, today)

@@ -15,6 +15,8 @@ from serai.reports.kinds import KINDS
 from serai.reports.models import Narrative, Run
 from serai.reports.states import RunState
 
+OPEN_TO_CHANGES = (RunState.DRAFT, RunState.IN_REVIEW)
+
 
 class EditedMeanwhile(Exception):
     """Somebody else saved this block first; both texts are kept to be shown side by side."""
@@ -37,7 +39,7 @@ def write_narrative(
         CannotMove: if the run is no longer open.
     """
     require(access.may_build_run, by, run)
-    if run.state not in {RunState.DRAFT, RunState.IN_REVIEW}:
+    if run.state not in OPEN_TO_CHANGES:
         raise CannotMove(_("This report is closed to changes. Take it back to review first."))
     found = Narrative.objects.select_for_update().filter(run=run, block=block).first()
     if found and found.version != version:
@@ -63,7 +65,7 @@ def write_narrative(
 def take_latest_note(*, run: Run, block: str, by: Viewer, now: datetime) -> Narrative:
     """Replace a block's text by the initiative's latest cleared note."""
     require(access.may_build_run, by, run)
-    if run.state not in {RunState.DRAFT, RunState.IN_REVIEW}:
+    if run.state not in OPEN_TO_CHANGES:
         raise CannotMove(_("This report is closed to changes. Take it back to review first."))
     viewer = access.audience_viewer(run.audience)
     offers = {o.block: o for o in KINDS[run.kind].offers(viewer, run.as_of, run.languages[0])}

@@ -3,9 +3,11 @@
 from serai.reports.models import HeldFile
 from serai.reports.queries.runs import (
     FileRow,
+    IssuedRow,
     RemarkRow,
     RunBlock,
     RunRow,
+    latest_issued,
     library,
     meeting_choices,
     narrative_of,
@@ -26,9 +28,11 @@ from serai.reports.queries.runs import (
 __all__ = [
     "FileRow",
     "HeldFile",
+    "IssuedRow",
     "RemarkRow",
     "RunBlock",
     "RunRow",
+    "latest_issued",
     "library",
     "meeting_choices",
     "narrative_of",

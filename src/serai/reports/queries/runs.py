@@ -18,6 +18,8 @@ from serai.reports import access
 from serai.reports.models import CountryRemark, HeldFile, Narrative, Run, RunFile
 from serai.reports.states import RunState
 
+OPEN_STATES = (RunState.DRAFT, RunState.IN_REVIEW, RunState.CLEARED)
+
 
 @dataclass(frozen=True)
 class FileRow:
@@ -53,6 +55,16 @@ class RunRow:
     def is_issued(self) -> bool:
         """Tell whether files exist that somebody may hold."""
         return self.state in {RunState.ISSUED, RunState.WITHDRAWN} and self.issued_at is not None
+
+
+@dataclass(frozen=True)
+class IssuedRow:
+    """One issued run as a first page announces it."""
+
+    public_id: str
+    number: int
+    as_of: date
+    sample: bool
 
 
 @dataclass(frozen=True)
@@ -148,8 +160,7 @@ def library(viewer: Viewer) -> list[RunRow]:
 
 def open_runs(viewer: Viewer) -> list[RunRow]:
     """Return runs still being worked on; two queries."""
-    open_states = [RunState.DRAFT, RunState.IN_REVIEW, RunState.CLEARED]
-    return run_rows(visible_runs(viewer).filter(state__in=open_states).order_by("-number"))
+    return run_rows(visible_runs(viewer).filter(state__in=OPEN_STATES).order_by("-number"))
 
 
 def run_rows(runs: QuerySet[Run]) -> list[RunRow]:
@@ -261,27 +272,42 @@ def meeting_choices(meetings: Iterable[tuple[int, str]]) -> list[tuple[str, str]
     return [("", _("No meeting")), *((str(pk), title) for pk, title in meetings)]
 
 
+def latest_issued(viewer: Viewer, *, most: int) -> list[IssuedRow]:
+    """Return the latest issued runs as a first page announces them; one query."""
+    found = visible_runs(viewer).filter(state=RunState.ISSUED).order_by("-issued_at", "-id")
+    return [
+        IssuedRow(public_id=one.public_id, number=one.number, as_of=one.as_of, sample=one.sample)
+        for one in found.only("public_id", "number", "as_of", "sample")[:most]
+    ]
+
+
 def next_todos(viewer: Viewer) -> list[Todo]:
-    """Return what a viewer is asked to do with reports."""
-    todos = []
-    for row in open_runs(viewer):
-        address = reverse("reports:build", args=[row.public_id])
-        title = _("Report %(number)s as of %(day)s") % {"number": row.number, "day": plain_day(row.as_of)}
-        verb = _verb(viewer, row)
-        if verb:
-            todos.append(Todo(title=title, verb=verb, address=address, is_sample=row.sample))
-    return todos
+    """Return what a viewer is asked to do with reports; one query."""
+    if not viewer.is_signed_in:
+        return []
+    found = visible_runs(viewer).filter(state__in=OPEN_STATES).order_by("-number")
+    asked = ((one, *_step(viewer, one)) for one in found.defer("snapshot", "recipe", "rebuilt"))
+    return [
+        Todo(
+            title=_("Report %(number)s as of %(day)s")
+            % {"number": one.number, "day": plain_day(one.as_of)},
+            verb=verb,
+            address=reverse(page, args=[one.public_id]),
+            is_sample=one.sample,
+        )
+        for one, verb, page in asked
+        if verb
+    ]
 
 
-def _verb(viewer: Viewer, row: RunRow) -> str:
-    """Return what the next step of a run asks of this viewer; empty if nothing."""
-    if row.state == RunState.DRAFT and access.is_staff(viewer):
-        return _("Finish the narrative")
-    if row.state == RunState.IN_REVIEW:
-        if viewer.holds("coordinator"):
-            return _("Clear")
-        if viewer.holds_any(("focal_point", "deputy")):
-            return _("Read and remark")
-    if row.state == RunState.CLEARED and viewer.holds("coordinator"):
-        return pgettext("to do", "Issue")
-    return ""
+def _step(viewer: Viewer, one: Run) -> tuple[str, str]:
+    """Return what the next step of a run asks of this viewer, and where; empty if nothing."""
+    if one.state == RunState.DRAFT and access.may_build_run(viewer, one):
+        return _("Finish the narrative"), "reports:build"
+    if one.state == RunState.IN_REVIEW and access.may_clear_run(viewer, one):
+        return _("Clear"), "reports:build"
+    if one.state == RunState.IN_REVIEW and access.may_remark_run(viewer, one):
+        return _("Read and remark"), "reports:remarks"
+    if one.state == RunState.CLEARED and access.may_issue_run(viewer, one):
+        return pgettext("to do", "Issue"), "reports:build"
+    return "", ""

@@ -32,15 +32,17 @@ if TYPE_CHECKING:
 @guard(may=access.may_build_run, methods=("GET", "POST"))
 def start(request: ServedRequest) -> HttpResponse:
     """Choose kind, day, readers, languages and meeting."""
+    opening = opening_day(request.viewer, request.now)
     meetings = queries.meeting_choices(meetings_to_choose(request.viewer, _language()))
     form = StartForm(
         typed(request),
         meetings=meetings,
         initial={
             "kind": next(iter(KINDS)),
-            "as_of": opening_day(request.viewer, request.now),
+            "as_of": opening,
             "audience": "members",
             "languages": [code for code, _name in settings.LANGUAGES if code in {"en", "ru"}],
+            "meeting": actions.meeting_on(request.viewer, opening) or "",
         },
     )
     if request.method == "POST" and form.is_valid():
@@ -67,7 +69,8 @@ def build(request: ServedRequest, run: Run) -> HttpResponse:
         "blocks": steps.blocks(run, _language()),
         "findings": actions.findings(run, today=actions.programme_day(request.now)),
         "files": queries.run_files(run),
-        "job": steps.job(request, run),
+        "job": steps.unfinished_job(request, run),
+        "is_open": run.state in actions.OPEN_TO_CHANGES,
         "may_clear": access.may_clear_run(request.viewer, run),
         "may_issue": access.may_issue_run(request.viewer, run),
     }

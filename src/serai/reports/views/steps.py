@@ -141,6 +141,12 @@ def job(request: ServedRequest, run: Run) -> JobShown | None:
     )
 
 
+def unfinished_job(request: ServedRequest, run: Run) -> JobShown | None:
+    """Return the making of files while it goes on or has failed; the issued run says the rest."""
+    shown = job(request, run)
+    return shown if shown and (shown.is_running or shown.error) else None
+
+
 def _asked_count(request: ServedRequest) -> int:
     """Return how often the page has asked already."""
     asked = request.GET.get("asked", "")
