@@ -9,7 +9,7 @@ DAY = date(2021, 6, 30)
 
 
 @pytest.mark.parametrize(
-    ("language", "expected"), [("en", "30 June 2021"), ("ru", "30 июня 2021 г.")]
+    ("language", "expected"), [("en", "30 June 2021"), ("ru", "30 июня 2021\N{NO-BREAK SPACE}г.")]
 )
 def test_a_day_is_written_as_its_language_writes_it(language, expected):
     with translation.override(language):

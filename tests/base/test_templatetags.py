@@ -61,7 +61,10 @@ def test_when_of_nothing_is_nothing():
 
 def test_day_in_russian():
     with translation.override("ru"):
-        assert serai.day(date(2021, 6, 30)) == '<time datetime="2021-06-30">30 июня 2021 г.</time>'
+        assert (
+            serai.day(date(2021, 6, 30))
+            == '<time datetime="2021-06-30">30 июня 2021\N{NO-BREAK SPACE}г.</time>'
+        )
 
 
 def test_translated_marks_the_language_of_a_fallback():

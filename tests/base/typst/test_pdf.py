@@ -220,3 +220,23 @@ def test_pngs_are_made_in_one_request():
 def test_a_broken_picture_is_refused_in_words():
     with pytest.raises(typst.TypesetFailed, match="failed to parse SVG"):
         typst.pngs(("<svg",))
+
+
+def test_long_heads_of_figures_leave_room_for_the_words_beside_them():
+    heads = ("Выполнено", "Просрочено", "Срок наступил", "Срок в течение 30 дней", "Выполняется",
+             "Запланировано")  # fmt: skip
+    wide = b.Table(
+        caption=b.words("Вехи"),
+        columns=(
+            b.Column(b.words("Инициатива"), weight=2),
+            *(b.Column(b.words(head), b.ColumnKind.NUMBER) for head in heads),
+        ),
+        rows=(b.Row((b.cell("Цифровая стратегия до 2030 года"), *(b.cell("3") for _ in heads))),),
+    )
+    found = {}
+    page = reader(small(wide, language="ru")).pages[-1]
+    page.extract_text(
+        visitor_text=lambda text, cm, tm, _f, _s: found.update({text.strip(): cm[4] + tm[4]})
+    )
+
+    assert found["Выполнено"] - found["Инициатива"] > 55

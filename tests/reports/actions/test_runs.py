@@ -109,7 +109,7 @@ def test_nobody_clears_their_own():
 
 
 def test_a_draft_is_not_cleared():
-    with pytest.raises(CannotMove, match="cannot become"):
+    with pytest.raises(CannotMove, match="is “Draft” and cannot become “Cleared, not yet issued”"):
         actions.clear_run(run=run(), by=coordinator(), now=NOON)
 
 

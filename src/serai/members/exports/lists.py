@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from serai.base.access import Viewer
 from serai.base.charts import Chart, Tile, tile_map
@@ -64,7 +65,7 @@ def people_table(rows: Sequence[queries.PersonRow]) -> Table:
     return Table(
         title=_("People"),
         columns=[
-            Column("name", _("Name")),
+            Column("name", pgettext("person", "Name")),
             Column("email", _("E-mail")),
             Column("roles", _("Roles")),
             Column("state", _("Account")),

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from serai.base.access import Viewer
 from serai.base.imports import CellFault, Preview, Wanted, doubled, preview
@@ -81,7 +82,7 @@ def people_columns(places: Places | None = None) -> list[Wanted]:
     known = places or Places({}, {}, {})
     return [
         Wanted("email", _("E-mail"), ("e-mail address", "mail", "почта"), True, _email),
-        Wanted("full_name", _("Name"), ("full name", "имя", "фио")),
+        Wanted("full_name", pgettext("person", "Name"), ("full name", "имя", "фио")),
         Wanted("role", _("Role"), ("роль",), True, _role),
         Wanted(
             "member", _("Member"), ("country", "iso3", "страна", "участник"),
@@ -245,7 +246,7 @@ def invitees_table(found: Preview[SheetPerson]) -> Table:
         columns=[
             Column("row", _("Row"), "number"),
             Column("email", _("E-mail")),
-            Column("name", _("Name")),
+            Column("name", pgettext("person", "Name")),
             Column("role", _("Role")),
             Column("place", _("Where")),
             Column("act", _("What happens")),

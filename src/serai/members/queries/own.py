@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from allauth.mfa.models import Authenticator
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from serai.base.access import Viewer
 from serai.base.pages import Todo
@@ -107,7 +108,12 @@ def todos(viewer: Viewer, now: datetime) -> list[Todo]:
     if not viewer.is_signed_in:
         return []
     found = [
-        Todo(_("An invitation to a role"), _("Answer"), reverse("members:welcome"), row.expires_at)
+        Todo(
+            _("An invitation to a role"),
+            pgettext("to do", "Answer"),
+            reverse("members:welcome"),
+            row.expires_at,
+        )
         for row in Invitation.objects.filter(
             person_id=viewer.person_id or 0, state=InvitationState.SENT, expires_at__gt=now
         ).order_by("id")
@@ -125,7 +131,7 @@ def todos(viewer: Viewer, now: datetime) -> list[Todo]:
         waiting = DataRequest.objects.filter(state=DataRequestState.ASKED).exclude(kind="copy")
         if count := waiting.count():
             title = _("requests about own data ({count})").format(count=count)
-            found.append(Todo(title, _("Answer"), reverse("members:data_requests")))
+            found.append(Todo(title, pgettext("to do", "Answer"), reverse("members:data_requests")))
     if access.is_coordinator(viewer) and (count := len(grants_ending(now.date()))):
         title = _("roles that end within 14 days ({count})").format(count=count)
         found.append(Todo(title, _("Look at"), reverse("members:grants")))

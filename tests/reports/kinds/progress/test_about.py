@@ -16,7 +16,7 @@ ASK = Ask(
     languages=("en", "ru"),
 )  # fmt: skip
 BUILT = (
-    "Its facts are those the programme knew at the end of 30 June 2021 (Asia/Manila). It is built "
+    "Its facts are those the programme knew at the end of 30 June 2021 (Manila). It is built "
     "with its readers' rights: for members. What they may not see is left out. Made in: English, "
     "Русский."
 )

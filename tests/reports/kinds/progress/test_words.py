@@ -48,7 +48,7 @@ def test_whom_a_request_addresses(changed, member_count, sentence):
 def test_a_day_in_english_and_russian():
     assert say.day(date(2021, 6, 30)) == "30 June 2021"
     with translation.override("ru"):
-        assert say.day(date(2021, 6, 30)) == "30 июня 2021"
+        assert say.day(date(2021, 6, 30)) == "30 июня 2021\N{NO-BREAK SPACE}г."
 
 
 @pytest.mark.parametrize(
