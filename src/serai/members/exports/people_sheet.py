@@ -7,9 +7,8 @@ from datetime import date
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from serai.base.access import Viewer
 from serai.base.imports import CellFault, Preview, Wanted, doubled, preview
