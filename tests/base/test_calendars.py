@@ -235,3 +235,37 @@ def test_impossible_events_are_refused(events, sentence):
 def test_an_unknown_zone_is_refused():
     with pytest.raises(ZoneInfoNotFoundError):
         feed(meeting(zone="Asia/Atlantis"))
+
+
+@pytest.mark.parametrize("uid", ["short@example.org", "x" * 90])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "plain",
+        "a;b,c\\d\ne\rf\r\ng",
+        "Обзор цифровой стратегии " * 9,
+        "语言" * 60,
+        "\\" * 200,
+        "\u202eRLO",
+    ],
+)
+@pytest.mark.parametrize("signs", [(), ("Virtual, CAREC", "two")])
+def test_days_are_written_as_the_library_writes_them(uid, text, signs):
+    written = feed(
+        due(
+            date(2021, 6, 21), date(2021, 6, 30), uid=uid, summary=text, description=text,
+            categories=signs, url="https://a.example/en/milestones/" + "m" * 80,
+        )
+    )  # fmt: skip
+    again = Document.from_ical(written)
+    (event,) = again.walk("VEVENT")
+
+    assert again.to_ical() == written
+    assert (event["UID"], event["SUMMARY"]) == (uid, text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def test_an_address_cannot_begin_a_line_of_its_own():
+    event = read(due(None, date(2021, 6, 30), url="https://a.example/\r\nATTENDEE:x y"))
+
+    assert event["URL"] == "https://a.example/%0D%0AATTENDEE:x%20y"
+    assert "ATTENDEE" not in event
