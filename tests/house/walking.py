@@ -2,6 +2,7 @@
 
 import re
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
@@ -53,6 +54,9 @@ class Page:
     headers: dict = field(default_factory=dict)
 
 
+Opening = Callable[[object, str], tuple[Page, list[str]]]
+
+
 def open_page(client: Client, address: str) -> tuple[Page, list[str]]:
     """Open one address; return the page and its links."""
     with CaptureQueriesContext(connection) as asked:
@@ -82,8 +86,8 @@ def open_page(client: Client, address: str) -> tuple[Page, list[str]]:
     return page, [urljoin(address, link) for link in links]
 
 
-def walk(client: Client, start: str, most: int = 150) -> list[Page]:
-    """Open pages from a start on, a few of each kind."""
+def walk(client: object, start: str, most: int = 150, opening: Opening = open_page) -> list[Page]:
+    """Open pages from a start on, a few of each kind; `opening` is how this client opens one."""
     waiting, seen, kinds, pages = deque([start]), {start}, {}, []
     while waiting and len(pages) < most:
         address = waiting.popleft()
@@ -97,7 +101,7 @@ def walk(client: Client, start: str, most: int = 150) -> list[Page]:
         if name in LEFT_OUT or kinds.get(name, 0) >= PAGES_A_KIND:
             continue
         kinds[name] = kinds.get(name, 0) + 1
-        page, links = open_page(client, address)
+        page, links = opening(client, address)
         pages.append(page)
         for link in links:
             link = link.partition("#")[0]

@@ -1,11 +1,9 @@
 """The component page in a real Chromium: axe, nothing cut, focus, poll, print, without script."""
 
-import os
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from tests.journeys.looking import axe_faults
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 WIDTHS = (320, 390, 768, 1280)
 LOOKS = ("?theme=light", "?theme=dark", "?theme=light&direction=rtl", "?theme=dark&direction=rtl")
 
@@ -21,28 +19,10 @@ def staff_address(live_server, browser_context, people, signed_in):
 
 
 @pytest.fixture
-def browser_context():
-    from playwright.sync_api import sync_playwright
-
-    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with sync_playwright() as tool:
-        browser = tool.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            args=[
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-quic",
-                "--no-first-run",
-            ],
-        )
-        yield browser.new_context()
-        browser.close()
-
-
-def faults(page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found]
+def browser_context(browser):
+    context = browser.new_context()
+    yield context
+    context.close()
 
 
 @pytest.mark.slow
@@ -54,7 +34,7 @@ def test_axe_finds_nothing(staff_address, browser_context, look):
         answer = page.goto(staff_address + look)
 
         assert answer.status == 200
-        assert (width, faults(page)) == (width, [])
+        assert (width, axe_faults(page)) == (width, [])
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -87,7 +67,7 @@ def test_error_summary_has_the_focus(staff_address, browser_context):
 
     assert page.evaluate("document.activeElement.id") == "id_speed"
     assert page.title().startswith("Error: ")
-    assert faults(page) == []
+    assert axe_faults(page) == []
 
 
 def test_long_job_asks_by_itself(staff_address, browser_context):

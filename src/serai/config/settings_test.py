@@ -24,7 +24,11 @@ WHITENOISE_AUTOREFRESH = True
 
 def pseudo_catalogues(folder: Path) -> None:
     """Make the pseudo-languages: every marked sentence in brackets, so that bare ones show."""
-    marked = polib.pofile(str(PACKAGE / "locale" / "ru" / "LC_MESSAGES" / "django.po"))
+    source = PACKAGE / "locale" / "ru" / "LC_MESSAGES" / "django.po"
+    made_before = folder / to_locale("xx-rtl") / "LC_MESSAGES" / "django.mo"
+    if made_before.exists() and made_before.stat().st_mtime > source.stat().st_mtime:
+        return
+    marked = polib.pofile(str(source))
     for code in ("xx", "xx-rtl"):
         made = polib.POFile()
         made.metadata = {

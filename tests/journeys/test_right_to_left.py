@@ -1,0 +1,99 @@
+"""Right to left: the page is the mirror of itself, tables begin on the right, charts stay as drawn."""
+
+import pytest
+from tests.journeys.looking import too_wide
+
+WIDTHS = (390, 1280)
+# Boxes whose place the style sheet decides; words inside a line keep their own direction.
+BOXES = (
+    ".masthead > .wrap, main, main > *, .columns > *, .field, .field > label, .savebar, .button,"
+    " table, th, td, .callout, .figures > *, .todos > li, .sheet, .foot .wrap > *, figure.chart"
+)
+PLACES = """(wanted) => [...document.querySelectorAll(wanted)]
+  .filter(e => e.getClientRects().length && !e.closest("svg, bdi, p, .row, .scroll th, .scroll td"))
+  .map(e => { const b = e.getBoundingClientRect();
+              return [e.tagName + "." + e.className, b.left, b.right]; })"""
+
+
+def places(page) -> list[tuple[str, float, float]]:
+    return [tuple(found) for found in page.evaluate(PLACES, BOXES)]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_box_of_the_component_page_is_mirrored(visit, width):
+    officer = visit("officer")
+    officer.page.set_viewport_size({"width": width, "height": 900})
+    officer.open("/en/styleguide/?direction=ltr")
+    there = places(officer.page)
+    officer.open("/en/styleguide/?direction=rtl")
+    here = places(officer.page)
+
+    askew = [
+        (before, after)
+        for before, after in zip(there, here, strict=True)
+        if abs(before[1] - (width - after[2])) > 1.5 or abs(before[2] - (width - after[1])) > 1.5
+    ]
+    assert len(there) > 80
+    assert askew == []
+
+
+@pytest.mark.parametrize(
+    "path", ["/xx-rtl/programme/", "/xx-rtl/programme/milestones/", "/xx-rtl/reports/"]
+)
+def test_a_page_says_and_runs_right_to_left(visit, path):
+    officer = visit("officer")
+    officer.open(path)
+    brand, tools = (
+        officer.page.locator(f".masthead {part}").first.bounding_box()
+        for part in (".brand", ".tools")
+    )
+
+    assert officer.page.locator("html").get_attribute("dir") == "rtl"
+    assert brand["x"] > tools["x"]
+    assert too_wide(officer.page) == []
+
+
+def test_tables_begin_on_the_right(visit):
+    officer = visit("officer")
+    officer.open("/xx-rtl/programme/milestones/")
+    edges = officer.page.locator("#list thead th").evaluate_all(
+        "all => all.map(e => e.getBoundingClientRect().right)"
+    )
+
+    assert len(edges) > 3
+    assert edges == sorted(edges, reverse=True)
+
+
+@pytest.mark.parametrize("path", ["programme/timeline/", "programme/milestones/", ""])
+def test_charts_are_drawn_as_in_english(visit, path):
+    officer = visit("officer")
+    drawn = {}
+    for language in ("en", "xx-rtl"):
+        officer.open(f"/{language}/{path}")
+        drawn[language] = officer.page.locator("figure.chart svg").evaluate_all(
+            "all => all.filter(e => e.getClientRects().length)"
+            ".map(e => [getComputedStyle(e).direction, e.getAttribute('viewBox'),"
+            " e.querySelectorAll('rect, line, path, circle, polygon').length])"
+        )
+
+    assert drawn["en"]
+    assert {direction for direction, _box, _marks in drawn["xx-rtl"]} == {"ltr"}
+    assert [marks for _direction, _box, marks in drawn["en"]] == [
+        marks for _direction, _box, marks in drawn["xx-rtl"]
+    ]
+
+
+@pytest.mark.parametrize("path", ["programme/timeline/", "programme/milestones/"])
+def test_no_word_of_a_chart_is_cut_off(visit, path):
+    officer = visit("officer")
+    officer.open(f"/xx-rtl/{path}")
+    outside = officer.page.evaluate(
+        """() => [...document.querySelectorAll("figure.chart svg")]
+          .filter(e => e.getClientRects().length)
+          .flatMap(svg => [...svg.querySelectorAll("text")].filter(text => {
+            const box = text.getBoundingClientRect();
+            return box.left < 0 || box.right > document.documentElement.clientWidth + 1;
+          }).map(text => text.textContent))"""
+    )
+
+    assert outside == []
