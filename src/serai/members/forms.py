@@ -24,7 +24,13 @@ from serai.base.forms.fields import (
 )
 from serai.base.text import TranslatedText
 from serai.base.zones import known_zones
-from serai.members.states import DataRequestKind, OrganisationKind, Role
+from serai.members.states import (
+    MEMBER_ROLES,
+    ORGANISATION_ROLES,
+    DataRequestKind,
+    OrganisationKind,
+    Role,
+)
 from serai.members.states.words import (
     CLEARANCES,
     DATA_REQUESTS,
@@ -163,7 +169,21 @@ class RoleForm(forms.Form):
             del self.fields["organisation"]
         if not members:
             del self.fields["member"]
+        self._choose_the_only_ones(roles, members, organisations)
+        if Role.EXPERT not in roles:
+            self.fields["until_on"].help_text = ""
         self.sentences = [(ROLE_NAMES[role], ROLE_SENTENCES[role]) for role in roles]
+
+    def _choose_the_only_ones(
+        self, roles: Sequence[Role], members: Choices, organisations: Choices
+    ) -> None:
+        """Begin with the only role, member or organisation where there is no choice."""
+        if len(roles) == 1:
+            self.initial.setdefault("role", roles[0].value)
+        if len(members) == 1 and set(roles) <= MEMBER_ROLES | {Role.EXPERT}:
+            self.initial.setdefault("member", members[0][0])
+        if len(organisations) == 1 and set(roles) <= ORGANISATION_ROLES:
+            self.initial.setdefault("organisation", organisations[0][0])
 
 
 class InvitationForm(RoleForm):

@@ -4,6 +4,7 @@ import pytest
 from tests.factories import members as make
 
 from serai.base.access import NotFound
+from serai.base.text import TranslatedText
 from serai.members import queries
 
 pytestmark = pytest.mark.django_db
@@ -47,3 +48,17 @@ def test_people_of_an_organisation_are_those_one_looks_after():
     ]
 
     assert seen == [1, 0, 1, 1]
+
+
+def test_a_member_without_a_short_name_is_shown_by_its_full_one():
+    country = make.member("GEO", short_name=TranslatedText())
+    agency = make.organisation("Agency of Roads", country=country)
+    grant = make.person_with("deputy", "GEO").grants.get()
+    viewer = make.viewer_with("officer")
+
+    assert str(queries.organisations(viewer)[0].member_name) == "Georgia"
+    assert str(queries.place_of(grant)) == "Georgia"
+    assert (str(agency.member), str(queries.members(viewer)[0].short_name)) == (
+        "Georgia",
+        "Georgia",
+    )

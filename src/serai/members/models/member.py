@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from serai.base.models import Sampled, TranslatedField
+from serai.base.text import TranslatedText
 from serai.members.states import Clearance
 
 
@@ -35,5 +36,11 @@ class Member(Sampled):
             ),
         ]
 
+    @property
+    def shown_name(self) -> TranslatedText:
+        """Return the name pages show: the short one, or the full one where it is the same."""
+        found: TranslatedText = self.short_name if str(self.short_name) else self.names
+        return found
+
     def __str__(self) -> str:
-        return str(self.short_name) or str(self.names)
+        return str(self.shown_name)

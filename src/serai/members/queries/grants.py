@@ -70,7 +70,7 @@ def place_of(row: Grant | Invitation) -> TranslatedText:
     place = row.member or row.organisation
     if place is None:
         return TranslatedText()
-    text: TranslatedText = row.member.short_name if row.member else place.names
+    text: TranslatedText = row.member.shown_name if row.member else place.names
     return text
 
 

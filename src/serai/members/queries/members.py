@@ -30,7 +30,7 @@ def _row(member: Member) -> MemberRow:
         id=member.pk,
         iso3=member.iso3,
         names=member.names,
-        short_name=member.short_name if str(member.short_name) else member.names,
+        short_name=member.shown_name,
         languages=tuple(member.languages),
         time_zone=member.time_zone,
         tile_column=member.tile_column,

@@ -82,7 +82,7 @@ def _row(row: Organisation) -> OrganisationRow:
         names=row.names,
         kind=OrganisationKind(row.kind),
         iso3=row.member.iso3 if row.member else "",
-        member_name=row.member.short_name if row.member else TranslatedText(),
+        member_name=row.member.shown_name if row.member else TranslatedText(),
         domains=tuple(row.domains),
         parent=row.parent.names if row.parent else TranslatedText(),
         state=OrganisationState(row.state),

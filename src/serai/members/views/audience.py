@@ -15,8 +15,7 @@ from serai.members.states.words import AUDIENCE_NAMES, AUDIENCE_SENTENCES
 def audience(request: ServedRequest, found: queries.MemberFound) -> HttpResponse:
     """Show each thing of a country and who reads it."""
     things = queries.audience_things(request.viewer, found)
-    text = found.short_name if str(found.short_name) else found.names
-    name = text.pick(request.LANGUAGE_CODE)[0]
+    name = found.shown_name.pick(request.LANGUAGE_CODE)[0]
     return render_page(
         request,
         "members/audience.html",

@@ -1,5 +1,7 @@
 """The repair bench: every table as it stands, for an administrator within an open unlock."""
 
+from datetime import date
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.urls import reverse
@@ -101,7 +103,7 @@ def bench_row(request: ServedRequest, found: queries.BenchRow) -> HttpResponse:
             "shelf": shelf,
             "number": row.pk,
             "facts": [
-                (capfirst(str(one.verbose_name)), value)
+                (capfirst(str(one.verbose_name)), value, isinstance(value, date))
                 for one, value in zip(shelf.fields(), shelf.cells(row).values(), strict=True)
             ],
             "form": form if shelf.repairs else None,

@@ -29,8 +29,7 @@ def members(request: ServedRequest) -> HttpResponse:
 
 
 def _name(request: ServedRequest, found: queries.MemberFound) -> str:
-    text = found.short_name if str(found.short_name) else found.names
-    return str(text.pick(request.LANGUAGE_CODE)[0])
+    return str(found.shown_name.pick(request.LANGUAGE_CODE)[0])
 
 
 @guard(may=anyone, load=queries.member, methods=("GET",))

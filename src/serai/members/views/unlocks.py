@@ -26,11 +26,8 @@ def unlocks(request: ServedRequest) -> HttpResponse:
                 by=viewer,
                 now=request.now,
             )
-            return redirect_with(
-                request,
-                reverse("members:unlock"),
-                _("The content is open. Coordinators and focal points were told."),
-            )
+            said = _("The content is open. Coordinators and focal points were told.")
+            return redirect_with(request, reverse("members:unlock"), said)
         except actions.Refused as error:
             form.add_error(None, str(error))
     return render_page(
@@ -38,7 +35,8 @@ def unlocks(request: ServedRequest) -> HttpResponse:
         "members/unlocks.html",
         {
             "form": form,
-            "may_open": may_open,
+            "may_open": may_open
+            and (bool(form.errors) or queries.own_open_unlock(viewer, request.now) is None),
             "has_bench": access.may_open_bench(viewer),
             "rows": queries.unlocks(viewer, request.now),
             "crumbs": [Crumb(_("Opening the content"))],
