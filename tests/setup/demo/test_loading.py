@@ -1,0 +1,122 @@
+"""The sample comes whole, is marked everywhere, and goes without a trace."""
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from tests.factories.reports import NOON, carec
+
+from serai.base.access import ANONYMOUS
+from serai.base.models import AuditEntry, Message, SearchEntry
+from serai.members.models import Grant, Organisation, Person
+from serai.programme.models import Initiative, Milestone, StatusNote
+from serai.programme.queries import initiatives, meetings, requests
+from serai.reports import actions as reports
+from serai.reports.models import Narrative, Run, RunFile
+from serai.reports.queries import library
+from serai.setup.demo.loading import counts, load, remove, sampled_models, stored_files
+from serai.setup.demo.work import DAY
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def sample(db):
+    carec()
+    load(now=NOON)
+
+
+def facts() -> tuple[int, ...]:
+    """What the preset holds, the sample aside."""
+    models = (Initiative, Milestone, Organisation, Person)
+    return tuple(model.objects.filter(sample=False).count() for model in models)
+
+
+def test_the_sample_is_loaded_once(sample):
+    before = counts()
+
+    assert load(now=NOON) is False
+    assert counts() == before
+    assert before["members.Person"] == 13
+    assert before["reports.Run"] == 2
+
+
+def test_nobody_of_the_sample_is_real(sample):
+    addresses = Person.objects.filter(sample=True).values_list("email", flat=True)
+
+    assert [one for one in addresses if not one.endswith("@sample.example")] == []
+    assert Person.objects.filter(sample=False).count() == 0
+    assert Grant.objects.exclude(person__sample=True).count() == 0
+
+
+def test_a_visitor_meets_no_sample(sample):
+    assert [row.code for row in initiatives(ANONYMOUS, DAY) if row.sample] == []
+    assert [row.code for row in meetings(ANONYMOUS) if row.sample] == []
+    assert [row.public_id for row in requests(ANONYMOUS, DAY) if row.sample] == []
+    assert library(ANONYMOUS) == []
+    assert [
+        entry.title for entry in SearchEntry.objects.filter(sample=True)
+        if entry.keys.filter(key="public").exists()
+    ] == []  # fmt: skip
+
+
+def test_letters_of_the_sample_stay_here(sample):
+    found = set(Message.objects.values_list("sample", "state"))
+
+    assert {sample for sample, _state in found} == {True}
+    assert {state for _sample, state in found} & {"queued", "sending", "sent"} == set()
+
+
+def test_nothing_of_it_is_left(sample, settings, tmp_path):
+    carec_facts = facts()
+    run = Run.objects.get(state="cleared")
+    made = reports.make_files(run=run, dated=DAY, step=lambda *said: None)
+    from serai.members.queries import viewer_of_person_id
+
+    by = viewer_of_person_id(run.issued_by_id, NOON)
+    reports.finish_run(made=made, by=by, now=NOON)
+    keys = list(stored_files())
+    audited = AuditEntry.objects.count()
+
+    removed = remove(now=NOON)
+
+    assert removed["reports.Run"] == 2
+    assert len(keys) == 6
+    assert counts() == {}
+    assert (Run.objects.count(), RunFile.objects.count(), Narrative.objects.count()) == (0, 0, 0)
+    assert SearchEntry.objects.filter(sample=True).count() == 0
+    assert StatusNote.objects.count() == 0
+    assert facts() == carec_facts
+    assert AuditEntry.objects.count() >= audited
+
+
+@pytest.mark.django_db(transaction=True)
+def test_its_files_go_with_it_and_others_stay(noon):
+    carec()
+    load(now=noon)
+    run = Run.objects.get(state="cleared")
+    mine = default_storage.save("reports/sample-file", ContentFile(b"1"))
+    other = default_storage.save("reports/other-file", ContentFile(b"2"))
+    RunFile.objects.create(
+        run=run, format="html", language="en", sha256="0" * 64, bytes=1, storage_key=mine
+    )
+
+    remove(now=noon)
+
+    assert (default_storage.exists(mine), default_storage.exists(other)) == (False, True)
+
+
+def test_a_house_without_a_sample_has_nothing_to_remove():
+    carec()
+    before = facts()
+
+    assert remove(now=NOON) == {}
+    assert facts() == before
+
+
+def test_every_model_that_may_be_sample_is_counted():
+    labels = {model._meta.label for model in sampled_models()}
+
+    assert {
+        "members.Person", "members.Organisation", "programme.Initiative", "programme.Milestone",
+        "reports.Run", "base.Message", "base.SearchEntry",
+    } <= labels  # fmt: skip
