@@ -3,11 +3,13 @@
 import json
 
 import pytest
+from allauth.mfa.models import Authenticator
 from tests.factories import members as make
 
 from serai.base.access import Denied
+from serai.base.mail import send_all
 from serai.base.models import AuditEntry, Message
-from serai.members import actions, queries
+from serai.members import actions, emails, queries
 from serai.members.actions import Browser, Profile, Refused
 from serai.members.models import DataRequest, Grant, Person, SignIn
 from serai.members.states import DataRequestKind, DataRequestState, PersonState
@@ -122,3 +124,33 @@ def test_new_browser_writes_one_letter():
     actions.record_sign_in(person=person, browser=Browser("c", "", "Chrome", "code"), now=NOON)
 
     assert Message.objects.get().key.startswith("members.new_device:")
+
+
+def test_closing_leaves_no_way_in_and_no_letter_with_the_address():
+    administrator, person = make.viewer_with("administrator"), make.person_with("lead")
+    email = person.email
+    Authenticator.objects.create(user=person, type="totp", data={"secret": "x"})
+    send_all(emails.grant_given(person.grants.get()))
+
+    actions.close_account(person=person, reason="Asked", by=administrator, now=NOON)
+
+    assert Authenticator.objects.filter(user=person).count() == 0
+    assert Message.objects.filter(address=email).count() == 0
+
+
+def test_the_answer_to_the_wish_to_close_still_leaves_and_is_then_forgotten(settings):
+    settings.MODE = "production"
+    person = make.person("ana@agency.test")
+    row = actions.ask_about_data(
+        kind=DataRequestKind.CLOSE, note="", by=queries.viewer_of(person, NOON), now=NOON
+    )
+
+    actions.answer_data_request(
+        request=row, is_done=True, answer="", by=make.viewer_with("administrator"), now=NOON
+    )
+
+    waiting = Message.objects.get()
+    assert (waiting.address, waiting.state) == ("ana@agency.test", "queued")
+    Message.objects.update(state="sent")
+    actions.end_what_is_due(now=NOON)
+    assert Message.objects.count() == 0

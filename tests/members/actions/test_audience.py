@@ -131,3 +131,18 @@ def test_a_forged_unlock_of_a_country_opens_nothing():
     )
 
     assert "country:GEO" not in queries.viewer_of(administrator, NOON).keys
+
+
+def test_a_release_is_told_to_the_countrys_people_but_not_to_who_acted():
+    focal = make.person_with("focal_point", "GEO")
+    deputy = make.person_with("deputy", "GEO")
+    make.person_with("focal_point", "UZB")
+    act = released(Audience.COUNTRY, Audience.SECRETARIAT)
+
+    actions.change_audience(released=act, reason="", by=queries.viewer_of(focal, NOON), now=NOON)
+
+    row = Message.objects.get()
+    assert (row.person, row.key.partition(":")[0], row.link) == (
+        deputy, "members.audience_changed", "/members/GEO/audience/",
+    )  # fmt: skip
+    assert "Note" not in row.text

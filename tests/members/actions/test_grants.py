@@ -127,6 +127,8 @@ def test_a_role_in_an_organisation_makes_and_ends_the_affiliation():
         person=person, wanted=RoleWanted(Role.LEAD, organisation=agency), by=focal, now=NOON
     )
     belongs = [(row.organisation, row.from_on, row.until_on) for row in person.affiliations.all()]
+    told = Message.objects.filter(person=person, key__startswith="members.grant_given")
+    assert told.count() == 2
 
     actions.end_grant(grant=first, reason="", by=lead, now=NOON)
     kept = person.affiliations.get().until_on

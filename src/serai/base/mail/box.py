@@ -127,6 +127,13 @@ def mark_seen(viewer: Viewer, public_ids: Iterable[str], now: datetime) -> int:
     return own.filter(public_id__in=list(public_ids)).update(seen_at=now)
 
 
+def forget_letters(person_ids: Iterable[int]) -> int:
+    """Remove the letters of people who are gone, but those on their way; return how many."""
+    on_their_way = [MessageState.QUEUED, MessageState.SENDING]
+    theirs = Message.objects.filter(person_id__in=list(person_ids)).exclude(state__in=on_their_way)
+    return theirs.delete()[0]
+
+
 def envelopes(state: MessageState | None = None, *, limit: int = 50) -> list[Envelope]:
     """Return the box, newest first, for administrators: when, what became of it, no words."""
     rows = Message.objects.order_by("-written_at", "-pk")

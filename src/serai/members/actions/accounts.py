@@ -6,12 +6,16 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from serai.base.access import Viewer, require
 from serai.base.jobs import enqueue
+from serai.base.mail import forget_letters
 from serai.members import access, emails, queries
 from serai.members.actions.records import Refused, actor, note_audit, send_all
 from serai.members.models import DataRequest, Grant, Invitation, KnownDevice, Person, SignIn
@@ -180,6 +184,10 @@ def blank_account(person: Person, reason: str, *, by: Viewer, now: datetime) -> 
     )
     person.affiliations.all().delete()
     person.devices.all().delete()
+    Authenticator.objects.filter(user=person).delete()
+    EmailAddress.objects.filter(user=person).delete()
+    SocialAccount.objects.filter(user=person).delete()
+    forget_letters([person.pk])
     DataRequest.objects.filter(person=person).update(note="", copy="")
     _end_every_sign_in(person)
     moved = _move(person, PersonState.CLOSED, reason, by=by, now=now)
@@ -188,6 +196,13 @@ def blank_account(person: Person, reason: str, *, by: Viewer, now: datetime) -> 
     moved.set_unusable_password()
     moved.save()
     return moved
+
+
+@transaction.atomic
+def forget_the_closed() -> int:
+    """Remove the last letters of closed accounts once they have left; return how many."""
+    closed = Person.objects.filter(state=PersonState.CLOSED).values_list("pk", flat=True)
+    return forget_letters(closed)
 
 
 def _end_every_sign_in(person: Person) -> None:

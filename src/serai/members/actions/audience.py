@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from serai.base.access import Denied, Viewer, require
 from serai.members import access, emails, queries
+from serai.members.actions.accounts import forget_the_closed
 from serai.members.actions.grants import end_due_grants
 from serai.members.actions.invitations import expire_invitations
 from serai.members.actions.records import Refused, actor, note_audit, send_all
@@ -208,7 +209,8 @@ def close_due_unlocks(*, now: datetime) -> int:
 
 @transaction.atomic
 def end_what_is_due(*, now: datetime) -> None:
-    """Do each hour what only time asks for: roles, invitations and unlocks that are over."""
+    """Do each hour what only time asks for: roles, invitations, unlocks, accounts that are over."""
     end_due_grants(now=now)
     expire_invitations(now=now)
     close_due_unlocks(now=now)
+    forget_the_closed()
