@@ -103,3 +103,14 @@ def test_every_offered_language_opens_the_first_page(sample, settings):
     answers = {code: client_of(None).get(f"/{code}/").status_code for code, _ in settings.LANGUAGES}
 
     assert set(answers.values()) == {200}
+
+
+MARKED = re.compile(r"\|day\b|\{% when ")
+
+
+def test_a_plain_letter_writes_its_days_without_marks():
+    """`|day` and `when` write elements, which a plain letter would show as they are."""
+    letters = sorted(SRC.glob("*/templates/**/email/*.txt"))
+
+    assert len(letters) > 50
+    assert [p.name for p in letters if MARKED.search(p.read_text(encoding="utf-8"))] == []

@@ -140,6 +140,20 @@ def test_timeline_of_many_years_names_few_dates():
     assert chart.svg.count("<text") < 25
 
 
+def test_timeline_writes_no_month_past_its_edge():
+    row = charts.TimelineRow(
+        "A", "2021 and 2022", charts.Window(date(2022, 12, 1), date(2022, 12, 31)), DONE,
+        start=charts.Window(date(2021, 1, 1), date(2021, 1, 31)), is_ongoing=True,
+    )  # fmt: skip
+    chart = charts.timeline([row], title="t", as_of=date(2021, 6, 30))
+
+    for drawn in (chart.svg, chart.narrow):
+        edge = int(re.search(r'viewBox="0 0 (\d+)', drawn)[1])
+        found = re.findall(r'<text class="m s" x="([\d.]+)"[^>]*>([^<]+)', drawn)
+        assert len(found) > 2
+        assert [words for x, words in found if float(x) + 7 * len(words) > edge] == []
+
+
 def test_matrix_counts_each_mark():
     rows = [charts.MarkRow("A", (DONE, None)), charts.MarkRow("B", (DONE, Mark("open", "open")))]
     chart = charts.dot_matrix(rows, ["1", "2"], title="t")

@@ -17,6 +17,7 @@ from serai.base.charts.drawing import (
     Chart,
     Scale,
     Sheet,
+    text_width,
     wrapped,
 )
 from serai.base.charts.grids import look_of
@@ -238,5 +239,6 @@ def _months(sheet: Sheet, scale: Scale, first: date, latest: date, foot: int) ->
     starts = [day for day in starts if day >= first]
     sheet.path("x", (f"M{scale(day.toordinal())} {HEAD - 8}V{foot}" for day in starts))
     for day in starts:
-        words = _month(day, every, get_language() or "en")
-        sheet.text(scale(day.toordinal()) + 3, foot + 15, words, "m s")
+        words, place = _month(day, every, get_language() or "en"), scale(day.toordinal()) + 3
+        if place + text_width(words) <= sheet.width:
+            sheet.text(place, foot + 15, words, "m s")

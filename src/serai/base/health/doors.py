@@ -4,6 +4,7 @@ import hmac
 
 from django.conf import settings
 from django.http import Http404, HttpResponse, JsonResponse
+from django.utils import translation
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import REGISTRY
@@ -11,6 +12,8 @@ from prometheus_client.registry import REGISTRY
 from serai.base.access import ServedRequest, anyone, guard
 from serai.base.health import moments, readings
 from serai.base.health.readings import Reading
+
+WRITTEN_IN = "en"  # a watcher compares words; they do not follow its language
 
 
 def _answer(found: list[Reading]) -> HttpResponse:
@@ -42,7 +45,8 @@ def live(request: ServedRequest) -> HttpResponse:
 @guard(may=anyone)
 def ready(request: ServedRequest) -> HttpResponse:
     """Tell whether requests may be sent here."""
-    return _answer(readings.ready(settings.DATA_DIR))
+    with translation.override(WRITTEN_IN):
+        return _answer(readings.ready(settings.DATA_DIR))
 
 
 @guard(may=anyone)
@@ -50,8 +54,9 @@ def deep(request: ServedRequest) -> HttpResponse:
     """Tell how the whole house does: worker, jobs, mail, backup, seal, disk."""
     _ask_token(request)
     measured = moments.measure(settings.BACKUP_DIR, request.now)
-    found = readings.deep(measured, settings.DATA_DIR, request.now)
-    return _answer([*readings.ready(settings.DATA_DIR), *found])
+    with translation.override(WRITTEN_IN):
+        found = readings.deep(measured, settings.DATA_DIR, request.now)
+        return _answer([*readings.ready(settings.DATA_DIR), *found])
 
 
 @guard(may=anyone)

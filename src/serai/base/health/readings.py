@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
 
 WORKER_SEEN_WITHIN = timedelta(seconds=60)
 JOB_READY_WITHIN = timedelta(minutes=5)
@@ -34,8 +35,10 @@ def database() -> Reading:
             cursor.execute("SELECT 1")
             cursor.fetchone()
     except DatabaseError as error:
-        return Reading("database", False, f"does not answer ({type(error).__name__})")
-    return Reading("database", True, "answers")
+        return Reading(
+            "database", False, _("does not answer (%(fault)s)") % {"fault": type(error).__name__}
+        )
+    return Reading("database", True, _("answers"))
 
 
 class Migrations:
@@ -51,11 +54,13 @@ class Migrations:
                 executor = MigrationExecutor(connection)
                 waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
             except DatabaseError as error:
-                return Reading("migrations", False, f"cannot be read ({type(error).__name__})")
+                words = _("cannot be read (%(fault)s)") % {"fault": type(error).__name__}
+                return Reading("migrations", False, words)
             if waiting:
-                return Reading("migrations", False, f"{len(waiting)} wait: ./serai prepare")
+                words = _("%(n)s wait: ./serai prepare") % {"n": len(waiting)}
+                return Reading("migrations", False, words)
             self.is_done = True
-        return Reading("migrations", True, "all applied")
+        return Reading("migrations", True, _("all applied"))
 
 
 migrations = Migrations()
@@ -64,29 +69,32 @@ migrations = Migrations()
 def data_folder(folder: Path) -> Reading:
     """Tell whether files can be kept."""
     if folder.is_dir() and os.access(folder, os.W_OK):
-        return Reading("data_folder", True, "can be written")
-    return Reading("data_folder", False, "cannot be written")
+        return Reading("data_folder", True, _("can be written"))
+    return Reading("data_folder", False, _("cannot be written"))
 
 
 def disk(folder: Path) -> Reading:
     """Tell how much of the disk is free; at least a tenth is well."""
     space = shutil.disk_usage(folder)
     share = space.free / space.total
-    return Reading("disk", share >= DISK_FREE_SHARE, f"{share:.0%} free")
+    return Reading(
+        "disk", share >= DISK_FREE_SHARE, _("%(share)s free") % {"share": f"{share:.0%}"}
+    )
 
 
 def _age(name: str, at: datetime | None, now: datetime, within: timedelta, empty: str) -> Reading:
     if at is None:
         return Reading(name, False, empty)
     age = now - at
-    return Reading(name, age <= within, f"{round(age.total_seconds())} s ago")
+    return Reading(name, age <= within, _("%(n)s s ago") % {"n": round(age.total_seconds())})
 
 
 def _oldest(name: str, at: datetime | None, now: datetime, within: timedelta) -> Reading:
     if at is None:
-        return Reading(name, True, "nothing waits")
+        return Reading(name, True, _("nothing waits"))
     age = now - at
-    return Reading(name, age <= within, f"oldest waits {max(0, round(age.total_seconds()))} s")
+    words = _("oldest waits %(n)s s") % {"n": max(0, round(age.total_seconds()))}
+    return Reading(name, age <= within, words)
 
 
 @dataclass(frozen=True)
@@ -103,10 +111,10 @@ class Moments:
 def deep(moments: Moments, folder: Path, now: datetime) -> list[Reading]:
     """Judge the moments against what is agreed in docs/running.md."""
     return [
-        _age("worker", moments.worker_seen_at, now, WORKER_SEEN_WITHIN, "never seen"),
+        _age("worker", moments.worker_seen_at, now, WORKER_SEEN_WITHIN, _("never seen")),
         _oldest("jobs", moments.oldest_ready_job_at, now, JOB_READY_WITHIN),
         _oldest("mail", moments.oldest_waiting_mail_at, now, MAIL_SENT_WITHIN),
-        _age("backup", moments.latest_backup_at, now, BACKUP_WITHIN, "none was made"),
+        _age("backup", moments.latest_backup_at, now, BACKUP_WITHIN, _("none was made")),
         _oldest("seal", moments.oldest_unsealed_at, now, SEALED_WITHIN),
         disk(folder),
     ]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar, cast
@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Model, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from serai.base.access import NotFound, Viewer, require
 from serai.base.audit import Verdict, verify
@@ -45,6 +46,36 @@ LETTER_TONES = {
     MessageState.HELD_SAMPLE: "planned",
     MessageState.SUPPRESSED: "attention",
     MessageState.FAILED: "wrong",
+}
+
+JOB_WORDS: Mapping[str, object] = {
+    JobState.READY: lazy("Waits"),
+    JobState.RUNNING: lazy("Runs"),
+    JobState.DONE: lazy("Done"),
+    JobState.FAILED: lazy("Failed"),
+    JobState.CANCELLED: lazy("Cancelled"),
+}
+LETTER_WORDS: Mapping[str, object] = {
+    MessageState.QUEUED: lazy("Waits"),
+    MessageState.SENDING: lazy("Is being sent"),
+    MessageState.SENT: lazy("Sent"),
+    MessageState.DIGEST: lazy("In the next digest"),
+    MessageState.INBOX_ONLY: lazy("Here only"),
+    MessageState.HELD: lazy("Held: trial"),
+    MessageState.HELD_SAMPLE: lazy("Held: sample"),
+    MessageState.SUPPRESSED: lazy("Address returned letters"),
+    MessageState.FAILED: lazy("Failed"),
+}
+READING_WORDS: Mapping[str, object] = {
+    "database": lazy("Database"),
+    "migrations": lazy("Migrations"),
+    "data_folder": lazy("Data folder"),
+    "worker": lazy("Worker"),
+    "jobs": lazy("Jobs"),
+    "mail": lazy("Outgoing mail"),
+    "backup": lazy("Backup"),
+    "seal": lazy("Seal of the audit"),
+    "disk": lazy("Disk"),
 }
 
 
@@ -112,21 +143,25 @@ def status_page(viewer: Viewer, folder: Path, now: datetime) -> StatusPage:
     """
     require(access.may_see_status, viewer)
     readings = [*ready(folder), *deep(measure(settings.BACKUP_DIR, now), folder, now)]
-    marks = [
-        (r, Mark("done", _("Well")) if r.is_well else Mark("wrong", _("Look at this")))
-        for r in readings
-    ]
+    marks = [(replace(r, name=str(READING_WORDS[r.name])), _well(r)) for r in readings]
     return StatusPage(
         readings=tuple(marks),
-        jobs=_counts(Job.objects.all()),
-        letters=_counts(Message.objects.all()),
+        jobs=_counts(Job.objects.all(), JOB_WORDS),
+        letters=_counts(Message.objects.all(), LETTER_WORDS),
         verdict=verify(now=now),
     )
 
 
-def _counts(rows: QuerySet[Job] | QuerySet[Message]) -> tuple[tuple[str, int], ...]:
+def _well(reading: Reading) -> Mark:
+    return Mark("done", _("Well")) if reading.is_well else Mark("wrong", _("Look at this"))
+
+
+def _counts(
+    rows: QuerySet[Job] | QuerySet[Message], words: Mapping[str, object]
+) -> tuple[tuple[str, int], ...]:
+    """Count by state, each in words."""
     found = rows.order_by("state").values_list("state").annotate(n=Count("id"))
-    return tuple((str(state), int(n)) for state, n in found)
+    return tuple((str(words[state]), int(n)) for state, n in found)
 
 
 def jobs(viewer: Viewer, page: int) -> Page[JobRow]:
@@ -148,17 +183,10 @@ def _page(rows: QuerySet[Kept], page: int, show: Callable[[Kept], Shown]) -> Pag
 
 def _job(row: Job) -> JobRow:
     state = JobState(row.state)
-    words = {
-        JobState.READY: _("Waits"),
-        JobState.RUNNING: _("Runs"),
-        JobState.DONE: _("Done"),
-        JobState.FAILED: _("Failed"),
-        JobState.CANCELLED: _("Cancelled"),
-    }
     return JobRow(
         id=row.public_id,
         name=row.name,
-        mark=Mark(JOB_TONES[state], words[state]),
+        mark=Mark(JOB_TONES[state], str(JOB_WORDS[state])),
         attempt=row.attempt,
         asked_at=row.asked_at,
         finished_at=row.finished_at,
@@ -201,24 +229,13 @@ def box(viewer: Viewer, page: int, *, with_text: bool) -> Page[LetterRow]:
 
 def _letter(row: Message, *, with_text: bool) -> LetterRow:
     state = MessageState(row.state)
-    words = {
-        MessageState.QUEUED: _("Waits"),
-        MessageState.SENDING: _("Is being sent"),
-        MessageState.SENT: _("Sent"),
-        MessageState.DIGEST: _("In the next digest"),
-        MessageState.INBOX_ONLY: _("Here only"),
-        MessageState.HELD: _("Held: trial"),
-        MessageState.HELD_SAMPLE: _("Held: sample"),
-        MessageState.SUPPRESSED: _("Address returned letters"),
-        MessageState.FAILED: _("Failed"),
-    }
     return LetterRow(
         id=row.pk,
         subject=row.subject if with_text else "",
         text=words_in_trial(row) if with_text else "",
         address=row.address,
         topic=row.topic,
-        mark=Mark(LETTER_TONES[state], words[state]),
+        mark=Mark(LETTER_TONES[state], str(LETTER_WORDS[state])),
         written_at=row.written_at,
         seen_at=row.seen_at,
         attempt=row.attempt,
