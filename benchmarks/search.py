@@ -1,17 +1,25 @@
 """Search among 100,000 entries: milliseconds of each kind of question.
 
-DATABASE_URL=… python -m benchmarks.search [entries]
+./serai bench search               on SQLite
+./serai bench search --postgres    on a PostgreSQL of its own
+./serai bench search --entries N   among another number
 """
 
+import argparse
 import os
 import random
 import re
-import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import django
+from benchmarks._engines import database
+from benchmarks._figures import Board
+
+MOST_MS = 50
 
 WORDS = re.findall(
     r"\w+",
@@ -88,22 +96,36 @@ def measure() -> Iterator[tuple[str, str, float, int]]:
             yield who, question, sorted(times)[4], len(hits)
 
 
-def main(count: int) -> None:
-    """Fill an empty database, then print one line a question."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "serai.config.settings")
+def judge(count: int) -> None:
+    """Fill an empty database, then judge one figure a question."""
     django.setup()
     from django.core.management import call_command
     from django.db import connection
 
     call_command("migrate", verbosity=0)
+    board = Board()
     began = time.perf_counter()
     fill(count)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    print(f"{connection.vendor}: {count} entries in {time.perf_counter() - began:.0f} s")
+    board.say(f"{connection.vendor}: {count} entries written", time.perf_counter() - began, "s")
     for who, question, milliseconds, hits in measure():
-        print(f"{milliseconds:7.1f} ms  {hits:3} hits  {who}: {question}")
+        board.say(f"{who}: {question} ({hits} hits)", milliseconds, "ms", most=MOST_MS)
+    board.end()
+
+
+def main() -> None:
+    """Make a database, measure on it."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--postgres", action="store_true")
+    parser.add_argument("--entries", type=int, default=100_000)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="serai-bench-search-") as folder:
+        os.environ["DJANGO_SETTINGS_MODULE"] = "serai.config.settings_test"
+        os.environ["SERAI_DATA"] = folder
+        with database("postgresql" if asked.postgres else "sqlite", Path(folder)):
+            judge(asked.entries)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
+    main()
