@@ -29,7 +29,7 @@ import django
 ROOT = Path(__file__).resolve().parents[2]
 FORM = "/en/programme/requests/new/"
 PEOPLE = 8
-GIVE_UP_AFTER = 300
+GIVE_UP_AFTER = 900
 
 
 def free_port():
@@ -277,7 +277,8 @@ def save(saves, kills, seed, port):
         for person in people:
             person.start()
         killed_while_saving(house, people, kills, draw)
-        while waiting_letters() and time.monotonic() - began < GIVE_UP_AFTER:
+        saved = time.monotonic()
+        while waiting_letters() and time.monotonic() - saved < GIVE_UP_AFTER:
             sweep()
             time.sleep(0.2)
         time.sleep(0.5)
