@@ -146,8 +146,8 @@ def never_public(viewer: Viewer, rows: Sequence[T]) -> list[T]:
 class PageAsked(Schema):
     """Which page: use as `asked: Query[PageAsked]`."""
 
-    limit: Whole = Field(USUAL_ROWS, ge=1, le=MOST_ROWS)
-    cursor: str = Field("", max_length=400, pattern="^([0-9a-f]{2})*$")
+    limit: Whole = Field(default=USUAL_ROWS, ge=1, le=MOST_ROWS)
+    cursor: str = Field(default="", max_length=400, pattern="^([0-9a-f]{2})*$")
 
 
 class Page(Schema, Generic[T]):

@@ -227,7 +227,7 @@ def _line(line: str) -> bytes:
     """Write one line; only one that is too long goes through the library's folding."""
     written = line.encode()
     if len(written) >= LONGEST_LINE:
-        written = Contentline(line).to_ical()
+        written = Contentline(line).to_ical()  # type: ignore[no-untyped-call]
     return written + b"\r\n"
 
 
