@@ -84,6 +84,17 @@ def test_next_page_is_kept(client):
     assert entered["Location"] == page
 
 
+def test_the_language_of_the_account_goes_along_to_a_new_device(client):
+    make.person("nino@agency.example", language="ru")
+    page = reverse("members:me")
+
+    asked = ask(client, "nino@agency.example", next=page)
+    entered = client.post(asked["Location"], {"code": code_in_box(), "next": f"{page}?a=1"})
+
+    assert entered["Location"] == f"/ru/{page.removeprefix('/en/')}?a=1"
+    assert entered.cookies["django_language"].value == "ru"
+
+
 def test_next_page_elsewhere_is_ignored(client):
     make.person("nino@agency.example")
 
