@@ -85,6 +85,23 @@ def load(preset: Preset, folder: Path, *, now: datetime) -> Loaded:
     return loader.loaded
 
 
+@transaction.atomic
+def preview(preset: Preset, folder: Path, *, now: datetime) -> Loaded:
+    """Return what a load would add and what it would keep; nothing is changed.
+
+    Raises:
+        PresetFault: if words and dates of a milestone contradict each other.
+    """
+    loaded = load(preset, folder, now=now)
+    transaction.set_rollback(True)
+    return loaded
+
+
+def has_been_loaded() -> bool:
+    """Tell whether any preset was loaded into this installation."""
+    return PresetLoad.objects.exists()
+
+
 class _Loader:
     """Walks through a preset, adding what is missing."""
 

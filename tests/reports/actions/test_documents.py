@@ -47,6 +47,7 @@ def test_an_issued_report_prints_the_audit_head():
 
 def test_canonical_json_has_one_form():
     assert documents.canonical({"b": 1, "a": "я"}) == '{"a":"я","b":1}'
+    assert documents.canonical("e\u0301") == documents.canonical("\u00e9") == '"\u00e9"'
 
 
 def test_a_correction_names_the_old_on_its_cover():

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import unicodedata
 import zipfile
 from datetime import date, datetime
 from io import BytesIO
@@ -103,8 +104,9 @@ def snapshot(run: Run, *, dated: date) -> str:
 
 
 def canonical(value: object) -> str:
-    """Return JSON with sorted keys and no spaces, so that equal facts have equal bytes."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """Return JSON with sorted keys, no spaces and composed signs: equal facts, equal bytes."""
+    plain = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return unicodedata.normalize("NFC", plain)
 
 
 def documents_in(snapshot_text: str) -> dict[str, Document]:
