@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 from tests.factories.members import member, person_with
-from tests.factories.programme import NOON, STAFF, initiative, programme
+from tests.factories.programme import NOON, STAFF, ask, initiative, programme
 
 from serai.programme import actions
+from serai.programme.models import Request
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -69,3 +70,69 @@ def test_the_officer_sees_the_board(client, request_):
 
     assert "0 of 2 answers are in" in page
     assert "Uzbekistan" in page
+
+
+@pytest.fixture
+def asking(client):
+    programme(opens_as_of=date(2021, 6, 30))
+    member("GEO")
+    member("UZB")
+    client.force_login(person_with("officer"), backend=BACKEND)
+
+
+def test_all_members_are_asked_with_one_mark(client, asking):
+    answer = client.post("/en/programme/requests/new/", {"text": "Name a contact.", "to_all": "on"})
+
+    made = Request.objects.get()
+    assert answer.status_code == 303
+    assert sorted(one.country.iso3 for one in made.addressees.all()) == ["GEO", "UZB"]
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"text": "Name a contact."}, "countries"),
+        ({"text": "Name a contact.", "countries": ["XXX"]}, "countries"),
+        ({"text": " ", "to_all": "on"}, "text"),
+        ({"text": "Name a contact.", "to_all": "on", "due_on": "31 June"}, "due_on"),
+    ],
+)
+def test_a_request_that_is_not_understood_is_not_sent(client, asking, given, field):
+    answer = client.post("/en/programme/requests/new/", given)
+
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [field]
+    assert Request.objects.count() == 0
+
+
+def test_what_waits_for_an_answer_stands_first(client, request_):
+    person = person_with("focal_point", "GEO")
+    client.force_login(person, backend=BACKEND)
+    later = actions.open_request(
+        initiative=initiative(), text="Name a contact", countries=("GEO",), by=STAFF, now=NOON
+    )
+    client.post(
+        f"/en/programme/answers/{request_.addressees.get(country__iso3='GEO').public_id}/",
+        {"state": "answered"},
+    )
+
+    own = client.get("/en/programme/requests/?as_of=2999-01-01").context["own"]
+
+    assert [one.state for _row, one in own] == ["open", "answered"]
+    assert own[0][0].public_id == later.public_id
+
+
+def test_names_are_released_and_requests_closed_by_the_secretariat(client, asking):
+    made = ask()
+    address = f"/en/programme/requests/{made.public_id}/"
+
+    page = client.get(address).content.decode()
+    client.post(f"{address}keep/", {"do": "release"})
+    client.post(f"{address}keep/", {"do": "close"})
+    closed = client.get(address).content.decode()
+
+    assert "Members will then read by name who has not answered." in page
+    assert "Close it now" in page
+    assert "Close it now" not in closed
+    made.refresh_from_db()
+    assert (made.state, made.names_released_on is None) == ("closed", False)

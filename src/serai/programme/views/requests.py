@@ -37,7 +37,7 @@ from serai.programme.views.shared import (
 if TYPE_CHECKING:
     from serai.programme.models import Request, RequestAddressee
 
-LONGEST_HEAD = 40
+WAITING = (AddresseeState.OPEN, AddresseeState.SEEN)
 
 
 @guard(may=anyone)
@@ -49,6 +49,7 @@ def requests(request: ServedRequest) -> HttpResponseBase:
         return found
     open_ = [row for row in rows if row.state == RequestState.OPEN]
     own = [(row, one) for row in open_ for one in row.own]
+    own.sort(key=lambda pair: pair[1].state not in WAITING)
     open_ = counted(open_)
     board = [row for row in open_ if row.reads_board]
     return render_page(

@@ -1,0 +1,87 @@
+"""Risks' doors: the grid, what a form refuses, what stays with the secretariat."""
+
+import pytest
+from tests.factories.programme import initiative, risk, told
+
+from serai.programme.actions import Told
+from serai.programme.models import Risk, RiskReview
+
+pytestmark = pytest.mark.django_db
+GIVEN = {
+    "kind": "risk", "text": "Replies come late", "probability": "4", "impact": "4",
+    "response": "reduce",
+}  # fmt: skip
+
+
+def test_the_grid_counts_by_place_with_the_band_of_each(client, officer):
+    home = initiative()
+    for _ in range(2):
+        risk(home, probability=5, impact=3)
+    risk(home, probability=1, impact=1)
+    risk(home, kind="assumption", probability=5, impact=5)
+    risk(home, probability=5, impact=5, told=Told(told().known_from, "Trial", sample=True))
+
+    grid = client.get("/en/programme/risks/").context["grid"]
+
+    assert [probability for probability, _cells in grid] == [5, 4, 3, 2, 1]
+    assert grid[0][1] == [(0, "low"), (0, "medium"), (2, "high"), (0, "high"), (0, "high")]
+    assert grid[4][1][0] == (1, "low")
+    assert sum(count for _probability, cells in grid for count, _band in cells) == 3
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("probability", "9"), ("impact", "0"), ("impact", "high"), ("kind", "fear"), ("text", ""),
+     ("review_on", "31 June"), ("initiative", "none-such"), ("response", "")],
+)  # fmt: skip
+def test_a_risk_that_is_not_understood_is_not_recorded(client, officer, field, value):
+    home = initiative("virtual-carec")
+    given = {"initiative": home.code, **GIVEN, "cause": "Holidays."} | {field: value}
+
+    answer = client.post("/en/programme/risks/new/", given)
+
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [field]
+    assert "Holidays." in answer.content.decode()
+    assert Risk.objects.count() == 0
+
+
+def test_a_risk_is_recorded_reviewed_and_closed(client, officer):
+    home = initiative("virtual-carec")
+    client.post("/en/programme/risks/new/", {"initiative": home.code, **GIVEN})
+    made = Risk.objects.get()
+    address = f"/en/programme/risks/{made.public_id}/"
+
+    client.post(f"{address}review/", {"probability": "2", "impact": "4", "note": "Better."})
+    refused = client.post(f"{address}close/", {"reason": ""})
+    client.post(f"{address}close/", {"reason": "All have answered."})
+
+    made.refresh_from_db()
+    assert refused.status_code == 422
+    assert RiskReview.objects.latest("id").probability == 2
+    assert made.state == "closed"
+
+
+def test_only_an_assumption_is_released(client, officer):
+    home = initiative()
+    rows = [risk(home), risk(home, kind="assumption")]
+
+    pages = [client.get(f"/en/programme/risks/{row.public_id}/").content.decode() for row in rows]
+    for row in rows:
+        client.post(f"/en/programme/risks/{row.public_id}/release/")
+        row.refresh_from_db()
+
+    assert ["Release to members" in page for page in pages] == [False, True]
+    assert [row.audience for row in rows] == ["secretariat", "members"]
+
+
+def test_members_read_released_assumptions_alone(client, officer, sign_in):
+    home = initiative()
+    hidden, shown = risk(home, text="Hidden"), risk(home, kind="assumption", text="Shown")
+    client.post(f"/en/programme/risks/{shown.public_id}/release/")
+    sign_in("focal_point", "GEO")
+
+    page = client.get("/en/programme/risks/").content.decode()
+
+    assert ("Hidden" in page, "Shown" in page) == (False, True)
+    assert client.get(f"/en/programme/risks/{hidden.public_id}/").status_code == 404
