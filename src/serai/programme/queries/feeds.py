@@ -23,6 +23,7 @@ from serai.programme.queries.milestones import standing_completion, visible_mile
 from serai.programme.states import MeetingState, PlanState
 
 CANCELLED_KEPT = timedelta(days=90)
+DAYS = ("start_earliest", "start_latest", "end_earliest", "end_latest")
 
 
 @dataclass(frozen=True)
@@ -170,12 +171,12 @@ def _approved(rows: QuerySet[Milestone], today: date) -> dict[int, list[_Approve
         verdict__known_from__lte=today,
     ).order_by("verdict__known_from", "verdict__id")
     found: dict[int, list[_Approved]] = {}
-    for milestone, at, words, earliest, latest, precision in known.values_list(
-        "milestone_id", "verdict__recorded_at", "words", "end_earliest", "end_latest", "precision"
+    for milestone, at, words, *days, precision, is_ongoing in known.values_list(
+        "milestone_id", "verdict__recorded_at", "words", *DAYS, "precision", "is_ongoing"
     ):
         window = Window(
-            end_earliest=earliest, end_latest=latest, precision=Precision(precision),
-            words=str(words),
+            **dict(zip(DAYS, days, strict=True)), precision=Precision(precision), words=str(words),
+            is_ongoing=is_ongoing,
         )  # fmt: skip
         found.setdefault(milestone, []).append(_Approved(window, words, at))
     return found
