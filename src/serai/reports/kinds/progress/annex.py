@@ -70,9 +70,9 @@ def _milestones(ask: Ask, chapter: InitiativeReport) -> list[Block]:
             caption=words(_("%(name)s: milestones as of %(day)s") % {"name": name, "day": as_of}),
             columns=(
                 Column(words(_("No.")), ColumnKind.SHORT),
-                Column(words(_("Milestone")), weight=8),
-                Column(words(_("Planned")), weight=5),
-                Column(words(_("Status")), weight=4),
+                Column(words(_("Milestone")), weight=3),
+                Column(words(_("Planned")), weight=2),
+                Column(words(_("Status")), weight=2),
             ),
             rows=tuple(
                 Row(
