@@ -15,6 +15,7 @@ from tests.factories.documents import DAY, persian, rich, table
 from serai.base import blocks as b
 from serai.base.word import docx
 from serai.base.word.body import bookmarks
+from serai.base.word.page import TEXT_WIDTH
 from serai.base.word.runs import stretches
 from serai.base.word.tables import column_widths
 
@@ -183,6 +184,23 @@ def test_columns_fill_the_width():
 
     assert 8990 <= sum(widths) <= 9000
     assert widths[1] > widths[2] > widths[0]
+
+
+def test_no_word_of_a_long_head_is_torn():
+    heads = ("Выполнено", "Просрочено", "Срок наступил", "В работе", "Срок в течение 30 дней",
+             "Запланировано")  # fmt: skip
+    columns = (
+        b.Column(b.words("Инициатива"), weight=2),
+        *(b.Column(b.words(head), b.ColumnKind.NUMBER) for head in heads),
+    )
+    rows = (b.Row((b.cell("Виртуальная"), *(b.cell("3") for _ in heads))),)
+
+    widths = column_widths(b.Table(b.words("Вехи"), columns, rows), TEXT_WIDTH)
+
+    # Measured in the report's own bold letters, with the margins of a cell: 20 twips a point.
+    assert widths[0] >= 60 * 20 + 180
+    assert widths[2] >= 54 * 20 + 180
+    assert widths[6] >= 75 * 20 + 180
 
 
 def test_long_and_odd_keys_become_lawful_bookmarks():

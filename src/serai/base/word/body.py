@@ -70,7 +70,7 @@ class BodyWriter:
 
         A heading after a page break carries the break itself: no empty line stands above it.
         """
-        for block, following in zip(blocks, (*blocks[1:], None), strict=True):
+        for block, following in zip(blocks, (*blocks[1:], None), strict=False):
             if isinstance(block, tree.PageBreak) and isinstance(following, tree.Heading):
                 self.is_breaking = True
             else:

@@ -6,8 +6,8 @@ from serai.base.blocks import tree
 from serai.base.word.runs import Manner, RunWriter, paragraph_properties
 from serai.base.word.xml import Element, make, value
 
-TWIPS_A_SIGN = 105
-CELL_MARGINS = 240
+TWIPS_A_SIGN, TWIPS_A_WIDE_SIGN = 105, 112  # bold Latin letters, and those of other scripts
+CELL_MARGINS = 200
 RULE, TOTAL_GROUND = "0F5F56", "EEF4F2"
 SHORTEST, LONGEST = 5, 22
 """Signs an as-narrow-as-its-content column is given at least and at most."""
@@ -111,8 +111,8 @@ def column_widths(table: tree.Table, width: int) -> list[int]:
             fixed[number] = _narrow(table, number)
     weight = sum(c.weight for n, c in enumerate(table.columns) if n not in fixed)
     taken = sum(fixed.values())
-    if not weight or taken > width * 2 // 3:
-        scale = width / max(1, taken) if not weight else width * 2 / 3 / taken
+    if not weight or taken > width * 5 // 6:
+        scale = width / max(1, taken) if not weight else width * 5 / 6 / taken
         fixed = {number: int(each * scale) for number, each in fixed.items()}
         taken = sum(fixed.values())
     share = (width - taken) / weight if weight else 0
@@ -122,7 +122,9 @@ def column_widths(table: tree.Table, width: int) -> list[int]:
 
 
 def _narrow(table: tree.Table, number: int) -> int:
-    longest_word = max(map(len, tree.inline_text(table.columns[number].heading).split()), default=0)
+    heading = tree.inline_text(table.columns[number].heading)
+    longest_word = max(map(len, heading.split()), default=0)
     cells = (len(tree.inline_text(row.cells[number].children)) for row in table.rows)
     signs = max(SHORTEST, min(LONGEST, max(longest_word + 1, max(cells, default=0))))
-    return signs * TWIPS_A_SIGN + CELL_MARGINS
+    a_sign = TWIPS_A_SIGN if heading.isascii() else TWIPS_A_WIDE_SIGN
+    return signs * a_sign + CELL_MARGINS

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import get_language
 
 from serai.base.access import NotFound, Viewer
 from serai.members import access
@@ -99,7 +100,7 @@ def _tag(grant: Grant) -> RoleTag:
     if grant.member is not None:
         place = grant.member.iso3
     elif grant.organisation is not None:
-        place = str(grant.organisation)
+        place = grant.organisation.names.pick(get_language() or "en")[0]
     else:
         place = ""
     parts = [part for part in (place, ", ".join(grant.initiatives)) if part]
