@@ -114,13 +114,13 @@ class Keyboard(Mouse):
 
     def follow(self, name: str, within: str = "body") -> None:
         self.reach(self.link(name, within))
-        self.page.keyboard.press("Enter")
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
 
     def press(self, name: str) -> None:
         self.reach(self.button(name))
-        self.page.keyboard.press("Enter")
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
 
     def write(self, label: str, text: str) -> None:
         self.reach(self.field(label))
