@@ -64,7 +64,7 @@ def test_milestones_table_shows_words_status_and_slip(home):
     assert rows(table) == [
         [
             1, Linked("Milestone 1", address.format(first.public_id)), "mid-July 2021",
-            Mark("part", "Due in 21 days"), "about 28 days later (19 to 28)",
+            Mark("part", "Due in 20 days"), "about 28 days later (19 to 28)",
         ],
         [
             2,

@@ -1,11 +1,14 @@
 """Imports: read by those who keep the initiative."""
 
+from datetime import date
+
 import pytest
 from tests.factories import members as people
 from tests.factories import programme as make
 from tests.factories.programme import STAFF_KINDS
 
 from serai.base.access import NotFound
+from serai.calc.schedule import on_day
 from serai.programme import actions, queries
 from serai.programme.models import ImportBatch
 from serai.programme.queries import ImportRow, PreviewRow
@@ -84,7 +87,10 @@ def test_a_preview_gives_the_file_s_lines(home):
     batch = brought(home, "number,name,end\n1,Draft,2021-07-30\n9,Nothing,2021-07-30\n")
 
     assert queries.preview_rows(batch) == [
-        PreviewRow("change", "1", "Milestone 1", "22 June 2021", "30 July 2021", ""),
+        PreviewRow(
+            "change", "1", "Milestone 1", "22 June 2021", "30 July 2021", "",
+            on_day(date(2021, 7, 30), "30 July 2021"),
+        ),
         PreviewRow(
             "unknown", "9", "Nothing", "", "30 July 2021",
             "Row 3: there is no milestone 9 here.",

@@ -75,7 +75,7 @@ def test_a_risk_s_row_says_all(home):
 
 
 def test_the_highest_score_comes_first_and_equals_as_they_were_recorded(home):
-    other = make.initiative("other", order=99)
+    other = make.initiative("other", order=30_000)
     for of, text, impact in ((other, "c", 4), (home, "a", 4), (home, "d", 1), (home, "b", 4)):
         make.risk(of, text=text, impact=impact)
 
