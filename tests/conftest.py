@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 
 NOON = datetime(2021, 6, 30, 12, tzinfo=UTC)
 
@@ -25,6 +26,12 @@ def is_own(address) -> bool:
         return ipaddress.ip_address(address[0]).is_loopback
     except ValueError:
         return address[0] in {"localhost", ""}
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Begin in English: a page asked for in another language leaves it switched on."""
+    translation.activate("en")
 
 
 @pytest.fixture(autouse=True)
