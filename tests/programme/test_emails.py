@@ -1,6 +1,6 @@
 """Letters of the programme: to whom, in which language, with which words, link and key."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from icalendar import Calendar
@@ -140,6 +140,17 @@ def test_a_cancelled_meeting_cancels_in_the_calendar(pair):
     assert message.attachments[0].media_type.endswith("; method=CANCEL")
     assert str(calendar["METHOD"]) == "CANCEL"
     assert str(calendar.walk("VEVENT")[0]["STATUS"]) == "CANCELLED"
+
+
+@pytest.mark.parametrize(("days", "line"), [(1, "1 July 2021"), (2, "1 July 2021 to 2 July 2021")])
+def test_of_whole_days_a_letter_names_the_days_alone(home, days, line):
+    midnight = datetime(2021, 6, 30, 16, tzinfo=UTC)  # of 1 July in Manila
+    meeting = make.meeting(home, starts_at=midnight, ends_at=midnight + timedelta(days=days))
+    actions.invite(meeting=meeting, person_id=people.person().pk, by=STAFF, now=NOON)
+
+    row = send_all(emails.meeting_called(meeting, NOON))[0]
+
+    assert text_lines(row)[1] == line
 
 
 def test_papers_out_leads_to_the_page_and_names_no_paper(pair):

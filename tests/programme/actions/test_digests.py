@@ -100,3 +100,14 @@ def test_reviews_are_asked_for_on_mondays_alone():
 def test_without_a_warning_that_ended_nobody_is_told():
     assert actions.expire_flags(now=MONDAY) == 0
     assert Letter.objects.count() == 0
+
+
+def test_an_action_due_in_six_days_is_not_reminded_of():
+    member("GEO")
+    viewer_with("focal_point", "GEO")
+    initiative()
+    actions.add_action(
+        text="Name a contact", countries=("GEO",), due=Due(date(2021, 7, 12)), by=STAFF, now=NOON
+    )
+
+    assert actions.send_digests(now=datetime(2021, 7, 6, 1, tzinfo=UTC)) == 0

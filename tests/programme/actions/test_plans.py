@@ -379,3 +379,12 @@ def test_a_plan_of_tomorrow_is_refused():
             milestone=make.milestone(), words="2021", by=STAFF, now=NOON,
             told=Told(date(2021, 7, 1), "Letter"),
         )  # fmt: skip
+
+
+def test_a_milestone_is_added_also_without_a_date():
+    row = actions.add_milestone_with_date(
+        initiative=make.initiative(), name=TranslatedText.of("Draft"), kind="event", words=None,
+        by=STAFF, now=NOON,
+    )  # fmt: skip
+
+    assert (row.kind, row.plans.count()) == ("event", 0)

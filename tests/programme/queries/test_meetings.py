@@ -12,7 +12,14 @@ from serai.base.models import StoredFile
 from serai.base.text import TranslatedText
 from serai.programme import actions, queries
 from serai.programme.actions import Told
-from serai.programme.queries import ItemRow, MeetingPage, MeetingRow, PaperRow, ParticipantRow
+from serai.programme.queries import (
+    ComingMeeting,
+    ItemRow,
+    MeetingPage,
+    MeetingRow,
+    PaperRow,
+    ParticipantRow,
+)
 
 pytestmark = pytest.mark.django_db
 NOON, STAFF = make.NOON, make.STAFF
@@ -303,3 +310,63 @@ def test_a_page_takes_eight_queries(home, count, django_assert_num_queries):
         page = queries.meeting_page(STAFF, queries.meeting(STAFF, meeting.public_id))
 
     assert (len(page.items), len(page.participants)) == (count, count)
+
+
+# ---------------------------------------------------------------- what comes
+def hours(day, begin=6, end=8):
+    return {
+        "starts_at": datetime(2021, 7, day, begin, tzinfo=UTC),
+        "ends_at": datetime(2021, 7, day, end, tzinfo=UTC),
+    }
+
+
+def test_coming_meetings_are_those_not_over_and_not_cancelled_soonest_first(home):
+    late = make.meeting(home, **hours(20))
+    soon = make.meeting(home, **hours(1))
+    make.meeting(home, **hours(2), state="cancelled")
+    make.meeting(home)
+
+    found = queries.coming_meetings(STAFF, datetime(2021, 7, 1, 7, tzinfo=UTC), most=5)
+
+    assert found == [
+        ComingMeeting(
+            one.public_id, one.title, one.starts_at, one.ends_at, "Asia/Manila", sample=False
+        )
+        for one in (soon, late)
+    ]
+    assert len(queries.coming_meetings(STAFF, NOON, most=1)) == 1
+    assert queries.coming_meetings(STAFF, datetime(2021, 8, 1, tzinfo=UTC), most=5) == []
+
+
+@pytest.mark.parametrize(
+    ("audience", "readers"),
+    [("public", EVERY_KIND), ("members", {*MEMBER_KINDS, "expert"}), ("secretariat", STAFF_KINDS)],
+)
+def test_coming_meetings_are_told_to_their_audience(home, audience, readers):
+    everybody = make.viewers("home")
+    make.meeting(home, audience=audience, **hours(1))
+
+    assert {
+        who for who, v in everybody.items() if queries.coming_meetings(v, NOON, most=5)
+    } == readers
+
+
+def test_of_a_meeting_of_a_whole_day_the_day_alone_is_known(home):
+    make.meeting(
+        home, starts_at=datetime(2021, 7, 1, 16, tzinfo=UTC),
+        ends_at=datetime(2021, 7, 2, 16, tzinfo=UTC),
+    )  # fmt: skip
+    make.meeting(home, **hours(3))
+
+    found = queries.coming_meetings(STAFF, NOON, most=5)
+
+    assert [one.whole_day for one in found] == [date(2021, 7, 2), None]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_coming_meetings_take_one_query(home, count, django_assert_num_queries):
+    for _n in range(count):
+        make.meeting(home, **hours(1))
+
+    with django_assert_num_queries(1):
+        assert len(queries.coming_meetings(STAFF, NOON, most=5)) == count
