@@ -175,7 +175,7 @@ def test_the_audit_log_is_searched_by_act_and_thing(keeper, noon):
     everything = queries.audit_entries(keeper, "", 1)
 
     assert [(r.by, r.verb, r.thing, r.before, r.after) for r in by_act] == [
-        (7, "close_survey", "surveys.survey:3", "state open", "state closed, n 2")
+        (7, "close_survey", "surveys.survey:3", "state open", "n 2, state closed")
     ]
     assert [(row.by, row.verb, row.before, row.after) for row in by_thing] == [
         (None, "seal", "", "")

@@ -1,5 +1,7 @@
 """The sample comes whole, is marked everywhere, and goes without a trace."""
 
+import tomllib
+
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -13,8 +15,19 @@ from serai.programme.queries import initiatives, meetings, requests
 from serai.reports import actions as reports
 from serai.reports.models import Narrative, Run, RunFile
 from serai.reports.queries import library
-from serai.setup.demo.loading import counts, load, remove, sampled_models, stored_files
-from serai.setup.demo.work import DAY
+from serai.setup.demo.loading import (
+    SampleHasNoGround,
+    counts,
+    load,
+    remove,
+    sampled_models,
+    stored_files,
+)
+from serai.setup.demo.people import COUNTRIES, ORGANISATIONS, cast
+from serai.setup.demo.work import DAY, INITIATIVES, NOTES
+from serai.setup.loading import PRESETS
+from serai.setup.loading import load as load_preset
+from serai.setup.reading import read_preset
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +51,28 @@ def test_the_sample_is_loaded_once(sample):
     assert counts() == before
     assert before["members.Person"] == 13
     assert before["reports.Run"] == 2
+
+
+def test_a_house_of_another_programme_has_no_ground_for_it():
+    load_preset(read_preset(PRESETS / "blank"), PRESETS / "blank", now=NOON)
+
+    with pytest.raises(SampleHasNoGround) as refused:
+        load(now=NOON)
+
+    assert str(refused.value) == (
+        "GEO, KAZ, MNG, UZB, virtual-carec, digital-strategy-2030, startup-hub"
+    )
+    assert counts() == {}
+
+
+def test_its_ground_is_all_that_the_sample_stands_on():
+    played = {one.grant.iso3 for one in cast(DAY)} | {
+        iso3 for _code, iso3, *_names in ORGANISATIONS
+    }
+    noted = {row["initiative"] for row in tomllib.loads(NOTES.read_text("utf-8"))["notes"]}
+
+    assert set(COUNTRIES) == {iso3 for iso3 in played if iso3}
+    assert set(INITIATIVES) == noted
 
 
 def test_nobody_of_the_sample_is_real(sample):

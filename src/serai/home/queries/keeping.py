@@ -284,7 +284,7 @@ def _act(row: AuditEntry) -> AuditRow:
 
 
 def _fields(kept: object) -> str:
-    """Write the changed fields on one line."""
+    """Write the changed fields on one line, by name: PostgreSQL keeps no order of its own."""
     if not isinstance(kept, dict):
         return ""
-    return ", ".join(f"{key} {value}" for key, value in kept.items())
+    return ", ".join(f"{key} {value}" for key, value in sorted(kept.items()))

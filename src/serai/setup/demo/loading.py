@@ -8,9 +8,12 @@ from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.db.models import ProtectedError, RestrictedError
 
+from serai.base.access import ANONYMOUS
+from serai.members import queries as members
+from serai.programme import queries as programme
 from serai.programme.actions import renew_states
-from serai.setup.demo.people import put_people
-from serai.setup.demo.work import CODE, Work
+from serai.setup.demo.people import COUNTRIES, put_people
+from serai.setup.demo.work import CODE, INITIATIVES, Work
 
 SAMPLE = "sample"
 
@@ -19,12 +22,28 @@ class SampleLeft(Exception):
     """Something of the sample could not be removed."""
 
 
+class SampleHasNoGround(Exception):
+    """The sample's people and notes belong to countries and initiatives that are not here."""
+
+
+def missing_ground() -> list[str]:
+    """Return the members and initiatives the sample needs and this house has not."""
+    here = {row.iso3 for row in members.members(ANONYMOUS)}
+    initiatives = (code for code in INITIATIVES if programme.find_initiative(code) is None)
+    return [*(iso3 for iso3 in COUNTRIES if iso3 not in here), *initiatives]
+
+
 @transaction.atomic
 def load(*, now: datetime) -> bool:
-    """Load the sample whole; tell whether it was not there before."""
-    initiative = apps.get_model("programme", "Initiative")
-    if initiative.objects.filter(code=CODE).exists():
+    """Load the sample whole; tell whether it was not there before.
+
+    Raises:
+        SampleHasNoGround: in a house of another programme; the text names what it lacks.
+    """
+    if programme.find_initiative(CODE) is not None:
         return False
+    if missing := missing_ground():
+        raise SampleHasNoGround(", ".join(missing))
     Work(put_people(now), now).run()
     return True
 

@@ -20,6 +20,7 @@ ORGANISATIONS = (
     ("sample-agency-a-uzb", "UZB", "Sample agency A (Uzbekistan)", "Образец: ведомство A (Узбекистан)"),
     ("sample-agency-b-uzb", "UZB", "Sample agency B (Uzbekistan)", "Образец: ведомство B (Узбекистан)"),
 )  # fmt: skip
+COUNTRIES = ("GEO", "KAZ", "MNG", "UZB")  # whose people the cast below plays
 PARTNER = ("sample-partner", "Sample partner organisation", "Образец: организация-партнер")
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 NOTES = Path(__file__).with_name("notes.toml")
 DAY = date(2021, 6, 30)
 CODE = "sample-signature-pilot"
+INITIATIVES = ("virtual-carec", "digital-strategy-2030", "startup-hub")  # those of the notes
 MANILA = ZoneInfo("Asia/Manila")
 
 
@@ -68,8 +69,8 @@ class Work:
         return self.people["coordinator"]
 
     def initiative(self) -> Initiative:
-        """Open the sample initiative; the secretariat alone sees it."""
-        return actions.open_initiative(
+        """Open the sample initiative, kept by the officer; the secretariat alone sees it."""
+        opened = actions.open_initiative(
             programme=queries.the_programme(),
             facts=InitiativeFacts(
                 code=CODE,
@@ -87,6 +88,9 @@ class Work:
             by=self.coordinator,
             now=self.now,
             told=told(date(2021, 1, 11)),
+        )
+        return actions.give_keeper(
+            initiative=opened, person_id=self.officer.person_id, by=self.coordinator, now=self.now
         )
 
     def milestones(self, initiative: Initiative) -> list[Milestone]:

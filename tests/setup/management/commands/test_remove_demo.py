@@ -27,6 +27,14 @@ def test_the_sample_is_refused_in_production(settings):
     assert counts() == {}
 
 
+def test_the_sample_is_refused_where_it_has_no_ground(settings):
+    settings.MODE = "trial"
+    call_command("load_preset", "blank", verbosity=0)
+
+    with pytest.raises(CommandError, match="this house has no GEO, KAZ"):
+        said("load_demo")
+
+
 def test_the_sample_is_loaded_and_counted_in_a_trial(settings):
     settings.MODE = "trial"
     carec()

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from serai.setup.demo.loading import counts, load
+from serai.setup.demo.loading import SampleHasNoGround, counts, load
 
 
 class Command(BaseCommand):
@@ -18,7 +18,13 @@ class Command(BaseCommand):
             raise CommandError(
                 "The sample is for trials only. Set SERAI_MODE=trial in a separate installation."
             )
-        is_new = load(now=timezone.now())
+        try:
+            is_new = load(now=timezone.now())
+        except SampleHasNoGround as missing:
+            raise CommandError(
+                f"The sample plays the preset carec; this house has no {missing}. "
+                "Try it in an installation of its own: SERAI_PRESET=carec ./serai run"
+            ) from missing
         if verbosity:
             words = "is loaded" if is_new else "was there already"
             self.stdout.write(f"The sample {words}: {sum(counts().values())} rows.")

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from serai.setup.demo.loading import missing_ground
 from serai.setup.first_tables import make_first_tables
 
 FIRST_START = "first-start"
@@ -92,7 +93,7 @@ class Command(BaseCommand):
             return
         self.stdout.write(f"Loading the preset {settings.PRESET} ...")
         call_command("load_preset", settings.PRESET, verbosity=0)
-        if settings.MODE == "trial":
+        if settings.MODE == "trial" and not missing_ground():
             self.stdout.write("Loading the sample ...")
             call_command("load_demo", verbosity=0)
         self.marker.unlink()
