@@ -115,7 +115,7 @@ def new_device(person: PersonFound, device: DeviceFound, now: datetime) -> list[
 
 
 def security_changed(person: PersonFound, verb: str, now: datetime) -> list[Message]:
-    """Tell of a new or removed passkey, app or set of recovery codes."""
+    """Tell of a new or removed passkey, app, set of recovery codes or key of the API."""
     return [
         _letter(
             "security_changed",

@@ -366,6 +366,17 @@ class UnlockForm(forms.Form):
         _choose(self, "scope", scopes)
 
 
+class ApiKeyForm(forms.Form):
+    """What a new key for the open API is called, and until when it works."""
+
+    name = LineField(
+        label=_("What the key is for"),
+        help_text=_("Such as the name of the program that will use it."),
+        max_length=100,
+    )
+    expires_on = DayField(label=_("Works until"), help_text=_("At most one year from today."))
+
+
 class DataRequestForm(forms.Form):
     """What a person asks about their own data."""
 

@@ -10,6 +10,7 @@ from serai.members.views import (
     grants,
     imports,
     invitations,
+    keys,
     me,
     organisations,
     people,
@@ -44,6 +45,10 @@ urlpatterns = [
     path("me/security/recovery-codes/", security.recovery_codes, name="recovery_codes"),
     path("me/data/", data.data, name="data"),
     path("me/data/<str:public_id>/copy/", data.copy, name="data_copy"),
+    path("me/keys/", keys.keys, name="keys"),
+    path("me/keys/new/", keys.make_key, name="make_key"),
+    path("me/keys/kept/", keys.keep_key, name="keep_key"),
+    path("me/keys/<str:public_id>/revoke/", keys.revoke_key, name="revoke_key"),
     path("me/invitations/", invitations.welcome, name="welcome"),
     # people, invitations, roles
     path("people/", people.people, name="people"),

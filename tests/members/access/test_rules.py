@@ -4,9 +4,11 @@ import pytest
 from tests.factories import members as make
 
 from serai.base.access import ANONYMOUS, REGISTER
+from serai.base.models import ApiKey
 from serai.members import access
 from serai.members.access import Offer, Release
 from serai.members.models import Organisation
+from serai.members.queries import viewer_of
 from serai.members.states import Audience, Role
 
 pytestmark = pytest.mark.django_db
@@ -142,6 +144,16 @@ def test_lead_sends_directly_where_the_member_says_so():
     act = Release(Audience.COUNTRY, Audience.SECRETARIAT, "GEO", agency.pk, is_direct=True)
 
     assert access.may_widen(lead, act) is True
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_key_is_its_owners_alone(role):
+    owner = make.person_with(role)
+    key = ApiKey(person=owner)
+
+    assert access.may_keep_key(viewer_of(owner, make.NOON), key) is True
+    assert access.may_keep_key(make.viewer_with(role), key) is False
+    assert access.may_keep_key(ANONYMOUS, key) is False
 
 
 def test_every_rule_of_the_room_names_its_roles():

@@ -7,7 +7,7 @@ from tests.factories.signed_in import sign_in
 
 pytestmark = pytest.mark.django_db
 OPEN = ["sign_in", "sign_in_code", "sample_sign_in", "members"]
-OWN = ["me", "security", "data", "sign_out", "add_passkey"]
+OWN = ["me", "security", "data", "keys", "make_key", "sign_out", "add_passkey"]
 PAGES = {
     "coordinator": ["people", "grants", "invitations", "invite", "organisations",
                     "add_organisation", "import_organisations", "unlock"],

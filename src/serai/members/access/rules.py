@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from serai.base.access import Viewer, rule
+from serai.base.models import ApiKey
 from serai.members.access.reading import (
     MEMBERS,
     UNLOCKED,
@@ -165,6 +166,11 @@ def may_keep_accounts(viewer: Viewer, person: Person | None = None) -> bool:
 @rule("Read the copy of one's own data", roles=("owner",))
 def may_read_own_copy(viewer: Viewer, request: DataRequest) -> bool:
     return viewer.person_id is not None and request.person_id == viewer.person_id
+
+
+@rule("Revoke a key of one's own", roles=("owner",))
+def may_keep_key(viewer: Viewer, key: ApiKey) -> bool:
+    return viewer.person_id is not None and key.person_id == viewer.person_id
 
 
 @rule("Answer a request about one's own data", roles=("administrator",))

@@ -48,6 +48,7 @@ from serai.members.actions.invitations import (
     repeat_invitation,
     withdraw_invitation,
 )
+from serai.members.actions.keys import make_key, revoke_key
 from serai.members.actions.members import (
     MemberFacts,
     OrganisationRow,
@@ -121,6 +122,7 @@ __all__ = [
     "invitation_words",
     "invite",
     "invite_first",
+    "make_key",
     "merge_organisations",
     "note_security_change",
     "open_unlock",
@@ -134,6 +136,7 @@ __all__ = [
     "repair_row",
     "repeat_invitation",
     "resume_account",
+    "revoke_key",
     "send_digests",
     "send_sign_in_code",
     "share_by_name",

@@ -49,6 +49,7 @@ from serai.members.queries.grants import (
     state_of,
     token_hash,
 )
+from serai.members.queries.keys import KeyRow, own_key, own_keys
 from serai.members.queries.members import MemberRow, member, member_choices, members
 from serai.members.queries.organisations import (
     AffiliationRow,
@@ -93,6 +94,7 @@ from serai.members.queries.people import (
     sample_people,
     sample_person_or_none,
     sign_ins,
+    staff_of,
 )
 from serai.members.queries.plugs import PLUGS, AudienceThing, Choice, Plugs
 from serai.members.queries.unlocks import UnlockRow, open_unlock, unlock_scopes, unlocks
@@ -113,6 +115,7 @@ __all__ = [
     "GrantRow",
     "InvitationFound",
     "InvitationRow",
+    "KeyRow",
     "MemberFound",
     "MemberRow",
     "OrganisationFound",
@@ -172,6 +175,8 @@ __all__ = [
     "organisations",
     "own_authenticator",
     "own_copy",
+    "own_key",
+    "own_keys",
     "own_open_unlock",
     "own_sign_in",
     "people",
@@ -186,6 +191,7 @@ __all__ = [
     "share",
     "shares",
     "sign_ins",
+    "staff_of",
     "state_of",
     "todos",
     "token_hash",

@@ -13,6 +13,8 @@ from serai.members.models import DataRequest, Grant, KnownDevice, Person, SignIn
 from serai.members.queries.viewer import active_on
 from serai.members.states import DataRequestState, GrantState, PersonState, Role
 
+STAFF = (Role.OFFICER, Role.COORDINATOR)
+
 
 @dataclass(frozen=True)
 class RoleTag:
@@ -152,6 +154,18 @@ def people_with_role(
             "id"
         )
     )
+
+
+def staff_of(initiative: str, now: datetime, roles: Iterable[str] = STAFF) -> list[Person]:
+    """Return the active people who hold a role for an initiative, or for all, today; by name."""
+    grants = (
+        Grant.objects.filter(active_on(now.date()), role__in=[str(role) for role in roles])
+        .filter(person__state=PersonState.ACTIVE)
+        .select_related("person")
+        .order_by("person__full_name", "person_id", "id")
+    )
+    held = [row for row in grants if not row.initiatives or initiative in row.initiatives]
+    return list({row.person_id: row.person for row in held}.values())
 
 
 def emails_for_keys(keys: Iterable[str], now: datetime) -> list[Person]:
