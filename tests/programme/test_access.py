@@ -170,6 +170,11 @@ def file_row() -> StoredFile:
     )  # fmt: skip
 
 
+def with_file(thing):
+    thing.evidence = file_row()
+    return thing
+
+
 # rule, things it is asked about, who is admitted
 CASES = [
     (access.may_set_up, None, {"coordinator"}),
@@ -197,6 +202,8 @@ CASES = [
     (access.may_set_baseline, lambda w: w.initiative, COORDINATORS),
     (access.may_keep_initiative, lambda w: w.initiative, KEEPERS),
     (access.may_move_initiative, lambda w: w.initiative, STAFF),
+    (access.may_edit_initiative, lambda w: w.initiative, STAFF),
+    (access.may_give_keeper, lambda w: w.initiative, COORDINATORS),
     (access.may_clear_note, lambda w: make.note(w.initiative), STAFF),
     (access.may_call_meeting, World.meeting, STAFF),
     (access.may_call_meeting, lambda w: make.meeting(None), PROGRAMME),
@@ -211,6 +218,9 @@ CASES = [
      {*MEMBERS, "delegate", "expert"}),
     (access.may_see_action, action_of, {*STAFF, *COUNTRY, *AGENCY, "delegate"}),
     (access.may_work_on_action, action_of, {*STAFF, *COUNTRY, *AGENCY, "delegate"}),
+    (access.may_read_action_evidence, action_of, set()),
+    (access.may_read_action_evidence, lambda w: with_file(action_of(w)),
+     {*STAFF, *COUNTRY, *AGENCY, "delegate"}),
     (access.may_verify_action, action_of, STAFF),
     (access.may_see_request, request_of, {*STAFF, *COUNTRY, *AGENCY}),
     (access.may_keep_request, request_of, STAFF),

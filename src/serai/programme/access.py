@@ -66,6 +66,18 @@ def may_set_up(viewer: Viewer) -> bool:
     return "coordinator" in viewer.roles
 
 
+@rule("Edit an initiative: its name, purpose, partners", roles=("officer", "coordinator"))
+def may_edit_initiative(viewer: Viewer, initiative: Initiative) -> bool:
+    """Admit officers of the initiative."""
+    return is_staff(viewer, initiative)
+
+
+@rule("Say who keeps an initiative", roles=("coordinator",))
+def may_give_keeper(viewer: Viewer, initiative: Initiative) -> bool:
+    """Admit coordinators of the initiative."""
+    return is_coordinator(viewer, initiative.code)
+
+
 @rule("See an initiative", roles=("audience", "officer", "coordinator"))
 def may_see_initiative(viewer: Viewer, initiative: Initiative) -> bool:
     """Admit an initiative's audience."""
@@ -246,6 +258,15 @@ def may_see_action(viewer: Viewer, action: ActionItem) -> bool:
 def may_work_on_action(viewer: Viewer, action: ActionItem) -> bool:
     """Admit the owner, the countries' focal points, and officers."""
     return _owns_action(viewer, action) or is_staff(viewer, action.initiative)
+
+
+@rule(
+    "Open the file that shows that an action item is done",
+    roles=("owner", "officer", "coordinator"),
+)
+def may_read_action_evidence(viewer: Viewer, action: ActionItem) -> bool:
+    """Admit those who work on it; a link is shown with the action item."""
+    return action.evidence_id is not None and may_work_on_action(viewer, action)
 
 
 @rule("Verify an action item that is done", roles=("officer", "coordinator"))

@@ -21,6 +21,7 @@ urlpatterns = [
     path("changes/", timeline.changes, name="changes"),
     # initiatives
     path("initiatives/<slug:code>/", initiatives.initiative, name="initiative"),
+    path("initiatives/<slug:code>/edit/", initiatives.edit, name="edit_initiative"),
     path("initiatives/<slug:code>/add/", initiatives.add_milestone, name="add_milestone"),
     path("initiatives/<slug:code>/note/", initiatives.write_note, name="write_note"),
     path("initiatives/<slug:code>/baseline/", initiatives.baseline, name="baseline"),
@@ -57,6 +58,7 @@ urlpatterns = [
     path("actions/", tracking.action_items, name="actions"),
     path("actions/new/", tracking.add_action, name="add_action"),
     path("actions/<slug:public_id>/", tracking.action_item, name="action"),
+    path("actions/<slug:public_id>/file/", tracking.evidence, name="action_evidence"),
     # requests
     path("requests/", requests.requests, name="requests"),
     path("requests/new/", requests.ask, name="ask"),

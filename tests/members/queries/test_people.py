@@ -1,11 +1,13 @@
 """People: one's own scope, two queries."""
 
+from datetime import date
+
 import pytest
 from tests.factories import members as make
 
 from serai.base.access import NotFound
 from serai.members import queries
-from serai.members.states import Role
+from serai.members.states import PersonState, Role
 
 pytestmark = pytest.mark.django_db
 NOON = make.NOON
@@ -56,3 +58,15 @@ def test_sample_people_come_one_a_role():
     make.person_with("coordinator")
 
     assert [row.role for row in queries.sample_people(NOON)] == [Role.OFFICER, Role.LEAD]
+
+
+def test_staff_of_an_initiative_are_its_own_and_the_programme_s_officers_and_coordinators():
+    of_all = make.person_with("officer", full_name="Bea")
+    of_one = make.person_with("coordinator", "hub", full_name="Ana")
+    make.person_with("officer", "elsewhere")
+    make.person_with("focal_point", "GEO")
+    make.person_with("officer", "hub", state=PersonState.PAUSED)
+    make.grant("officer", to=make.person(), from_on=date(2022, 1, 1))
+
+    assert queries.staff_of("hub", NOON) == [of_one, of_all]
+    assert queries.staff_of("hub", NOON, [Role.COORDINATOR]) == [of_one]

@@ -143,10 +143,9 @@ def test_narrowing_an_initiative_narrows_all_that_stands_in_it():
     words = ("alpha", "beta", "gamma", "delta")
     assert [found_by(everybody, word) for word in words] == [EVERY_KIND] * 4
 
-    actions.change_initiative(
-        initiative=home, by=STAFF, now=NOON,
-        facts=InitiativeFacts("home", home.name, home.purpose, audience="secretariat"),
-    )  # fmt: skip
+    home.audience = "secretariat"
+    home.save()
+    finding.index_all_of(home, NOON)
 
     assert [found_by(everybody, word) for word in words] == [STAFF_KINDS] * 4
     # A decision that is only proposed is not brought in by the way.

@@ -13,6 +13,7 @@ from serai.base.text import TranslatedText
 from serai.programme import actions
 from serai.programme.actions import (
     InitiativeFacts,
+    InitiativeText,
     OutlineHeading,
     ProgrammeFacts,
     Refused,
@@ -149,26 +150,41 @@ def test_change_initiative_keeps_code_and_state():
     people.member("GEO")
     row = make.initiative("home")
     partner = people.organisation(country=None)
-    facts = InitiativeFacts(
-        "other", TranslatedText.of("New"), TranslatedText.of("Because"), 7, "members", "closed",
-        (partner.pk,), ("GEO",),
-    )  # fmt: skip
-    before = {"audience": "public", "order": row.order}
+    text = InitiativeText(
+        TranslatedText.of("New"), TranslatedText.of("Because"), 7, (partner.pk,), ("GEO",)
+    )
+    before = {
+        "name": row.name.to_json(), "purpose": row.purpose.to_json(), "order": row.order,
+        "partners": [], "national_studies": [],
+    }  # fmt: skip
 
-    actions.change_initiative(initiative=row, facts=facts, by=STAFF, now=NOON)
+    actions.change_initiative(initiative=row, text=text, by=STAFF, now=NOON)
 
     row.refresh_from_db()
     assert (row.code, str(row.name), str(row.purpose), row.order, row.audience, row.state) == (
-        "home", "New", "Because", 7, "members", "active",
+        "home", "New", "Because", 7, "public", "active",
     )  # fmt: skip
     assert list(row.partners.all()) == [partner]
     assert [m.iso3 for m in row.national_studies.all()] == ["GEO"]
     assert audit("change_initiative") == (
-        f"programme.initiative:{row.pk}", before, {"audience": "members", "order": 7},
+        f"programme.initiative:{row.pk}", before,
+        {
+            "name": text.name.to_json(), "purpose": text.purpose.to_json(), "order": 7,
+            "partners": [partner.pk], "national_studies": ["GEO"],
+        },
     )  # fmt: skip
 
 
-def test_coordinators_of_the_whole_programme_open_and_change_initiatives(viewers):
+def test_change_initiative_refuses_an_empty_name():
+    row = make.initiative("home")
+    text = InitiativeText(TranslatedText(), TranslatedText.of("Because"))
+
+    said = refused(actions.change_initiative, initiative=row, text=text, by=STAFF, now=NOON)
+
+    assert said == "The name is empty. Write it and save again."
+
+
+def test_coordinators_of_all_open_initiatives_and_its_officers_change_one(viewers):
     row = make.initiative("home")
 
     def open_one(viewer):
@@ -176,15 +192,16 @@ def test_coordinators_of_the_whole_programme_open_and_change_initiatives(viewers
         actions.open_initiative(programme=row.programme, facts=facts, by=viewer, now=NOON)
 
     def change(viewer):
-        actions.change_initiative(initiative=row, facts=HOME, by=viewer, now=NOON)
+        text = InitiativeText(HOME.name, HOME.purpose)
+        actions.change_initiative(initiative=row, text=text, by=viewer, now=NOON)
 
     assert admitted(viewers, open_one) == {"coordinator of all"}
-    assert admitted(viewers, change) == {"coordinator of all"}
+    assert admitted(viewers, change) == {*make.STAFF_KINDS, "coordinator", "coordinator of all"}
 
 
 def test_give_keeper_names_one_and_takes_back(viewers):
     row = make.initiative("home")
-    nino = people.person()
+    nino = people.person_with("officer", "home")
 
     actions.give_keeper(initiative=row, person_id=nino.pk, by=STAFF, now=NOON)
 
@@ -200,7 +217,23 @@ def test_give_keeper_names_one_and_takes_back(viewers):
         viewers,
         lambda viewer: actions.give_keeper(initiative=row, person_id=None, by=viewer, now=NOON),
     )
-    assert found == {*make.STAFF_KINDS, "coordinator", "coordinator of all"}
+    assert found == {"coordinator", "coordinator of all"}
+
+
+@pytest.mark.parametrize(
+    ("role", "scope"), [("officer", "elsewhere"), ("focal_point", "GEO"), ("administrator", None)]
+)
+def test_give_keeper_refuses_who_does_not_work_for_the_initiative(role, scope):
+    row = make.initiative("home")
+    other = people.person_with(role, scope)
+
+    said = refused(actions.give_keeper, initiative=row, person_id=other.pk, by=STAFF, now=NOON)
+
+    row.refresh_from_db()
+    assert row.keeper is None
+    assert said == (
+        "This person is no officer or coordinator of this initiative. Choose one who is."
+    )
 
 
 @pytest.fixture

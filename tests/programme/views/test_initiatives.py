@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from tests.factories.members import person_with
+from tests.factories.members import member, organisation, person_with
 from tests.factories.programme import (
     EARLY,
     NOON,
@@ -18,6 +18,7 @@ from tests.factories.programme import (
     told,
 )
 
+from serai.base.text import TranslatedText
 from serai.programme import actions
 from serai.programme.models import Baseline, Milestone, StatusNote
 
@@ -188,3 +189,107 @@ def test_notes_drafts_and_baselines_stand_on_the_page(client, officer):
     assert "Cleared words." in page
     assert "Draft words." in page
     assert "0. First plan" in page
+
+
+# ---------------------------------------------------------------- edit
+def edited(one, **more):
+    """What the edit page sends for an initiative as it stands, with changes."""
+    given = {"name_en": str(one.name), "purpose_en": str(one.purpose), "order": one.order}
+    return given | more
+
+
+def test_a_coordinator_edits_an_initiative_and_names_its_keeper(client, coordinator):
+    one = initiative("virtual-carec")
+    member("GEO")
+    partner = organisation("Academy", country=None, kind="academic")
+    keeper = person_with("officer", "virtual-carec", full_name="Keto Keeper")
+    address = f"/en/programme/initiatives/{one.code}/edit/"
+
+    opened = client.get(address).context["form"]
+    answer = client.post(address, edited(
+        one, name_en="Virtual CAREC", name_ru="Виртуальный ЦАРЭС", purpose_en="Meet\r\nonline",
+        order="4", partners=[partner.pk], studies=["GEO"], keeper=keeper.pk,
+    ))  # fmt: skip
+
+    assert opened.fields["keeper"].choices == [
+        ("", "Nobody"), (str(keeper.pk), "Keto Keeper"),
+        (str(coordinator.pk), coordinator.full_name),
+    ]  # fmt: skip
+    assert (answer.status_code, answer["Location"]) == (
+        303, "/en/programme/initiatives/virtual-carec/",
+    )  # fmt: skip
+    one.refresh_from_db()
+    assert one.name.texts == (
+        ("en", "Virtual CAREC", "source"), ("ru", "Виртуальный ЦАРЭС", "source"),
+    )  # fmt: skip
+    assert (str(one.purpose), one.order, one.keeper) == ("Meet\nonline", 4, keeper)
+    assert list(one.partners.all()) == [partner]
+    assert [row.iso3 for row in one.national_studies.all()] == ["GEO"]
+    assert "Keeper: Keto Keeper" in client.get(answer["Location"]).content.decode()
+
+
+def test_a_language_left_as_it_was_keeps_its_state(client, coordinator):
+    name = TranslatedText((("en", "Hub", "source"), ("ru", "Хаб", "machine")))
+    one = initiative("startup-hub", name=name)
+
+    client.post(
+        f"/en/programme/initiatives/{one.code}/edit/", edited(one, name_en="The hub", name_ru="Хаб")
+    )
+
+    one.refresh_from_db()
+    assert sorted(one.name.texts) == [("en", "The hub", "source"), ("ru", "Хаб", "machine")]
+
+
+def test_an_officer_edits_an_initiative_and_leaves_its_keeper(client, officer):
+    keeper = person_with("officer")
+    one = initiative("startup-hub", keeper=keeper)
+    address = f"/en/programme/initiatives/{one.code}/edit/"
+
+    opened = client.get(address).context["form"]
+    client.post(address, edited(one, name_en="The hub", keeper=officer.pk))
+
+    one.refresh_from_db()
+    assert "keeper" not in opened.fields
+    assert (str(one.name), one.keeper) == ("The hub", keeper)
+
+
+def test_a_keeper_who_left_stays_until_another_is_chosen(client, coordinator):
+    gone = person_with("focal_point", "GEO")
+    one = initiative("startup-hub", keeper=gone)
+    address = f"/en/programme/initiatives/{one.code}/edit/"
+
+    client.post(address, edited(one, name_en="The hub", keeper=gone.pk))
+    one.refresh_from_db()
+    kept = one.keeper
+    client.post(address, edited(one, keeper=""))
+
+    one.refresh_from_db()
+    assert (kept, one.keeper) == (gone, None)
+
+
+@pytest.mark.parametrize(
+    ("given", "fields"),
+    [
+        ({"name_en": " "}, ["name_en"]),
+        ({"name_en": "x" * 301}, ["name_en"]),
+        ({"order": "-1"}, ["order"]),
+        ({"partners": ["0"]}, ["partners"]),
+        ({"studies": ["XKX"]}, ["studies"]),
+        ({"keeper": "0"}, ["keeper"]),
+    ],
+)
+def test_what_is_not_understood_changes_no_initiative(client, coordinator, given, fields):
+    one = initiative("startup-hub", name=TranslatedText.of("Hub"))
+
+    answer = client.post(f"/en/programme/initiatives/{one.code}/edit/", edited(one) | given)
+
+    one.refresh_from_db()
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, fields)
+    assert str(one.name) == "Hub"
+
+
+def test_others_do_not_edit_an_initiative(client, sign_in):
+    one = initiative("startup-hub")
+    sign_in("focal_point", "GEO")
+
+    assert client.get(f"/en/programme/initiatives/{one.code}/edit/").status_code == 404

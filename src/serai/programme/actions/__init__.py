@@ -1,7 +1,6 @@
 """Every change of the programme: all or nothing, audited, with who and when."""
 
 from serai.programme.actions.decisions import (
-    Due,
     add_action,
     drop_action,
     finish_action,
@@ -51,6 +50,7 @@ from serai.programme.actions.plans import (
 )
 from serai.programme.actions.programme import (
     InitiativeFacts,
+    InitiativeText,
     OutlineHeading,
     ProgrammeFacts,
     change_initiative,
@@ -78,13 +78,14 @@ from serai.programme.actions.risks import (
     release_risk,
     review_risk,
 )
-from serai.programme.actions.windows import read_words
+from serai.programme.actions.windows import Due, read_due, read_words
 
 __all__ = [
     "About",
     "Due",
     "Evidence",
     "InitiativeFacts",
+    "InitiativeText",
     "Line",
     "MadeFeed",
     "MeetingFacts",
@@ -132,6 +133,7 @@ __all__ = [
     "preview_import",
     "propose_plan",
     "raise_flag",
+    "read_due",
     "read_words",
     "record_completion",
     "record_decision",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from serai.base.access import Viewer, require
 from serai.base.text import TranslatedText
+from serai.members.queries import staff_of
 from serai.members.states import Audience
 from serai.programme import access
 from serai.programme.actions import found
@@ -18,6 +19,7 @@ from serai.programme.actions.facts import (
     Told,
     first_step,
     note_audit,
+    required,
     stamp,
     take_step,
 )
@@ -39,6 +41,17 @@ class ProgrammeFacts:
     technical_assistance: TranslatedText = TranslatedText()
     technical_assistance_number: str = ""
     opens_as_of: date | None = None
+
+
+@dataclass(frozen=True)
+class InitiativeText:
+    """What people write of an initiative; its state and audience change by acts of their own."""
+
+    name: TranslatedText
+    purpose: TranslatedText
+    order: int = 0
+    partner_ids: tuple[int, ...] = ()
+    national_studies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -111,31 +124,51 @@ def open_initiative(
 
 @transaction.atomic
 def change_initiative(
-    *, initiative: Initiative, facts: InitiativeFacts, by: Viewer, now: datetime
+    *, initiative: Initiative, text: InitiativeText, by: Viewer, now: datetime
 ) -> Initiative:
-    """Bring an initiative's name, purpose, order and partners up to date."""
-    require(access.may_set_up, by)
-    before = {"audience": initiative.audience, "order": initiative.order}
-    initiative.name, initiative.purpose = facts.name, facts.purpose
-    initiative.order, initiative.audience = facts.order, Audience(facts.audience).value
-    initiative.save(update_fields=["name", "purpose", "order", "audience"])
-    initiative.partners.set(facts.partner_ids)
-    initiative.national_studies.set(found.members(facts.national_studies))
-    # What stands in it is found as narrowly as it: all of it is indexed again.
+    """Bring an initiative's name, purpose, order, partners and studies up to date."""
+    require(access.may_edit_initiative, by, initiative)
+    required(text.name, _("The name"))
+    before = _written(initiative)
+    initiative.name, initiative.purpose, initiative.order = text.name, text.purpose, text.order
+    initiative.save(update_fields=["name", "purpose", "order"])
+    initiative.partners.set(text.partner_ids)
+    initiative.national_studies.set(found.members(text.national_studies))
+    # A milestone is found by its initiative's name too: all of it is indexed again.
     index_all_of(initiative, now)
     note_audit(
-        "change_initiative", initiative, by=by, now=now, before=before,
-        after={"audience": initiative.audience, "order": initiative.order},
-    )  # fmt: skip
+        "change_initiative", initiative, by=by, now=now, before=before, after=_written(initiative)
+    )
     return initiative
+
+
+def _written(initiative: Initiative) -> dict[str, object]:
+    return {
+        "name": initiative.name.to_json(),
+        "purpose": initiative.purpose.to_json(),
+        "order": initiative.order,
+        "partners": sorted(initiative.partners.values_list("pk", flat=True)),
+        "national_studies": sorted(initiative.national_studies.values_list("iso3", flat=True)),
+    }
 
 
 @transaction.atomic
 def give_keeper(
     *, initiative: Initiative, person_id: int | None, by: Viewer, now: datetime
 ) -> Initiative:
-    """Say who keeps an initiative."""
-    require(access.may_move_initiative, by, initiative)
+    """Say who keeps an initiative: one of its officers or coordinators, or nobody.
+
+    Raises:
+        Refused: for anybody else, since a keeper's letters say what only they may read.
+    """
+    require(access.may_give_keeper, by, initiative)
+    if person_id is not None and person_id not in {
+        one.pk for one in staff_of(initiative.code, now)
+    }:
+        raise Refused(
+            _("This person is no officer or coordinator of this initiative. Choose one who is."),
+            "keeper",
+        )
     before = {"keeper": initiative.keeper_id}
     initiative.keeper_id = person_id
     initiative.save(update_fields=["keeper"])

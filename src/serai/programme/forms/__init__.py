@@ -10,7 +10,12 @@ from serai.programme.forms.following import (
     VerifyForm,
     WorkForm,
 )
-from serai.programme.forms.initiatives import BaselineForm, MoveInitiativeForm, NoteForm
+from serai.programme.forms.initiatives import (
+    BaselineForm,
+    InitiativeForm,
+    MoveInitiativeForm,
+    NoteForm,
+)
 from serai.programme.forms.meetings import (
     ComesForm,
     DecisionForm,
@@ -27,7 +32,7 @@ from serai.programme.forms.milestones import (
     MilestoneForm,
     ReplanForm,
 )
-from serai.programme.forms.shared import ReasonForm, TextForm
+from serai.programme.forms.shared import ReasonForm, TextForm, read_texts, texts_of
 
 __all__ = [
     "ActionForm",
@@ -41,6 +46,7 @@ __all__ = [
     "FeedForm",
     "FlagForm",
     "ImportForm",
+    "InitiativeForm",
     "InviteForm",
     "ItemForm",
     "MeetingForm",
@@ -56,4 +62,6 @@ __all__ = [
     "TextForm",
     "VerifyForm",
     "WorkForm",
+    "read_texts",
+    "texts_of",
 ]

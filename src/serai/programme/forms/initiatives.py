@@ -10,8 +10,10 @@ from serai.base.forms.fields import (
     LongTextField,
     OneOfField,
     PickField,
+    SeveralOfField,
+    WholeNumberField,
 )
-from serai.programme.forms.shared import Choices, with_none
+from serai.programme.forms.shared import Choices, ask_for_text, put_texts, with_none
 from serai.programme.states.words import choices
 
 
@@ -38,6 +40,45 @@ class MoveInitiativeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["state"].choices = list(states)  # type: ignore[attr-defined]
         self.fields["decision"].choices = with_none(decisions, _("Choose a decision"))  # type: ignore[attr-defined]
+
+
+class InitiativeForm(forms.Form):
+    """What people write of an initiative, and, for coordinators, who keeps it."""
+
+    def __init__(
+        self,
+        *args: Any,
+        partners: Choices,
+        studies: Choices,
+        keepers: Choices | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.names = put_texts(self, "name", _("Name"))
+        put_texts(self, "purpose", _("Purpose"), rows=4)
+        self.fields["partners"] = SeveralOfField(
+            label=_("Partners"), required=False, choices=list(partners)
+        )
+        self.fields["studies"] = SeveralOfField(
+            label=_("National studies"), required=False, choices=list(studies)
+        )
+        self.fields["order"] = WholeNumberField(
+            label=_("Place in the list"), least=0, most=999, help_text=_("The lowest number first.")
+        )
+        if keepers is not None:
+            self.fields["keeper"] = PickField(
+                label=_("Keeper"),
+                required=False,
+                choices=with_none(keepers, _("Nobody")),
+                widget=forms.Select,
+                help_text=_("Gets the letters and tasks about its dates, warnings and risks."),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a name."""
+        found = super().clean() or self.cleaned_data
+        ask_for_text(self, self.names)
+        return found
 
 
 class NoteForm(forms.Form):

@@ -1,8 +1,10 @@
-"""What the room's forms share: empty choices, when a fact was known, one reason, one text."""
+"""What the room's forms share: choices, texts by language, when a fact was known, a reason."""
 
 from collections.abc import Sequence
 
 from django import forms
+from django.conf import settings
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from serai.base.forms.fields import (
@@ -10,10 +12,12 @@ from serai.base.forms.fields import (
     LineField,
     LongTextField,
 )
+from serai.base.text import TranslatedText
 from serai.members.states.words import AUDIENCE_NAMES
 
 Choices = Sequence[tuple[str, object]]
 WORDS_HELP = _("As you would say it: 15 March 2021, end of June 2021, Q3 2021, May to June 2021.")
+EVIDENCE = ("pdf", "docx", "xlsx", "odt", "ods", "csv", "txt", "png", "jpg")
 AUDIENCES = [(str(k), v) for k, v in AUDIENCE_NAMES.items()]
 
 
@@ -46,3 +50,49 @@ class TextForm(forms.Form):
     """One long text."""
 
     text = LongTextField(label=_("Text"), rows=14)
+
+
+def put_texts(form: forms.Form, name: str, label: object, *, rows: int = 0) -> list[str]:
+    """Add a text in each of the house's languages, one line or several rows; return the names."""
+    names = []
+    for code, language in settings.LANGUAGES:
+        title = format_lazy("{label} ({language})", label=label, language=language)
+        field: forms.Field = (
+            LongTextField(label=title, required=False, rows=rows)
+            if rows
+            else LineField(label=title, required=False, width=60, max_length=300)
+        )
+        field.widget.attrs |= {"lang": code, "dir": "auto"}
+        names.append(f"{name}_{code}")
+        form.fields[names[-1]] = field
+    return names
+
+
+def texts_of(name: str, text: TranslatedText) -> dict[str, object]:
+    """Return what the fields of `put_texts` begin with: what is written in exactly each language."""
+    return {f"{name}_{code}": _own(text, code) for code, _name in settings.LANGUAGES}
+
+
+def read_texts(form: forms.Form, name: str, before: TranslatedText) -> TranslatedText:
+    """Return the text with what was changed; a language left as it was keeps its state."""
+    text = before
+    for code, _name in settings.LANGUAGES:
+        written = _plain(form.cleaned_data[f"{name}_{code}"])
+        if written != _plain(_own(before, code)):
+            text = text.with_text(code, written)
+    return text
+
+
+def _own(text: TranslatedText, language: str) -> str:
+    return next((said for code, said, _state in text.texts if code == language), "")
+
+
+def _plain(text: str) -> str:
+    """Write line ends as they are kept; a browser sends them doubled."""
+    return text.replace("\r\n", "\n").strip()
+
+
+def ask_for_text(form: forms.Form, names: Sequence[str]) -> None:
+    """Ask for the text in one language at least."""
+    if not any(form.cleaned_data.get(name, "").strip() for name in names):
+        form.add_error(names[0], _("Write it in at least one language."))

@@ -11,6 +11,7 @@ from serai.programme.queries.decisions import (
     decision_choices,
     decisions,
 )
+from serai.programme.queries.editing import InitiativeChoices, initiative_to_edit
 from serai.programme.queries.exchange import (
     ImportRow,
     PreviewRow,
@@ -115,6 +116,7 @@ __all__ = [
     "HeadingRow",
     "ImportRow",
     "InitiativeChoice",
+    "InitiativeChoices",
     "InitiativeReport",
     "InitiativeRow",
     "ItemRow",
@@ -158,6 +160,7 @@ __all__ = [
     "initiative",
     "initiative_choices",
     "initiative_report",
+    "initiative_to_edit",
     "initiatives",
     "item",
     "ComingMeeting",

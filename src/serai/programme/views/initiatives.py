@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +12,16 @@ from serai.base.held import typed
 from serai.base.pages import redirect_with, render_page
 from serai.calc.schedule import Punctuality
 from serai.programme import access, actions, exports, queries
-from serai.programme.forms import BaselineForm, MilestoneForm, MoveInitiativeForm, NoteForm
+from serai.programme.actions import InitiativeText
+from serai.programme.forms import (
+    BaselineForm,
+    InitiativeForm,
+    MilestoneForm,
+    MoveInitiativeForm,
+    NoteForm,
+    read_texts,
+    texts_of,
+)
 from serai.programme.states import ALLOWED, InitiativeState, NotePart
 from serai.programme.states.words import STATES, word
 from serai.programme.views.shared import (
@@ -56,6 +66,7 @@ def initiative(request: ServedRequest, found: "Initiative") -> HttpResponse:
             "table": exports.milestones_table(rows, as_of=day.asked) if rows else None,
             "baselines": queries.baselines(request.viewer, found.code, day.as_of),
             "may_keep": access.may_keep_initiative(request.viewer, found),
+            "may_edit": access.may_edit_initiative(request.viewer, found),
             "may_baseline": access.may_set_baseline(request.viewer, found),
             "may_move": access.may_move_initiative(request.viewer, found),
             "crumbs": crumbs(title=named(found.name)),
@@ -80,6 +91,44 @@ def _page(found: "Initiative", title: str, verb: str, done: str, **more: object)
         crumbs=crumbs((named(found.name), back), title=title), sample=found.sample,
         **more,  # type: ignore[arg-type]
     )  # fmt: skip
+
+
+@guard(may=access.may_edit_initiative, load=queries.initiative, methods=("GET", "POST"))
+def edit(request: ServedRequest, found: "Initiative") -> HttpResponse:
+    """Edit an initiative's name, purpose, partners and studies; coordinators name its keeper."""
+    offered = queries.initiative_to_edit(request.viewer, found, request.now, request.LANGUAGE_CODE)
+    gives = access.may_give_keeper(request.viewer, found)
+    form = InitiativeForm(
+        typed(request),
+        partners=offered.partners,
+        studies=offered.studies,
+        keepers=offered.keepers if gives else None,
+        initial={
+            **texts_of("name", found.name), **texts_of("purpose", found.purpose),
+            "partners": offered.partner_ids, "studies": offered.study_codes,
+            "order": found.order, "keeper": offered.keeper_id,
+        },
+    )  # fmt: skip
+    page = _page(found, _("Edit this initiative"), _("Save"), _("The initiative is saved."))
+
+    def act() -> object:
+        given = form.cleaned_data
+        text = InitiativeText(
+            read_texts(form, "name", found.name), read_texts(form, "purpose", found.purpose),
+            given["order"], tuple(int(pk) for pk in given["partners"]), tuple(given["studies"]),
+        )  # fmt: skip
+        with transaction.atomic():
+            actions.change_initiative(
+                initiative=found, text=text, by=request.viewer, now=request.now
+            )
+            if gives and given["keeper"] != offered.keeper_id:
+                keeper = int(given["keeper"]) if given["keeper"] else None
+                actions.give_keeper(
+                    initiative=found, person_id=keeper, by=request.viewer, now=request.now
+                )
+        return found
+
+    return form_page(request, form, page, act)
 
 
 @guard(may=access.may_keep_initiative, load=queries.initiative, methods=("GET", "POST"))

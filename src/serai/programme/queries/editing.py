@@ -1,0 +1,59 @@
+"""What the pages that edit an initiative or a milestone offer to choose from, and what stands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from serai.base.access import Viewer
+from serai.members import queries as members
+from serai.members.states import OrganisationKind
+from serai.programme.models import Initiative
+
+Choices = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class InitiativeChoices:
+    """What an initiative's edit page offers, and which of it is chosen.
+
+    Attributes:
+        partners: organisations that are no ministry or agency, and those chosen already.
+        keepers: its officers and coordinators, and who keeps it now.
+    """
+
+    partners: Choices
+    partner_ids: tuple[str, ...]
+    studies: Choices
+    study_codes: tuple[str, ...]
+    keepers: Choices
+    keeper_id: str
+
+
+def initiative_to_edit(
+    viewer: Viewer, initiative: Initiative, now: datetime, language: str
+) -> InitiativeChoices:
+    """Return what an initiative's edit page offers to choose from."""
+    chosen = list(initiative.partners.order_by("id"))
+    partners = {
+        str(row.id): row.names.pick(language)[0]
+        for row in members.organisations(viewer)
+        if row.kind is not OrganisationKind.GOVERNMENT
+    }
+    partners |= {str(row.pk): row.names.pick(language)[0] for row in chosen}
+    return InitiativeChoices(
+        partners=sorted(partners.items(), key=lambda row: (row[1].casefold(), row[0])),
+        partner_ids=tuple(str(row.pk) for row in chosen),
+        studies=members.member_choices(viewer, language),
+        study_codes=tuple(
+            initiative.national_studies.order_by("order").values_list("iso3", flat=True)
+        ),
+        keepers=_keepers(initiative, now),
+        keeper_id=str(initiative.keeper_id or ""),
+    )
+
+
+def _keepers(initiative: Initiative, now: datetime) -> Choices:
+    rows = members.staff_of(initiative.code, now)
+    if initiative.keeper is not None and initiative.keeper not in rows:
+        rows = [*rows, initiative.keeper]
+    return [(str(row.pk), row.full_name) for row in rows]

@@ -1,0 +1,36 @@
+"""What the edit pages offer."""
+
+import pytest
+from tests.factories import members as people
+from tests.factories import programme as make
+
+from serai.programme import queries
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_initiative_s_page_offers_partners_studies_and_keepers():
+    people.member("GEO")
+    people.member("UZB")
+    ministry = people.organisation("Ministry", country="GEO")
+    academy = people.organisation("academy", country=None, kind="academic")
+    bank = people.organisation("Bank", country=None, kind="international")
+    home = make.initiative("home", keeper=people.person_with("expert", full_name="Before"))
+    home.partners.set([bank, ministry])
+    home.national_studies.set([people.member("UZB")])
+    officer = people.person_with("officer", "home", full_name="Officer")
+    viewer = people.viewer_with("coordinator", "elsewhere")
+
+    found = queries.initiative_to_edit(viewer, home, make.NOON, "en")
+
+    assert found.partners == [
+        (str(academy.pk), "academy"), (str(bank.pk), "Bank"), (str(ministry.pk), "Ministry"),
+    ]  # fmt: skip
+    assert sorted(found.partner_ids) == sorted([str(bank.pk), str(ministry.pk)])
+    assert (list(found.studies), found.study_codes) == (
+        [("GEO", "Georgia"), ("UZB", "Uzbekistan")], ("UZB",),
+    )  # fmt: skip
+    assert list(found.keepers) == [
+        (str(officer.pk), "Officer"), (str(home.keeper_id), "Before"),
+    ]  # fmt: skip
+    assert found.keeper_id == str(home.keeper_id)
