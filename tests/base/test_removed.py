@@ -22,7 +22,9 @@ def officer(db, client):
 
 
 def ask(officer, text):
-    return officer.post(ASK, {"initiative": "", "text": text, "countries": ["GEO"], "due_on": ""})
+    return officer.post(
+        ASK, {"initiative": "", "text": text, "countries": ["GEO"], "audience": "members"}
+    )
 
 
 def test_the_writer_is_told_once_after_saving(officer):
@@ -42,7 +44,7 @@ def test_a_text_without_hidden_signs_is_saved_without_a_note(officer):
 
 
 def test_a_form_that_is_not_saved_tells_nothing(officer):
-    refused = officer.post(ASK, {"text": "a\x00b", "countries": [], "due_on": ""})
+    refused = officer.post(ASK, {"text": "a\x00b", "countries": [], "audience": "members"})
 
     later = officer.get("/en/programme/requests/").content.decode()
 

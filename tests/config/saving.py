@@ -106,7 +106,7 @@ class Person(threading.Thread):
             form = {
                 "csrfmiddlewaretoken": hidden,
                 "receipt": f"{number:04d}-{self.draw.getrandbits(128):032x}",
-                "initiative": "", "text": f"save {number}", "due_on": "",
+                "initiative": "", "text": f"save {number}", "audience": "members",
                 "countries": "GEO" if number % 10 == 0 else "UZB",
             }  # fmt: skip
             answer, page = self.patiently("POST", urlencode(form))

@@ -143,7 +143,7 @@ def decisions_table(rows: Sequence[DecisionRow]) -> Table:
         (
             Linked(
                 row.number, reverse("programme:meeting", args=[row.meeting_id]),
-                is_sample=row.sample,
+                is_sample=row.sample, note=_replaced(row),
             ),
             said(row.text),
             _to(row),
@@ -154,6 +154,16 @@ def decisions_table(rows: Sequence[DecisionRow]) -> Table:
         for row in rows
     ]  # fmt: skip
     return Table(_("Decisions"), columns, shown)
+
+
+def _replaced(row: DecisionRow) -> str:
+    """Say which decision a decision replaces, and which replaced it."""
+    said_ = []
+    if row.supersedes:
+        said_.append(_("replaces %(number)s") % {"number": row.supersedes})
+    if row.superseded_by:
+        said_.append(_("replaced by %(number)s") % {"number": row.superseded_by})
+    return ", ".join(said_)
 
 
 def _to(row: DecisionRow) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from serai.base.text import TranslatedText
 from serai.calc.schedule import Precision, on_day
-from serai.programme.actions import Refused, read_words
+from serai.programme.actions import Due, Refused, read_due, read_words
 from serai.programme.actions.windows import columns
 
 WRITE = "Not understood: write a day, month, quarter or 'end of June 2021'."
@@ -54,6 +54,28 @@ def test_read_words_takes_a_window_that_was_read_already():
     window, text = read_words("at the end of the month", "en", given)
 
     assert (window, str(text)) == (given, "at the end of the month")
+
+
+@pytest.mark.parametrize(
+    ("words", "due"),
+    [
+        ("end of June 2021", Due(date(2021, 6, 30), TranslatedText.of("end of June 2021"))),
+        ("by 30 June 2021", Due(date(2021, 6, 30), TranslatedText.of("by 30 June 2021"))),
+        ("30 June 2021", Due(date(2021, 6, 30))),
+        ("2021-06-30", Due(date(2021, 6, 30))),
+        ("", Due()),
+        ("  ", Due()),
+    ],
+)
+def test_read_due_takes_the_last_day_and_keeps_words_that_are_no_day(words, due):
+    assert read_due(TranslatedText.of(words)) == due
+
+
+def test_read_due_refuses_words_that_name_no_day():
+    with pytest.raises(Refused, match="Not understood") as caught:
+        read_due(TranslatedText.of("soon"))
+
+    assert caught.value.field == "words"
 
 
 def test_columns_are_those_of_a_plan():

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from tests.factories.members import member, person_with
+from tests.factories.members import member, organisation, person_with
 from tests.factories.programme import NOON, STAFF, ask, initiative, programme
 
 from serai.programme import actions
@@ -11,6 +11,8 @@ from serai.programme.models import Request
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+NEW = "/en/programme/requests/new/"
+GIVEN = {"text": "Name a contact.", "audience": "members"}
 
 
 @pytest.fixture
@@ -81,7 +83,7 @@ def asking(client):
 
 
 def test_all_members_are_asked_with_one_mark(client, asking):
-    answer = client.post("/en/programme/requests/new/", {"text": "Name a contact.", "to_all": "on"})
+    answer = client.post(NEW, GIVEN | {"to_all": "on"})
 
     made = Request.objects.get()
     assert answer.status_code == 303
@@ -91,18 +93,67 @@ def test_all_members_are_asked_with_one_mark(client, asking):
 @pytest.mark.parametrize(
     ("given", "field"),
     [
-        ({"text": "Name a contact."}, "countries"),
-        ({"text": "Name a contact.", "countries": ["XXX"]}, "countries"),
+        ({}, "countries"),
+        ({"countries": ["XXX"]}, "countries"),
         ({"text": " ", "to_all": "on"}, "text"),
-        ({"text": "Name a contact.", "to_all": "on", "due_on": "31 June"}, "due_on"),
+        ({"to_all": "on", "words": "31 June"}, "words"),
+        ({"to_all": "on", "audience": "public"}, "audience"),
+        ({"to_all": "on", "audience": ""}, "audience"),
     ],
 )
 def test_a_request_that_is_not_understood_is_not_sent(client, asking, given, field):
-    answer = client.post("/en/programme/requests/new/", given)
+    answer = client.post(NEW, GIVEN | given)
 
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == [field]
     assert Request.objects.count() == 0
+
+
+def test_organisations_are_asked_beside_members_and_their_lead_answers(client, asking):
+    partner = organisation("Learning Partner", country=None, kind="international")
+    ministry = organisation("Ministry")
+    lead = person_with("lead", partner)
+    given = GIVEN | {
+        "organisations": [partner.public_id], "words": "end of June 2021",
+        "audience": "secretariat",
+    }  # fmt: skip
+
+    reading = client.post(NEW, given)
+    answer = client.post(NEW, given | {"confirmed": "end of June 2021"})
+
+    made = Request.objects.get()
+    one = made.addressees.get()
+    assert [name for _value, name in reading.context["form"].fields["organisations"].choices] == [
+        "Learning Partner"
+    ]
+    assert ministry.public_id not in reading.content.decode()
+    assert "Read as: 21–30 June 2021" in reading.content.decode()
+    assert (reading.status_code, answer.status_code) == (200, 303)
+    assert (one.organisation, one.country) == (partner, None)
+    assert (made.due_on, str(made.due_words)) == (date(2021, 6, 30), "end of June 2021")
+    assert made.audience == "secretariat"
+    page = client.get(f"/en/programme/requests/{made.public_id}/").content.decode()
+    assert "end of June 2021" in page
+    assert "Who may read it: The secretariat" in page
+    client.force_login(lead, backend=BACKEND)
+    assert "Asked of you" in client.get("/en/programme/requests/?as_of=today").content.decode()
+    answer = client.post(f"/en/programme/answers/{one.public_id}/", {"state": "answered"})
+    one.refresh_from_db()
+    assert (answer.status_code, one.state) == (303, "answered")
+
+
+def test_a_request_of_the_secretariat_s_level_is_not_shown_to_members_not_asked(client, asking):
+    client.post(NEW, GIVEN | {"countries": ["GEO"], "audience": "secretariat"})
+    made = Request.objects.get()
+    address = f"/en/programme/requests/{made.public_id}/"
+
+    client.force_login(person_with("focal_point", "UZB"), backend=BACKEND)
+    other = client.get(address)
+    client.force_login(person_with("focal_point", "GEO"), backend=BACKEND)
+    asked = client.get(address)
+
+    assert (other.status_code, asked.status_code) == (404, 200)
+    assert "Who may read it" not in asked.content.decode()
 
 
 def test_what_waits_for_an_answer_stands_first(client, request_):

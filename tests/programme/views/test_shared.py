@@ -78,7 +78,9 @@ def test_an_empty_form_comes_back_with_a_summary(client, doors):
 
 def test_a_form_sent_twice_acts_once(client, officer):
     member("GEO")
-    given = {"text": "Share the draft", "countries": ["GEO"], "receipt": KEY}
+    given = {
+        "text": "Share the draft", "countries": ["GEO"], "audience": "secretariat", "receipt": KEY,
+    }  # fmt: skip
 
     answers = [client.post("/en/programme/actions/new/", given) for _ in range(2)]
 

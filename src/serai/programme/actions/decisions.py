@@ -1,8 +1,7 @@
 """Decisions with their numbers, and the action items that follow."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -25,6 +24,7 @@ from serai.programme.actions.facts import (
     take_step,
 )
 from serai.programme.actions.milestones import NO_EVIDENCE, Evidence
+from serai.programme.actions.windows import NO_DUE, Due
 from serai.programme.models import (
     ActionItem,
     ActionNote,
@@ -34,17 +34,6 @@ from serai.programme.models import (
     Meeting,
 )
 from serai.programme.states import ActionState, DecisionState, MeetingState
-
-
-@dataclass(frozen=True)
-class Due:
-    """Until when, and the words people read for it."""
-
-    on: date | None = None
-    words: TranslatedText = TranslatedText()
-
-
-NO_DUE = Due()
 
 
 @transaction.atomic
@@ -70,6 +59,7 @@ def record_decision(
         raise Refused(_("The minutes are agreed: no decision can be added."))
     if item is not None and item.meeting_id != meeting.pk:
         raise Refused(_("This agenda item belongs to another meeting."))
+    _check_replaced(supersedes)
     Meeting.objects.select_for_update().get(pk=meeting.pk)
     facts = stamp(
         by=by, now=now, told=Told(told.known_from, told.source_note, meeting.sample or told.sample)
@@ -89,6 +79,25 @@ def record_decision(
     first_step("decision", decision, DecisionState.PROPOSED, facts)
     note_audit("record_decision", decision, by=by, now=now, after={"number": decision.number})
     return decision
+
+
+def _check_replaced(old: Decision | None) -> None:
+    """Let only a decision that stands, or is to be adopted, be replaced, and by one other."""
+    if old is None:
+        return
+    if old.state == DecisionState.SUPERSEDED:
+        raise Refused(
+            _("%(number)s is superseded already. Choose the decision that replaced it.")
+            % {"number": old.number},
+            "supersedes",
+        )
+    standing = old.superseded_by.exclude(meeting__state=MeetingState.CANCELLED.value)
+    if (other := standing.order_by("id").first()) is not None:
+        raise Refused(
+            _("%(other)s replaces %(number)s already. Choose another decision.")
+            % {"other": other.number, "number": old.number},
+            "supersedes",
+        )
 
 
 @transaction.atomic

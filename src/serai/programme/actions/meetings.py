@@ -313,14 +313,33 @@ def mark_attended(
 
 
 @transaction.atomic
-def write_minutes(*, meeting: Meeting, text: str, by: Viewer, now: datetime) -> Meeting:
-    """Write the minutes in the writer's language; agreed minutes stay as they are."""
+def write_minutes(
+    *,
+    meeting: Meeting,
+    text: str,
+    by_item: Mapping[str, str] | None = None,
+    by: Viewer,
+    now: datetime,
+) -> Meeting:
+    """Write the minutes in the writer's language, of the whole and of items by public number.
+
+    Agreed minutes stay as they are.
+    """
     require(access.may_call_meeting, by, meeting)
     if meeting.state not in {MeetingState.HELD, MeetingState.MINUTES_DRAFT}:
         raise Refused(_("Minutes are written after the meeting is held and until they are agreed."))
-    others = tuple(row for row in meeting.minutes.texts if row[0] != by.language)
-    meeting.minutes = TranslatedText((*others, (by.language, text, "source")))
+    meeting.minutes = _rewritten(meeting.minutes, text, by.language)
     meeting.changed_at = now
     meeting.save(update_fields=["minutes", "changed_at"])
-    note_audit("write_minutes", meeting, by=by, now=now)
+    items = list(meeting.items.filter(public_id__in=by_item or {}).order_by("number", "id"))
+    for item in items:
+        item.minutes = _rewritten(item.minutes, (by_item or {})[item.public_id], by.language)
+    AgendaItem.objects.bulk_update(items, ["minutes"])
+    note_audit("write_minutes", meeting, by=by, now=now, after={"items": len(items)})
     return meeting
+
+
+def _rewritten(known: TranslatedText, text: str, language: str) -> TranslatedText:
+    """Put a text in place of the one in the same language; an empty one takes it out."""
+    others = tuple(row for row in known.texts if row[0] != language)
+    return TranslatedText((*others, (language, text, "source")) if text.strip() else others)

@@ -1,12 +1,13 @@
 """Reading the words of a date, and saying in words why they are not understood."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext_lazy
 
 from serai.base.text import TranslatedText
-from serai.calc.schedule import Fault, NotUnderstood, Window, parse_window
+from serai.calc.schedule import Fault, NotUnderstood, Precision, Window, parse_window
 from serai.programme.actions.facts import Refused, day
 
 NOT_UNDERSTOOD = gettext_lazy("Not understood: write a day, month, quarter or 'end of June 2021'.")
@@ -19,6 +20,33 @@ REASONS: Mapping[Fault, object] = {
     Fault.END_BEFORE_START: gettext_lazy("The end, %(other)s, is before the start, %(piece)s."),
     Fault.WORDS_AND_DATE_DIFFER: gettext_lazy("The words say %(piece)s, the date says %(other)s."),
 }
+
+
+@dataclass(frozen=True)
+class Due:
+    """Until when, and the words people read for it."""
+
+    on: date | None = None
+    words: TranslatedText = TranslatedText()
+
+
+NO_DUE = Due()
+
+
+def read_due(words: TranslatedText) -> Due:
+    """Read until when something is wanted: the last day of the words; no words, no day.
+
+    A single day keeps no words: every reader sees it written in their own language.
+
+    Raises:
+        Refused: with a sentence that says what to write.
+    """
+    if not str(words).strip():
+        return NO_DUE
+    window, text = read_words(words)
+    if window.precision is Precision.DAY:
+        return Due(window.end_latest)
+    return Due(window.end_latest, text)
 
 
 def sentence(error: NotUnderstood) -> str:

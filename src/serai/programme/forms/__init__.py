@@ -22,6 +22,7 @@ from serai.programme.forms.meetings import (
     InviteForm,
     ItemForm,
     MeetingForm,
+    MinutesForm,
     PaperForm,
 )
 from serai.programme.forms.milestones import (
@@ -32,7 +33,7 @@ from serai.programme.forms.milestones import (
     MilestoneForm,
     ReplanForm,
 )
-from serai.programme.forms.shared import ReasonForm, TextForm, read_texts, texts_of
+from serai.programme.forms.shared import ReasonForm, read_texts, texts_of
 
 __all__ = [
     "ActionForm",
@@ -51,6 +52,7 @@ __all__ = [
     "ItemForm",
     "MeetingForm",
     "MilestoneForm",
+    "MinutesForm",
     "MoveInitiativeForm",
     "NoteForm",
     "PaperForm",
@@ -59,7 +61,6 @@ __all__ = [
     "RequestForm",
     "ReviewForm",
     "RiskForm",
-    "TextForm",
     "VerifyForm",
     "WorkForm",
     "read_texts",

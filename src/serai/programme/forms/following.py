@@ -7,16 +7,21 @@ from django.utils.translation import gettext_lazy as _
 
 from serai.base.forms.fields import (
     DayField,
+    LineField,
     LongTextField,
     OneOfField,
     PickField,
     SeveralOfField,
+    UploadField,
     YesField,
 )
-from serai.programme.forms.shared import Choices, with_none
+from serai.members.states import Audience
+from serai.members.states.words import AUDIENCE_NAMES
+from serai.programme.forms.shared import EVIDENCE, WORDS_HELP, Choices, with_none
 from serai.programme.states import AddresseeState
 from serai.programme.states.words import choices
 
+MEMBERS = (Audience.MEMBERS.value, AUDIENCE_NAMES[Audience.MEMBERS])
 ONE_TO_FIVE = [(str(n), str(n)) for n in range(1, 6)]
 
 
@@ -26,20 +31,28 @@ class ActionForm(forms.Form):
     text = LongTextField(label=_("What is to be done"), rows=3)
     decision = PickField(label=_("Follows from"), required=False, choices=[], widget=forms.Select)
     owner = PickField(label=_("Organisation"), required=False, choices=[], widget=forms.Select)
+    person = PickField(label=_("Person"), required=False, choices=[], widget=forms.Select)
     countries = SeveralOfField(label=_("Members"), required=False, choices=[])
-    due_on = DayField(label=_("Due on"), required=False)
+    words = LineField(label=_("Due"), required=False, width=40, help_text=WORDS_HELP)
+    audience = OneOfField(
+        label=_("Who may read it"),
+        choices=[(Audience.SECRETARIAT.value, _("Those who do it, and the secretariat")), MEMBERS],
+        initial=Audience.SECRETARIAT.value,
+    )
 
     def __init__(
         self,
         *args: Any,
         decisions: Choices = (),
         owners: Choices = (),
+        people: Choices = (),
         members: Choices = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["decision"].choices = with_none(decisions, _("No decision"))  # type: ignore[attr-defined]
         self.fields["owner"].choices = with_none(owners, _("No organisation"))  # type: ignore[attr-defined]
+        self.fields["person"].choices = with_none(people, _("No person"))  # type: ignore[attr-defined]
         self.fields["countries"].choices = list(members)  # type: ignore[attr-defined]
 
 
@@ -57,6 +70,17 @@ class WorkForm(forms.Form):
     link = forms.URLField(
         label=_("Link to what shows it"), required=False, assume_scheme="https", max_length=500
     )
+    evidence = UploadField(label=_("Or a file that shows it"), required=False, kinds=EVIDENCE)
+
+    def clean(self) -> dict[str, Any]:
+        """Take what shows it only of what is done."""
+        found = super().clean() or self.cleaned_data
+        for name in ("link", "evidence"):
+            if found.get(name) and found.get("verdict") not in {"done", None}:
+                self.add_error(
+                    name, _("Only what is done is shown: choose “It is done”, or leave this empty.")
+                )
+        return found
 
 
 class VerifyForm(forms.Form):
@@ -74,24 +98,45 @@ class RequestForm(forms.Form):
     text = LongTextField(label=_("What you ask for"), rows=4)
     to_all = YesField(label=_("All members"), required=False)
     countries = SeveralOfField(label=_("Or these members"), required=False, choices=[])
-    due_on = DayField(label=_("Due on"), required=False)
+    organisations = SeveralOfField(
+        label=_("And these organisations"), required=False, choices=[],
+        help_text=_("Partners and agencies; their people answer for them."),
+    )  # fmt: skip
+    words = LineField(label=_("Due"), required=False, width=40, help_text=WORDS_HELP)
+    audience = OneOfField(
+        label=_("Who may read it"),
+        choices=[
+            (Audience.SECRETARIAT.value, _("Those who are asked, and the secretariat")), MEMBERS,
+        ],
+        initial=Audience.MEMBERS.value,
+    )  # fmt: skip
 
     def __init__(
-        self, *args: Any, initiatives: Choices = (), members: Choices = (), **kwargs: Any
+        self,
+        *args: Any,
+        initiatives: Choices = (),
+        members: Choices = (),
+        organisations: Choices = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         whole = with_none(initiatives, _("The whole programme"))
         self.fields["initiative"].choices = whole  # type: ignore[attr-defined]
         self.fields["countries"].choices = list(members)  # type: ignore[attr-defined]
+        self.fields["organisations"].choices = list(organisations)  # type: ignore[attr-defined]
+        if not organisations:
+            del self.fields["organisations"]
         self.everybody = [code for code, _name in members]
 
     def clean(self) -> dict[str, Any]:
-        """Address all members, or those that are chosen."""
+        """Address all members, or those that are chosen, or organisations alone."""
         found = super().clean() or self.cleaned_data
         if found.get("to_all"):
             found["countries"] = self.everybody
-        elif not found.get("countries") and "countries" not in self.errors:
-            self.add_error("countries", _("Choose all members, or at least one."))
+        elif not {"countries", "organisations"} & {*self.errors} and not (
+            found.get("countries") or found.get("organisations")
+        ):
+            self.add_error("countries", _("Choose all members, or at least one addressee."))
         return found
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from serai.base.forms.fields import (
@@ -19,7 +20,7 @@ from serai.base.forms.fields import (
     YesField,
 )
 from serai.base.zones import known_zones
-from serai.programme.forms.shared import AUDIENCES, Choices, with_none
+from serai.programme.forms.shared import AUDIENCES, WORDS_HELP, Choices, with_none
 from serai.programme.states.words import choices
 
 
@@ -73,12 +74,30 @@ class ItemForm(forms.Form):
     purpose = OneOfField(label=_("Purpose"), choices=choices("purpose"), initial="information")
 
 
+class MinutesForm(forms.Form):
+    """The minutes of a meeting: of each item of its agenda, and of the whole."""
+
+    text = LongTextField(label=_("Minutes of the whole meeting"), rows=14)
+
+    def __init__(self, *args: Any, items: Choices = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for key, title in items:
+            self.fields[f"item_{key}"] = LongTextField(label=title, rows=5, required=False)
+        self.order_fields([*(f"item_{key}" for key, _title in items), "text"])
+
+    def by_item(self) -> dict[str, str]:
+        """Return what is written of each item, by its public number."""
+        rows = self.cleaned_data.items()
+        return {name[len("item_") :]: text for name, text in rows if name.startswith("item_")}
+
+
 class PaperForm(forms.Form):
     """A paper: a file, or a report's number."""
 
     title = LineField(label=_("Title"), max_length=300)
     file = UploadField(label=_("File"), required=False, kinds=("pdf", "docx", "xlsx", "odt", "ods"))
     run_number = LineField(label=_("Or a report's number"), required=False, width=20, max_length=40)
+    languages = SeveralOfField(label=_("Written in"), choices=lambda: settings.LANGUAGES)
     due_on = DayField(label=_("Due on"), required=False)
     audience = PickField(
         label=_("Who may read it"), choices=AUDIENCES[2:], widget=forms.Select, initial="members"
@@ -111,11 +130,21 @@ class DecisionForm(forms.Form):
     item = PickField(label=_("Agenda item"), required=False, choices=[], widget=forms.Select)
     addressees = SeveralOfField(label=_("Addressed to members"), required=False, choices=[])
     to_secretariat = YesField(label=_("Addressed to the secretariat"), required=False)
-    due_on = DayField(label=_("Due on"), required=False)
+    words = LineField(label=_("Due"), required=False, width=40, help_text=WORDS_HELP)
+    supersedes = PickField(
+        label=_("Replaces the decision"), required=False, choices=[], widget=forms.Select,
+        help_text=_("The older decision is superseded once this one is adopted."),
+    )  # fmt: skip
 
     def __init__(
-        self, *args: Any, items: Choices = (), members: Choices = (), **kwargs: Any
+        self,
+        *args: Any,
+        items: Choices = (),
+        members: Choices = (),
+        older: Choices = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["supersedes"].choices = with_none(older, _("None"))  # type: ignore[attr-defined]
         self.fields["item"].choices = with_none(items, _("None"))  # type: ignore[attr-defined]
         self.fields["addressees"].choices = list(members)  # type: ignore[attr-defined]

@@ -14,11 +14,9 @@ from serai.base.forms.fields import (
     UploadField,
     WholeNumberField,
 )
-from serai.programme.forms.shared import WORDS_HELP, Choices, ToldForm, with_none
+from serai.programme.forms.shared import EVIDENCE, WORDS_HELP, Choices, ToldForm, with_none
 from serai.programme.states import ChangeReason
 from serai.programme.states.words import choices
-
-EVIDENCE = ("pdf", "docx", "xlsx", "odt", "ods", "csv", "txt", "png", "jpg")
 
 
 class ReplanForm(ToldForm):

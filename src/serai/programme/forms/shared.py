@@ -46,12 +46,6 @@ class ReasonForm(forms.Form):
     reason = LongTextField(label=_("Reason"), rows=3)
 
 
-class TextForm(forms.Form):
-    """One long text."""
-
-    text = LongTextField(label=_("Text"), rows=14)
-
-
 def put_texts(form: forms.Form, name: str, label: object, *, rows: int = 0) -> list[str]:
     """Add a text in each of the house's languages, one line or several rows; return the names."""
     names = []

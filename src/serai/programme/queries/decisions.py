@@ -278,7 +278,7 @@ def action(viewer: Viewer, public_id: str) -> ActionItem:
     """
     row = (
         _visible_actions(viewer)
-        .select_related("decision", "initiative", "owner", "person")
+        .select_related("decision", "initiative", "owner", "person", "evidence")
         .prefetch_related("countries")
         .filter(public_id=public_id)
         .first()

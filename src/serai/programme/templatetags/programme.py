@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.conf import settings
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -106,6 +107,13 @@ def word_of(value: str, kind: str) -> str:
 def named_list(names: tuple[TranslatedText, ...]) -> str:
     """Join names in the page's language: a, b and c."""
     return sequence([in_language(name) for name in names])
+
+
+@register.filter
+def language_names(codes: tuple[str, ...]) -> str:
+    """Name languages as the switch of languages does."""
+    names = dict(settings.LANGUAGES)
+    return ", ".join(str(names.get(code, code)) for code in codes)
 
 
 @register.filter

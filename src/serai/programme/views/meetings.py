@@ -26,12 +26,21 @@ from serai.programme.forms import (
     InviteForm,
     ItemForm,
     MeetingForm,
+    MinutesForm,
     PaperForm,
-    TextForm,
 )
 from serai.programme.queries import MeetingPage
 from serai.programme.states import ALLOWED, MeetingState
-from serai.programme.views.shared import FormPage, crumbs, form_page, named, said, shown, tabs
+from serai.programme.views.shared import (
+    FormPage,
+    crumbs,
+    form_page,
+    in_two_steps,
+    named,
+    said,
+    shown,
+    tabs,
+)
 
 if TYPE_CHECKING:
     from serai.programme.models import AgendaItem, Meeting, Paper
@@ -224,7 +233,9 @@ def add_item(request: ServedRequest, found: "Meeting") -> HttpResponse:
 @guard(may=access.may_keep_agenda, load=queries.item, methods=("GET", "POST"))
 def add_paper(request: ServedRequest, found: "AgendaItem") -> HttpResponse:
     """Put a paper on an item."""
-    form = PaperForm(typed(request), request.FILES or None)
+    form = PaperForm(
+        typed(request), request.FILES or None, initial={"languages": [request.LANGUAGE_CODE]}
+    )
     page = _page(
         found.meeting, _("Add a paper"), _("Save"), _("The paper is added."), has_file=True
     )
@@ -239,7 +250,7 @@ def add_paper(request: ServedRequest, found: "AgendaItem") -> HttpResponse:
                     by=request.viewer.person_id, now=request.now, sample=found.meeting.sample,
                 )  # fmt: skip
             return actions.add_paper(
-                item=found, title=said(given["title"]), file_id=kept.pk if kept else None,
+                item=found, title=said(given["title"]), languages=tuple(given["languages"]), file_id=kept.pk if kept else None,
                 run_number=given["run_number"], due_on=given["due_on"],
                 audience=given["audience"], by=request.viewer, now=request.now,
             )  # fmt: skip
@@ -312,16 +323,23 @@ def attended(request: ServedRequest, found: "Meeting") -> HttpResponse:
 @guard(may=access.may_call_meeting, load=queries.meeting, methods=("GET", "POST"))
 def minutes(request: ServedRequest, found: "Meeting") -> HttpResponse:
     """Write the minutes."""
-    form = TextForm(typed(request), initial={"text": named(found.minutes)})
+    items = queries.meeting_page(request.viewer, found).items
+    form = MinutesForm(
+        typed(request),
+        items=[(one.public_id, f"{one.number}. {named(one.title)}") for one in items],
+        initial={"text": named(found.minutes)}
+        | {f"item_{one.public_id}": named(one.minutes) for one in items},
+    )
     page = _page(found, _("Minutes"), _("Save"), _("The minutes are saved."))
     return form_page(
         request,
         form,
         page,
         lambda: actions.write_minutes(
-            meeting=found, text=form.cleaned_data["text"], by=request.viewer, now=request.now
+            meeting=found, text=form.cleaned_data["text"], by_item=form.by_item(),
+            by=request.viewer, now=request.now,
         ),
-    )
+    )  # fmt: skip
 
 
 @guard(may=access.may_record_decision, load=queries.meeting, methods=("GET", "POST"))
@@ -333,20 +351,24 @@ def decide(request: ServedRequest, found: "Meeting") -> HttpResponse:
         typed(request),
         items=[(key, f"{one.number}. {named(one.title)}") for key, one in items.items()],
         members=members.member_choices(request.viewer, request.LANGUAGE_CODE),
+        older=queries.decision_choices(request.viewer),
     )
     page = _page(
         found, _("Record a decision"), _("Save"), _("The decision is recorded."),
         intro=_("It gets the meeting's next number, and is adopted with the minutes."),
+        is_date_optional=True,
     )  # fmt: skip
 
     def act() -> object:
         given = form.cleaned_data
-        chosen = given["item"]
+        chosen, old = given["item"], given["supersedes"]
         return actions.record_decision(
             meeting=found, text=said(given["text"]),
             item=queries.item(request.viewer, chosen) if chosen else None,
             addressees=given["addressees"], to_secretariat=given["to_secretariat"],
-            due=actions.Due(given["due_on"]), by=request.viewer, now=request.now,
+            due=actions.read_due(said(given["words"])),
+            supersedes=queries.decision(request.viewer, old) if old else None,
+            by=request.viewer, now=request.now,
         )  # fmt: skip
 
-    return form_page(request, form, page, act)
+    return in_two_steps(request, form, page, act)

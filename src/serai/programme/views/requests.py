@@ -16,6 +16,9 @@ from serai.base.pages import redirect_with, render_page
 from serai.base.shown import Figure, Linked, Mark
 from serai.base.tables import Column, Table
 from serai.members import queries as members
+from serai.members.queries import OrganisationRow
+from serai.members.states import OrganisationKind
+from serai.members.states.words import AUDIENCE_NAMES
 from serai.programme import access, actions, exports, queries
 from serai.programme.actions import Refused
 from serai.programme.forms import AnswerForm, RequestForm
@@ -28,6 +31,7 @@ from serai.programme.views.shared import (
     crumbs,
     download,
     form_page,
+    in_two_steps,
     named,
     said,
     shown,
@@ -38,6 +42,8 @@ if TYPE_CHECKING:
     from serai.programme.models import Request, RequestAddressee
 
 WAITING = (AddresseeState.OPEN, AddresseeState.SEEN)
+# Governments are asked as members; the secretariat does not ask itself.
+BY_MEMBER = frozenset({OrganisationKind.GOVERNMENT, OrganisationKind.SECRETARIAT})
 
 
 @guard(may=anyone)
@@ -122,6 +128,7 @@ def one_request(request: ServedRequest, found: "Request") -> HttpResponse:
             "row": row,
             "mark": state_mark("request", row.state) if row else None,
             "answers": _answers(row) if row and row.shown else None,
+            "audience": AUDIENCE_NAMES[found.audience],
             "is_open": found.state == RequestState.OPEN,
             "may_keep": access.may_open_request(request.viewer, found.initiative),
             "may_release": access.may_release_names(request.viewer, found),
@@ -158,29 +165,40 @@ def _answers(row: RequestRow) -> Table:
 def ask(request: ServedRequest) -> HttpResponse:
     """Ask members for something."""
     choices = members.member_choices(request.viewer, request.LANGUAGE_CODE)
+    bodies = [row for row in members.organisations(request.viewer) if row.kind not in BY_MEMBER]
     form = RequestForm(
         typed(request),
         initiatives=[
             (row.code, named(row.name)) for row in queries.initiative_choices(request.viewer)
         ],
         members=choices,
+        organisations=[(row.public_id, _place(row)) for row in bodies],
     )
     back = reverse("programme:requests")
     page = FormPage(
         title=_("Ask members"), verb=_("Send the request"), back=back, done=_("The request is sent."),
         crumbs=crumbs((_("Requests to members"), back), title=_("Ask members")),
+        is_date_optional=True,
     )  # fmt: skip
 
     def act() -> object:
         given = form.cleaned_data
-        code = given["initiative"]
+        code, chosen = given["initiative"], set(given.get("organisations", ()))
+        due = actions.read_due(said(given["words"]))
         return actions.open_request(
             initiative=queries.initiative(request.viewer, code) if code else None,
-            text=said(given["text"]), countries=given["countries"], due_on=given["due_on"],
+            text=said(given["text"]), countries=given["countries"],
+            organisations=[row.id for row in bodies if row.public_id in chosen],
+            due_on=due.on, due_words=due.words, audience=given["audience"],
             by=request.viewer, now=request.now,
         )  # fmt: skip
 
-    return form_page(request, form, page, act)
+    return in_two_steps(request, form, page, act)
+
+
+def _place(row: OrganisationRow) -> str:
+    """Name an organisation with its member, where it has one."""
+    return f"{named(row.names)} ({row.iso3})" if row.iso3 else named(row.names)
 
 
 @guard(may=access.may_answer_request, load=queries.addressee, methods=("GET", "POST"))

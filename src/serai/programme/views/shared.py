@@ -133,6 +133,7 @@ class FormPage:
     Attributes:
         done: what is said once it is saved.
         later: fields that are asked for once a date is read.
+        is_date_optional: the button says the verb from the start, as no date may be given.
     """
 
     title: str
@@ -144,6 +145,7 @@ class FormPage:
     note: str = ""
     later: Sequence[str] = ()
     has_file: bool = False
+    is_date_optional: bool = False
     is_danger: bool = False
     sample: bool = False
 

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -10,12 +11,15 @@ from django.utils.translation import gettext as _
 
 from serai.base import charts
 from serai.base.access import ServedRequest, anyone, guard, signed_in
+from serai.base.files.answers import answer_file
+from serai.base.files.keeping import keep_checked
 from serai.base.held import typed
 from serai.base.pages import render_page
 from serai.base.shown import Figure
 from serai.members import queries as members
+from serai.members.states.words import AUDIENCE_NAMES
 from serai.programme import access, actions, exports, queries
-from serai.programme.actions import Due, Evidence, Refused
+from serai.programme.actions import Evidence, Refused
 from serai.programme.forms import ActionForm, VerifyForm, WorkForm
 from serai.programme.queries import ActionRow
 from serai.programme.states import ActionState, DecisionState
@@ -26,6 +30,7 @@ from serai.programme.views.shared import (
     crumbs,
     download,
     form_page,
+    in_two_steps,
     kept_query,
     named,
     said,
@@ -129,30 +134,35 @@ def add_action(request: ServedRequest) -> HttpResponse:
     day = shown(request)
     known = queries.decisions(viewer, day.today)
     bodies = members.organisations(viewer)
+    people = members.people(viewer, request.now)
     form = ActionForm(
         typed(request),
         decisions=[(row.public_id, row.number) for row in known],
         owners=[(row.public_id, named(row.names)) for row in bodies],
+        people=[(row.public_id, f"{row.full_name}, {row.email}") for row in people],
         members=members.member_choices(viewer, request.LANGUAGE_CODE),
     )
     back = reverse("programme:actions")
     page = FormPage(
         title=_("Add an action item"), verb=_("Save"), back=back, done=_("The action item is added."),
         crumbs=crumbs((_("Action items"), back), title=_("Add an action item")),
+        is_date_optional=True,
     )  # fmt: skip
 
     def act() -> object:
         given = form.cleaned_data
         owner = next((row.id for row in bodies if row.public_id == given["owner"]), None)
+        person = next((row.id for row in people if row.public_id == given["person"]), None)
         cited = given["decision"]
         return actions.add_action(
             text=said(given["text"]),
             decision=queries.decision(viewer, cited) if cited else None,
-            owner_id=owner, countries=given["countries"], due=Due(given["due_on"]),
+            owner_id=owner, person_id=person, countries=given["countries"],
+            due=actions.read_due(said(given["words"])), audience=given["audience"],
             by=viewer, now=request.now,
         )  # fmt: skip
 
-    return form_page(request, form, page, act)
+    return in_two_steps(request, form, page, act)
 
 
 @guard(may=access.may_see_action, load=queries.action, methods=("GET", "POST"))
@@ -163,7 +173,9 @@ def action_item(request: ServedRequest, found: "ActionItem") -> HttpResponse:
     row = next(r for r in queries.actions(viewer, day.today) if r.public_id == found.public_id)
     verifies = found.state == ActionState.DONE and access.may_verify_action(viewer, found)
     works = access.may_work_on_action(viewer, found) and found.state == ActionState.OPEN
-    form = VerifyForm(typed(request)) if verifies else WorkForm(typed(request))
+    form = (
+        VerifyForm(typed(request)) if verifies else WorkForm(typed(request), request.FILES or None)
+    )
     back = reverse("programme:action", args=[found.public_id])
     page = FormPage(
         title=named(found.text), verb=_("Save"), back=back, done=_("Your word is recorded."),
@@ -178,12 +190,17 @@ def action_item(request: ServedRequest, found: "ActionItem") -> HttpResponse:
         "programme/action.html",
         {
             "found": found, "row": row, "mark": state_mark("action", row.state),
+            "audience": AUDIENCE_NAMES[found.audience],
+            "reads_file": row.evidence_id is not None
+            and access.may_read_action_evidence(viewer, found),
+            "is_kept": access.may_verify_action(viewer, found),
             "form": form if verifies or works else None, "page": page,
             "crumbs": page.crumbs, "sample": found.sample,
         },
     )  # fmt: skip
 
 
+@transaction.atomic
 def _work(request: ServedRequest, found: "ActionItem", form: WorkForm | VerifyForm) -> object:
     given, by, now = form.cleaned_data, request.viewer, request.now
     verdict = given["verdict"]
@@ -196,7 +213,27 @@ def _work(request: ServedRequest, found: "ActionItem", form: WorkForm | VerifyFo
     elif verdict == "note":
         raise Refused(_("The note is empty. Write it and save again."))
     if verdict == "done":
-        return actions.finish_action(
-            action=found, evidence=Evidence(link=given["link"]), by=by, now=now
-        )
+        return _finish(request, found, form)
     return None
+
+
+def _finish(request: ServedRequest, found: "ActionItem", form: WorkForm) -> object:
+    """Record that it is done, with the link or the file that shows it."""
+    given = form.cleaned_data
+    kept = None
+    if file := given["evidence"]:
+        kept = keep_checked(
+            checked=file.checked, thing=f"programme.actionitem:{found.pk}",
+            by=request.viewer.person_id, now=request.now, sample=found.sample,
+        )  # fmt: skip
+    return actions.finish_action(
+        action=found, evidence=Evidence(kept.pk if kept else None, given["link"]),
+        by=request.viewer, now=request.now,
+    )  # fmt: skip
+
+
+@guard(may=access.may_read_action_evidence, load=queries.action)
+def evidence(request: ServedRequest, found: "ActionItem") -> HttpResponseBase:
+    """Give the file that shows that an action item is done."""
+    del request
+    return answer_file(found.evidence)  # type: ignore[arg-type]
