@@ -3,5 +3,6 @@
 from serai.base.api import doors, new_api
 from serai.members.api import router as members
 from serai.programme.api import router as programme
+from serai.reports.api import router as reports
 
-urls = doors(new_api([("members", members), ("programme", programme)]))
+urls = doors(new_api([("members", members), ("programme", programme), ("reports", reports)]))
