@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 import pytest
+from fontTools.ttLib import TTFont
 from tests.factories.documents import DAY, SCRIPTS, persian, rich
 
 from serai.base import blocks as b
@@ -40,10 +41,8 @@ def test_footnotes_cells_and_covers_are_looked_at():
 
 
 def test_the_tables_of_fonts_are_read_as_fonttools_reads_them():
-    library = pytest.importorskip("fontTools.ttLib")
-
     for path in font_files():
-        assert characters_of(path) == frozenset(library.TTFont(path).getBestCmap()), path.name
+        assert characters_of(path) == frozenset(TTFont(path).getBestCmap()), path.name
 
 
 def test_an_added_folder_widens_the_fonts_and_changes_the_hash(tmp_path):
