@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from serai.setup.reading import PresetFault, read_preset
+from serai.base.text import TranslatedText
+from serai.setup.reading import HeadingRow, PresetFault, read_preset
 
 PRESETS = Path(__file__).parents[2] / "src/serai/setup/presets"
 SHARED = Path(__file__).parents[3] / "shared/carec"
@@ -70,24 +71,77 @@ def test_carec_says_everything_in_english_and_russian():
     assert [str(t) for t in texts if {c for c, w, _ in t.texts if w} != {"en", "ru"}] == []
 
 
-def test_carec_agrees_with_the_programmes_list_of_facts():
+def listed(name: str):
+    """A list of the programme's facts that stands beside a checkout."""
     yaml = pytest.importorskip("yaml")
     if not SHARED.exists():
         pytest.skip("the programme's list of facts is not beside this clone")
-    facts = yaml.safe_load((SHARED / "programme.yaml").read_text(encoding="utf-8"))
+    return yaml.safe_load((SHARED / name).read_text(encoding="utf-8"))
+
+
+def english(text: TranslatedText) -> str:
+    return text.pick("en")[0]
+
+
+def test_carec_agrees_with_the_programmes_list_of_facts():
+    facts = listed("programme.yaml")
     preset = read_preset(PRESETS / "carec")
 
-    assert [
-        (m.name.pick("en")[0], m.iso3, list(m.languages), m.time_zone) for m in preset.members
-    ] == [(m["name"], m["iso3"], m["languages"], m["time_zone"]) for m in facts["members"]]
+    assert [(english(m.name), m.iso3, list(m.languages), m.time_zone) for m in preset.members] == [
+        (m["name"], m["iso3"], m["languages"], m["time_zone"]) for m in facts["members"]
+    ]
     for row, fact in zip(preset.initiatives, facts["initiatives"], strict=True):
-        assert (row.code, row.name.pick("en")[0]) == (fact["code"], fact["name"])
+        assert (row.code, english(row.name)) == (fact["code"], fact["name"])
+        assert english(row.purpose) == fact["purpose"][0].upper() + fact["purpose"][1:]
+        assert list(row.national_studies) == fact.get("national_studies", [])
         assert [
-            (m.name.pick("en")[0], m.planned, m.planned_start, m.ongoing) for m in row.milestones
+            (english(m.name), m.planned, m.planned_start, m.ongoing) for m in row.milestones
         ] == [
             (m["name"], m["planned"], m.get("planned_start"), m.get("ongoing", False))
             for m in fact["milestones"]
         ]
+
+
+def test_carec_has_the_programmes_partners_and_technical_assistance():
+    fact = listed("programme.yaml")["programme"]
+    preset = read_preset(PRESETS / "carec")
+
+    home = preset.programme
+    assert (home.code, english(home.name), english(home.short_name), home.time_zone) == (
+        fact["code"], fact["name"], fact["short_name"], fact["secretariat"]["time_zone"],
+    )  # fmt: skip
+    assert (home.assistance_reference, english(home.assistance_title)) == (
+        fact["technical_assistance"]["reference"], fact["technical_assistance"]["title"],
+    )  # fmt: skip
+    secretariat = [one for one in preset.organisations if one.kind == "secretariat"]
+    assert [(one.code, english(one.name)) for one in secretariat] == [
+        (home.secretariat, fact["secretariat"]["organisation"])
+    ]
+    partners = [one for one in preset.organisations if one.kind != "secretariat"]
+    assert [english(one.short_name) for one in partners] == fact["partners"]
+
+
+def as_tree(headings: list[object]) -> list[tuple[str, list]]:
+    """A listed outline: a heading alone is a word, one with others below it a mapping."""
+    found = []
+    for heading in headings:
+        ((title, below),) = heading.items() if isinstance(heading, dict) else ((heading, []),)
+        found.append((title, as_tree(below)))
+    return found
+
+
+def tree(headings: tuple[HeadingRow, ...]) -> list[tuple[str, list]]:
+    return [(english(one.title), tree(one.below)) for one in headings]
+
+
+def test_carec_has_the_outlines_that_the_source_annexes():
+    facts = listed("outlines.yaml")
+    preset = read_preset(PRESETS / "carec")
+
+    assert {one.code: tree(one.headings) for one in preset.outlines} == {
+        name: as_tree(facts[name])
+        for name in ("virtual_assessment_report", "digital_strategy_2030")
+    }
 
 
 def test_blank_is_an_empty_programme():
