@@ -13,6 +13,7 @@ from serai.calc.schedule import RiskBand
 from serai.programme import actions, queries
 from serai.programme.actions import RiskText
 from serai.programme.queries import ReviewRow, RiskRow
+from serai.programme.queries.risks import TouchedMilestone
 
 pytestmark = pytest.mark.django_db
 D = date(2021, 6, 30)
@@ -68,7 +69,8 @@ def test_a_risk_s_row_says_all(home):
             review_count=1,
             state="open",
             audience="secretariat",
-            milestones=("1",),
+            touched=(TouchedMilestone(late.public_id, 1, late.name),),
+            node_codes=(),
             sample=False,
         )
     ]

@@ -5,7 +5,16 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import timezone
 from tests.factories.members import person
-from tests.factories.programme import NOON, STAFF, agree, item, meeting, paper, programme
+from tests.factories.programme import (
+    NOON,
+    STAFF,
+    agree,
+    decision,
+    item,
+    meeting,
+    paper,
+    programme,
+)
 
 from serai.programme import actions
 from serai.programme.models import Decision, Meeting, Paper
@@ -134,7 +143,7 @@ def test_a_paper_is_a_file_or_a_report(client, officer):
 
     answer = client.post(
         f"/en/programme/items/{entry.public_id}/paper/",
-        {"title": "Progress report", "audience": "members"},
+        {"title": "Progress report", "audience": "members", "languages": ["en"]},
     )
 
     assert answer.status_code == 422
@@ -174,12 +183,89 @@ def test_a_decision_without_words_is_refused(client, officer):
     row = meeting(state="called")
 
     answer = client.post(
-        f"/en/programme/meetings/{row.public_id}/decide/", {"text": "", "due_on": "31/06/2021"}
+        f"/en/programme/meetings/{row.public_id}/decide/", {"text": "", "words": "31/06/2021"}
     )
 
     assert answer.status_code == 422
-    assert sorted(answer.context["form"].errors) == ["due_on", "text"]
+    assert sorted(answer.context["form"].errors) == ["text", "words"]
     assert Decision.objects.count() == 0
+
+
+def test_a_decision_replaces_an_older_one_once_it_is_adopted(client, officer):
+    first = meeting(state="held")
+    old = decision(first)
+    agree(first)
+    later = meeting(state="held")
+    address = f"/en/programme/meetings/{later.public_id}/"
+    given = {"text": "Share the final draft.", "supersedes": old.public_id, "words": "July 2021"}
+
+    reading = client.post(f"{address}decide/", given)
+    client.post(f"{address}decide/", given | {"confirmed": "July 2021"})
+    again = client.post(f"{address}decide/", {"text": "Again.", "supersedes": old.public_id})
+
+    new = Decision.objects.get(meeting=later)
+    old.refresh_from_db()
+    draft = client.get("/en/programme/decisions/?as_of=today").content.decode()
+    assert "Read as: 1–31 July 2021" in reading.content.decode()
+    assert (new.supersedes, new.due_on, str(new.due_words)) == (old, date(2021, 7, 31), "July 2021")
+    assert old.state == "adopted"
+    assert f"replaces {old.number}" in draft
+    assert f"replaced by {new.number}" not in draft
+    assert again.context["form"].errors == {
+        "supersedes": [f"{new.number} replaces {old.number} already. Choose another decision."]
+    }
+    agree(later)
+    old.refresh_from_db()
+    page = client.get("/en/programme/decisions/?as_of=today").content.decode()
+    assert old.state == "superseded"
+    assert f"replaces {old.number}" in page
+    assert f"replaced by {new.number}" in page
+    third = client.get(f"/en/programme/meetings/{meeting(state='held').public_id}/decide/")
+    assert third.context["form"].fields["supersedes"].choices == [
+        ("", "None"), (new.public_id, new.number),
+    ]  # fmt: skip
+
+
+def test_minutes_are_written_of_each_item_and_read_once_they_are_agreed(client, officer, sign_in):
+    row = meeting(state="held", audience="members")
+    first, second = item(row, "Opening"), item(row, "Progress")
+    address = f"/en/programme/meetings/{row.public_id}/"
+    given = {"text": "We met.", f"item_{second.public_id}": "Noted the report."}
+
+    empty = client.get(f"{address}minutes/").context["form"]
+    answer = client.post(f"{address}minutes/", given)
+
+    first.refresh_from_db(), second.refresh_from_db()
+    assert [str(field.label) for field in empty] == [
+        "1. Opening", "2. Progress", "Minutes of the whole meeting",
+    ]  # fmt: skip
+    assert answer.status_code == 303
+    assert (str(first.minutes), str(second.minutes)) == ("", "Noted the report.")
+    assert "Noted the report." in client.get(address).content.decode()
+    written = client.get(f"{address}minutes/").context["form"].initial
+    assert written[f"item_{second.public_id}"] == "Noted the report."
+    sign_in("committee", "GEO")
+    assert "Noted the report." not in client.get(address).content.decode()
+    row.refresh_from_db()
+    agree(row)
+    assert "Noted the report." in client.get(address).content.decode()
+
+
+def test_a_paper_says_in_which_languages_it_is_written(client, officer):
+    row = meeting(state="called")
+    entry = item(row)
+    address = f"/en/programme/items/{entry.public_id}/paper/"
+    given = {"title": "Report", "run_number": "R-1", "audience": "members"}
+
+    none = client.post(address, given)
+    strange = client.post(address, given | {"languages": ["zz"]})
+    client.post(address, given | {"languages": ["en", "ru"]})
+
+    page = client.get(f"/en/programme/meetings/{row.public_id}/").content.decode()
+    assert list(none.context["form"].errors) == ["languages"]
+    assert list(strange.context["form"].errors) == ["languages"]
+    assert Paper.objects.get().languages == ["en", "ru"]
+    assert '<span class="muted">English, Русский</span>' in page
 
 
 def test_minutes_before_the_meeting_are_refused_and_kept(client, officer):

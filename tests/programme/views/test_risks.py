@@ -1,7 +1,8 @@
 """Risks' doors: the grid, what a form refuses, what stays with the secretariat."""
 
 import pytest
-from tests.factories.programme import initiative, risk, told
+from tests.factories.members import person_with
+from tests.factories.programme import initiative, milestone, risk, told
 
 from serai.programme.actions import Told
 from serai.programme.models import Risk, RiskReview
@@ -43,6 +44,56 @@ def test_a_risk_that_is_not_understood_is_not_recorded(client, officer, field, v
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == [field]
     assert "Holidays." in answer.content.decode()
+    assert Risk.objects.count() == 0
+
+
+def test_a_risk_names_its_owner_its_milestones_and_codes(client, officer):
+    home = initiative("virtual-carec")
+    rows = [milestone(home, "22 June 2021"), milestone(home, "30 June 2021"), milestone(home)]
+    someone = person_with("officer")
+    given = {"initiative": home.code, **GIVEN} | {
+        "owner": someone.public_id, "node_codes": " P2, P2.1 ,P2,",
+        "milestones": [rows[0].public_id, rows[2].public_id],
+    }  # fmt: skip
+
+    answer = client.post("/en/programme/risks/new/", given)
+
+    made = Risk.objects.get()
+    page = client.get(f"/en/programme/risks/{made.public_id}/?as_of=today").content.decode()
+    assert answer.status_code == 303
+    assert (made.owner, made.node_codes) == (someone, ["P2", "P2.1"])
+    assert list(made.milestones.order_by("number")) == [rows[0], rows[2]]
+    assert f"<dd>{someone.full_name}</dd>" in page
+    assert f'/milestones/{rows[0].public_id}/">1. Milestone 1</a>' in page
+    assert f"/milestones/{rows[1].public_id}/" not in page
+    assert "<dd>P2, P2.1</dd>" in page
+
+
+def test_who_records_a_risk_without_an_owner_looks_after_it(client, officer):
+    home = initiative("virtual-carec")
+
+    client.post("/en/programme/risks/new/", {"initiative": home.code, **GIVEN})
+
+    assert Risk.objects.get().owner == officer
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        (lambda _own, other: {"milestones": [other.public_id]}, "milestones"),
+        (lambda _own, _other: {"milestones": ["none-such"]}, "milestones"),
+        (lambda _own, _other: {"node_codes": "P2; P3"}, "node_codes"),
+        (lambda _own, _other: {"owner": "none-such"}, "owner"),
+    ],
+)
+def test_what_a_risk_touches_is_known_and_its_initiative_s(client, officer, given, field):
+    home, own = initiative("virtual-carec"), initiative("startup-hub")
+    wrong = given(milestone(home), milestone(own))
+
+    answer = client.post("/en/programme/risks/new/", {"initiative": home.code, **GIVEN} | wrong)
+
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [field]
     assert Risk.objects.count() == 0
 
 

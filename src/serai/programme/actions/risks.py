@@ -1,5 +1,6 @@
 """Risks, assumptions and issues."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -53,7 +54,8 @@ def record_risk(
     impact: int,
     owner_id: int | None = None,
     review_on: date | None = None,
-    milestones: tuple[Milestone, ...] = (),
+    milestones: Sequence[Milestone] = (),
+    node_codes: Sequence[str] = (),
     by: Viewer,
     now: datetime,
     told: Told = NOW,
@@ -62,6 +64,11 @@ def record_risk(
     require(access.may_keep_initiative, by, initiative)
     required(words.text, _("The description"))
     _one_to_five(probability, impact)
+    if any(one.initiative_id != initiative.pk for one in milestones):
+        raise Refused(
+            _("A milestone belongs to another initiative. Choose milestones of this one."),
+            "milestones",
+        )
     facts = stamp(by=by, now=now, told=told)
     risk = Risk.objects.create(
         initiative=initiative,
@@ -75,6 +82,7 @@ def record_risk(
         impact=impact,
         owner_id=owner_id or by.person_id,
         review_on=review_on,
+        node_codes=list(node_codes),
         **facts,
     )
     risk.milestones.set(milestones)

@@ -1,5 +1,6 @@
 """What is written of action items, requests and risks."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -22,6 +23,7 @@ from serai.programme.states import AddresseeState
 from serai.programme.states.words import choices
 
 MEMBERS = (Audience.MEMBERS.value, AUDIENCE_NAMES[Audience.MEMBERS])
+CODE = re.compile(r"[\w][\w.\-]{0,19}")
 ONE_TO_FIVE = [(str(n), str(n)) for n in range(1, 6)]
 
 
@@ -161,6 +163,10 @@ class RiskForm(forms.Form):
     """A risk, assumption or issue."""
 
     initiative = PickField(label=_("Initiative"), choices=[], widget=forms.Select)
+    owner = PickField(
+        label=_("Owner"), required=False, choices=[], widget=forms.Select,
+        help_text=_("Leave empty to look after it yourself."),
+    )  # fmt: skip
     kind = OneOfField(label=_("Kind"), choices=choices("risk_kind"), initial="risk")
     text = LongTextField(label=_("What may happen, or must hold"), rows=3)
     cause = LongTextField(label=_("Cause"), rows=2, required=False)
@@ -174,10 +180,43 @@ class RiskForm(forms.Form):
     response = OneOfField(label=_("Response"), choices=choices("response"), initial="reduce")
     response_text = LongTextField(label=_("What is done about it"), rows=3, required=False)
     review_on = DayField(label=_("Next review on"), required=False)
+    milestones = SeveralOfField(
+        label=_("Milestones it touches"), required=False, choices=[],
+        help_text=_("Of the chosen initiative."),
+    )  # fmt: skip
+    node_codes = LineField(
+        label=_("Codes of the strategy it touches"), required=False, max_length=400,
+        help_text=_("Such as P2, P2.1; with a comma between them."),
+    )  # fmt: skip
 
-    def __init__(self, *args: Any, initiatives: Choices = (), **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        initiatives: Choices = (),
+        people: Choices = (),
+        milestones: Choices = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["initiative"].choices = with_none(initiatives, _("Choose an initiative"))  # type: ignore[attr-defined]
+        self.fields["owner"].choices = with_none(people, _("Myself"))  # type: ignore[attr-defined]
+        self.fields["milestones"].choices = list(milestones)  # type: ignore[attr-defined]
+        if not milestones:
+            del self.fields["milestones"]
+
+    def clean_node_codes(self) -> tuple[str, ...]:
+        """Return each code once, in the order written."""
+        written = (code.strip() for code in self.cleaned_data["node_codes"].split(","))
+        codes = tuple(dict.fromkeys(code for code in written if code))
+        for code in codes:
+            if not CODE.fullmatch(code):
+                raise forms.ValidationError(
+                    _(
+                        "“%(code)s” is no code. Write letters, digits, points and hyphens, such as P2.1."
+                    )
+                    % {"code": code[:20]}
+                )
+        return codes
 
 
 class ReviewForm(forms.Form):

@@ -24,6 +24,15 @@ from serai.programme.states import RiskKind, RiskState
 
 
 @dataclass(frozen=True)
+class TouchedMilestone:
+    """A milestone a risk touches, which the viewer may see."""
+
+    public_id: str
+    number: int
+    name: TranslatedText
+
+
+@dataclass(frozen=True)
 class RiskRow:
     """One risk as its latest review by a day left it."""
 
@@ -47,8 +56,14 @@ class RiskRow:
     review_count: int
     state: str
     audience: str
-    milestones: tuple[str, ...]
+    touched: tuple[TouchedMilestone, ...]
+    node_codes: tuple[str, ...]
     sample: bool
+
+    @property
+    def milestones(self) -> tuple[str, ...]:
+        """Return the numbers of the milestones it touches."""
+        return tuple(str(one.number) for one in self.touched)
 
     @property
     def is_open(self) -> bool:
@@ -123,7 +138,10 @@ def _row(viewer: Viewer, one: Risk, as_of: date) -> RiskRow:
         review_count=len(one.known_reviews),
         state=state,
         audience=one.audience,
-        milestones=tuple(str(row.number) for row in one.milestones.all()),
+        touched=tuple(
+            TouchedMilestone(row.public_id, row.number, row.name) for row in one.milestones.all()
+        ),
+        node_codes=tuple(one.node_codes),
         sample=one.sample,
     )
 

@@ -13,6 +13,7 @@ from serai.base.access import ServedRequest, guard
 from serai.base.held import typed
 from serai.base.pages import redirect_with, render_page
 from serai.calc.schedule import RiskBand, risk_band, risk_score
+from serai.members import queries as members
 from serai.programme import access, actions, exports, queries
 from serai.programme.actions import Refused, RiskText
 from serai.programme.forms import ReasonForm, ReviewForm, RiskForm
@@ -130,7 +131,21 @@ def risk(request: ServedRequest, found: "Risk") -> HttpResponse:
 def record(request: ServedRequest) -> HttpResponse:
     """Record a risk, an assumption or an issue."""
     kept = [row for row in queries.initiative_choices(request.viewer) if row.may_keep]
-    form = RiskForm(typed(request), initiatives=[(row.code, named(row.name)) for row in kept])
+    codes, people = {row.code for row in kept}, members.people(request.viewer, request.now)
+    dated = [
+        row
+        for row in queries.milestones(request.viewer, shown(request).today)
+        if row.initiative in codes
+    ]
+    form = RiskForm(
+        typed(request),
+        initiatives=[(row.code, named(row.name)) for row in kept],
+        people=[(row.public_id, row.full_name) for row in people],
+        milestones=[
+            (row.public_id, f"{named(row.initiative_name)}: {row.number}. {named(row.name)}")
+            for row in dated
+        ],
+    )
     back = reverse("programme:risks")
     page = FormPage(
         title=_("Record a risk"), verb=_("Save"), back=back, done=_("It is recorded."),
@@ -139,6 +154,8 @@ def record(request: ServedRequest) -> HttpResponse:
 
     def act() -> object:
         given = form.cleaned_data
+        owner = next((row.id for row in people if row.public_id == given["owner"]), None)
+        touched = given.get("milestones", ())
         return actions.record_risk(
             initiative=queries.initiative(request.viewer, given["initiative"]),
             words=RiskText(
@@ -146,7 +163,9 @@ def record(request: ServedRequest) -> HttpResponse:
                 said(given["consequence"]), given["response"], said(given["response_text"]),
             ),
             probability=int(given["probability"]), impact=int(given["impact"]),
-            review_on=given["review_on"], by=request.viewer, now=request.now,
+            owner_id=owner, review_on=given["review_on"], node_codes=given["node_codes"],
+            milestones=[queries.milestone(request.viewer, one) for one in touched],
+            by=request.viewer, now=request.now,
         )  # fmt: skip
 
     return form_page(request, form, page, act)
