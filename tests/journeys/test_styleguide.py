@@ -29,7 +29,7 @@ def browser_context(browser):
 @pytest.mark.parametrize("look", LOOKS)
 def test_axe_finds_nothing(staff_address, browser_context, look):
     page = browser_context.new_page()
-    for width in WIDTHS:
+    for width in (390, 1280):
         page.set_viewport_size({"width": width, "height": 900})
         answer = page.goto(staff_address + look)
 
