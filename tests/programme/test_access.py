@@ -203,6 +203,8 @@ CASES = [
     (access.may_keep_initiative, lambda w: w.initiative, KEEPERS),
     (access.may_move_initiative, lambda w: w.initiative, STAFF),
     (access.may_edit_initiative, lambda w: w.initiative, STAFF),
+    (access.may_release, lambda w: w.initiative, COORDINATORS),
+    (access.may_release, World.milestone, {*COORDINATORS, "focal_point", "lead"}),
     (access.may_give_keeper, lambda w: w.initiative, COORDINATORS),
     (access.may_clear_note, lambda w: make.note(w.initiative), STAFF),
     (access.may_call_meeting, World.meeting, STAFF),

@@ -3,6 +3,8 @@
 from serai.base.access import Viewer, rule
 from serai.members.access import (
     is_coordinator,
+    is_focal_point,
+    is_lead,
     is_officer,
     is_programme_officer,
     keys_after,
@@ -78,6 +80,18 @@ def may_give_keeper(viewer: Viewer, initiative: Initiative) -> bool:
     return is_coordinator(viewer, initiative.code)
 
 
+@rule("Change who reads an initiative or milestone", roles=("lead", "focal_point", "coordinator"))
+def may_release(viewer: Viewer, thing: Initiative | Milestone) -> bool:
+    """Admit its coordinators; for a milestone also its country's focal point and owner's lead."""
+    if isinstance(thing, Initiative):
+        return is_coordinator(viewer, thing.code)
+    return (
+        is_coordinator(viewer, thing.initiative.code)
+        or (thing.country is not None and is_focal_point(viewer, thing.country.iso3))
+        or (thing.owner_id is not None and is_lead(viewer, thing.owner_id))
+    )
+
+
 @rule("See an initiative", roles=("audience", "officer", "coordinator"))
 def may_see_initiative(viewer: Viewer, initiative: Initiative) -> bool:
     """Admit an initiative's audience."""
@@ -140,7 +154,7 @@ def may_read_evidence(viewer: Viewer, completion: Completion) -> bool:
     return completion.evidence_id is not None and may_complete(viewer, completion.milestone)
 
 
-@rule("Link milestones and warn about them", roles=("officer", "coordinator"))
+@rule("Edit milestones, link them and warn about them", roles=("officer", "coordinator"))
 def may_keep_milestone(viewer: Viewer, milestone: Milestone) -> bool:
     """Admit the keeper and officers of the initiative."""
     return _keeps(viewer, milestone.initiative)

@@ -22,6 +22,7 @@ urlpatterns = [
     # initiatives
     path("initiatives/<slug:code>/", initiatives.initiative, name="initiative"),
     path("initiatives/<slug:code>/edit/", initiatives.edit, name="edit_initiative"),
+    path("initiatives/<slug:code>/readers/", initiatives.readers, name="initiative_readers"),
     path("initiatives/<slug:code>/add/", initiatives.add_milestone, name="add_milestone"),
     path("initiatives/<slug:code>/note/", initiatives.write_note, name="write_note"),
     path("initiatives/<slug:code>/baseline/", initiatives.baseline, name="baseline"),
@@ -31,6 +32,8 @@ urlpatterns = [
     # milestones
     path("milestones/", milestones.milestones, name="milestones"),
     path("milestones/<slug:public_id>/", milestones.milestone, name="milestone"),
+    path("milestones/<slug:public_id>/edit/", milestones.edit, name="edit_milestone"),
+    path("milestones/<slug:public_id>/readers/", milestones.readers, name="milestone_readers"),
     path("milestones/<slug:public_id>/replan/", milestones.replan, name="replan"),
     path("milestones/<slug:public_id>/complete/", milestones.complete, name="complete"),
     path("milestones/<slug:public_id>/warn/", milestones.warn, name="warn"),

@@ -143,9 +143,10 @@ def test_narrowing_an_initiative_narrows_all_that_stands_in_it():
     words = ("alpha", "beta", "gamma", "delta")
     assert [found_by(everybody, word) for word in words] == [EVERY_KIND] * 4
 
-    home.audience = "secretariat"
-    home.save()
-    finding.index_all_of(home, NOON)
+    actions.change_readers(
+        thing=home, audience="secretariat", reason="Too early",
+        by=people.viewer_with("coordinator"), now=NOON,
+    )  # fmt: skip
 
     assert [found_by(everybody, word) for word in words] == [STAFF_KINDS] * 4
     # A decision that is only proposed is not brought in by the way.

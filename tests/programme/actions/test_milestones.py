@@ -8,8 +8,9 @@ from tests.factories import programme as make
 
 from serai.base.access import Denied
 from serai.base.models import AuditEntry
-from serai.programme import actions
-from serai.programme.actions import Evidence, Refused, Told
+from serai.base.text import TranslatedText
+from serai.programme import actions, queries
+from serai.programme.actions import Evidence, MilestoneText, Refused, Told
 from serai.programme.models import Completion, ManualFlag, Milestone
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +51,108 @@ def test_a_milestone_needs_a_name_and_a_keeper():
 
     assert str(refused.value) == "The name is empty. Write it and save again."
     assert Milestone.objects.count() == 0
+
+
+def test_a_country_s_milestone_begins_at_the_secretariat():
+    home = make.initiative(audience="members")
+    geo = people.member("GEO")
+
+    row = actions.add_milestone(
+        initiative=home, name="Ours", country_id=geo.pk, by=people.viewer_with("officer"), now=NOON
+    )
+
+    assert (row.country, row.audience) == (geo, "secretariat")
+
+
+def test_only_who_sets_up_gives_a_new_milestone_more_readers():
+    home = make.initiative(audience="secretariat")
+
+    with pytest.raises(Denied):
+        actions.add_milestone(
+            initiative=home, name="Wide", audience="members",
+            by=people.viewer_with("officer"), now=NOON,
+        )  # fmt: skip
+
+    assert Milestone.objects.count() == 0
+
+
+# ---------------------------------------------------------------- change
+def text(**fields) -> MilestoneText:
+    return MilestoneText(**({"name": TranslatedText.of("New"), "kind": "event"} | fields))
+
+
+def test_change_milestone_writes_all_of_it():
+    row = make.milestone()
+    agency = people.organisation("Agency", country="GEO")
+    geo = agency.member
+    row.audience = "secretariat"
+    row.save()
+
+    actions.change_milestone(
+        milestone=row, text=text(owner_id=agency.pk, country_id=geo.pk, order=9), by=STAFF, now=NOON
+    )
+
+    row.refresh_from_db()
+    assert (str(row.name), row.kind, row.owner, row.country, row.order, row.number) == (
+        "New", "event", agency, geo, 9, 1,
+    )  # fmt: skip
+    line = AuditEntry.objects.get(verb="change_milestone")
+    assert line.before == {
+        "name": {"en": {"text": "Milestone 1", "state": "source"}}, "kind": "deliverable",
+        "owner": None, "country": None, "order": 1,
+    }  # fmt: skip
+    assert line.after == {
+        "name": {"en": {"text": "New", "state": "source"}}, "kind": "event",
+        "owner": agency.pk, "country": geo.pk, "order": 9,
+    }  # fmt: skip
+
+
+def test_an_owner_and_a_country_find_the_milestone_given_to_them():
+    row = make.milestone(make.initiative("home", audience="secretariat"))
+    agency = people.organisation("Agency", country="UZB")
+    partner = people.viewer_with("partner", agency)
+    focal = people.viewer_with("focal_point", "GEO")
+    before = [queries.milestones(one, D) for one in (partner, focal)]
+
+    actions.change_milestone(
+        milestone=row, text=text(owner_id=agency.pk, country_id=people.member("GEO").pk),
+        by=STAFF, now=NOON,
+    )  # fmt: skip
+
+    assert before == [[], []]
+    assert [[r.id for r in queries.milestones(one, D)] for one in (partner, focal)] == [
+        [row.pk]
+    ] * 2
+    fresh = queries.milestone(partner, row.public_id)
+    done = actions.record_completion(milestone=fresh, words="30 June 2021", by=partner, now=NOON)
+    assert done.recorded_by_id == partner.person_id
+
+
+@pytest.mark.parametrize(
+    ("audience", "fields", "sentence", "field"),
+    [
+        ("members", {"country_id": 0}, "Members read this milestone.", "country"),
+        ("country", {}, "Only a country is to read it, but none is chosen.", "country"),
+        ("organisation", {}, "Only its owner is to read it, but it has none.", "owner"),
+    ],
+)
+def test_change_milestone_refuses_to_show_or_hide_by_the_way(audience, fields, sentence, field):
+    row = make.milestone(audience=audience)
+    if "country_id" in fields:
+        fields = {"country_id": people.member("GEO").pk}
+
+    with pytest.raises(Refused, match=sentence) as refused:
+        actions.change_milestone(milestone=row, text=text(**fields), by=STAFF, now=NOON)
+
+    row.refresh_from_db()
+    assert (refused.value.field, row.country, str(row.name)) == (field, None, "Milestone 1")
+
+
+def test_others_do_not_change_a_milestone():
+    with pytest.raises(Denied):
+        actions.change_milestone(
+            milestone=make.milestone(), text=text(), by=people.viewer_with("focal_point"), now=NOON
+        )
 
 
 # ---------------------------------------------------------------- complete

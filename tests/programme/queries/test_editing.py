@@ -34,3 +34,24 @@ def test_an_initiative_s_page_offers_partners_studies_and_keepers():
         (str(officer.pk), "Officer"), (str(home.keeper_id), "Before"),
     ]  # fmt: skip
     assert found.keeper_id == str(home.keeper_id)
+
+
+def test_a_milestone_s_page_offers_owners_and_members():
+    geo = people.member("GEO")
+    agency = people.organisation("Agency", country="GEO")
+    closed = people.organisation("Before", country="GEO", state="closed")
+    row = make.milestone(owner=closed)
+    viewer = people.viewer_with("officer")
+
+    found = queries.milestone_to_edit(viewer, row, "en")
+    new = queries.milestone_to_edit(viewer, None, "en")
+
+    assert list(found.owners) == [(str(agency.pk), "Agency"), (str(closed.pk), "Before")]
+    assert list(new.owners) == [(str(agency.pk), "Agency")]
+    assert list(found.countries) == [(str(geo.pk), "Georgia")]
+
+
+def test_a_new_milestone_begins_no_wider_than_its_initiative():
+    home = make.initiative(audience="secretariat")
+
+    assert queries.audiences_at_first(home) == ("organisation", "country", "secretariat")

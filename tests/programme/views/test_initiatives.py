@@ -52,7 +52,7 @@ def test_a_day_before_the_initiative_asks_for_a_later_day(client):
 def test_a_milestone_s_date_is_read_back_before_it_is_added(client, officer):
     one = initiative()
     address = f"/en/programme/initiatives/{one.code}/add/"
-    given = {"name": "Workshops", "kind": "event", "words": "end of June 2021"}
+    given = {"name_en": "Workshops", "kind": "event", "words": "end of June 2021"}
 
     first = client.post(address, given)
     assert Milestone.objects.count() == 0
@@ -70,7 +70,7 @@ def test_a_milestone_without_a_date_is_added_at_once(client, officer):
     one = initiative()
 
     answer = client.post(
-        f"/en/programme/initiatives/{one.code}/add/", {"name": "Workshops", "kind": "event"}
+        f"/en/programme/initiatives/{one.code}/add/", {"name_en": "Workshops", "kind": "event"}
     )
 
     assert answer.status_code == 303
@@ -80,10 +80,10 @@ def test_a_milestone_without_a_date_is_added_at_once(client, officer):
 @pytest.mark.parametrize(
     ("given", "fields"),
     [
-        ({"name": "", "kind": "event", "words": "summer 2021"}, ["name", "words"]),
-        ({"name": "x" * 301, "kind": "event"}, ["name"]),
-        ({"name": "Workshops", "kind": "party"}, ["kind"]),
-        ({"name": "Workshops", "kind": "event", "words": "31 June 2021"}, ["words"]),
+        ({"name_en": "", "kind": "event", "words": "summer 2021"}, ["name_en", "words"]),
+        ({"name_en": "x" * 301, "kind": "event"}, ["name_en"]),
+        ({"name_en": "Workshops", "kind": "party"}, ["kind"]),
+        ({"name_en": "Workshops", "kind": "event", "words": "31 June 2021"}, ["words"]),
     ],
 )
 def test_a_milestone_that_is_not_understood_is_not_added(client, officer, given, fields):
@@ -293,3 +293,59 @@ def test_others_do_not_edit_an_initiative(client, sign_in):
     sign_in("focal_point", "GEO")
 
     assert client.get(f"/en/programme/initiatives/{one.code}/edit/").status_code == 404
+
+
+def test_a_milestone_is_added_with_its_owner_and_member(client, officer):
+    one = initiative()
+    agency = organisation("Agency", country="GEO")
+    given = {
+        "name_en": "Draft", "name_ru": "Проект", "kind": "deliverable", "owner": agency.pk,
+        "country": agency.member_id, "audience": "",
+    }  # fmt: skip
+
+    client.post(f"/en/programme/initiatives/{one.code}/add/", given)
+
+    row = Milestone.objects.get()
+    assert row.name.texts == (("en", "Draft", "source"), ("ru", "Проект", "source"))
+    assert (row.owner, row.country, row.audience) == (agency, agency.member, "secretariat")
+
+
+def test_a_new_milestone_begins_with_no_more_readers_than_its_initiative(client, officer):
+    one = initiative(audience="secretariat")
+    address = f"/en/programme/initiatives/{one.code}/add/"
+
+    offered = client.get(address).context["form"].fields["audience"].choices
+    answer = client.post(address, {"name_en": "Draft", "kind": "event", "audience": "country"})
+
+    assert [value for value, _name in offered] == ["", "organisation", "country", "secretariat"]
+    assert (answer.status_code, answer.context["form"].errors["country"]) == (
+        422, ["Only a country is to read it, but none is chosen. Choose one."],
+    )  # fmt: skip
+    assert Milestone.objects.count() == 0
+
+
+# ---------------------------------------------------------------- readers
+def test_a_coordinator_lets_the_members_read_an_initiative(client, coordinator):
+    one = initiative("home", audience="secretariat")
+    address = "/en/programme/initiatives/home/readers/"
+
+    page = client.get(address).content.decode()
+    public = client.post(address, {"audience": "public", "consent": "", "reason": ""})
+    members = client.post(address, {"audience": "members", "consent": "", "reason": ""})
+
+    assert "Now: The secretariat" in page
+    assert (public.status_code, public.context["form"].non_field_errors()) == (
+        422, ["A second consent is missing. Ask for it before releasing."],
+    )  # fmt: skip
+    assert members.status_code == 303
+    one.refresh_from_db()
+    assert one.audience == "members"
+
+
+def test_an_officer_does_not_change_who_reads_an_initiative(client, officer):
+    one = initiative("home", audience="secretariat")
+
+    answer = client.post("/en/programme/initiatives/home/readers/", {"audience": "members"})
+
+    one.refresh_from_db()
+    assert (answer.status_code, one.audience) == (404, "secretariat")

@@ -1,11 +1,13 @@
 """Milestones' doors: the two steps of a date, wrong words kept, who gets in, lists of any length."""
 
+import csv
 from datetime import date
+from io import StringIO
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
-from tests.factories.members import person_with
+from tests.factories.members import member, organisation, person_with
 from tests.factories.programme import completion, initiative, milestone, programme, proposal
 
 from serai.programme.models import Completion, Plan
@@ -251,3 +253,93 @@ def test_the_list_asks_as_often_for_one_as_for_three(client, django_assert_num_q
 
     with django_assert_num_queries(9):
         assert client.get("/en/programme/milestones/").status_code == 200
+
+
+# ---------------------------------------------------------------- edit, readers
+def test_a_milestone_is_edited_and_then_found_by_its_member_and_in_the_file(client, officer):
+    home = initiative("home", audience="secretariat")
+    row = milestone(home, "22 June 2021")
+    milestone(home)
+    agency = organisation("Agency of Georgia", country="GEO")
+    given = {
+        "name_en": "First draft", "name_ru": "Первый проект", "kind": "deliverable",
+        "owner": agency.pk, "country": agency.member_id, "order": "5",
+    }  # fmt: skip
+
+    answer = client.post(f"/en/programme/milestones/{row.public_id}/edit/", given)
+
+    assert (answer.status_code, answer["Location"]) == (
+        303, f"/en/programme/milestones/{row.public_id}/",
+    )  # fmt: skip
+    row.refresh_from_db()
+    assert (row.name.pick("ru")[0], row.owner, row.country.iso3, row.order) == (
+        "Первый проект", agency, "GEO", 5,
+    )  # fmt: skip
+    listed = client.get("/en/programme/milestones/?country=GEO")
+    assert (listed.context["count"], listed.context["countries"]) == (1, [("GEO", "Georgia")])
+    sent = b"".join(client.get("/en/programme/milestones/?as=csv").streaming_content)
+    lines = list(csv.DictReader(StringIO(sent.decode("utf-8-sig"))))
+    assert [(one["number"], one["owner"], one["country"]) for one in lines] == [
+        ("2", "", ""), ("1", "Agency of Georgia", "GEO"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("given", "fields"),
+    [
+        ({"name_en": ""}, ["name_en"]), ({"kind": "party"}, ["kind"]), ({"owner": "0"}, ["owner"]),
+        ({"country": "GEO"}, ["country"]), ({"order": "x"}, ["order"]),
+    ],
+)  # fmt: skip
+def test_what_is_not_understood_changes_no_milestone(client, officer, given, fields):
+    row = milestone()
+    whole = {"name_en": "Other", "kind": "event", "order": "1"}
+
+    answer = client.post(f"/en/programme/milestones/{row.public_id}/edit/", whole | given)
+
+    row.refresh_from_db()
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, fields)
+    assert str(row.name) == "Milestone 1"
+
+
+def test_others_do_not_edit_a_milestone(client, sign_in):
+    row = milestone()
+    sign_in("focal_point", "GEO")
+
+    assert client.get(f"/en/programme/milestones/{row.public_id}/edit/").status_code == 404
+
+
+def test_a_national_milestone_is_released_with_its_focal_point_s_consent(client, sign_in):
+    programme(opens_as_of=date(2021, 6, 30))
+    row = milestone(initiative(audience="members"), audience="secretariat", country=member("GEO"))
+    focal = person_with("focal_point", "GEO", full_name="Fati Focal")
+    sign_in("coordinator")
+    address = f"/en/programme/milestones/{row.public_id}/readers/"
+
+    opened = client.get(address).context["form"]
+    alone = client.post(address, {"audience": "members"})
+    agreed = client.post(address, {"audience": "members", "consent": focal.pk})
+
+    assert [value for value, _name in opened.fields["audience"].choices] == ["country", "members"]
+    assert opened.fields["consent"].choices == [
+        ("", "Nobody yet"), (str(focal.pk), "Fati Focal"),
+    ]  # fmt: skip
+    assert (alone.status_code, agreed.status_code) == (422, 303)
+    assert list(alone.context["form"].errors) == ["consent"]
+    row.refresh_from_db()
+    assert row.audience == "members"
+
+
+def test_a_focal_point_takes_a_milestone_of_the_country_back(client, sign_in):
+    programme(opens_as_of=date(2021, 6, 30))
+    row = milestone(initiative(audience="members"), country=member("GEO"))
+    sign_in("focal_point", "GEO")
+    address = f"/en/programme/milestones/{row.public_id}/readers/"
+
+    silent = client.post(address, {"audience": "country", "reason": ""})
+    told = client.post(address, {"audience": "country", "reason": "Not agreed yet"})
+
+    assert (silent.status_code, list(silent.context["form"].errors)) == (422, ["reason"])
+    assert told.status_code == 303
+    row.refresh_from_db()
+    assert row.audience == "country"

@@ -122,7 +122,7 @@ def test_text_typed_after_a_sign_in_ended_is_back_in_the_form(client):
     programme(opens_as_of=date(2021, 6, 30))
     one = initiative("virtual-carec")
     address = f"/en/programme/initiatives/{one.code}/add/"
-    given = {"name": "Workshops", "kind": "event", "words": "end of June 2021"}
+    given = {"name_en": "Workshops", "kind": "event", "words": "end of June 2021"}
 
     sent = client.post(address, given)
     client.force_login(person_with("officer"), backend=BACKEND)

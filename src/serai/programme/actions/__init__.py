@@ -33,7 +33,9 @@ from serai.programme.actions.meetings import (
 )
 from serai.programme.actions.milestones import (
     Evidence,
+    MilestoneText,
     add_milestone,
+    change_milestone,
     raise_flag,
     record_completion,
     withdraw_completion,
@@ -60,6 +62,7 @@ from serai.programme.actions.programme import (
     save_outline,
     save_programme,
 )
+from serai.programme.actions.releasing import change_readers
 from serai.programme.actions.renewing import renew_states
 from serai.programme.actions.requests import (
     About,
@@ -89,6 +92,7 @@ __all__ = [
     "Line",
     "MadeFeed",
     "MeetingFacts",
+    "MilestoneText",
     "OutlineHeading",
     "ProgrammeFacts",
     "Refused",
@@ -109,6 +113,8 @@ __all__ = [
     "approve_plan",
     "change_initiative",
     "change_meeting",
+    "change_milestone",
+    "change_readers",
     "change_note",
     "clear_note",
     "close_request",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from serai.base.access import Viewer, require
 from serai.base.text import TranslatedText
 from serai.calc.schedule import Window
-from serai.members.states import Audience
+from serai.members.states import Audience, narrowest
 from serai.programme import access
 from serai.programme.actions.facts import (
     NOW,
@@ -41,6 +41,17 @@ class Evidence:
 NO_EVIDENCE = Evidence()
 
 
+@dataclass(frozen=True)
+class MilestoneText:
+    """What people write of a milestone; its dates and audience change by acts of their own."""
+
+    name: TranslatedText
+    kind: str
+    owner_id: int | None = None
+    country_id: int | None = None
+    order: int = 0
+
+
 @transaction.atomic
 def add_milestone(
     *,
@@ -55,9 +66,20 @@ def add_milestone(
     now: datetime,
     told: Told = NOW,
 ) -> Milestone:
-    """Add a milestone to an initiative, with the next number and the initiative's audience."""
+    """Add a milestone to an initiative, with the next number and the initiative's audience.
+
+    A country's own milestone begins at the secretariat at most. Whoever sets the programme up may
+    give a wider audience; everybody else widens it by an act of release.
+    """
     require(access.may_keep_initiative, by, initiative)
     required(name, _("The name"))
+    begins = Audience(initiative.audience)
+    if country_id is not None:
+        begins = narrowest(begins, Audience.SECRETARIAT)
+    wanted = Audience(audience) if audience else begins
+    if wanted.is_wider_than(begins):
+        require(access.may_set_up, by)
+    check_reader(wanted, owner_id=owner_id, country_id=country_id)
     Initiative.objects.select_for_update().get(pk=initiative.pk)
     numbers = set(initiative.milestones.values_list("number", flat=True))
     number = number or max(numbers, default=0) + 1
@@ -72,12 +94,61 @@ def add_milestone(
         name=as_text(name, by.language),
         owner_id=owner_id,
         country_id=country_id,
-        audience=Audience(audience or initiative.audience).value,
+        audience=wanted.value,
         **stamp(by=by, now=now, told=carried),
     )
     index_milestone(milestone, now)
     note_audit("add_milestone", milestone, by=by, now=now, after={"number": number})
     return milestone
+
+
+def check_reader(audience: Audience, *, owner_id: int | None, country_id: int | None) -> None:
+    """Refuse an audience of nobody: a country's without a country, an owner's without an owner."""
+    if audience is Audience.ORGANISATION and owner_id is None:
+        raise Refused(_("Only its owner is to read it, but it has none. Choose one."), "owner")
+    if audience is Audience.COUNTRY and country_id is None:
+        raise Refused(_("Only a country is to read it, but none is chosen. Choose one."), "country")
+
+
+@transaction.atomic
+def change_milestone(
+    *, milestone: Milestone, text: MilestoneText, by: Viewer, now: datetime
+) -> Milestone:
+    """Bring a milestone's name, kind, owner, country and place in the list up to date.
+
+    Raises:
+        Refused: a country given to what the members read already: that takes its consent.
+    """
+    require(access.may_keep_milestone, by, milestone)
+    required(text.name, _("The name"))
+    audience = Audience(milestone.audience)
+    check_reader(audience, owner_id=text.owner_id, country_id=text.country_id)
+    is_new = text.country_id is not None and text.country_id != milestone.country_id
+    if is_new and audience.is_wider_than(Audience.SECRETARIAT):
+        raise Refused(
+            _("Members read this milestone. Take it back to the secretariat, then give it a country and release it with the consent of its focal point."),
+            "country",
+        )  # fmt: skip
+    before = _written(milestone)
+    milestone.name, milestone.kind = text.name, MilestoneKind(text.kind).value
+    milestone.owner_id, milestone.country_id = text.owner_id, text.country_id
+    milestone.order = text.order
+    milestone.save(update_fields=["name", "kind", "owner", "country", "order"])
+    index_milestone(milestone, now)
+    note_audit(
+        "change_milestone", milestone, by=by, now=now, before=before, after=_written(milestone)
+    )
+    return milestone
+
+
+def _written(milestone: Milestone) -> dict[str, object]:
+    return {
+        "name": milestone.name.to_json(),
+        "kind": milestone.kind,
+        "owner": milestone.owner_id,
+        "country": milestone.country_id,
+        "order": milestone.order,
+    }
 
 
 @transaction.atomic

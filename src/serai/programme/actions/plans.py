@@ -101,14 +101,18 @@ def add_milestone_with_date(
     name: TranslatedText,
     kind: str,
     words: TranslatedText | None,
+    owner_id: int | None = None,
+    country_id: int | None = None,
+    audience: str = "",
     by: Viewer,
     now: datetime,
     told: Told = NOW,
 ) -> Milestone:
     """Add a milestone together with its first date, if one is known."""
     milestone = add_milestone(
-        initiative=initiative, name=name, kind=kind, by=by, now=now, told=told
-    )
+        initiative=initiative, name=name, kind=kind, owner_id=owner_id, country_id=country_id,
+        audience=audience, by=by, now=now, told=told,
+    )  # fmt: skip
     if words is not None:
         propose_plan(milestone=milestone, words=words, by=by, now=now, told=told)
     return milestone

@@ -30,10 +30,17 @@ from serai.programme.forms.milestones import (
     CompleteForm,
     DecideForm,
     FlagForm,
+    MilestoneEditForm,
     MilestoneForm,
     ReplanForm,
 )
-from serai.programme.forms.shared import ReasonForm, read_texts, texts_of
+from serai.programme.forms.shared import (
+    ReadersForm,
+    ReasonForm,
+    audience_choices,
+    read_texts,
+    texts_of,
+)
 
 __all__ = [
     "ActionForm",
@@ -51,11 +58,13 @@ __all__ = [
     "InviteForm",
     "ItemForm",
     "MeetingForm",
+    "MilestoneEditForm",
     "MilestoneForm",
     "MinutesForm",
     "MoveInitiativeForm",
     "NoteForm",
     "PaperForm",
+    "ReadersForm",
     "ReasonForm",
     "ReplanForm",
     "RequestForm",
@@ -63,6 +72,7 @@ __all__ = [
     "RiskForm",
     "VerifyForm",
     "WorkForm",
+    "audience_choices",
     "read_texts",
     "texts_of",
 ]

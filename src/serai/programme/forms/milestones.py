@@ -14,7 +14,15 @@ from serai.base.forms.fields import (
     UploadField,
     WholeNumberField,
 )
-from serai.programme.forms.shared import EVIDENCE, WORDS_HELP, Choices, ToldForm, with_none
+from serai.programme.forms.shared import (
+    EVIDENCE,
+    WORDS_HELP,
+    Choices,
+    ToldForm,
+    ask_for_text,
+    put_texts,
+    with_none,
+)
 from serai.programme.states import ChangeReason
 from serai.programme.states.words import choices
 
@@ -102,10 +110,55 @@ class AfterForm(forms.Form):
         self.fields["after"].choices = with_none(others, _("Choose a milestone"))  # type: ignore[attr-defined]
 
 
-class MilestoneForm(ToldForm):
+class MilestoneText(forms.Form):
+    """What people write of a milestone: its name in each language, its kind, whose it is."""
+
+    kind = OneOfField(label=_("Kind"), choices=choices("milestone_kind"), initial="deliverable")
+    owner = PickField(
+        label=_("Owner"), required=False, choices=[], widget=forms.Select,
+        help_text=_("The organisation that proposes new dates and records completion."),
+    )  # fmt: skip
+    country = PickField(
+        label=_("Member"), required=False, choices=[], widget=forms.Select,
+        help_text=_("Only for a milestone of one member: its focal point sees it too."),
+    )  # fmt: skip
+
+    def __init__(
+        self, *args: Any, owners: Choices = (), countries: Choices = (), **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].choices = with_none(owners, _("Nobody"))  # type: ignore[attr-defined]
+        self.fields["country"].choices = with_none(countries, _("No member"))  # type: ignore[attr-defined]
+        self.names = put_texts(self, "name", _("Name"))
+        self.order_fields([*self.names, *self.fields])
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a name."""
+        found = super().clean() or self.cleaned_data
+        ask_for_text(self, self.names)
+        return found
+
+
+class MilestoneForm(MilestoneText, ToldForm):
     """A new milestone."""
 
-    field_order = ("name", "kind", "words", "known_from", "source_note")
-    name = LineField(label=_("Name"), max_length=300)
-    kind = OneOfField(label=_("Kind"), choices=choices("milestone_kind"), initial="deliverable")
     words = LineField(label=_("Date"), required=False, width=40, help_text=WORDS_HELP)
+    audience = PickField(
+        label=_("Who reads it"), required=False, choices=[], widget=forms.Select,
+        help_text=_("A member's own milestone begins at the secretariat at most."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, audiences: Choices = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["audience"].choices = with_none(audiences, _("As the initiative"))  # type: ignore[attr-defined]
+        self.order_fields(
+            [*self.names, "kind", "words", "owner", "country", "audience", "known_from"]
+        )
+
+
+class MilestoneEditForm(MilestoneText):
+    """A milestone that stands."""
+
+    order = WholeNumberField(
+        label=_("Place in the list"), least=0, most=9999, help_text=_("The lowest number first.")
+    )

@@ -1,6 +1,7 @@
 """What the room's forms share: choices, texts by language, when a fact was known, a reason."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -11,6 +12,8 @@ from serai.base.forms.fields import (
     DayField,
     LineField,
     LongTextField,
+    OneOfField,
+    PickField,
 )
 from serai.base.text import TranslatedText
 from serai.members.states.words import AUDIENCE_NAMES
@@ -90,3 +93,31 @@ def ask_for_text(form: forms.Form, names: Sequence[str]) -> None:
     """Ask for the text in one language at least."""
     if not any(form.cleaned_data.get(name, "").strip() for name in names):
         form.add_error(names[0], _("Write it in at least one language."))
+
+
+class ReadersForm(forms.Form):
+    """Who reads a thing from now on, who consented, and why."""
+
+    audience = OneOfField(label=_("Who reads it from now on"), choices=[])
+    consent = PickField(
+        label=_("Consent given by"), required=False, choices=[], widget=forms.Select,
+        help_text=_("Needed for the public, and for a member's own milestone; it stays on record."),
+    )  # fmt: skip
+    reason = LongTextField(
+        label=_("Reason"), required=False, rows=3, help_text=_("Needed if fewer people read it.")
+    )
+
+    def __init__(
+        self, *args: Any, audiences: Sequence[str], consenting: Choices, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["audience"].choices = audience_choices(audiences)  # type: ignore[attr-defined]
+        if consenting:
+            self.fields["consent"].choices = with_none(consenting, _("Nobody yet"))  # type: ignore[attr-defined]
+        else:
+            del self.fields["consent"]
+
+
+def audience_choices(audiences: Sequence[str]) -> list[tuple[str, object]]:
+    """Name audiences to choose from."""
+    return [(str(one), AUDIENCE_NAMES[one]) for one in audiences]

@@ -11,7 +11,13 @@ from serai.programme.queries.decisions import (
     decision_choices,
     decisions,
 )
-from serai.programme.queries.editing import InitiativeChoices, initiative_to_edit
+from serai.programme.queries.editing import (
+    InitiativeChoices,
+    MilestoneChoices,
+    audiences_at_first,
+    initiative_to_edit,
+    milestone_to_edit,
+)
 from serai.programme.queries.exchange import (
     ImportRow,
     PreviewRow,
@@ -87,6 +93,7 @@ from serai.programme.queries.milestones import (
     milestones,
 )
 from serai.programme.queries.released import things_of_country
+from serai.programme.queries.releasing import ReaderChoices, reader_choices
 from serai.programme.queries.report import InitiativeReport, ProgrammeReport, initiative_report
 from serai.programme.queries.requests import AddresseeRow, RequestRow, addressee, request, requests
 from serai.programme.queries.risks import ReviewRow, RiskRow, grid, reviews, risk, risks
@@ -123,6 +130,7 @@ __all__ = [
     "LinkShown",
     "MeetingPage",
     "MeetingRow",
+    "MilestoneChoices",
     "MilestonePage",
     "MilestoneRow",
     "NoteRow",
@@ -135,12 +143,14 @@ __all__ = [
     "ProgrammeReport",
     "ProgrammeView",
     "ProposalRow",
+    "ReaderChoices",
     "RequestRow",
     "ReviewRow",
     "RiskRow",
     "action",
     "actions",
     "addressee",
+    "audiences_at_first",
     "baselines",
     "changes_between",
     "completion",
@@ -173,6 +183,7 @@ __all__ = [
     "milestone",
     "milestone_numbered",
     "milestone_page",
+    "milestone_to_edit",
     "milestones",
     "note",
     "notes",
@@ -184,6 +195,7 @@ __all__ = [
     "preview_rows",
     "programme",
     "proposals",
+    "reader_choices",
     "request",
     "request_about",
     "requests",

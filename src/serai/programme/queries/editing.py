@@ -6,8 +6,8 @@ from datetime import datetime
 
 from serai.base.access import Viewer
 from serai.members import queries as members
-from serai.members.states import OrganisationKind
-from serai.programme.models import Initiative
+from serai.members.states import Audience, OrganisationKind
+from serai.programme.models import Initiative, Milestone
 
 Choices = Sequence[tuple[str, str]]
 
@@ -57,3 +57,31 @@ def _keepers(initiative: Initiative, now: datetime) -> Choices:
     if initiative.keeper is not None and initiative.keeper not in rows:
         rows = [*rows, initiative.keeper]
     return [(str(row.pk), row.full_name) for row in rows]
+
+
+@dataclass(frozen=True)
+class MilestoneChoices:
+    """What a milestone's page offers: whose it is, an organisation's or a country's."""
+
+    owners: Choices
+    countries: Choices
+
+
+def milestone_to_edit(
+    viewer: Viewer, milestone: Milestone | None, language: str
+) -> MilestoneChoices:
+    """Return what the page of a milestone, or of a new one, offers to choose from."""
+    owners = {str(row.id): row.names.pick(language)[0] for row in members.organisations(viewer)}
+    countries = {str(row.id): row.short_name.pick(language)[0] for row in members.members(viewer)}
+    if milestone is not None and milestone.owner is not None:
+        owners[str(milestone.owner_id)] = milestone.owner.names.pick(language)[0]
+    return MilestoneChoices(
+        owners=sorted(owners.items(), key=lambda row: (row[1].casefold(), row[0])),
+        countries=list(countries.items()),
+    )
+
+
+def audiences_at_first(initiative: Initiative) -> tuple[Audience, ...]:
+    """Return the audiences a new milestone may begin with: no more people than read its initiative."""
+    home = Audience(initiative.audience)
+    return tuple(one for one in Audience if not one.is_wider_than(home))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from serai.base.access import ServedRequest, guard
 from serai.base.held import typed
 from serai.base.pages import redirect_with, render_page
+from serai.base.text import TranslatedText
 from serai.calc.schedule import Punctuality
 from serai.programme import access, actions, exports, queries
 from serai.programme.actions import InitiativeText
@@ -19,6 +20,7 @@ from serai.programme.forms import (
     MilestoneForm,
     MoveInitiativeForm,
     NoteForm,
+    audience_choices,
     read_texts,
     texts_of,
 )
@@ -26,10 +28,13 @@ from serai.programme.states import ALLOWED, InitiativeState, NotePart
 from serai.programme.states.words import STATES, word
 from serai.programme.views.shared import (
     FormPage,
+    chosen,
     crumbs,
     form_page,
     in_two_steps,
     named,
+    readers_now,
+    readers_page,
     said,
     shown,
     told,
@@ -66,6 +71,7 @@ def initiative(request: ServedRequest, found: "Initiative") -> HttpResponse:
             "table": exports.milestones_table(rows, as_of=day.asked) if rows else None,
             "baselines": queries.baselines(request.viewer, found.code, day.as_of),
             "may_keep": access.may_keep_initiative(request.viewer, found),
+            "may_release": access.may_release(request.viewer, found),
             "may_edit": access.may_edit_initiative(request.viewer, found),
             "may_baseline": access.may_set_baseline(request.viewer, found),
             "may_move": access.may_move_initiative(request.viewer, found),
@@ -122,27 +128,43 @@ def edit(request: ServedRequest, found: "Initiative") -> HttpResponse:
                 initiative=found, text=text, by=request.viewer, now=request.now
             )
             if gives and given["keeper"] != offered.keeper_id:
-                keeper = int(given["keeper"]) if given["keeper"] else None
                 actions.give_keeper(
-                    initiative=found, person_id=keeper, by=request.viewer, now=request.now
-                )
+                    initiative=found, person_id=chosen(form, "keeper"), by=request.viewer,
+                    now=request.now,
+                )  # fmt: skip
         return found
 
     return form_page(request, form, page, act)
 
 
+@guard(may=access.may_release, load=queries.initiative, methods=("GET", "POST"))
+def readers(request: ServedRequest, found: "Initiative") -> HttpResponse:
+    """Let more or fewer people read an initiative and what stands in it."""
+    page = _page(
+        found, _("Change who reads it"), _("Save"), _("It is read by whom you chose."),
+        intro=readers_now(found),
+        note=_("Nobody lets more people read what they entered themselves."),
+    )  # fmt: skip
+    return readers_page(request, found, page)
+
+
 @guard(may=access.may_keep_initiative, load=queries.initiative, methods=("GET", "POST"))
 def add_milestone(request: ServedRequest, found: "Initiative") -> HttpResponse:
     """Add a milestone, with its first date if one is known."""
-    form = MilestoneForm(typed(request))
+    offered = queries.milestone_to_edit(request.viewer, None, request.LANGUAGE_CODE)
+    form = MilestoneForm(
+        typed(request), owners=offered.owners, countries=offered.countries,
+        audiences=audience_choices(queries.audiences_at_first(found)),
+    )  # fmt: skip
     page = _page(found, _("Add a milestone"), _("Save"), _("The milestone is added."))
 
     def act() -> object:
         given = form.cleaned_data
         return actions.add_milestone_with_date(
-            initiative=found, name=said(given["name"]), kind=given["kind"],
+            initiative=found, name=read_texts(form, "name", TranslatedText()), kind=given["kind"],
             words=said(given["words"]) if given["words"] else None,
-            by=request.viewer, now=request.now, told=told(form),
+            owner_id=chosen(form, "owner"), country_id=chosen(form, "country"),
+            audience=given["audience"], by=request.viewer, now=request.now, told=told(form),
         )  # fmt: skip
 
     return in_two_steps(request, form, page, act)

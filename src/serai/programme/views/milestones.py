@@ -17,19 +17,23 @@ from serai.base.held import typed
 from serai.base.pages import redirect_with, render_page
 from serai.calc.schedule import Status
 from serai.programme import access, actions, exports, queries
-from serai.programme.actions import Evidence
+from serai.programme.actions import Evidence, MilestoneText
 from serai.programme.forms import (
     AfterForm,
     CompleteForm,
     DecideForm,
     FlagForm,
+    MilestoneEditForm,
     ReasonForm,
     ReplanForm,
+    read_texts,
+    texts_of,
 )
 from serai.programme.queries import MilestoneRow
 from serai.programme.states import words
 from serai.programme.views.shared import (
     FormPage,
+    chosen,
     counted,
     crumbs,
     days_of,
@@ -38,6 +42,8 @@ from serai.programme.views.shared import (
     in_two_steps,
     kept_query,
     named,
+    readers_now,
+    readers_page,
     said,
     shown,
     tabs,
@@ -125,6 +131,7 @@ def milestone(request: ServedRequest, found: "Milestone") -> HttpResponse:
             "days": _more(days_of(page.row.plan), named(page.row.words)) if page else "",
             "may_replan": may_replan,
             "may_keep": access.may_keep_initiative(request.viewer, found.initiative),
+            "may_release": access.may_release(request.viewer, found),
             "may_decide": access.may_see_proposals(request.viewer),
             "person_id": request.viewer.person_id,
             "crumbs": crumbs(
@@ -160,6 +167,42 @@ def _page(found: "Milestone", title: str, verb: str, done: str, **more: object) 
         sample=found.sample,
         **more,  # type: ignore[arg-type]
     )  # fmt: skip
+
+
+@guard(may=access.may_keep_milestone, load=queries.milestone, methods=("GET", "POST"))
+def edit(request: ServedRequest, found: "Milestone") -> HttpResponse:
+    """Edit a milestone's name, kind, owner, country and place; dates have pages of their own."""
+    offered = queries.milestone_to_edit(request.viewer, found, request.LANGUAGE_CODE)
+    form = MilestoneEditForm(
+        typed(request), owners=offered.owners, countries=offered.countries,
+        initial={
+            **texts_of("name", found.name), "kind": found.kind, "owner": found.owner_id,
+            "country": found.country_id, "order": found.order,
+        },
+    )  # fmt: skip
+    page = _page(found, _("Edit this milestone"), _("Save"), _("The milestone is saved."))
+
+    def act() -> object:
+        text = MilestoneText(
+            read_texts(form, "name", found.name), form.cleaned_data["kind"], chosen(form, "owner"),
+            chosen(form, "country"), form.cleaned_data["order"],
+        )  # fmt: skip
+        return actions.change_milestone(
+            milestone=found, text=text, by=request.viewer, now=request.now
+        )
+
+    return form_page(request, form, page, act)
+
+
+@guard(may=access.may_release, load=queries.milestone, methods=("GET", "POST"))
+def readers(request: ServedRequest, found: "Milestone") -> HttpResponse:
+    """Let more or fewer people read a milestone."""
+    page = _page(
+        found, _("Change who reads it"), _("Save"), _("It is read by whom you chose."),
+        intro=readers_now(found),
+        note=_("No more people read it than its initiative; nobody widens what they entered themselves."),
+    )  # fmt: skip
+    return readers_page(request, found, page)
 
 
 @guard(may=access.may_replan, load=queries.milestone, methods=("GET", "POST"))

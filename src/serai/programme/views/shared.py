@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from django.forms import Form
 from django.http import HttpResponse
@@ -14,14 +14,20 @@ from django.utils.translation import gettext as _
 
 from serai.base.access import Denied, ServedRequest
 from serai.base.files.answers import answer_download
+from serai.base.held import typed
 from serai.base.pages import Crumb, redirect_with, render_page
 from serai.base.shown import Tab
 from serai.base.tables import CSV_TYPE, XLSX_TYPE, Table
 from serai.base.text import TranslatedText
 from serai.calc.schedule import Window, describe_window
-from serai.programme import queries
+from serai.members.states.words import AUDIENCE_NAMES
+from serai.programme import actions, queries
 from serai.programme.actions import Refused, Told, read_words
+from serai.programme.forms import ReadersForm
 from serai.programme.queries import ProgrammeView
+
+if TYPE_CHECKING:
+    from serai.programme.models import Initiative, Milestone
 
 TODAY = "today"  # the one word an address may say instead of a day
 
@@ -243,3 +249,31 @@ def tabs(request: ServedRequest, current: str, day: Shown | None = None) -> list
         for name, title, may in rows
         if may
     ]
+
+
+def chosen(form: Form, name: str) -> int | None:
+    """Return the number of what was chosen; nothing for the empty choice."""
+    written = form.cleaned_data.get(name)
+    return int(written) if written else None
+
+
+def readers_now(thing: "Initiative | Milestone") -> str:
+    """Say who reads a thing now."""
+    return _("Now: %(readers)s.") % {"readers": AUDIENCE_NAMES[thing.audience]}
+
+
+def readers_page(
+    request: ServedRequest, thing: "Initiative | Milestone", page: FormPage
+) -> HttpResponse:
+    """Let more or fewer people read an initiative or a milestone."""
+    offered = queries.reader_choices(request.viewer, thing, request.now)
+    form = ReadersForm(typed(request), audiences=offered.audiences, consenting=offered.consenting)
+
+    def act() -> object:
+        return actions.change_readers(
+            thing=thing, audience=form.cleaned_data["audience"],
+            reason=form.cleaned_data["reason"], consent_by=chosen(form, "consent"),
+            by=request.viewer, now=request.now,
+        )  # fmt: skip
+
+    return form_page(request, form, page, act)
