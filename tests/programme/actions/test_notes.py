@@ -7,6 +7,7 @@ from tests.factories.members import viewer_with
 from tests.factories.programme import NOON, STAFF, initiative, told
 
 from serai.base.access import Denied
+from serai.base.text import TranslatedText
 from serai.programme import actions, queries
 from serai.programme.actions import Refused
 
@@ -32,11 +33,11 @@ def test_a_cleared_note_stays_as_it_is():
     note = actions.draft_note(
         initiative=initiative(), part="approach", text="Ask", by=STAFF, now=NOON
     )
-    actions.change_note(note=note, text="Ask and count", by=STAFF, now=NOON)
+    actions.change_note(note=note, text=TranslatedText.of("Ask and count"), by=STAFF, now=NOON)
     actions.clear_note(note=note, by=STAFF, now=NOON)
 
     with pytest.raises(Refused, match="Write a new note"):
-        actions.change_note(note=note, text="Other", by=STAFF, now=NOON)
+        actions.change_note(note=note, text=TranslatedText.of("Other"), by=STAFF, now=NOON)
 
     assert str(note.text) == "Ask and count"
 

@@ -19,7 +19,7 @@ from tests.factories.programme import (
 )
 
 from serai.base.text import TranslatedText
-from serai.programme import actions
+from serai.programme import actions, queries
 from serai.programme.models import Baseline, Milestone, StatusNote
 
 pytestmark = pytest.mark.django_db
@@ -126,20 +126,60 @@ def test_an_empty_note_is_refused(client, officer):
     one = initiative()
 
     answer = client.post(
-        f"/en/programme/initiatives/{one.code}/note/", {"part": "approach", "text": "  "}
+        f"/en/programme/initiatives/{one.code}/note/?part=approach", {"text_en": "  "}
     )
 
     assert answer.status_code == 422
-    assert list(answer.context["form"].errors) == ["text"]
+    assert list(answer.context["form"].errors) == ["text_en"]
     assert StatusNote.objects.count() == 0
 
 
-def test_a_note_opens_with_the_part_that_was_asked_for(client, officer):
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [("?part=approach", "Approach"), ("", "Current status"), ("?part=x", "Current status")],
+)
+def test_a_note_opens_with_the_part_that_was_asked_for(client, officer, query, expected):
     one = initiative()
 
-    page = client.get(f"/en/programme/initiatives/{one.code}/note/?part=approach").content.decode()
+    found = client.get(f"/en/programme/initiatives/{one.code}/note/{query}").context["page"]
 
-    assert 'value="approach" required id="id_part_1" checked' in page.replace("\n", "")
+    assert [tab.title for tab in found.tabs if tab.is_current] == [expected]
+    assert len(found.tabs) == 4
+
+
+def test_a_note_written_in_one_language_leaves_the_other_in_the_report(client, officer):
+    one = initiative("hub")
+    old = TranslatedText.of("Work goes on.").with_text("ru", "Работа идет.")
+    note(one, old, cleared=EARLY)
+    address = "/en/programme/initiatives/hub/note/?part=current_status"
+
+    opened = client.get(address).context["form"]
+    client.post(address, {"text_en": "Work goes on.", "text_ru": "Работа почти готова."})
+    draft = StatusNote.objects.get(state="draft")
+    actions.clear_note(note=draft, by=STAFF, now=NOON)
+
+    (found,) = queries.initiative_report(STAFF, draft.written_on).initiatives
+    text = found.notes["current_status"].text
+    assert (opened.initial["text_en"], opened.initial["text_ru"]) == (
+        "Work goes on.", "Работа идет.",
+    )  # fmt: skip
+    assert (text.pick("en"), text.pick("ru")) == (
+        ("Work goes on.", "en"), ("Работа почти готова.", "ru"),
+    )  # fmt: skip
+
+
+def test_a_draft_is_changed_not_written_beside(client, officer):
+    one = initiative("hub")
+    draft = note(one, "Work goes on.", part="approach")
+    address = "/en/programme/initiatives/hub/note/?part=approach"
+
+    answer = client.post(address, {"text_en": "Work is done.", "text_ru": "Готово."})
+
+    draft.refresh_from_db()
+    assert answer.status_code == 303
+    assert (StatusNote.objects.count(), draft.state) == (1, "draft")
+    assert draft.text.texts == (("en", "Work is done.", "source"), ("ru", "Готово.", "source"))
+    assert "note/?part=approach" in client.get(answer["Location"]).content.decode()
 
 
 def test_a_cleared_note_cannot_be_cleared_again(client, officer):

@@ -109,7 +109,7 @@ def test_a_foreign_form_is_refused_and_its_text_shown(officer):
 
     answer = strict.post(
         f"/en/programme/initiatives/{one.code}/note/",
-        {"part": "approach", "text": "Two hours of work.", "csrfmiddlewaretoken": "wrong"},
+        {"text_en": "Two hours of work.", "csrfmiddlewaretoken": "wrong"},
     )
 
     page = answer.content.decode()
@@ -140,7 +140,7 @@ def test_held_text_with_a_fault_comes_back_without_an_error_status(client):
     programme(opens_as_of=date(2021, 6, 30))
     one = initiative("virtual-carec")
     address = f"/en/programme/initiatives/{one.code}/note/"
-    client.post(address, {"part": "no-such-part", "text": "Kept."})
+    client.post(address, {"text_en": "x" * 20_001 + "Kept."})
     client.force_login(person_with("officer"), backend=BACKEND)
 
     answer = client.get(address)

@@ -52,14 +52,13 @@ def draft_note(
 
 
 @transaction.atomic
-def change_note(*, note: StatusNote, text: str, by: Viewer, now: datetime) -> StatusNote:
-    """Change a draft in the writer's language; a cleared note is answered by a new one."""
+def change_note(*, note: StatusNote, text: TranslatedText, by: Viewer, now: datetime) -> StatusNote:
+    """Change a draft in every language; a cleared note is answered by a new one."""
     require(access.may_keep_initiative, by, note.initiative)
     required(text, _("The note"))
     if note.state != NoteState.DRAFT:
         raise Refused(_("This note is cleared and stays as it is. Write a new note instead."))
-    others = tuple(row for row in note.text.texts if row[0] != by.language)
-    note.text = TranslatedText((*others, (by.language, text, "source")))
+    note.text = text
     note.save(update_fields=["text"])
     note_audit("change_note", note, by=by, now=now)
     return note

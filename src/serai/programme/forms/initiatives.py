@@ -7,14 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from serai.base.forms.fields import (
     LineField,
-    LongTextField,
     OneOfField,
     PickField,
     SeveralOfField,
     WholeNumberField,
 )
 from serai.programme.forms.shared import Choices, ask_for_text, put_texts, with_none
-from serai.programme.states.words import choices
 
 
 class BaselineForm(forms.Form):
@@ -82,7 +80,14 @@ class InitiativeForm(forms.Form):
 
 
 class NoteForm(forms.Form):
-    """A status note."""
+    """One part of a status note, in each of the house's languages."""
 
-    part = OneOfField(label=_("Part"), choices=choices("part"), initial="current_status")
-    text = LongTextField(label=_("Text"), rows=10)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.names = put_texts(self, "text", _("Text"), rows=10)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a text."""
+        found = super().clean() or self.cleaned_data
+        ask_for_text(self, self.names)
+        return found

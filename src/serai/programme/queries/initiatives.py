@@ -215,6 +215,25 @@ def note(viewer: Viewer, public_id: str) -> StatusNote:
     return row
 
 
+@dataclass(frozen=True)
+class NoteToWrite:
+    """What a writer of a part begins with: its draft, else what is cleared now."""
+
+    draft: StatusNote | None
+    text: TranslatedText
+
+
+def note_to_write(viewer: Viewer, initiative: Initiative, part: NotePart) -> NoteToWrite:
+    """Return a part's latest draft, and the text in each language that a writer begins with."""
+    rows = StatusNote.objects.filter(
+        not_sample(viewer), initiative=initiative, part=part.value
+    ).select_related("initiative")
+    rows = rows.order_by("-written_on", "-id")
+    draft = rows.filter(state=NoteState.DRAFT.value).first()
+    latest = draft or rows.filter(state=NoteState.CLEARED.value).first()
+    return NoteToWrite(draft, latest.text if latest else TranslatedText())
+
+
 def outlines(viewer: Viewer, as_of: date) -> dict[str, OutlineRow]:
     """Return the latest outline of each initiative as of a day, by initiative code."""
     found = (

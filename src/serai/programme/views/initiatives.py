@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from serai.base.access import ServedRequest, guard
 from serai.base.held import typed
 from serai.base.pages import redirect_with, render_page
+from serai.base.shown import Tab
 from serai.base.text import TranslatedText
 from serai.calc.schedule import Punctuality
 from serai.programme import access, actions, exports, queries
@@ -172,22 +173,34 @@ def add_milestone(request: ServedRequest, found: "Initiative") -> HttpResponse:
 
 @guard(may=access.may_keep_initiative, load=queries.initiative, methods=("GET", "POST"))
 def write_note(request: ServedRequest, found: "Initiative") -> HttpResponse:
-    """Write one part of the initiative's story."""
-    part = request.GET.get("part", "")
-    form = NoteForm(typed(request), initial={"part": part} if part else None)
+    """Write one part of the initiative's story, in all languages on one page."""
+    asked = request.GET.get("part", "")
+    part = NotePart(asked) if asked in set(NotePart) else NotePart.CURRENT_STATUS
+    begun = queries.note_to_write(request.viewer, found, part)
+    form = NoteForm(typed(request), initial=texts_of("text", begun.text))
     page = _page(
         found, _("Write a status note"), _("Save the draft"),
         _("The draft is saved. An officer clears it for reports."),
+        tabs=[
+            Tab(str(word("part", one)), f"{request.path}?part={one.value}", is_current=one is part)
+            for one in NotePart
+        ],
+        note=_("This is the draft that waits to be cleared.")
+        if begun.draft
+        else _("Each language begins with what is cleared now. Bring all of them up to date: a report takes the latest note in its own language."),
     )  # fmt: skip
-    return form_page(
-        request,
-        form,
-        page,
-        lambda: actions.draft_note(
-            initiative=found, part=form.cleaned_data["part"],
-            text=said(form.cleaned_data["text"]), by=request.viewer, now=request.now,
-        ),
-    )  # fmt: skip
+
+    def act() -> object:
+        text = read_texts(form, "text", begun.text)
+        if begun.draft:
+            return actions.change_note(
+                note=begun.draft, text=text, by=request.viewer, now=request.now
+            )
+        return actions.draft_note(
+            initiative=found, part=part.value, text=text, by=request.viewer, now=request.now
+        )
+
+    return form_page(request, form, page, act)
 
 
 @guard(may=access.may_clear_note, load=queries.note, methods=("POST",))

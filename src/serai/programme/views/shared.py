@@ -138,6 +138,7 @@ class FormPage:
 
     Attributes:
         done: what is said once it is saved.
+        tabs: other pages of the same kind of form.
         later: fields that are asked for once a date is read.
         is_date_optional: the button says the verb from the start, as no date may be given.
     """
@@ -153,6 +154,7 @@ class FormPage:
     has_file: bool = False
     is_date_optional: bool = False
     is_danger: bool = False
+    tabs: Sequence[Tab] = ()
     sample: bool = False
 
 
