@@ -1,11 +1,14 @@
 """Search: tokens, who finds what, in which order."""
 
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 
 from serai.base import search
 from serai.base.access import ANONYMOUS, Viewer
+from serai.base.jobs import enqueue, run_ready
 from serai.base.models import SearchEntry, SearchKey
 
 NOON = datetime(2021, 6, 30, 12, tzinfo=UTC)
@@ -206,3 +209,51 @@ def test_a_sample_hit_says_so():
 
     assert [hit.is_sample for hit in search.search(MEMBER, "road", "en")] == [True]
     assert search.search(ANONYMOUS, "road", "en") == []
+
+
+# -- building the index anew
+
+
+def offered(title, keys=("public",)):
+    def write(now):
+        enter("base.a:1", title, keys=list(keys), now=now)
+
+    return lambda: [search.Findable("base.a:1", write)]
+
+
+@pytest.fixture
+def rooms(monkeypatch):
+    monkeypatch.setattr(search.HOOKS, "rooms", [offered("New title", ["members"])])
+
+
+@pytest.mark.django_db
+def test_rebuild_writes_what_rooms_hold_and_drops_the_rest(rooms):
+    enter("base.a:1", "Old name", language="en")
+    enter("base.a:1", "Ancien nom", language="fr")
+    enter("base.gone:2", "Old leftover")
+
+    count = search.rebuild(now=NOON + timedelta(days=9))
+
+    assert count == 1
+    assert list(SearchEntry.objects.values_list("title", "updated_at")) == [("New title", NOON)]
+    assert (found("new"), found("new", MEMBER)) == ([], ["base.a:1"])
+
+
+@pytest.mark.django_db
+def test_the_command_says_how_much_can_be_found(rooms):
+    out = StringIO()
+
+    call_command("rebuild_search", stdout=out)
+
+    assert out.getvalue() == "What can be found: 1.\n"
+    assert found("new", MEMBER) == ["base.a:1"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_weekly_job_builds_it_anew(rooms):
+    enqueue("base.index", key="index")
+
+    ran = run_ready(now=NOON)
+
+    assert ran == ["base.index"]
+    assert found("new", MEMBER) == ["base.a:1"]

@@ -1,5 +1,9 @@
 """What the higher floors plug in answers in the shapes the lower floors ask for."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
@@ -28,6 +32,21 @@ def test_every_source_of_todos_answers_a_digest(plugged):
     due = digests_due(make.NOON)
 
     assert [[todo.verb for todo in todos] for _person, todos in due] == [["Set up"]]
+
+
+def test_a_process_that_answers_no_request_is_plugged_too():
+    words = (
+        "import django; django.setup()\n"
+        "from serai.base import search; from serai.members.queries import PLUGS\n"
+        "print(len(PLUGS.todos), len(search.HOOKS.rooms))"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", words], check=True, capture_output=True, text=True,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+    )  # fmt: skip
+
+    assert done.stdout.strip() == "3 3"
 
 
 def test_initiatives_are_offered_by_code_and_name(plugged):

@@ -64,3 +64,15 @@ def test_data_copy_is_gathered_and_told():
     assert ran[0] == "members.data_copy"
     assert kinds() == ["members.data_copy_ready"]
     assert person.data_requests.get().copy != ""
+
+
+def test_health_is_looked_at_and_told(settings, tmp_path):
+    settings.DATA_DIR = settings.BACKUP_DIR = tmp_path
+    make.person_with("administrator")
+    enqueue("members.watch_health", key="health")
+
+    ran = run_ready(now=make.NOON)
+
+    assert ran[0] == "members.watch_health"
+    assert kinds() == ["members.health_alarm"]
+    assert "No worker was seen for a minute." in Message.objects.get().text

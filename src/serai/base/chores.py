@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Max
 from django.utils.translation import gettext_noop
 
-from serai.base import audit, held, limits, mail, receipts
+from serai.base import audit, held, limits, mail, receipts, search
 from serai.base.backup import keeping, making
 from serai.base.files.keeping import check_received
 from serai.base.jobs import Context, GiveUp, Schedule, job
@@ -126,6 +126,12 @@ def backup(context: Context) -> None:
         raise GiveUp("A copy of this minute exists already.") from error
     making.verify(made)
     keeping.prune(settings.BACKUP_DIR)
+
+
+@job("base.index", schedule=Schedule("10 3 * * 0"), title=gettext_noop("Building the search index"))
+def index(context: Context) -> None:
+    """Write the search index anew each week, so that it never drifts from what rooms hold."""
+    search.rebuild(now=context.now)
 
 
 @job("base.prune", schedule=Schedule("20 2 * * *"))

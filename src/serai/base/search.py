@@ -9,12 +9,12 @@ import hashlib
 import re
 import unicodedata
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import snowballstemmer
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
 from serai.base.access import Viewer
@@ -44,6 +44,24 @@ class Hit:
     address: str
     is_sample: bool
     updated_at: datetime
+
+
+@dataclass(frozen=True)
+class Findable:
+    """One thing that a room lets people find: its name, and what writes its entries."""
+
+    thing: str
+    index: Callable[[datetime], None]
+
+
+@dataclass
+class Hooks:
+    """What higher floors plug in: all that each room lets people find."""
+
+    rooms: list[Callable[[], Iterable[Findable]]] = field(default_factory=list)
+
+
+HOOKS = Hooks()
 
 
 @functools.cache
@@ -184,6 +202,25 @@ def _free_rank(thing: str, language: str, now: datetime) -> int:
 def remove(thing: str) -> None:
     """Let nobody find a thing any more, in any language."""
     SearchEntry.objects.filter(thing=thing).delete()
+
+
+def rebuild(*, now: datetime) -> int:
+    """Write the whole index anew from the rooms, each thing in its old place among the newest.
+
+    Returns:
+        How many things can be found.
+    """
+    known = dict(SearchEntry.objects.order_by("rank").values_list("thing", "updated_at"))
+    left = set(known)
+    for room in HOOKS.rooms:
+        for one in room():
+            with transaction.atomic():
+                remove(one.thing)
+                one.index(known.get(one.thing, now))
+            left.discard(one.thing)
+    for thing in sorted(left):
+        remove(thing)
+    return SearchEntry.objects.values("thing").distinct().count()
 
 
 def search(viewer: Viewer, words: str, language: str, limit: int = 20) -> list[Hit]:

@@ -10,7 +10,6 @@ from django.utils.cache import patch_cache_control
 from django.utils.functional import SimpleLazyObject
 
 from serai.base.access import ANONYMOUS, ServedRequest, Viewer
-from serai.config import plugs
 from serai.members.queries import needs_second_factor, viewer_of
 
 TOUCH_SECONDS = 10 * 60
@@ -26,7 +25,6 @@ class ViewerMiddleware:
 
     def __init__(self, get_response: Callable[[ServedRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        plugs.plug()
 
     def __call__(self, request: ServedRequest) -> HttpResponse:
         def find() -> Viewer:

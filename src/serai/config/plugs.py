@@ -7,7 +7,7 @@ from allauth.account.internal.flows.login import get_authentication_records
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from serai.base import access, api, frame, held, receipts
+from serai.base import access, api, frame, held, receipts, search
 from serai.base import admin as base
 from serai.base.access import Viewer
 from serai.base.bench import BENCH
@@ -16,8 +16,10 @@ from serai.home import queries as home
 from serai.members import actions
 from serai.members import admin as people
 from serai.members import queries as members
+from serai.programme import actions as plan_actions
 from serai.programme import admin as plans
 from serai.programme import queries as programme
+from serai.reports import actions as paper_actions
 from serai.reports import admin as papers
 from serai.reports import queries as reports
 from serai.setup import admin as presets
@@ -98,6 +100,7 @@ def plug() -> None:
     frame.HOOKS.programme = programme_of
     frame.HOOKS.display = display_of
     frame.HOOKS.keep_display = keep_display
+    search.HOOKS.rooms = [actions.findable, plan_actions.findable, paper_actions.findable]
     BENCH.fill([*base.SHELVES, *people.SHELVES, *plans.SHELVES, *papers.SHELVES, *presets.SHELVES])
     members.PLUGS.initiatives = initiatives
     members.PLUGS.audience_things = [programme.things_of_country]

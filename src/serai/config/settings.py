@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "serai.reports",
     "serai.home",
     "serai.setup",
+    "serai.config",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from serai.base.health.readings import Reading
 from serai.base.mail import Message
 from serai.base.pages import Todo
 from serai.members import queries
@@ -22,6 +23,8 @@ from serai.members.states import Role
 from serai.members.states.words import (
     AUDIENCE_NAMES,
     DATA_REQUEST_NAMES,
+    HEALTH_FAULTS,
+    HEALTH_NAMES,
     ROLE_NAMES,
     ROLE_SENTENCES,
 )
@@ -123,6 +126,22 @@ def security_changed(person: PersonFound, verb: str, now: datetime) -> list[Mess
             key=f"{person.pk}:{verb}:{now.isoformat()}",
             page="members:security",
             facts={"verb": verb, "at": now},
+        )
+    ]
+
+
+def health_alarm(person: PersonFound, changed: Sequence[Reading], now: datetime) -> list[Message]:
+    """Tell an administrator what has turned bad in the house, and what is well again."""
+    return [
+        _letter(
+            "health_alarm",
+            person,
+            key=f"{person.pk}:{now.isoformat()}",
+            page="home:status",
+            facts={
+                "faults": [HEALTH_FAULTS[one.name] for one in changed if not one.is_well],
+                "mended": [HEALTH_NAMES[one.name] for one in changed if one.is_well],
+            },
         )
     ]
 

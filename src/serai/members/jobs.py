@@ -1,5 +1,8 @@
 """Background entry points of the room: numbers in, one action out."""
 
+from django.conf import settings
+
+from serai.base.health import alarm
 from serai.base.jobs import Context, Schedule, job
 from serai.members import actions
 
@@ -9,6 +12,14 @@ def end_grants(context: Context) -> None:
     """End overdue roles, warn of ending ones, close old invitations and unlocks."""
     with context.commit():
         actions.end_what_is_due(now=context.now)
+
+
+@job("members.watch_health", schedule=Schedule("*/5 * * * *"))
+def watch_health(context: Context) -> None:
+    """Look at the house's health, and tell administrators what has turned."""
+    found = alarm.look(settings.BACKUP_DIR, settings.DATA_DIR, context.now)
+    with context.commit():
+        actions.watch_health(found=found, now=context.now)
 
 
 @job("members.digest", schedule=Schedule("10 * * * *"))

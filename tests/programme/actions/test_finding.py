@@ -9,9 +9,10 @@ from serai.base import search
 from serai.base.access import ANONYMOUS
 from serai.base.models import SearchEntry
 from serai.base.text import TranslatedText
+from serai.members.queries import viewer_of
 from serai.programme import actions
 from serai.programme.actions import InitiativeFacts, Told, finding
-from serai.programme.models import Decision, Initiative
+from serai.programme.models import Decision, Initiative, Risk
 
 pytestmark = pytest.mark.django_db
 NOON, STAFF = make.NOON, make.STAFF
@@ -165,3 +166,107 @@ def test_sample_things_are_not_found_by_the_public():
     assert (hit.is_sample, hit.thing) == (
         True, f"programme.initiative:{Initiative.objects.get().pk}",
     )  # fmt: skip
+
+
+# -- a secret in each further kind: who finds it
+
+
+def test_a_request_is_found_by_its_audience_and_by_those_it_addresses():
+    everybody = make.viewers("home")
+    make.ask(make.initiative("home"), text="Alpha", countries=["GEO"], audience="secretariat")
+
+    assert found_by(everybody, "alpha") == {*STAFF_KINDS, "own country"}
+
+
+def test_an_action_item_is_found_by_its_audience_and_by_those_who_do_it():
+    everybody = make.viewers("home")
+    agency, person = people.organisation("Agency", country="UZB"), people.person()
+    everybody["owner"] = people.viewer_with("partner", agency)
+    everybody["person"] = viewer_of(person, NOON)
+    make.action_item(
+        "Alpha", initiative=make.initiative("home"), owner_id=agency.pk, person_id=person.pk,
+        countries=["GEO"],
+    )  # fmt: skip
+
+    assert found_by(everybody, "alpha") == {*STAFF_KINDS, "own country", "owner", "person"}
+
+
+def test_a_risk_is_found_by_the_secretariat_until_an_assumption_is_released():
+    everybody = make.viewers("home")
+    home = make.initiative("home", audience="public")
+    make.risk(home, text="Alpha")
+    assumed = make.risk(home, kind="assumption", text="Beta")
+
+    assert [found_by(everybody, word) for word in ("alpha", "beta")] == [STAFF_KINDS] * 2
+
+    assumed.audience = "members"
+    finding.index_risk(assumed, NOON)
+
+    assert [found_by(everybody, word) for word in ("alpha", "beta")] == [STAFF_KINDS, MEMBER_KINDS]
+
+
+@pytest.mark.parametrize(
+    ("paper", "meeting", "readers"),
+    [
+        ("members", "members", MEMBER_KINDS),
+        ("secretariat", "public", STAFF_KINDS),
+        ("public", "secretariat", STAFF_KINDS),
+    ],
+)
+def test_a_paper_is_found_once_papers_are_out_as_narrowly_as_its_meeting(paper, meeting, readers):
+    everybody = make.viewers("home")
+    home = make.initiative("home", audience="public")
+    gathering = make.meeting(home, title="Beta", audience=meeting, state="called")
+    make.paper(make.item(gathering), title="Alpha", audience=paper)
+
+    early = found_by(everybody, "alpha")
+    actions.move_meeting(meeting=gathering, state="papers_out", by=STAFF, now=NOON)
+
+    assert early == set()
+    assert found_by(everybody, "alpha") == readers
+
+
+def test_papers_of_a_cancelled_meeting_are_found_no_more():
+    gathering = make.meeting(make.initiative("home"), title="Beta", state="called")
+    make.paper(make.item(gathering), title="Alpha")
+    actions.move_meeting(meeting=gathering, state="papers_out", by=STAFF, now=NOON)
+
+    actions.move_meeting(meeting=gathering, state="cancelled", by=STAFF, now=NOON)
+
+    assert search.search(STAFF, "alpha", "en") == []
+
+
+def test_sample_work_is_not_found_by_the_public():
+    home = make.initiative("home", audience="public")
+    make.risk(home, kind="assumption", text="Alpha", told=Told(sample=True))
+    one = Risk.objects.get()
+    one.audience = "public"
+    finding.index_risk(one, NOON)
+
+    assert search.search(ANONYMOUS, "alpha", "en") == []
+    (hit,) = search.search(people.viewer_with("committee", "GEO"), "alpha", "en")
+    assert hit.is_sample is True
+
+
+def test_the_room_yields_all_that_it_lets_people_find_and_nothing_more():
+    people.member("GEO")
+    home = make.initiative("home")
+    finding.index_initiative(home, NOON)
+    actions.add_milestone(initiative=home, name="Alpha", by=STAFF, now=NOON)
+    gathering = make.meeting(title="Beta", state="held")
+    make.paper(make.item(gathering), title="Delta")
+    make.decision(gathering, "Gamma")
+    make.agree(gathering)
+    make.decision(make.meeting(home, state="held"), "Only proposed")
+    make.ask(home, text="Epsilon", countries=["GEO"])
+    make.action_item("Zeta", initiative=home, countries=["GEO"])
+    make.risk(home, text="Eta")
+    before = set(SearchEntry.objects.values_list("thing", flat=True))
+    SearchEntry.objects.all().delete()
+
+    for one in actions.findable():
+        one.index(NOON)
+
+    assert set(SearchEntry.objects.values_list("thing", flat=True)) == {
+        thing for thing in before if thing.startswith("programme.")
+    }

@@ -10,7 +10,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import REGISTRY
 
 from serai.base.access import ServedRequest, anyone, guard
-from serai.base.health import moments, readings
+from serai.base.health import alarm, readings
 from serai.base.health.readings import Reading
 
 WRITTEN_IN = "en"  # a watcher compares words; they do not follow its language
@@ -53,10 +53,8 @@ def ready(request: ServedRequest) -> HttpResponse:
 def deep(request: ServedRequest) -> HttpResponse:
     """Tell how the whole house does: worker, jobs, mail, backup, seal, disk."""
     _ask_token(request)
-    measured = moments.measure(settings.BACKUP_DIR, request.now)
     with translation.override(WRITTEN_IN):
-        found = readings.deep(measured, settings.DATA_DIR, request.now)
-        return _answer([*readings.ready(settings.DATA_DIR), *found])
+        return _answer(alarm.look(settings.BACKUP_DIR, settings.DATA_DIR, request.now))
 
 
 @guard(may=anyone)

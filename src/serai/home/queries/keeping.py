@@ -16,14 +16,15 @@ from django.utils.translation import gettext_lazy as lazy
 
 from serai.base.access import NotFound, Viewer, require
 from serai.base.audit import Verdict, verify
-from serai.base.health.moments import measure
-from serai.base.health.readings import Reading, deep, ready
+from serai.base.health.alarm import look
+from serai.base.health.readings import Reading
 from serai.base.mail import words_in_trial
 from serai.base.models import AuditEntry, Job, Message
 from serai.base.models.jobs import JobState
 from serai.base.models.mail import MessageState
 from serai.base.shown import Mark
 from serai.home import access
+from serai.members.states.words import HEALTH_NAMES
 
 Kept = TypeVar("Kept", bound=Model)
 Shown = TypeVar("Shown")
@@ -65,17 +66,6 @@ LETTER_WORDS: Mapping[str, object] = {
     MessageState.HELD_SAMPLE: lazy("Held: sample"),
     MessageState.SUPPRESSED: lazy("Address returned letters"),
     MessageState.FAILED: lazy("Failed"),
-}
-READING_WORDS: Mapping[str, object] = {
-    "database": lazy("Database"),
-    "migrations": lazy("Migrations"),
-    "data_folder": lazy("Data folder"),
-    "worker": lazy("Worker"),
-    "jobs": lazy("Jobs"),
-    "mail": lazy("Outgoing mail"),
-    "backup": lazy("Backup"),
-    "seal": lazy("Seal of the audit"),
-    "disk": lazy("Disk"),
 }
 
 
@@ -142,8 +132,8 @@ def status_page(viewer: Viewer, folder: Path, now: datetime) -> StatusPage:
         Denied: for anybody but an administrator.
     """
     require(access.may_see_status, viewer)
-    readings = [*ready(folder), *deep(measure(settings.BACKUP_DIR, now), folder, now)]
-    marks = [(replace(r, name=str(READING_WORDS[r.name])), _well(r)) for r in readings]
+    readings = look(settings.BACKUP_DIR, folder, now)
+    marks = [(replace(r, name=str(HEALTH_NAMES[r.name])), _well(r)) for r in readings]
     return StatusPage(
         readings=tuple(marks),
         jobs=_counts(Job.objects.all(), JOB_WORDS),

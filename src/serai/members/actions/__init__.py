@@ -29,7 +29,9 @@ from serai.members.actions.audience import (
     share_by_name,
 )
 from serai.members.actions.bench import repair_row
+from serai.members.actions.finding import findable
 from serai.members.actions.grants import RoleWanted, end_due_grants, end_grant, give_role
+from serai.members.actions.health import watch_health
 from serai.members.actions.imports import (
     Invitee,
     PeopleImport,
@@ -114,6 +116,7 @@ __all__ = [
     "end_share",
     "end_sign_in",
     "expire_invitations",
+    "findable",
     "finish_data_copy",
     "forget_session",
     "give_role",
@@ -142,5 +145,6 @@ __all__ = [
     "share_by_name",
     "undo_import",
     "undo_people_import",
+    "watch_health",
     "withdraw_invitation",
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from serai.base.access import Viewer, require
 from serai.base.text import TranslatedText
 from serai.members import access, queries
+from serai.members.actions import finding
 from serai.members.actions.records import Refused, note_audit
 from serai.members.models import Affiliation, Grant, Member, Organisation, Person
 from serai.members.states import Clearance, GrantState, OrganisationKind, PersonState, Role
@@ -57,6 +58,7 @@ def _write_member(
     if before == _shown(member):
         return member
     member.save()
+    finding.index_member(member, now)
     note_audit("change_member", member, by=by, now=now, before=before, after=_shown(member))
     return member
 
@@ -104,6 +106,7 @@ def put_organisation(
     row.sample = facts.sample
     row.name_key = queries.name_key(str(facts.names))[:300]
     row.save()
+    finding.index_organisation(row, now)
     note_audit("put_organisation", row, by=by, now=now, after={"code": facts.code})
     return row
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from serai.base.access import Viewer, require
 from serai.base.text import TranslatedText
 from serai.members import access, queries
+from serai.members.actions import finding
 from serai.members.actions.records import Refused, note_audit
 from serai.members.models import Affiliation, Grant, Invitation, Member, Organisation
 from serai.members.states import ALLOWED, OrganisationKind, OrganisationState
@@ -62,6 +63,7 @@ def _write(
     row.domains = sorted(domain.strip().casefold() for domain in facts.domains if domain.strip())
     row.name_key = _key(facts.names)
     row.save()
+    finding.index_organisation(row, now)
     note_audit(
         verb, row, by=by, now=now, before=before, after={"kind": row.kind, "member": row.member_id}
     )
@@ -96,6 +98,7 @@ def merge_organisations(
     if into.member_id != organisation.member_id:
         raise Refused(_("The two belong to different members. Correct the member first."))
     _move(organisation, OrganisationState.MERGED, into=into)
+    finding.index_organisation(organisation, now)
     moved = {
         "people": Affiliation.objects.filter(organisation=organisation).update(organisation=into),
         "grants": Grant.objects.filter(organisation=organisation).update(organisation=into),
@@ -194,5 +197,6 @@ def undo_import(*, key: str, by: Viewer, now: datetime) -> int:
             )
     for row in rows:
         note_audit("undo_import", row, by=by, now=now)
+        finding.forget(row)
         row.delete()
     return len(rows)

@@ -157,3 +157,27 @@ METHODS: Mapping[str, object] = {
     "socialaccount": _("Sign-in service"),
     "sample": _("Sample sign-in"),
 }
+
+# What the house measures of itself, by the reading's name: how it is called, and its fault.
+HEALTH_NAMES: Mapping[str, object] = {
+    "database": _("Database"),
+    "migrations": _("Migrations"),
+    "data_folder": _("Data folder"),
+    "worker": _("Worker"),
+    "jobs": _("Jobs"),
+    "mail": _("Outgoing mail"),
+    "backup": _("Backup"),
+    "seal": _("Seal of the audit"),
+    "disk": _("Disk"),
+}
+HEALTH_FAULTS: Mapping[str, object] = {
+    "database": _("The database does not answer."),
+    "migrations": _("The tables are not as the program expects. Run ./serai prepare."),
+    "data_folder": _("The data folder cannot be written."),
+    "worker": _("No worker was seen for a minute."),
+    "jobs": _("A background job has waited for more than five minutes."),
+    "mail": _("A letter has waited for more than a quarter of an hour."),
+    "backup": _("The latest back-up is older than 26 hours, or there is none."),
+    "seal": _("The audit was not sealed for more than five minutes."),
+    "disk": _("Less than a tenth of the disk is free."),
+}

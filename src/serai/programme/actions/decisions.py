@@ -23,6 +23,7 @@ from serai.programme.actions.facts import (
     stamp,
     take_step,
 )
+from serai.programme.actions.finding import index_action
 from serai.programme.actions.milestones import NO_EVIDENCE, Evidence
 from serai.programme.actions.windows import NO_DUE, Due
 from serai.programme.models import (
@@ -137,6 +138,7 @@ def add_action(
     )
     action.countries.set(found.members(codes))
     first_step("action", action, ActionState.OPEN, facts)
+    index_action(action, now)
     note_audit("add_action", action, by=by, now=now)
     for message in emails.action_assigned(action, now):
         send(message)

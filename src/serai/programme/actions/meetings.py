@@ -25,7 +25,7 @@ from serai.programme.actions.facts import (
     stamp,
     take_step,
 )
-from serai.programme.actions.finding import index_decision, index_meeting
+from serai.programme.actions.finding import index_decision, index_meeting, index_paper, index_papers
 from serai.programme.models import AgendaItem, Attendance, Initiative, Meeting, Paper
 from serai.programme.states import (
     MEETING_PREFIX,
@@ -131,6 +131,7 @@ def change_meeting(*, meeting: Meeting, facts: MeetingFacts, by: Viewer, now: da
     meeting.changed_at = now
     meeting.save()
     index_meeting(meeting, now)
+    index_papers(meeting, now)
     note_audit("change_meeting", meeting, by=by, now=now, after={"sequence": meeting.sequence})
     if meeting.state != MeetingState.PLANNED:
         for message in emails.meeting_changed(meeting, now):
@@ -153,6 +154,7 @@ def move_meeting(
     if wanted is MeetingState.MINUTES_AGREED:
         _adopt(meeting, by, now, told)
         index_meeting(meeting, now)
+    index_papers(meeting, now)
     note_audit(
         "move_meeting", meeting, by=by, now=now, before={"state": before},
         after={"state": wanted.value},
@@ -251,6 +253,7 @@ def add_paper(
         item=item, title=as_text(title, by.language), file_id=file_id, run_number=run_number,
         languages=list(languages), due_on=due_on, audience=Audience(audience).value,
     )  # fmt: skip
+    index_paper(paper, now)
     note_audit("add_paper", paper, by=by, now=now)
     return paper
 

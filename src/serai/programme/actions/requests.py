@@ -25,6 +25,7 @@ from serai.programme.actions.facts import (
     take_step,
     today,
 )
+from serai.programme.actions.finding import index_request
 from serai.programme.models import Initiative, Request, RequestAddressee
 from serai.programme.states import AddresseeState, RequestState
 
@@ -76,6 +77,7 @@ def open_request(
     )
     first_step("request", request, RequestState.OPEN, facts)
     _address(request, codes, numbers, facts)
+    index_request(request, now)
     note_audit("open_request", request, by=by, now=now, after={"addressees": len(codes)})
     for message in emails.request_opened(request, now):
         send(message)

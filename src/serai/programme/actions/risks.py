@@ -22,6 +22,7 @@ from serai.programme.actions.facts import (
     stamp,
     take_step,
 )
+from serai.programme.actions.finding import index_risk
 from serai.programme.models import Initiative, Milestone, Risk, RiskReview
 from serai.programme.states import RiskKind, RiskResponse, RiskState
 
@@ -87,6 +88,7 @@ def record_risk(
     )
     risk.milestones.set(milestones)
     first_step("risk", risk, RiskState.OPEN, facts)
+    index_risk(risk, now)
     note_audit("record_risk", risk, by=by, now=now, after={"kind": words.kind})
     return risk
 
@@ -143,6 +145,7 @@ def release_risk(*, risk: Risk, audience: str, by: Viewer, now: datetime) -> Ris
     before = risk.audience
     risk.audience = Audience(audience).value
     risk.save(update_fields=["audience"])
+    index_risk(risk, now)
     note_audit(
         "release_risk", risk, by=by, now=now, before={"audience": before},
         after={"audience": audience},

@@ -8,7 +8,7 @@ from serai.reports.actions.documents import (
     sha256,
     snapshot,
 )
-from serai.reports.actions.files import finish_run, make_files, verify_files
+from serai.reports.actions.files import findable, finish_run, make_files, verify_files
 from serai.reports.actions.findings import findings
 from serai.reports.actions.narratives import (
     OPEN_TO_CHANGES,
@@ -42,6 +42,7 @@ __all__ = [
     "correct_run",
     "documents_in",
     "findings",
+    "findable",
     "finish_run",
     "issue_run",
     "keep_rebuilt",

@@ -1,8 +1,9 @@
 """Make an issued run's files, keep them, and watch that they stay what they were."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -138,6 +139,16 @@ def index_run(run: Run, *, now: datetime) -> None:
                 now=now,
                 sample=run.sample,
             )
+
+
+def findable() -> Iterator[search.Findable]:
+    """Return every report that was ever issued, for building the index anew."""
+    for run in Run.objects.filter(issued_at__isnull=False).exclude(snapshot="").order_by("id"):
+        yield search.Findable(f"reports.run:{run.pk}", partial(_index_again, run))
+
+
+def _index_again(run: Run, now: datetime) -> None:
+    index_run(run, now=now)
 
 
 def _pages(content: bytes) -> int:
