@@ -19,6 +19,7 @@ from serai.programme.actions.exchange import (
 )
 from serai.programme.actions.facts import Refused, Told
 from serai.programme.actions.feeds import MadeFeed, make_feed, note_read, revoke_feed
+from serai.programme.actions.finding import findable
 from serai.programme.actions.meetings import (
     MeetingFacts,
     add_item,
@@ -122,6 +123,7 @@ __all__ = [
     "drop_action",
     "end_dependency",
     "expire_flags",
+    "findable",
     "finish_action",
     "give_keeper",
     "invite",
