@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from tests.factories.members import viewer_with
+from tests.factories.members import organisation, viewer_with
 from tests.factories.programme import NOON, STAFF, initiative, milestone, source_report
 
 from serai.base.access import Denied
@@ -202,3 +202,27 @@ def test_only_those_who_keep_the_initiative_bring_dates(one):
                 initiative=one, content=b"number,end\n", name="dates.csv", language="en",
                 by=viewer, now=NOON,
             )  # fmt: skip
+
+
+def test_a_changed_owner_country_or_dependency_is_named_as_not_taken(one):
+    agency = organisation("Agency", country="GEO")
+    first, second, third = one.milestones.order_by("number")
+    third.owner, third.country = agency, agency.member
+    third.save()
+    for after in (second, first):
+        actions.add_dependency(milestone=third, after=after, by=STAFF, now=NOON)
+
+    same = _brought(one, HEAD + '3,,,,,Agency,GEO,"1, 2",,\n')
+    empty = _brought(one, HEAD + "3,,,,,,,,,\n")
+    other = _brought(one, HEAD + "3,,,,Q3 2021,Bank,UZB,2,,\n")
+
+    assert [_verdicts(batch) for batch in (same, empty)] == [[("3", "same")], [("3", "same")]]
+    assert [(r["verdict"], r["here"], r["file"], r["sentence"]) for r in other.rows] == [
+        ("first", "", "Q3 2021", ""),
+        ("not_read", "Agency", "Bank", "Row 2: “owner” is not taken from a file. Change it on the milestone's page."),
+        ("not_read", "GEO", "UZB", "Row 2: “country” is not taken from a file. Change it on the milestone's page."),
+        ("not_read", "1, 2", "2", "Row 2: “after” is not taken from a file. Change it on the milestone's page."),
+    ]  # fmt: skip
+    actions.apply_import(batch=other, reason="", language="en", by=STAFF, now=NOON)
+    third.refresh_from_db()
+    assert (third.owner, third.plans.count()) == (agency, 1)

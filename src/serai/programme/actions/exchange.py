@@ -22,7 +22,7 @@ from serai.programme.actions.windows import sentence
 from serai.programme.models import Completion, ImportBatch, Initiative, Milestone, Plan, PlanVerdict
 from serai.programme.states import ChangeReason, ImportState, PlanState, may_follow
 
-KNOWN_COLUMNS = ("number", "words", "end")
+NOT_READ = ("owner", "country", "after")  # exported; changed on the milestone's own pages
 
 
 class Verdict(StrEnum):
@@ -35,6 +35,7 @@ class Verdict(StrEnum):
     UNKNOWN = "unknown"
     CONFLICT = "conflict"
     PROBLEM = "problem"
+    NOT_READ = "not_read"
 
 
 WORKS = {Verdict.CHANGE.value, Verdict.FIRST.value, Verdict.DONE.value}
@@ -53,6 +54,7 @@ class Line:
     basis: str = ""
     problem: str = ""
     place: str = ""
+    others: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,7 @@ def _line(cells: dict[str, str], language: str, place: int) -> Line:
         basis=given["plan"],
         problem=problem,
         place=_("Row %(n)d") % {"n": place},
+        others=tuple((name, cells[name]) for name in NOT_READ if cells.get(name)),
     )
 
 
@@ -167,7 +170,8 @@ def _as_json(row: Row) -> dict[str, object]:
 
 
 def _rows(initiative: Initiative, lines: Sequence[Line]) -> list[Row]:
-    known = {str(one.number): one for one in initiative.milestones.order_by("number")}
+    milestones = initiative.milestones.select_related("owner", "country").order_by("number")
+    known = {str(one.number): one for one in milestones}
     rows: list[Row] = []
     for line in lines:
         rows += _judge(line, known.get(line.number))
@@ -198,7 +202,33 @@ def _judge(line: Line, milestone: Milestone | None) -> list[Row]:
             Row(Verdict.DONE, line.number, str(milestone.name), "", line.done, "",
                 _days(line.done_window), line.done)
         )  # fmt: skip
+    rows += _unread(line, milestone)
     return rows or [Row(Verdict.SAME, line.number, str(milestone.name), "", line.words)]
+
+
+def _unread(line: Line, milestone: Milestone) -> list[Row]:
+    """Name each cell that says something else than stands here and that no file changes."""
+    if not line.others:
+        return []
+    links = milestone.predecessors.filter(ended_on=None).select_related("after")
+    after = [str(one.after.number) for one in links.order_by("after__number", "id")]
+    owner = milestone.owner.names if milestone.owner else TranslatedText()
+    iso3 = milestone.country.iso3 if milestone.country else ""
+    here = {"owner": str(owner), "country": iso3, "after": ", ".join(after)}
+    rows = []
+    for column, written in line.others:
+        is_same = {
+            "owner": written in {said for _code, said, _state in owner.texts},
+            "country": written == iso3,
+            "after": sorted(one.strip() for one in written.split(",")) == sorted(after),
+        }[column]
+        if not is_same:
+            told = _("%(place)s: “%(column)s” is not taken from a file. Change it on the milestone's page.") % {
+                "place": line.place, "column": column,
+            }  # fmt: skip
+            name = str(milestone.name)
+            rows.append(Row(Verdict.NOT_READ, line.number, name, here[column], written, told))
+    return rows
 
 
 def _judge_plan(line: Line, milestone: Milestone, holding: Plan | None) -> Row:

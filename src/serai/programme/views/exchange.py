@@ -34,7 +34,9 @@ VERDICTS = {
     "unknown": ("wrong", lazy("Not known here")),
     "conflict": ("wrong", lazy("Changed since export")),
     "problem": ("wrong", lazy("Not understood")),
+    "not_read": ("wrong", lazy("Not taken from a file")),
 }
+LEFT_OUT = {"unknown", "conflict", "problem", "not_read"}
 
 
 @guard(may=access.may_exchange, methods=("GET", "POST"))
@@ -89,9 +91,7 @@ def one_import(request: ServedRequest, found: "ImportBatch") -> HttpResponse:
             "found": found,
             "form": form,
             "works": works,
-            "left_out": len(
-                [row for row in rows if row.verdict in {"unknown", "conflict", "problem"}]
-            ),
+            "left_out": len([row for row in rows if row.verdict in LEFT_OUT]),
             "table": _table(rows),
             "is_previewed": found.state == ImportState.PREVIEWED,
             "is_applied": found.state == ImportState.APPLIED,
