@@ -13,6 +13,7 @@ from serai.reports.actions.comparing import (
     compare,
     compare_with_now,
     compare_with_previous,
+    facts_of,
     part_words,
 )
 from serai.reports.states import RunState
@@ -76,6 +77,30 @@ def test_a_fact_entered_later_changes_the_question_not_the_report(virtual):
     made.refresh_from_db()
     assert made.snapshot == before
     assert lines(compare_with_now(made, today=LATER)) == {"Done": ("1. Milestone 1: 21 June 2021",)}
+
+
+def test_what_was_decided_since_is_listed():
+    text = TranslatedText.of("Share the draft.").to_json()
+    old = {"decisions": {"SOM-2021-06/D1": {"text": text}}}
+    new = {"decisions": {**old["decisions"], "SOM-2021-06/D2": {"text": text}}}
+
+    found = compare(old, new)
+
+    assert lines(found) == {"Decided": ("SOM-2021-06/D2: Share the draft.",)}
+    assert (found.notes, compare(new, new).is_empty) == ((), True)
+
+
+def test_a_report_issued_before_decisions_were_frozen_says_so(virtual):
+    new = {"decisions": {"SOM-2021-06/D1": {"text": TranslatedText.of("Share.").to_json()}}}
+
+    found = compare({"milestones": {}}, new)
+
+    assert found.is_empty is True
+    assert found.notes == (
+        "Decisions were not recorded in the earlier report, so they are not compared.",
+    )
+    made = run(RunState.ISSUED)
+    assert facts_of(made)["decisions"] == {}
 
 
 def test_requests_and_texts():

@@ -13,6 +13,7 @@ from serai.base.text import TranslatedText
 from serai.reports.actions.documents import build
 from serai.reports.models import Run
 
+DECISIONS = "decisions"
 Table = Mapping[str, Mapping[str, Any]]
 
 
@@ -26,9 +27,14 @@ class ChangeGroup:
 
 @dataclass(frozen=True)
 class Changes:
-    """Everything that differs between two reports' facts."""
+    """Everything that differs between two reports' facts.
+
+    Attributes:
+        notes: what could not be compared, a sentence each.
+    """
 
     groups: tuple[ChangeGroup, ...]
+    notes: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -71,11 +77,13 @@ def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> Changes:
             ChangeGroup(_("Milestones no longer shown"), _added(new, old)),
             ChangeGroup(_("Done"), _done(old, new)),
             ChangeGroup(_("Dates moved"), _moved(old, new)),
+            ChangeGroup(_("Decided"), _decided(before, after)),
             ChangeGroup(_("Requests opened"), _asked(before, after)),
             ChangeGroup(_("Requests closed"), _asked(after, before)),
             ChangeGroup(_("Answers to requests"), _answered(before, after)),
             ChangeGroup(_("Texts rewritten"), _rewritten(before, after)),
-        )
+        ),
+        _not_recorded(before, after),
     )
 
 
@@ -124,6 +132,21 @@ def _by_days(before: str | None, after: str | None) -> str:
     if days > 0:
         return ngettext(", %(n)s day later", ", %(n)s days later", days) % {"n": days}
     return ngettext(", %(n)s day earlier", ", %(n)s days earlier", -days) % {"n": -days}
+
+
+def _decided(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the decisions that stand in the later facts alone; none where one side has no record."""
+    if DECISIONS not in before or DECISIONS not in after:
+        return ()
+    old, new = before[DECISIONS], after[DECISIONS]
+    return tuple(f"{key}: {_said(row['text'])}" for key, row in new.items() if key not in old)
+
+
+def _not_recorded(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
+    """Say that a report issued before decisions were frozen cannot be compared in them."""
+    if (DECISIONS in before) == (DECISIONS in after):
+        return ()
+    return (_("Decisions were not recorded in the earlier report, so they are not compared."),)
 
 
 def _asked(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:

@@ -82,6 +82,9 @@ class RemarkRow:
     answered_at: datetime | None
 
 
+NUMBER_LENGTH = 9
+
+
 def visible_runs(viewer: Viewer) -> QuerySet[Run]:
     """Return the runs a viewer may know of."""
     own = Q(audience__in=sorted(access.audiences_of(viewer)))
@@ -137,6 +140,14 @@ def run_block(viewer: Viewer, public_id: str, block: str) -> RunBlock:
 def run_files(found: Run) -> list[FileRow]:
     """Return the files that were made for a run."""
     return [_file_row(file) for file in found.files.order_by("language", "format")]
+
+
+def run_by_number(viewer: Viewer, number: str) -> RunRow | None:
+    """Return the run a paper or a letter names by its number; None if there is none to see."""
+    if not number.isascii() or not number.isdigit() or len(number) > NUMBER_LENGTH:
+        return None
+    rows = run_rows(visible_runs(viewer).filter(number=int(number)).order_by("id"))
+    return rows[0] if rows else None
 
 
 def run_by_pk(pk: int) -> Run:

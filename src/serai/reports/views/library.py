@@ -3,11 +3,12 @@
 import hashlib
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from serai.base.access import ServedRequest, guard
 from serai.base.held import typed
-from serai.base.pages import Crumb, render_page
+from serai.base.pages import Crumb, redirect_with, render_page
 from serai.reports import access, queries
 from serai.reports.forms import VerifyForm
 from serai.reports.kinds import KINDS
@@ -15,7 +16,15 @@ from serai.reports.kinds import KINDS
 
 @guard(may=access.may_open_library)
 def library(request: ServedRequest) -> HttpResponse:
-    """List what was issued and, for the secretariat, what is being built."""
+    """List what was issued and, for the secretariat, what is being built.
+
+    With a number in the address, as a meeting's paper gives it, lead to that report.
+    """
+    number = request.GET.get("number", "").strip()
+    asked = queries.run_by_number(request.viewer, number) if number else None
+    if asked is not None:
+        page = "reports:read" if asked.issued_at else "reports:build"
+        return redirect_with(request, reverse(page, args=[asked.public_id]))
     is_staff = access.is_staff(request.viewer)
     issued = queries.library(request.viewer)
     being_built = queries.open_runs(request.viewer)
@@ -24,9 +33,10 @@ def library(request: ServedRequest) -> HttpResponse:
         "open": being_built,
         "kinds": {code: kind.title for code, kind in KINDS.items()},
         "may_build": is_staff,
+        "not_found": number,
         "sample": any(row.sample for row in (*issued, *being_built)),
     }
-    return render_page(request, "reports/library.html", context)
+    return render_page(request, "reports/library.html", context, status=404 if number else 200)
 
 
 @guard(may=access.may_open_library, methods=("GET", "POST"))

@@ -1,10 +1,21 @@
 from datetime import date
 
 import pytest
-from tests.factories.programme import STAFF, completion, initiative, milestone, programme
+from tests.factories.programme import (
+    EARLY,
+    STAFF,
+    agree,
+    completion,
+    decision,
+    initiative,
+    meeting,
+    milestone,
+    programme,
+)
 
 from serai.base.text import TranslatedText
 from serai.calc.schedule import Status
+from serai.programme.actions import Told
 from serai.programme.queries import initiative_report
 from serai.reports.kinds.progress import facts
 
@@ -36,9 +47,29 @@ def test_facts_carry_stable_keys():
             }
         },
         "requests": {},
+        "decisions": {},
         "initiatives": {"a": {"name": {"en": said | {"text": "A"}}, "state": "active"}},
         "narratives": {"a/objective": {"en": said | {"text": "Text"}}},
     }
+
+
+def test_facts_carry_what_was_decided_by_the_day_and_no_draft():
+    old, drafted = meeting(state="held"), meeting(state="held")
+    decided = decision(old, "Share the draft.")
+    agree(old)
+    decision(drafted, "Not agreed yet.")
+    trial = meeting(state="held")
+    decision(trial, "Sample.", told=Told(EARLY, "Trial", sample=True))
+    agree(trial)
+
+    found = facts.as_json(report(), {})["decisions"]
+    initiative("a", sample=True)
+    with_sample = facts.as_json(report(), {})["decisions"]
+
+    assert found == {
+        decided.number: {"text": {"en": {"state": "source", "text": "Share the draft."}}}
+    }
+    assert len(with_sample) == 2
 
 
 def test_with_status_keeps_the_order():

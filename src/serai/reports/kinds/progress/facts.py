@@ -4,8 +4,14 @@ from collections.abc import Mapping
 
 from serai.base.text import TranslatedText
 from serai.calc.schedule import Status
-from serai.programme.queries import InitiativeReport, MilestoneRow, ProgrammeReport, RequestRow
-from serai.programme.states import NotePart
+from serai.programme.queries import (
+    DecisionRow,
+    InitiativeReport,
+    MilestoneRow,
+    ProgrammeReport,
+    RequestRow,
+)
+from serai.programme.states import DecisionState, NotePart
 from serai.reports.kinds.kind import Facts
 
 PARTS = (NotePart.OBJECTIVE, NotePart.APPROACH, NotePart.CURRENT_STATUS, NotePart.NEXT_STEPS)
@@ -40,6 +46,16 @@ def has_sample(report: ProgrammeReport) -> bool:
     )
 
 
+def _adopted(report: ProgrammeReport) -> tuple[DecisionRow, ...]:
+    """Return what was decided by the day; sample only where the report is marked as sample."""
+    takes_sample = has_sample(report)
+    return tuple(
+        row
+        for row in report.decisions
+        if row.state != DecisionState.PROPOSED and (takes_sample or not row.sample)
+    )
+
+
 def as_json(report: ProgrammeReport, narratives: Mapping[str, TranslatedText]) -> Facts:
     """Return the facts with stable keys."""
     return {
@@ -52,6 +68,7 @@ def as_json(report: ProgrammeReport, narratives: Mapping[str, TranslatedText]) -
         "requests": {
             r.public_id: _request(r) for chapter in report.initiatives for r in chapter.requests
         },
+        "decisions": {row.number: {"text": row.text.to_json()} for row in _adopted(report)},
         "initiatives": {
             c.code: {"name": c.name.to_json(), "state": c.row.state} for c in report.initiatives
         },
