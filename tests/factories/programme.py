@@ -211,6 +211,15 @@ def risk(of: Initiative | None = None, kind: str = "risk", text: str = "", **fie
     )
 
 
+def release(row: "Risk", audience: str = "members") -> "Risk":
+    """An assumption let to the members by one coordinator, to the public by two."""
+    second = viewer_with("coordinator").person_id if audience == "public" else None
+    return actions.release_risk(
+        risk=row, audience=audience, reason="The members asked for it", consent_by=second,
+        by=viewer_with("coordinator"), now=NOON,
+    )  # fmt: skip
+
+
 def note(
     of: Initiative, text: str = "Work goes on.", *, cleared: date | None = None, **fields
 ) -> "StatusNote":

@@ -3,9 +3,12 @@
 from datetime import date
 
 import pytest
+from tests.factories import programme as make
+from tests.factories.members import viewer_with
 from tests.factories.programme import NOON, STAFF, initiative, told
 
-from serai.base.access import Viewer
+from serai.base.access import Denied, Viewer
+from serai.members.models import AudienceChange
 from serai.programme import actions, queries
 from serai.programme.actions import Refused, RiskText
 
@@ -56,11 +59,57 @@ def test_a_closed_risk_leaves_the_grid():
 
 def test_only_assumptions_are_released():
     with pytest.raises(Refused, match="Only assumptions"):
-        actions.release_risk(risk=_risk(), audience="members", by=STAFF, now=NOON)
+        make.release(_risk())
 
-    actions.release_risk(risk=_risk("assumption"), audience="members", by=STAFF, now=NOON)
+    make.release(_risk("assumption"))
 
     assert [row.kind for row in queries.risks(READER, D)] == ["assumption"]
+
+
+def test_a_release_is_an_act_of_a_coordinator_who_has_not_written_it():
+    writer, other = viewer_with("coordinator"), viewer_with("coordinator")
+    assumption = _risk("assumption")
+    assumption.recorded_by_id = writer.person_id
+    assumption.save()
+    given = {"risk": assumption, "audience": "members", "reason": "Asked for", "now": NOON}
+
+    for by in (viewer_with("officer"), writer, viewer_with("coordinator", "elsewhere")):
+        with pytest.raises(Denied):
+            actions.release_risk(**given, by=by)
+    with pytest.raises(Refused, match="The reason is empty"):
+        actions.release_risk(**given | {"reason": " "}, by=other)
+    assert AudienceChange.objects.count() == 0
+    actions.release_risk(**given, by=other)
+
+    row = AudienceChange.objects.get()
+    assert (row.thing, row.title, row.from_audience, row.to_audience) == (
+        f"programme.risk:{assumption.pk}", "Answers come late", "secretariat", "members",
+    )  # fmt: skip
+    assert (row.by_id, row.consent_by_id, row.reason, row.at) == (
+        other.person_id, None, "Asked for", NOON,
+    )  # fmt: skip
+    with pytest.raises(Refused, match="This is who reads it already"):
+        actions.release_risk(**given, by=other)
+
+
+def test_the_public_reads_an_assumption_with_a_second_consent():
+    one, second = viewer_with("coordinator"), viewer_with("coordinator")
+    assumption = _risk("assumption")
+    given = {
+        "risk": assumption, "audience": "public", "reason": "Asked for", "by": one, "now": NOON,
+    }  # fmt: skip
+
+    with pytest.raises(Refused, match="A second consent is missing"):
+        actions.release_risk(**given)
+    with pytest.raises(Refused, match="Nobody consents to their own release"):
+        actions.release_risk(**given, consent_by=one.person_id)
+    with pytest.raises(Denied):
+        actions.release_risk(**given, consent_by=viewer_with("officer").person_id)
+    actions.release_risk(**given, consent_by=second.person_id)
+
+    assumption.refresh_from_db()
+    assert assumption.audience == "public"
+    assert AudienceChange.objects.get().consent_by_id == second.person_id
 
 
 def test_marks_run_from_one_to_five():

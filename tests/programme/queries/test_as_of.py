@@ -44,7 +44,7 @@ class Story:
         self.request = make.ask(self.home)
         self.risk = make.risk(self.home, review_on=date(2021, 7, 1))
         self.assumption = make.risk(self.home, "assumption")
-        actions.release_risk(risk=self.assumption, audience="members", by=STAFF, now=make.NOON)
+        make.release(self.assumption)
         self.draft = make.note(self.home, "Draft", part="next_steps")
         make.note(self.home, "Cleared", cleared=make.EARLY)
         self.link = actions.add_dependency(

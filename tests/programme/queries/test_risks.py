@@ -27,7 +27,7 @@ def home():
 
 def released(home, audience, **fields):
     row = make.risk(home, "assumption", "Links stay up", **fields)
-    return actions.release_risk(risk=row, audience=audience, by=make.STAFF, now=make.NOON)
+    return row if audience == "secretariat" else make.release(row, audience)
 
 
 def review(row, probability=5, impact=4, now=make.NOON, by=make.STAFF, **fields):

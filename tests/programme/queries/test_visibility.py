@@ -156,9 +156,9 @@ def _risks(world: World) -> None:
     )
     for level in ("members", "public"):
         one = make.risk(world.open, "assumption", secret(f"assumption: {level}"))
-        actions.release_risk(risk=one, audience=level, by=STAFF, now=NOON)
+        make.release(one, level)
     hidden = make.risk(world.closed, "assumption", secret("assumption: in a closed initiative"))
-    actions.release_risk(risk=hidden, audience="public", by=STAFF, now=NOON)
+    make.release(hidden, "public")
 
 
 def _files(world: World) -> None:

@@ -214,7 +214,9 @@ def test_a_decision_replaces_an_older_one_once_it_is_adopted(client, officer):
     assert again.context["form"].errors == {
         "supersedes": [f"{new.number} replaces {old.number} already. Choose another decision."]
     }
-    agree(later)
+    actions.write_minutes(meeting=later, text="Agreed.", by=STAFF, now=timezone.now())
+    for state in ("minutes_draft", "minutes_agreed"):
+        actions.move_meeting(meeting=later, state=state, by=STAFF, now=timezone.now())
     old.refresh_from_db()
     page = client.get("/en/programme/decisions/?as_of=today").content.decode()
     assert old.state == "superseded"

@@ -113,23 +113,44 @@ def test_a_risk_is_recorded_reviewed_and_closed(client, officer):
     assert made.state == "closed"
 
 
-def test_only_an_assumption_is_released(client, officer):
+def test_only_an_assumption_is_released(client, officer, sign_in):
+    sign_in("coordinator")
     home = initiative()
     rows = [risk(home), risk(home, kind="assumption")]
 
     pages = [client.get(f"/en/programme/risks/{row.public_id}/").content.decode() for row in rows]
     for row in rows:
-        client.post(f"/en/programme/risks/{row.public_id}/release/")
+        client.post(f"/en/programme/risks/{row.public_id}/release/", {"reason": "Asked for"})
         row.refresh_from_db()
 
     assert ["Release to members" in page for page in pages] == [False, True]
     assert [row.audience for row in rows] == ["secretariat", "members"]
 
 
+def test_an_officer_leaves_the_release_to_a_coordinator_and_a_reason_is_asked(
+    client, officer, sign_in
+):
+    row = risk(kind="assumption")
+    address = f"/en/programme/risks/{row.public_id}/"
+
+    page = client.get(address).content.decode()
+    denied = client.post(f"{address}release/", {"reason": "Asked for"})
+    sign_in("coordinator")
+    silent = client.post(f"{address}release/", {"reason": " "}, follow=True).content.decode()
+
+    row.refresh_from_db()
+    assert "Release to members" not in page
+    assert "A coordinator who has not written this assumption may let members read it." in page
+    assert denied.status_code == 404
+    assert "Say why members may read it, then release it." in silent
+    assert row.audience == "secretariat"
+
+
 def test_members_read_released_assumptions_alone(client, officer, sign_in):
     home = initiative()
     hidden, shown = risk(home, text="Hidden"), risk(home, kind="assumption", text="Shown")
-    client.post(f"/en/programme/risks/{shown.public_id}/release/")
+    sign_in("coordinator")
+    client.post(f"/en/programme/risks/{shown.public_id}/release/", {"reason": "Asked for"})
     sign_in("focal_point", "GEO")
 
     page = client.get("/en/programme/risks/").content.decode()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from serai.base.access import Viewer, require
 from serai.base.text import TranslatedText
+from serai.members import actions as members
 from serai.members.states import Audience
 from serai.programme import access
 from serai.programme.actions.facts import (
@@ -17,6 +18,7 @@ from serai.programme.actions.facts import (
     Told,
     as_text,
     first_step,
+    label,
     note_audit,
     required,
     stamp,
@@ -24,9 +26,11 @@ from serai.programme.actions.facts import (
 )
 from serai.programme.actions.finding import index_risk
 from serai.programme.models import Initiative, Milestone, Risk, RiskReview
+from serai.programme.queries.risks import risk_release
 from serai.programme.states import RiskKind, RiskResponse, RiskState
 
 FIVE = range(1, 6)
+TITLE_LENGTH = 300
 
 
 @dataclass(frozen=True)
@@ -137,17 +141,40 @@ def move_risk(
 
 
 @transaction.atomic
-def release_risk(*, risk: Risk, audience: str, by: Viewer, now: datetime) -> Risk:
-    """Let members or everybody read an assumption; risks stay with the secretariat."""
+def release_risk(
+    *,
+    risk: Risk,
+    audience: str,
+    reason: str,
+    by: Viewer,
+    now: datetime,
+    consent_by: int | None = None,
+) -> Risk:
+    """Let members or everybody read an assumption, as an act of release; risks stay.
+
+    Raises:
+        Denied: to all but a coordinator who has not written it.
+        Refused: a risk, what is its audience already, or a missing reason or second consent.
+    """
     require(access.may_manage_risk, by, risk)
+    required(reason, _("The reason"))
     if risk.kind != RiskKind.ASSUMPTION:
         raise Refused(_("Only assumptions may be released; risks stay with the secretariat."))
-    before = risk.audience
-    risk.audience = Audience(audience).value
+    before, to = risk.audience, Audience(audience)
+    if to == before:
+        raise Refused(_("This is who reads it already. Choose another audience."))
+    released = members.Released(label(risk), str(risk.text)[:TITLE_LENGTH], risk_release(risk, to))
+    try:
+        members.change_audience(
+            released=released, reason=reason, by=by, now=now, consent_by=consent_by
+        )
+    except members.Refused as refusal:
+        raise Refused(str(refusal)) from refusal
+    risk.audience = to.value
     risk.save(update_fields=["audience"])
     index_risk(risk, now)
     note_audit(
         "release_risk", risk, by=by, now=now, before={"audience": before},
-        after={"audience": audience},
+        after={"audience": to.value},
     )  # fmt: skip
     return risk

@@ -15,7 +15,8 @@ from serai.calc.schedule import (
     risk_grid,
     risk_score,
 )
-from serai.members.access import visible
+from serai.members.access import Release, may_widen, visible
+from serai.members.states import Audience
 from serai.programme import access
 from serai.programme.models import Risk, RiskReview, Step
 from serai.programme.queries.milestones import visible_milestones
@@ -175,6 +176,21 @@ def risk(viewer: Viewer, public_id: str) -> Risk:
     if row is None:
         raise NotFound(public_id)
     return row
+
+
+def risk_release(risk: Risk, to: Audience) -> Release:
+    """Return the step from an assumption's audience to another, with who wrote it."""
+    return Release(
+        Audience(risk.audience), to, initiative=risk.initiative.code,
+        author_id=risk.recorded_by_id,
+    )  # fmt: skip
+
+
+def may_release_to_members(viewer: Viewer, risk: Risk) -> bool:
+    """Tell whether this viewer may let members read an assumption that they do not read yet."""
+    if risk.kind != RiskKind.ASSUMPTION:
+        return False
+    return may_widen(viewer, risk_release(risk, Audience.MEMBERS))
 
 
 def reviews(viewer: Viewer, risk: Risk, as_of: date) -> list[ReviewRow]:

@@ -14,10 +14,12 @@ from serai.base.held import typed
 from serai.base.pages import redirect_with, render_page
 from serai.calc.schedule import RiskBand, risk_band, risk_score
 from serai.members import queries as members
+from serai.members.states import Audience
 from serai.programme import access, actions, exports, queries
 from serai.programme.actions import Refused, RiskText
 from serai.programme.forms import ReasonForm, ReviewForm, RiskForm
 from serai.programme.queries import RiskRow
+from serai.programme.queries.risks import may_release_to_members
 from serai.programme.states import RiskKind, RiskState
 from serai.programme.states.words import state_mark, word
 from serai.programme.views.shared import (
@@ -116,7 +118,8 @@ def risk(request: ServedRequest, found: "Risk") -> HttpResponse:
             "band": state_mark("band", row.band) if row else None,
             "reviews": queries.reviews(request.viewer, found, day.as_of),
             "may_manage": access.may_manage_risk(request.viewer, found),
-            "may_release": found.kind == RiskKind.ASSUMPTION,
+            "release_form": ReasonForm() if may_release_to_members(request.viewer, found) else None,
+            "is_kept": found.kind == RiskKind.ASSUMPTION and found.audience == Audience.SECRETARIAT,
             "is_open": found.state != RiskState.CLOSED,
             "may_happen": found.state == RiskState.OPEN,
             "crumbs": crumbs(
@@ -223,10 +226,16 @@ def _move(request: ServedRequest, found: "Risk", state: RiskState, form: ReasonF
 
 @guard(may=access.may_manage_risk, load=queries.risk, methods=("POST",))
 def release(request: ServedRequest, found: "Risk") -> HttpResponse:
-    """Let members read an assumption."""
+    """Let members read an assumption, with a reason that stays on record."""
     back = reverse("programme:risk", args=[found.public_id])
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        return redirect_with(request, back, _("Say why members may read it, then release it."))
     try:
-        actions.release_risk(risk=found, audience="members", by=request.viewer, now=request.now)
+        actions.release_risk(
+            risk=found, audience=Audience.MEMBERS.value, reason=form.cleaned_data["reason"],
+            by=request.viewer, now=request.now,
+        )  # fmt: skip
     except Refused as error:
         return redirect_with(request, back, str(error))
     return redirect_with(request, back, _("Members can now read this assumption."))
