@@ -83,7 +83,7 @@ def main() -> None:
     try:
         house, environment = clone(folder)
         first = seconds_to_first_page(house, environment)
-        board.say("clean clone: install and first page", first, "s", most=60)
+        board.say("clean clone: install and first page", first, "s", most=30)
         board.say("start again", seconds_to_first_page(house, environment), "s", most=3)
         nothing = seconds_of_nothing(house, environment)
         board.say("set-up with nothing to do", nothing, "s", most=0.1)
