@@ -106,7 +106,9 @@ def open_over_the_line(context, address):
 
 
 def is_screen(page: Page) -> bool:
-    return bool(page.text) and page.status == 200 and page.address.startswith("/en/")
+    """Tell a page to look at from a file, a redirect, a refusal."""
+    is_file = "attachment" in page.headers.get("content-disposition", "")
+    return bool(page.text) and page.status == 200 and not is_file
 
 
 @pytest.fixture(scope="module")
@@ -196,10 +198,7 @@ def test_every_room_is_looked_at(everything):
     assert {one.room for one in everything} == set(ROOMS)
 
 
-@pytest.mark.parametrize(
-    ("path", "status"),
-    [("/en/no-such-page/", 404), ("/en/programme/milestones/none/", 404), ("/en/display/", 200)],
-)
+@pytest.mark.parametrize(("path", "status"), [("/en/no-such-page/", 404), ("/en/display/", 200)])
 def test_pages_no_link_leads_to(visit, path, status):
     anybody = visit()
     line = Line(anybody.page)
