@@ -48,7 +48,7 @@ def askings(form) -> list[str]:
 
 @pytest.fixture(scope="module")
 def swaps(sample):
-    """(role, client, address, target, asking form) of everything on any page that asks for a part."""
+    """Everything on any page that asks for a part: (client, page it stands on, the element)."""
     found = {}
     people = sample_viewers()
     for role in ROLES:
@@ -58,7 +58,7 @@ def swaps(sample):
                 continue
             for element in lxml.html.fromstring(page.text).xpath("//*[@hx-get]"):
                 key = (role, element.get("hx-get"), element.get("hx-target") or "")
-                found.setdefault(key, (client, element))
+                found.setdefault(key, (client, page.address, element))
     return found
 
 
@@ -69,16 +69,15 @@ def test_every_template_that_asks_is_met(swaps):
         if "styleguide" not in path.name
         for address in ASKS.findall(path.read_text(encoding="utf-8"))
     }
-    met = {re.sub(r"^/en|\?.*$", "", address) for _role, address, _target in swaps}
+    met = {re.sub(r"^/en|\?.*$", "", address) for _role, address, target in swaps if target}
 
-    # A job's part is asked for only while a job runs: `test_a_running_job_is_its_own_part`.
     assert len(asking - {"{{ job.next_address }}"}) == len(met) >= 5
 
 
 def test_each_part_equals_the_fresh_page(swaps):
     unlike, compared = [], 0
-    for (role, address, target), (client, form) in swaps.items():
-        for query in askings(form):
+    for (role, address, target), (client, _stands_on, form) in swaps.items():
+        for query in askings(form) if target else ():
             whole = f"{address}?{query}" if query else address
             part = client.get(whole, headers={"HX-Request": "true"})
             page = client.get(whole)
@@ -95,15 +94,25 @@ def test_each_part_equals_the_fresh_page(swaps):
     assert unlike == []
 
 
-def test_a_running_job_is_its_own_part(sample):
-    client = client_of(sample_viewers()["officer"])
-    page = client.get("/en/styleguide/").content.decode()
-    job = lxml.html.fromstring(page).xpath("//*[@hx-get]")[0]
-    part = client.get(job.get("hx-get"), headers={"HX-Request": "true"}).content.decode()
+def test_a_running_job_s_part_is_the_job_as_it_stands_on_the_page(swaps):
+    jobs = [(key, found) for key, found in swaps.items() if not key[2]]
+    for (_role, address, _target), (client, stands_on, element) in jobs:
+        part = lxml.html.fromstring(
+            client.get(address, headers={"HX-Request": "true"}).content.decode()
+        )
+        fresh = client.get(stands_on).content.decode()
 
-    element = lxml.html.fromstring(part)
-    assert element.get("id") == job.get("id")
-    assert "<html" not in part
+        assert part.get("id") == element.get("id")
+        assert part.get("hx-swap") == "outerHTML"
+        assert words_of(part) == words_of(
+            lxml.html.fromstring(fresh).get_element_by_id(part.get("id"))
+        )
+
+    assert len(jobs) >= 1
+
+
+def words_of(element) -> list[str]:
+    return element.text_content().split()
 
 
 def test_parts_are_found_whole():
