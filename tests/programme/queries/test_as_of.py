@@ -165,9 +165,7 @@ def adopt(story: Story) -> None:
 
 
 def decide(story: Story) -> None:
-    actions.record_decision(
-        meeting=story.council, text="Later", supersedes=story.old, by=STAFF, now=LATER
-    )
+    actions.record_decision(meeting=story.council, text="Later", by=STAFF, now=LATER)
 
 
 def finish(story: Story) -> None:
