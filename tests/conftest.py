@@ -5,7 +5,8 @@ import socket
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connection
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connection
 from django.test import TransactionTestCase
 from django.utils import translation
 
@@ -74,6 +75,16 @@ def signed_in(client):
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def kept_connection():
+    """Keep the test's connection through requests that Django's own client did not send."""
+    for sent in (request_started, request_finished):
+        sent.disconnect(close_old_connections)
+    yield
+    for sent in (request_started, request_finished):
+        sent.connect(close_old_connections)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -43,7 +43,7 @@ def questions() -> set[str]:
     return {name for pattern in found if (name := str(pattern.name)) in DOORS}
 
 
-def test_schemathesis_finds_nothing(programme):
+def test_schemathesis_finds_nothing(programme, kept_connection):
     schema = openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
     asked = set()
 

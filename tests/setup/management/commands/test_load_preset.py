@@ -1,12 +1,15 @@
 """`./serai preset load NAME`, as it is typed."""
 
+from datetime import date
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 from tests.factories.reports import NOON
 
+from serai.base.access import ANONYMOUS
 from serai.members.models import Member
+from serai.programme import queries
 from serai.programme.models import Request
 from serai.setup.loading import PRESETS, load, preview
 from serai.setup.models import PresetLoad
@@ -100,3 +103,12 @@ def test_a_faulty_preset_loads_nothing(monkeypatch):
         said("carec")
 
     assert PresetLoad.objects.count() == 0
+
+
+@pytest.mark.parametrize(("mode", "day"), [("trial", date(2021, 6, 30)), ("production", None)])
+def test_only_a_trial_opens_on_the_preset_s_day(settings, mode, day):
+    settings.MODE = mode
+
+    call_command("load_preset", "carec", verbosity=0)
+
+    assert queries.programme(ANONYMOUS).opens_as_of == day

@@ -1,7 +1,9 @@
 """Load or reload a preset: `./serai preset load carec`."""
 
 from argparse import ArgumentParser
+from dataclasses import replace
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
@@ -29,6 +31,8 @@ class Command(BaseCommand):
         now = timezone.now()
         try:
             preset = read_preset(folder)
+            if settings.MODE != "trial":  # only a trial is played on another day than today
+                preset = replace(preset, trial_as_of=None)
             if options["diff"] or has_been_loaded():
                 found = preview(preset, folder, now=now)
                 self.tell(found, "would be added")
