@@ -41,15 +41,6 @@ def test_stamp_of_today_needs_no_source():
     }
 
 
-def test_in_a_trial_what_is_entered_is_known_from_the_day_the_house_opens_with():
-    make.programme(opens_as_of=date(2021, 6, 15))
-
-    stamped = facts.stamp(by=ANONYMOUS, now=NOON)
-
-    assert facts.today(NOON) == date(2021, 6, 15)
-    assert (stamped["known_from"], stamped["recorded_at"]) == (date(2021, 6, 15), NOON)
-
-
 def test_stamp_of_an_earlier_day_keeps_its_source():
     make.programme()
 

@@ -53,19 +53,9 @@ def zone() -> ZoneInfo:
     return ZoneInfo(next(iter(name), "UTC"))
 
 
-def clock_day(now: datetime) -> date:
-    """Return the day it is in the programme's zone."""
-    return now.astimezone(zone()).date()
-
-
 def today(now: datetime) -> date:
-    """Return the programme's own day at a moment.
-
-    A trial house stands on the day it opens with: what is entered there is known from that day,
-    or nobody would find again what they have just entered.
-    """
-    opens = Programme.objects.order_by("id").values_list("opens_as_of", flat=True)[:1]
-    return next(iter(opens), None) or clock_day(now)
+    """Return the programme's own day at a moment."""
+    return now.astimezone(zone()).date()
 
 
 def stamp(*, by: Viewer, now: datetime, told: Told = NOW) -> dict[str, object]:
@@ -74,12 +64,12 @@ def stamp(*, by: Viewer, now: datetime, told: Told = NOW) -> dict[str, object]:
     Raises:
         Refused: when it was known only tomorrow, or earlier than today without a source.
     """
-    this_day, latest = today(now), clock_day(now)
+    this_day = today(now)
     known_from = told.known_from or this_day
-    if known_from > latest:
+    if known_from > this_day:
         raise Refused(
             _("Known from %(day)s is after today, %(today)s. Give today or an earlier day.")
-            % {"day": day(known_from), "today": day(latest)},
+            % {"day": day(known_from), "today": day(this_day)},
             "known_from",
         )
     if known_from < this_day and not told.source_note.strip():

@@ -16,7 +16,6 @@ from serai.programme.actions.facts import (
     Refused,
     Told,
     as_text,
-    clock_day,
     day,
     note_audit,
     required,
@@ -172,14 +171,14 @@ def record_completion(
     require(access.may_complete, by, milestone)
     Milestone.objects.select_for_update().get(pk=milestone.pk)
     read, text = read_words(words, by.language, window)
-    latest = clock_day(now)
-    if read.end_latest > latest:
+    this_day = today(now)
+    if read.end_latest > this_day:
         raise Refused(
             _("The completion, %(day)s, is after today, %(today)s. Record it once it is reached.")
-            % {"day": day(read.end_latest), "today": day(latest)},
+            % {"day": day(read.end_latest), "today": day(this_day)},
             "words",
         )
-    known_from = told.known_from or today(now)
+    known_from = told.known_from or this_day
     if read.end_latest > known_from:
         raise Refused(
             _("The completion, %(day)s, is after the day it was known from, %(known)s. Give a later day.")
