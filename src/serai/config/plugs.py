@@ -2,12 +2,13 @@
 
 import time
 from datetime import datetime
+from urllib.parse import urlencode
 
 from allauth.account.internal.flows.login import get_authentication_records
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from serai.base import access, api, frame, held, receipts, search
+from serai.base import access, api, as_of, frame, held, receipts, search
 from serai.base import admin as base
 from serai.base.access import Viewer
 from serai.base.bench import BENCH
@@ -50,7 +51,9 @@ def programme_of(request: HttpRequest) -> frame.Programme:
 
 def sections_of(request: HttpRequest) -> tuple[frame.Section, ...]:
     """Return the masthead's entries for whoever asks."""
-    return home.sections(request.viewer, request.path)  # type: ignore[attr-defined]
+    asked = request.GET.get(as_of.PARAMETER, "")
+    query = f"?{urlencode({as_of.PARAMETER: asked})}" if asked else ""
+    return home.sections(request.viewer, request.path, query=query)  # type: ignore[attr-defined]
 
 
 def display_of(request: HttpRequest) -> frame.Display | None:

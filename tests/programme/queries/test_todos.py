@@ -166,12 +166,14 @@ def test_a_keeper_completes_plans_again_and_reviews(home):
 def test_a_proposed_date_waits_for_the_coordinators_but_not_the_proposer(home):
     proposer = people.viewer_with("coordinator", "home")
     row = make.milestone(home, "22 June 2021")
-    actions.propose_plan(milestone=row, words="2022", reason="staffing", by=proposer, now=NOON)
+    new = actions.propose_plan(
+        milestone=row, words="2022", reason="staffing", by=proposer, now=NOON
+    )
 
     assert queries.todos(people.viewer_with("coordinator"), NOON) == [
         Todo(
             title="1. Milestone 1: 2022", verb="Decide on a new date",
-            address=f"/en/programme/milestones/{row.public_id}/", note="Virtual CAREC",
+            address=f"/en/programme/plans/{new.public_id}/decide/", note="Virtual CAREC",
         )
     ]  # fmt: skip
     assert queries.todos(proposer, NOON) == []
@@ -190,13 +192,29 @@ def test_what_has_no_day_comes_last(home):
     assert [title for _verb, title in verbs(georgia)] == ["Soon", "Between", "Late", "None"]
 
 
-def test_the_day_is_the_programme_s_and_what_is_known_later_asks_nothing_yet(home):
+def test_in_a_house_that_opens_in_the_past_what_is_entered_since_counts(home):
     georgia = people.viewer_with("focal_point", "GEO")
-    make.ask(home, countries=("GEO",), told=Told(date(2021, 6, 29), "Records"))
     home.programme.opens_as_of = date(2021, 6, 28)
     home.programme.save(update_fields=["opens_as_of"])
+    asked = make.ask(home, countries=("GEO",), told=Told(date(2021, 6, 29), "Records"))
 
-    assert queries.todos(georgia, NOON) == []
+    assert verbs(georgia) == [("Answer", "Answer the questionnaire")]
+    row = asked.addressees.select_related("country", "request__initiative").get()
+    actions.answer_request(addressee=row, state="answered", by=georgia, now=NOON)
+    assert verbs(georgia) == []
+
+
+def test_a_keeper_is_asked_for_what_was_late_on_the_opening_day_and_is_still(home):
+    keeper = people.viewer_with("officer", "home")
+    home.keeper_id = keeper.person_id
+    home.save(update_fields=["keeper"])
+    home.programme.opens_as_of = date(2021, 6, 28)
+    home.programme.save(update_fields=["opens_as_of"])
+    make.milestone(home, "20 June 2021", name=TranslatedText.of("Still late"))
+    make.milestone(home, "29 June 2021", name=TranslatedText.of("Late since"))
+    make.completion(make.milestone(home, "22 June 2021"), "30 June 2021")
+
+    assert verbs(keeper) == [("Complete or plan again", "Still late")]
 
 
 def test_todos_speak_the_page_s_language_and_say_what_is_sample(home):

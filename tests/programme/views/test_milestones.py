@@ -10,7 +10,7 @@ from django.utils import timezone
 from tests.factories.members import member, organisation, person_with
 from tests.factories.programme import completion, initiative, milestone, programme, proposal
 
-from serai.programme.models import Completion, Plan
+from serai.programme.models import Completion, Milestone, Plan
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -28,7 +28,7 @@ def test_words_are_read_back_before_they_are_saved(client, officer):
     assert "Read as: 21–31 July 2021" in first.content.decode()
     assert (second.status_code, second["Location"]) == (
         303,
-        f"/en/programme/milestones/{row.public_id}/",
+        f"/en/programme/milestones/{row.public_id}/?as_of=today",
     )
     assert Plan.objects.latest("id").end_latest == date(2021, 7, 31)
 
@@ -223,7 +223,7 @@ def test_the_first_page_s_link_to_today_is_a_day(client, officer):
     page = client.get("/en/programme/milestones/?as_of=today").content.decode()
 
     assert "is not a day" not in page
-    assert "Shown as it was known on" not in page
+    assert "Shown as of" not in page
 
 
 def test_a_day_that_is_none_is_told(client, officer):
@@ -242,6 +242,70 @@ def test_the_list_comes_as_a_file(client, officer):
     lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
     assert lines[0].startswith("initiative,number,name,start,end,words,owner,country,after,done")
     assert ",2021-06-30,end of June 2021," in lines[1]
+
+
+# ---------------------------------------------------------------- a house that opens in the past
+def test_an_officer_sees_the_completion_just_recorded(client, officer):
+    row = milestone(words="22 June 2021")
+    here = f"/en/programme/milestones/{row.public_id}/"
+    given = {"words": "22 June 2021", "confirmed": "22 June 2021"}
+
+    before = client.get(here).content.decode()
+    after = client.post(f"{here}complete/", given, follow=True)
+    later = client.get(here).content.decode()
+    on_the_day = client.get(f"{here}?as_of=2021-06-30").content.decode()
+
+    page = after.content.decode()
+    assert 'Shown as of <time datetime="2021-06-30">' in before
+    assert after.redirect_chain == [(f"{here}?as_of=today", 303)]
+    assert "The completion is recorded. You now see the programme as of today." in page
+    assert ("<h2>Completion</h2>" in page, "<h2>Completion</h2>" in later) == (True, True)
+    assert ("Shown as of" in page, "Shown as of" in later) == (False, False)
+    assert "<h2>Completion</h2>" not in on_the_day
+    assert "More is known by now than on this day." in on_the_day
+    assert "Record completion" not in on_the_day
+
+
+def test_a_house_that_opens_today_says_nothing_of_days(client, sign_in):
+    sign_in("officer")
+    row = milestone(words="22 June 2021")
+    here = f"/en/programme/milestones/{row.public_id}/"
+    given = {"words": "22 June 2021", "confirmed": "22 June 2021"}
+
+    after = client.post(f"{here}complete/", given, follow=True)
+
+    assert after.redirect_chain == [(here, 303)]
+    assert "The completion is recorded." in after.content.decode()
+    assert "as of" not in after.content.decode()
+
+
+def test_a_milestone_added_since_is_shown_as_of_today(client, officer):
+    row = milestone(words="22 June 2021")
+    Milestone.objects.filter(pk=row.pk).update(known_from=date(2021, 7, 1))
+
+    page = client.get(f"/en/programme/milestones/{row.public_id}/")
+    on_the_day = client.get(f"/en/programme/milestones/{row.public_id}/?as_of=2021-06-30")
+
+    assert (page.context["day"].is_today, page.context["page"] is None) == (True, False)
+    assert on_the_day.context["page"] is None
+
+
+def test_a_coordinator_s_to_do_leads_to_the_proposal(client, officer, sign_in):
+    row = milestone(words="22 June 2021")
+    given = {"words": "July 2021", "reason": "staffing", "confirmed": "July 2021"}
+    client.post(f"/en/programme/milestones/{row.public_id}/replan/", given)
+    new = Plan.objects.latest("id")
+    sign_in("coordinator")
+
+    start = client.get("/en/")
+    (todo,) = (one for one in start.context["home"].todos if one.verb == "Decide on a new date")
+    page = client.get(todo.address).content.decode()
+    decided = client.post(todo.address, {"verdict": "approve"}, follow=True)
+
+    assert todo.address == f"/en/programme/plans/{new.public_id}/decide/"
+    assert "Planned now: 22 June 2021. Proposed: July 2021." in page
+    assert decided.status_code == 200
+    assert decided.context["page"].row.words.pick("en")[0] == "July 2021"
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -269,7 +333,7 @@ def test_a_milestone_is_edited_and_then_found_by_its_member_and_in_the_file(clie
     answer = client.post(f"/en/programme/milestones/{row.public_id}/edit/", given)
 
     assert (answer.status_code, answer["Location"]) == (
-        303, f"/en/programme/milestones/{row.public_id}/",
+        303, f"/en/programme/milestones/{row.public_id}/?as_of=today",
     )  # fmt: skip
     row.refresh_from_db()
     assert (row.name.pick("ru")[0], row.owner, row.country.iso3, row.order) == (

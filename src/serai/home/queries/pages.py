@@ -58,14 +58,14 @@ class HomePage:
     has_sample: bool
 
 
-def home_page(viewer: Viewer, now: datetime) -> HomePage:
-    """Gather a viewer's first page."""
+def home_page(viewer: Viewer, now: datetime, *, as_of: date | None = None) -> HomePage:
+    """Gather a viewer's first page, as of a day or of the one the installation opens with."""
     own = programme.programme(viewer)
-    as_of, today = own.day(now), own.today(now)
+    as_of, today = as_of or own.day(now), own.today(now)
     asked = programme.requests(viewer, as_of)
     initiatives = tuple(programme.initiatives(viewer, as_of, known_requests=asked))
     rows = [row for one in initiatives for row in one.milestones]
-    todos = todos_of(viewer, now, asked)
+    todos = todos_of(viewer, now, asked if as_of == today else None)
     requests = tuple(row for row in asked if row.state == "open")
     since = now if as_of == today else datetime.combine(as_of, time(), ZoneInfo(own.time_zone))
     meetings = tuple(programme.coming_meetings(viewer, since, most=MOST_SHOWN))
@@ -107,7 +107,7 @@ def has_sample(*groups: Iterable[Marked]) -> bool:
 
 @dataclass(frozen=True)
 class KeeperPage:
-    """The first page of whoever keeps the installation: what is asked, no content."""
+    """The first page of whoever keeps the installation: what is asked, how it does, no content."""
 
     todos: tuple[Todo, ...]
     more_todos: int
@@ -185,8 +185,8 @@ def members_map(everyone: Sequence[MemberRow]) -> Chart | None:
     return charts.tile_map(tiles, title=_("Members of the programme")) if tiles else None
 
 
-def sections(viewer: Viewer, path: str) -> tuple[Section, ...]:
-    """Return the masthead's entries by right, at most six."""
+def sections(viewer: Viewer, path: str, *, query: str = "") -> tuple[Section, ...]:
+    """Return the masthead's entries by right, at most six; the programme's keep the day asked for."""
     entries = [
         ("programme:overview", _("Programme"), True),
         ("programme:timeline", _("Timeline"), True),
@@ -200,4 +200,8 @@ def sections(viewer: Viewer, path: str) -> tuple[Section, ...]:
     if viewer.holds("administrator"):
         shown = [shown[0], *shown[-3:]]
     current = max((a for a, _t in shown if path.startswith(a)), key=len, default="")
-    return tuple(Section(title, address, address == current) for address, title in shown)
+    dated = reverse("programme:overview")
+    return tuple(
+        Section(title, f"{a}{query}" if a.startswith(dated) else a, a == current)
+        for a, title in shown
+    )

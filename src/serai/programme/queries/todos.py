@@ -34,17 +34,19 @@ def todos(
 ) -> list[Todo]:
     """Return what the viewer is asked to do in the programme, soonest due first.
 
-    `known_requests` are the viewer's of the opening day, where the caller has read them already.
+    What is done by now is asked no more, whatever day the installation opens with; what is late is
+    late as of that day. `known_requests` are today's, where the caller has read them already.
     """
     if not viewer.is_signed_in:
         return []
-    today = programme(viewer).day(now)
+    own = programme(viewer)
+    today = own.today(now)
     asked = requests(viewer, today) if known_requests is None else known_requests
     found = [
         *_answers(viewer, asked),
         *_actions(viewer, today),
         *_invitations(viewer, now),
-        *_kept(viewer, today),
+        *_kept(viewer, {own.day(now), today}),
         *_proposals(viewer),
     ]
     return sorted(found, key=lambda todo: (todo.due_at is None, str(todo.due_at or "")))
@@ -114,8 +116,8 @@ def _invitations(viewer: Viewer, now: datetime) -> list[Todo]:
     ]
 
 
-def _kept(viewer: Viewer, today: date) -> list[Todo]:
-    """Return what the keeper of an initiative looks after: due and overdue, reviews."""
+def _kept(viewer: Viewer, days: set[date]) -> list[Todo]:
+    """Return what the keeper of an initiative looks after on each of the days: dates, reviews."""
     kept = set(
         Initiative.objects.filter(keeper_id=viewer.person_id)
         .order_by("id")
@@ -123,6 +125,12 @@ def _kept(viewer: Viewer, today: date) -> list[Todo]:
     )
     if not kept:
         return []
+    found = [_pressing(viewer, kept, day) for day in sorted(days)]
+    still = {todo.address for todo in found[-1]}
+    return [todo for todo in found[0] if todo.address in still]
+
+
+def _pressing(viewer: Viewer, kept: set[str], day: date) -> list[Todo]:
     found = [
         Todo(
             title=_said(row.name),
@@ -132,7 +140,7 @@ def _kept(viewer: Viewer, today: date) -> list[Todo]:
             note=_said(row.initiative_name),
             is_sample=row.sample,
         )
-        for row in milestones(viewer, today)
+        for row in milestones(viewer, day)
         if row.initiative in kept and row.status in PRESSING
     ]
     return found + [
@@ -143,7 +151,7 @@ def _kept(viewer: Viewer, today: date) -> list[Todo]:
             due_at=row.review_on,
             is_sample=row.sample,
         )
-        for row in risks(viewer, today)
+        for row in risks(viewer, day)
         if row.initiative in kept and row.is_review_overdue
     ]
 
@@ -156,7 +164,7 @@ def _proposals(viewer: Viewer) -> list[Todo]:
             title=_("%(number)d. %(name)s: %(words)s")
             % {"number": row.number, "name": _said(row.milestone_name), "words": _said(row.words)},
             verb=_("Decide on a new date"),
-            address=reverse("programme:milestone", args=[row.milestone]),
+            address=reverse("programme:decide_plan", args=[row.public_id]),
             note=_said(row.initiative_name),
             is_sample=row.sample,
         )

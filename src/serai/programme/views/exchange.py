@@ -21,7 +21,7 @@ from serai.programme.actions import Refused
 from serai.programme.actions.exchange import WORKS
 from serai.programme.forms import ImportForm, ReasonForm
 from serai.programme.states import ImportState
-from serai.programme.views.shared import crumbs, days_of, named, shown, status_of
+from serai.programme.views.shared import crumbs, days_of, named, saved, shown, status_of
 
 if TYPE_CHECKING:
     from serai.programme.models import ImportBatch, Initiative
@@ -81,7 +81,7 @@ def one_import(request: ServedRequest, found: "ImportBatch") -> HttpResponse:
     if request.method == "POST":
         done = _act(request, found, form)
         if done:
-            return redirect_with(request, here, done)
+            return saved(request, here, done)
     rows = queries.preview_rows(found)
     works = sum(row.verdict in WORKS for row in rows)
     return render_page(

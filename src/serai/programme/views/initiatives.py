@@ -37,6 +37,7 @@ from serai.programme.views.shared import (
     readers_now,
     readers_page,
     said,
+    saved,
     shown,
     told,
 )
@@ -211,7 +212,7 @@ def clear_note(request: ServedRequest, found: "StatusNote") -> HttpResponse:
         actions.clear_note(note=found, by=request.viewer, now=request.now)
     except actions.Refused as error:
         return redirect_with(request, back, str(error))
-    return redirect_with(request, back, _("The note is cleared."))
+    return saved(request, back, _("The note is cleared."))
 
 
 @guard(may=access.may_set_baseline, load=queries.initiative, methods=("GET", "POST"))

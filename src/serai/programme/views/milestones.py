@@ -14,7 +14,7 @@ from serai.base.access import ServedRequest, anyone, guard
 from serai.base.files.answers import answer_file
 from serai.base.files.keeping import keep_checked
 from serai.base.held import typed
-from serai.base.pages import redirect_with, render_page
+from serai.base.pages import render_page
 from serai.calc.schedule import Status
 from serai.programme import access, actions, exports, queries
 from serai.programme.actions import Evidence, MilestoneText
@@ -29,7 +29,7 @@ from serai.programme.forms import (
     read_texts,
     texts_of,
 )
-from serai.programme.queries import MilestoneRow
+from serai.programme.queries import MilestonePage, MilestoneRow
 from serai.programme.states import words
 from serai.programme.views.shared import (
     FormPage,
@@ -45,6 +45,7 @@ from serai.programme.views.shared import (
     readers_now,
     readers_page,
     said,
+    saved,
     shown,
     tabs,
     told,
@@ -118,6 +119,10 @@ def milestone(request: ServedRequest, found: "Milestone") -> HttpResponse:
     """Show one milestone: where it stands, its history of dates, what it waits for."""
     day = shown(request)
     page = queries.milestone_page(request.viewer, found, day.as_of)
+    if page is None:
+        day = day.or_today
+        page = queries.milestone_page(request.viewer, found, day.as_of)
+    now_page = page if day.is_today else queries.milestone_page(request.viewer, found, day.today)
     may_replan = access.may_replan(request.viewer, found)
     mark = words.mark(page.row.standing).word if page else ""
     return render_page(
@@ -127,6 +132,8 @@ def milestone(request: ServedRequest, found: "Milestone") -> HttpResponse:
             "day": day,
             "found": found,
             "page": page,
+            "is_done": bool(now_page and now_page.row.completion),
+            "is_more_known": is_more_known(page, now_page),
             "sentence": _more(words.standing_sentence(page.row.standing), mark) if page else "",
             "days": _more(days_of(page.row.plan), named(page.row.words)) if page else "",
             "may_replan": may_replan,
@@ -144,6 +151,13 @@ def milestone(request: ServedRequest, found: "Milestone") -> HttpResponse:
             "sample": found.sample,
         },
     )
+
+
+def is_more_known(page: MilestonePage | None, now_page: MilestonePage | None) -> bool:
+    """Tell whether dates or completions were entered after the day shown."""
+    if page is None or now_page is None:
+        return False
+    return (page.plans, page.completions) != (now_page.plans, now_page.completions)
 
 
 def _more(text: str, known: str) -> str:
@@ -296,10 +310,12 @@ def evidence(request: ServedRequest, found: "Completion") -> HttpResponseBase:
 def decide(request: ServedRequest, found: "Plan") -> HttpResponse:
     """Approve or turn down a proposed date."""
     form = DecideForm(typed(request))
+    known = queries.milestone_page(request.viewer, found.milestone, shown(request).today)
     page = _page(
         found.milestone, _("Decide on a new date"), _("Save"), _("Your decision is recorded."),
-        intro=_("Proposed: %(words)s. %(reason)s %(text)s")
+        intro=_("Planned now: %(now)s. Proposed: %(words)s. %(reason)s %(text)s")
         % {
+            "now": (named(known.row.words) if known else "") or _("no date"),
             "words": named(found.words),
             "reason": words.word("reason", found.change_reason),
             "text": found.reason_text,
@@ -360,4 +376,4 @@ def end_after(request: ServedRequest, found: "Dependency") -> HttpResponse:
     """Let a dependency end today."""
     actions.end_dependency(dependency=found, by=request.viewer, now=request.now)
     back = reverse("programme:milestone", args=[found.milestone.public_id])
-    return redirect_with(request, back, _("The dependency has ended."))
+    return saved(request, back, _("The dependency has ended."))

@@ -34,6 +34,7 @@ from serai.programme.views.shared import (
     in_two_steps,
     named,
     said,
+    saved,
     shown,
     tabs,
 )
@@ -54,7 +55,8 @@ def requests(request: ServedRequest) -> HttpResponseBase:
     if found := download(request, exports.requests_table(rows), "requests"):
         return found
     open_ = [row for row in rows if row.state == RequestState.OPEN]
-    own = [(row, one) for row in open_ for one in row.own]
+    known = rows if day.asked or day.is_today else queries.requests(request.viewer, day.today)
+    own = [(row, one) for row in known if row.state == RequestState.OPEN for one in row.own]
     own.sort(key=lambda pair: pair[1].state not in WAITING)
     open_ = counted(open_)
     board = [row for row in open_ if row.reads_board]
@@ -245,5 +247,5 @@ def keep(request: ServedRequest, found: "Request") -> HttpResponse:
             actions.close_request(request=found, by=by, now=now)
             message = _("The request is closed.")
     except Refused as error:
-        message = str(error)
-    return redirect_with(request, back, message)
+        return redirect_with(request, back, str(error))
+    return saved(request, back, message)

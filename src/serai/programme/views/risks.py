@@ -30,6 +30,7 @@ from serai.programme.views.shared import (
     form_page,
     named,
     said,
+    saved,
     shown,
     tabs,
 )
@@ -103,8 +104,8 @@ def grid(rows: Sequence[RiskRow]) -> list[tuple[int, list[tuple[int, str]]]]:
 
 @guard(may=access.may_see_risk, load=queries.risk)
 def risk(request: ServedRequest, found: "Risk") -> HttpResponse:
-    """Show one risk with its reviews."""
-    day = shown(request)
+    """Show one risk with its reviews, as known now unless the address asks for a day."""
+    day = shown(request).or_today
     rows = queries.risks(request.viewer, day.as_of)
     row = next((one for one in rows if one.public_id == found.public_id), None)
     return render_page(
@@ -238,4 +239,4 @@ def release(request: ServedRequest, found: "Risk") -> HttpResponse:
         )  # fmt: skip
     except Refused as error:
         return redirect_with(request, back, str(error))
-    return redirect_with(request, back, _("Members can now read this assumption."))
+    return saved(request, back, _("Members can now read this assumption."))

@@ -1,9 +1,10 @@
 """What the room's doors share: the day shown, downloads, and pages of one form."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Protocol, TypeVar
+from urllib.parse import urlencode
 
 from django.forms import Form
 from django.http import HttpResponse
@@ -13,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from serai.base.access import Denied, ServedRequest
+from serai.base.as_of import PARAMETER, TODAY, asked_day, at_today
 from serai.base.files.answers import answer_download
 from serai.base.held import typed
 from serai.base.pages import Crumb, redirect_with, render_page
@@ -29,7 +31,7 @@ from serai.programme.queries import ProgrammeView
 if TYPE_CHECKING:
     from serai.programme.models import Initiative, Milestone
 
-TODAY = "today"  # the one word an address may say instead of a day
+NOT_KEPT = frozenset({PARAMETER, "page", "as"})
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Shown:
     Attributes:
         asked: the day in the address, if one was asked for.
         problem: what is wrong with what was asked.
+        kept: the address's other choices, which stay when another day is chosen.
     """
 
     programme: ProgrammeView
@@ -47,6 +50,7 @@ class Shown:
     asked: date | None
     problem: str = ""
     written: str = ""
+    kept: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_today(self) -> bool:
@@ -58,22 +62,37 @@ class Shown:
         """Return what links keep of the day."""
         return f"?as_of={self.asked.isoformat()}" if self.asked else ""
 
+    @property
+    def today_link(self) -> str:
+        """Return where the same page stands as of today."""
+        return f"?{urlencode([*self.kept, (PARAMETER, TODAY)])}"
+
+    @property
+    def or_today(self) -> "Shown":
+        """Return the day asked for in the address, else today: for what is worked on now."""
+        return replace(self, as_of=self.asked or self.today)
+
 
 def shown(request: ServedRequest) -> Shown:
-    """Read the day from the address; without one, the day the installation opens with."""
+    """Read the day from the address; without one, the day the reader keeps or the house opens with."""
     programme = queries.programme(request.viewer)
     today = programme.today(request.now)
-    written = request.GET.get("as_of", "").strip()
-    if not written:
-        return Shown(programme, programme.day(request.now), today, None)
-    if written == TODAY:
-        return Shown(programme, today, today, today)
-    try:
-        asked = date.fromisoformat(written)
-    except ValueError:
-        problem = _("“%(written)s” is not a day. Write it as 2021-06-30.") % {"written": written}
-        return Shown(programme, programme.day(request.now), today, None, problem, written)
-    return Shown(programme, asked, today, asked)
+    found = asked_day(request, opens_on=programme.day(request.now), today=today)
+    problem = ""
+    if found.written:
+        problem = _("“%(written)s” is not a day. Write it as 2021-06-30.") % {
+            "written": found.written
+        }
+    kept = tuple(pair for pair in request.GET.items() if pair[0] not in NOT_KEPT)
+    return Shown(programme, found.as_of, today, found.asked, problem, found.written, kept)
+
+
+def saved(request: ServedRequest, address: str, message: str) -> HttpResponse:
+    """Lead on after an act, as of today: what was entered is known from today on."""
+    if shown(request).is_today:
+        return redirect_with(request, address, message)
+    said_ = _("%(message)s You now see the programme as of today.") % {"message": message}
+    return redirect_with(request, at_today(address), said_)
 
 
 def told(form: Form) -> Told:
@@ -163,7 +182,7 @@ def form_page(
 ) -> HttpResponse:
     """Show a form, or do the act and go back; what was written stays in a refused form."""
     if request.method == "POST" and form.is_valid() and done(form, act):
-        return redirect_with(request, page.back, page.done)
+        return saved(request, page.back, page.done)
     return render_page(
         request,
         "programme/form.html",
@@ -185,7 +204,7 @@ def in_two_steps(
             confirmed = written if reading else ""
         is_seen = not written or request.POST.get("confirmed") == written
         if request.method == "POST" and is_seen and form.is_valid() and done(form, act):
-            return redirect_with(request, page.back, page.done)
+            return saved(request, page.back, page.done)
     if not confirmed and not {*form.data, *form.files} & {*page.later}:
         for name in page.later:
             del form.fields[name]

@@ -1,0 +1,62 @@
+"""The day a page is shown as of: what the address asks for, else what the reader asked for last.
+
+An address always wins. Whoever is signed in and asks for today keeps it from page to page, until
+they ask for the day the installation opens with.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from serai.base.access import ServedRequest
+
+PARAMETER = "as_of"
+TODAY = "today"  # the one word an address may say instead of a day
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The day to show.
+
+    Attributes:
+        asked: the day in the address, if it is one.
+        written: what the address says instead of a day; empty where nothing is wrong.
+    """
+
+    as_of: date
+    asked: date | None = None
+    written: str = ""
+
+    @property
+    def query(self) -> str:
+        """Return what links keep of the day."""
+        return f"?{PARAMETER}={self.asked.isoformat()}" if self.asked else ""
+
+
+def asked_day(request: ServedRequest, *, opens_on: date, today: date) -> Asked:
+    """Read the day from the address; without one, today if it was asked for, else `opens_on`."""
+    written = request.GET.get(PARAMETER, "").strip()
+    if not written:
+        return Asked(today if _keeps_today(request) else opens_on)
+    try:
+        asked = today if written == TODAY else date.fromisoformat(written)
+    except ValueError:
+        return Asked(opens_on, written=written)
+    if request.viewer.is_signed_in:
+        _keep(request, asked, opens_on=opens_on, today=today)
+    return Asked(asked, asked)
+
+
+def at_today(address: str) -> str:
+    """Return an address that shows a page as of today."""
+    return f"{address}{'&' if '?' in address else '?'}{PARAMETER}={TODAY}"
+
+
+def _keeps_today(request: ServedRequest) -> bool:
+    return request.viewer.is_signed_in and bool(request.session.get(PARAMETER))
+
+
+def _keep(request: ServedRequest, asked: date, *, opens_on: date, today: date) -> None:
+    if asked == today != opens_on and not _keeps_today(request):
+        request.session[PARAMETER] = TODAY
+    elif asked == opens_on != today and _keeps_today(request):
+        del request.session[PARAMETER]
