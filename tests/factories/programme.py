@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tests.factories.members import member, organisation, viewer_with
 
 from serai.base.access import ANONYMOUS, Viewer
+from serai.base.models import StoredFile
 from serai.base.text import TranslatedText
 from serai.calc.schedule import narrow
 from serai.members.states import Audience
@@ -137,11 +138,13 @@ def meeting_facts(**fields) -> MeetingFacts:
 
 
 def meeting(of: Initiative | None = None, *, state: str = "planned", **fields) -> "Meeting":
-    """A meeting of the programme, or of one initiative, taken to a state."""
+    """A meeting of the programme, or of one initiative, taken to a state; members know of it."""
     programme()
+    audience = fields.pop("audience", Audience.MEMBERS.value)
     row = actions.plan_meeting(
-        initiative=of, facts=meeting_facts(**fields), by=STAFF, now=NOON, told=told()
-    )
+        initiative=of, facts=meeting_facts(**fields), audience=audience, by=STAFF, now=NOON,
+        told=told(),
+    )  # fmt: skip
     way = {
         "planned": (),
         "called": ("called",),
@@ -171,9 +174,29 @@ def item(of: "Meeting", title: str = "Progress", **fields) -> "AgendaItem":
 
 
 def paper(of: "AgendaItem", **fields) -> "Paper":
-    """A paper that is a report run."""
-    defaults = {"title": "Progress report", "run_number": "R-1"}
-    return actions.add_paper(item=of, by=STAFF, now=NOON, **(defaults | fields))
+    """A paper that is a file, for members."""
+    audience = fields.pop("audience", Audience.MEMBERS.value)
+    fields = {"title": "Progress report"} | fields
+    if "file_id" not in fields:
+        fields["file_id"] = stored_file().pk
+    return actions.add_paper(item=of, audience=audience, by=STAFF, now=NOON, **fields)
+
+
+def report_paper(of: "AgendaItem", number: int = 1, readers: str = "members", **fields) -> "Paper":
+    """A paper that is an issued report."""
+    defaults = {"title": "Progress report", "languages": ("en",), "by": STAFF}
+    return actions.add_report(
+        item=of, run_number=number, readers=readers, now=NOON, **(defaults | fields)
+    )
+
+
+def stored_file(**fields) -> StoredFile:
+    """A small PDF that somebody has handed in."""
+    defaults = {
+        "name": "paper.pdf", "media_type": "application/pdf", "bytes": 1, "sha256": "0" * 64,
+        "storage_key": "paper", "state": "checked", "received_at": NOON,
+    }  # fmt: skip
+    return StoredFile.objects.create(**(defaults | fields))
 
 
 def decision(of: "Meeting", text: str = "Share the first draft.", **fields) -> "Decision":

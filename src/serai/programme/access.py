@@ -30,6 +30,7 @@ from serai.programme.models import (
 from serai.programme.states import MeetingState
 
 STAFF = ("officer", "coordinator")
+Releasable = Initiative | Milestone | Meeting | Paper
 
 
 def is_staff(viewer: Viewer, initiative: Initiative | None) -> bool:
@@ -62,6 +63,13 @@ def _code(initiative: Initiative | None) -> str | None:
     return initiative.code if initiative else None
 
 
+def initiative_of(thing: Releasable) -> Initiative | None:
+    """Return the initiative a thing belongs to; None for one of the whole programme."""
+    if isinstance(thing, Initiative):
+        return thing
+    return thing.item.meeting.initiative if isinstance(thing, Paper) else thing.initiative
+
+
 @rule("Set up the programme and its initiatives", roles=("coordinator",))
 def may_set_up(viewer: Viewer) -> bool:
     """Admit coordinators of the whole programme."""
@@ -80,14 +88,18 @@ def may_give_keeper(viewer: Viewer, initiative: Initiative) -> bool:
     return is_coordinator(viewer, initiative.code)
 
 
-@rule("Change who reads an initiative or milestone", roles=("lead", "focal_point", "coordinator"))
-def may_release(viewer: Viewer, thing: Initiative | Milestone) -> bool:
+@rule(
+    "Change who reads an initiative, milestone, meeting or paper",
+    roles=("lead", "focal_point", "coordinator"),
+)
+def may_release(viewer: Viewer, thing: Releasable) -> bool:
     """Admit its coordinators; for a milestone also its country's focal point and owner's lead."""
-    if isinstance(thing, Initiative):
-        return is_coordinator(viewer, thing.code)
-    return (
-        is_coordinator(viewer, thing.initiative.code)
-        or (thing.country is not None and is_focal_point(viewer, thing.country.iso3))
+    if isinstance(thing, Paper) and thing.run_number:
+        return False  # who reads a report was settled when it was cleared
+    if is_coordinator(viewer, _code(initiative_of(thing)) or ""):
+        return True
+    return isinstance(thing, Milestone) and (
+        (thing.country is not None and is_focal_point(viewer, thing.country.iso3))
         or (thing.owner_id is not None and is_lead(viewer, thing.owner_id))
     )
 

@@ -48,6 +48,7 @@ urlpatterns = [
     path("meetings/<slug:public_id>/", meetings.meeting, name="meeting"),
     path("meetings/<slug:public_id>/change/", meetings.change, name="change_meeting"),
     path("meetings/<slug:public_id>/state/", meetings.move, name="move_meeting"),
+    path("meetings/<slug:public_id>/readers/", meetings.readers, name="meeting_readers"),
     path("meetings/<slug:public_id>/item/", meetings.add_item, name="add_item"),
     path("meetings/<slug:public_id>/invite/", meetings.invite, name="invite"),
     path("meetings/<slug:public_id>/answer/", meetings.answer, name="answer_invitation"),
@@ -56,6 +57,7 @@ urlpatterns = [
     path("meetings/<slug:public_id>/decide/", meetings.decide, name="record_decision"),
     path("items/<slug:public_id>/paper/", meetings.add_paper, name="add_paper"),
     path("papers/<slug:public_id>/", meetings.paper, name="paper"),
+    path("papers/<slug:public_id>/readers/", meetings.paper_readers, name="paper_readers"),
     # decisions and actions
     path("decisions/", tracking.decisions, name="decisions"),
     path("actions/", tracking.action_items, name="actions"),

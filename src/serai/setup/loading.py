@@ -330,12 +330,12 @@ class _Loader:
             ends_at=starts_at + timedelta(days=1),
             zone=zone,
             mode=row.mode,
-            audience=row.audience,
         )
         if programme_queries.meeting_at(row.kind, starts_at) is None:
             meeting = programme.plan_meeting(
-                initiative=None, facts=facts, by=INSTALLER, now=self.now, told=self.told
-            )
+                initiative=None, facts=facts, audience=row.audience, by=INSTALLER, now=self.now,
+                told=self.told,
+            )  # fmt: skip
             programme.move_meeting(
                 meeting=meeting, state="called", by=INSTALLER, now=self.now, told=self.told
             )

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import icalendar
 import pytest
 from tests.factories.members import member, person, viewer_with
-from tests.factories.programme import NOON, STAFF, initiative, programme
+from tests.factories.programme import NOON, STAFF, initiative, paper, programme
 
 from serai.base.access import Denied
 from serai.base.models import Message as Letter
@@ -25,6 +25,7 @@ FACTS = MeetingFacts(
 
 def _planned(**fields):
     programme()
+    fields = {"audience": "members"} | fields
     return actions.plan_meeting(initiative=None, facts=FACTS, by=STAFF, now=NOON, **fields)
 
 
@@ -186,7 +187,7 @@ def test_those_invited_are_told_of_papers_minutes_and_cancelling():
     item = actions.add_item(
         meeting=meeting, title="Progress", purpose="decision", by=STAFF, now=NOON
     )
-    actions.add_paper(item=item, title="Report", run_number="R-1", by=STAFF, now=NOON)
+    paper(item)
 
     _moved(meeting, "called", "papers_out", "held", "minutes_draft")
     _moved(other, "called", "cancelled")
@@ -224,7 +225,7 @@ def test_a_meeting_is_held_once_it_has_begun_and_its_minutes_are_written():
     )
 
 
-def test_items_are_numbered_and_a_paper_is_a_file_or_a_report():
+def test_items_of_an_agenda_are_numbered():
     meeting = _planned()
     items = [
         actions.add_item(meeting=meeting, title=title, purpose="guidance", by=STAFF, now=NOON)
@@ -232,10 +233,21 @@ def test_items_are_numbered_and_a_paper_is_a_file_or_a_report():
     ]
 
     assert [one.number for one in items] == [1, 2]
-    for fields in ({}, {"file_id": 1, "run_number": "R-1"}):
-        assert _refused(actions.add_paper, item=items[0], title="Report", **fields) == (
-            "Give either a file or the number of a report."
-        )
+
+
+def test_an_officer_plans_for_participants_and_the_secretariat():
+    programme()
+    officer = viewer_with("officer")
+
+    meeting = actions.plan_meeting(initiative=None, facts=FACTS, by=officer, now=NOON)
+    with pytest.raises(Denied):
+        actions.plan_meeting(initiative=None, facts=FACTS, audience="members", by=officer, now=NOON)
+    actions.change_meeting(
+        meeting=meeting, facts=replace(FACTS, place="Baku"), by=officer, now=NOON
+    )
+
+    meeting.refresh_from_db()
+    assert (meeting.place, meeting.audience) == ("Baku", "secretariat")
 
 
 def test_a_person_is_invited_once_and_told_at_once_when_it_is_called():

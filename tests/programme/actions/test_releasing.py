@@ -4,6 +4,7 @@ import pytest
 from tests.factories import members as people
 from tests.factories import programme as make
 
+from serai.base import search
 from serai.base.access import Denied
 from serai.base.models import AuditEntry, Message
 from serai.members import queries as members
@@ -121,11 +122,27 @@ def test_taking_back_says_why():
         (
             lambda: make.initiative(),
             "country",
-            "An initiative is read by the secretariat at least.",
+            "The secretariat reads it at least.",
         ),
         (lambda: make.milestone(), "country", "Only a country is to read it"),
         (lambda: make.milestone(), "organisation", "Only its owner is to read it"),
         (lambda: national(home="secretariat"), "members", "Fewer people read its initiative."),
+        (lambda: make.meeting(audience="members"), "country", "The secretariat reads it at least."),
+        (
+            lambda: make.meeting(make.initiative(audience="members"), audience="members"),
+            "public",
+            "Fewer people read its initiative.",
+        ),
+        (
+            lambda: make.report_paper(make.item(make.meeting(audience="members"))).item.meeting,
+            "public",
+            "Fewer people may read a report on its agenda.",
+        ),
+        (
+            lambda: make.paper(make.item(make.meeting(audience="secretariat"))),
+            "public",
+            "Fewer people know of its meeting.",
+        ),
     ],
 )
 def test_what_cannot_be(make_thing, audience, sentence):
@@ -137,3 +154,43 @@ def test_what_cannot_be(make_thing, audience, sentence):
 
     thing.refresh_from_db()
     assert thing.audience == before
+
+
+def test_a_meeting_is_released_with_what_stands_on_it():
+    meeting = make.meeting(state="held", audience="secretariat", title="Harbour")
+    make.decision(meeting, "Lighthouse")
+    make.agree(meeting)
+    reader, coordinator = people.viewer_with("committee", "UZB"), people.viewer_with("coordinator")
+    before = search.search(reader, "lighthouse", "en")
+
+    change(meeting, "members", coordinator)
+
+    assert (before, [r.id for r in queries.meetings(reader)]) == ([], [meeting.pk])
+    assert [hit.title for hit in search.search(reader, "lighthouse", "en")] == [
+        "SOM-2021-06/D1: Lighthouse"
+    ]
+    act = AudienceChange.objects.get()
+    assert (act.thing, act.title, act.to_audience) == (
+        f"programme.meeting:{meeting.pk}", "Harbour", "members",
+    )  # fmt: skip
+
+
+def test_nobody_releases_a_paper_they_handed_in():
+    author = people.person_with("coordinator")
+    item = make.item(make.meeting(audience="members"))
+    file = make.stored_file(received_by=author)
+    paper = make.paper(item, file_id=file.pk, audience="secretariat")
+
+    with pytest.raises(Denied):
+        change(paper, "members", members.viewer_of(author, NOON))
+    change(paper, "members", people.viewer_with("coordinator"))
+
+    paper.refresh_from_db()
+    assert paper.audience == "members"
+
+
+def test_the_readers_of_a_report_on_an_agenda_stay():
+    paper = make.report_paper(make.item(make.meeting(audience="members")), readers="public")
+
+    with pytest.raises(Denied):
+        change(paper, "members", people.viewer_with("coordinator"), reason="So")

@@ -55,8 +55,8 @@ def test_a_meeting_s_page_says_all(home):
         received_at=NOON,
     )  # fmt: skip
     item = make.item(meeting, "Progress", minutes="Noted.")
-    with_file = make.paper(item, run_number="", file_id=file.pk, due_on=date(2021, 6, 1))
-    with_run = make.paper(item, title="Run", languages=("en", "ru"), audience="public")
+    with_file = make.paper(item, file_id=file.pk, due_on=date(2021, 6, 1))
+    with_run = make.report_paper(item, title="Run", languages=("en", "ru"), readers="public")
     moved(meeting, "called", "papers_out", "held")
     make.decision(meeting)
     actions.write_minutes(meeting=meeting, text="We met.", by=STAFF, now=NOON)
@@ -98,11 +98,11 @@ def test_a_meeting_s_page_says_all(home):
                 papers=(
                     PaperRow(
                         with_file.public_id, TranslatedText.of("Progress report"), file.pk,
-                        "report.pdf", 512, "", ("en",), date(2021, 6, 1), "members",
+                        "report.pdf", 512, "", ("en",), date(2021, 6, 1), "members", False,
                     ),
                     PaperRow(
-                        with_run.public_id, TranslatedText.of("Run"), None, "", None, "R-1",
-                        ("en", "ru"), None, "public",
+                        with_run.public_id, TranslatedText.of("Run"), None, "", None, "1",
+                        ("en", "ru"), None, "public", False,
                     ),
                 ),
             ),
@@ -276,7 +276,7 @@ def test_meetings_to_choose_leave_out_cancelled_ones_and_speak_the_language(home
 
 def test_a_sample_meeting_is_not_the_public_s(home):
     actions.plan_meeting(
-        initiative=home, facts=make.meeting_facts(audience="public"), by=STAFF, now=NOON,
+        initiative=home, facts=make.meeting_facts(), audience="public", by=STAFF, now=NOON,
         told=Told(sample=True),
     )  # fmt: skip
 

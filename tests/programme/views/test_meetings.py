@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from tests.factories.members import person
 from tests.factories.programme import (
@@ -22,7 +23,7 @@ from serai.programme.models import Decision, Meeting, Paper
 pytestmark = pytest.mark.django_db
 GIVEN = {
     "title": "Consultation", "kind": "consultation", "on": "2021-07-15", "at": "14:30",
-    "minutes": "90", "zone": "Asia/Tashkent", "mode": "virtual", "audience": "members",
+    "minutes": "90", "zone": "Asia/Tashkent", "mode": "virtual",
 }  # fmt: skip
 
 
@@ -30,7 +31,7 @@ def test_a_meeting_is_planned_on_the_clock_of_its_place(client, officer):
     answer = client.post("/en/programme/meetings/new/", GIVEN)
 
     made = Meeting.objects.get()
-    assert (answer.status_code, answer["Location"]) == (303, "/en/programme/meetings/")
+    assert (answer.status_code, answer["Location"]) == (303, "/en/programme/meetings/?as_of=today")
     assert made.starts_at == datetime(2021, 7, 15, 9, 30, tzinfo=UTC)
     assert made.ends_at - made.starts_at == timedelta(minutes=90)
 
@@ -41,7 +42,7 @@ def test_a_meeting_is_planned_on_the_clock_of_its_place(client, officer):
         ("zone", "Atlantis/Capital"), ("on", "31 June"), ("on", ""), ("at", "25:00"),
         ("at", "half past two"), ("minutes", "0"), ("minutes", "-60"), ("minutes", "long"),
         ("kind", "party"), ("join_link", "javascript:alert(1)"), ("title", ""),
-        ("audience", "everyone"), ("initiative", "none-such"),
+        ("initiative", "none-such"),
     ],
 )  # fmt: skip
 def test_a_meeting_that_is_not_understood_keeps_what_was_typed(client, officer, field, value):
@@ -138,18 +139,16 @@ def test_a_step_that_cannot_follow_changes_nothing(client, officer, state):
     assert row.state == "called"
 
 
-def test_a_paper_is_a_file_or_a_report(client, officer):
+def test_a_paper_is_a_file(client, officer):
     entry = item(meeting())
 
     answer = client.post(
         f"/en/programme/items/{entry.public_id}/paper/",
-        {"title": "Progress report", "audience": "members", "languages": ["en"]},
+        {"title": "Progress report", "languages": ["en"]},
     )
 
     assert answer.status_code == 422
-    assert answer.context["form"].errors == {
-        "file": ["Give either a file or the number of a report."]
-    }
+    assert answer.context["form"].errors == {"file": ["Choose a file."]}
     assert 'value="Progress report"' in answer.content.decode()
     assert Paper.objects.count() == 0
 
@@ -257,16 +256,20 @@ def test_a_paper_says_in_which_languages_it_is_written(client, officer):
     row = meeting(state="called")
     entry = item(row)
     address = f"/en/programme/items/{entry.public_id}/paper/"
-    given = {"title": "Report", "run_number": "R-1", "audience": "members"}
 
-    none = client.post(address, given)
-    strange = client.post(address, given | {"languages": ["zz"]})
-    client.post(address, given | {"languages": ["en", "ru"]})
+    def post(**given):
+        file = SimpleUploadedFile("report.pdf", b"%PDF-1.7\n%%EOF\n")
+        return client.post(address, {"title": "Report", "file": file} | given)
+
+    none = post()
+    strange = post(languages=["zz"])
+    post(languages=["en", "ru"])
 
     page = client.get(f"/en/programme/meetings/{row.public_id}/").content.decode()
     assert list(none.context["form"].errors) == ["languages"]
     assert list(strange.context["form"].errors) == ["languages"]
-    assert Paper.objects.get().languages == ["en", "ru"]
+    made = Paper.objects.get()
+    assert (made.languages, made.audience) == (["en", "ru"], "secretariat")
     assert '<span class="muted">English, Русский</span>' in page
 
 
@@ -300,3 +303,34 @@ def test_an_empty_list_says_who_acts(client):
     page = client.get("/en/programme/meetings/").content.decode()
 
     assert "No meeting is planned. The secretariat plans the next one." in page
+
+
+def test_a_coordinator_lets_the_members_read_a_meeting_and_its_paper(client, sign_in):
+    row = meeting(state="called", audience="secretariat")
+    entry = paper(item(row), audience="secretariat")
+    sign_in("coordinator")
+    of_meeting = f"/en/programme/meetings/{row.public_id}/readers/"
+    of_paper = f"/en/programme/papers/{entry.public_id}/readers/"
+
+    offered = client.get(of_meeting).context["form"].fields["audience"].choices
+    too_early = client.get(of_paper).context["form"].fields["audience"].choices
+    answers = [client.post(address, {"audience": "members"}) for address in (of_meeting, of_paper)]
+
+    row.refresh_from_db()
+    entry.refresh_from_db()
+    assert ([code for code, _name in offered], too_early) == (["members", "public"], [])
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert (row.audience, entry.audience) == ("members", "members")
+    page = client.get(f"/en/programme/meetings/{row.public_id}/").content.decode()
+    assert (page.count("Change who reads it"), page.count("All members")) == (2, 2)
+
+
+def test_an_officer_sees_who_reads_a_meeting_and_releases_nothing(client, officer):
+    row = meeting(state="called", audience="secretariat")
+    entry = paper(item(row), audience="secretariat")
+
+    page = client.get(f"/en/programme/meetings/{row.public_id}/").content.decode()
+
+    assert (page.count("Change who reads it"), page.count("The secretariat")) == (0, 2)
+    for address in (f"meetings/{row.public_id}", f"papers/{entry.public_id}"):
+        assert client.post(f"/en/programme/{address}/readers/").status_code == 404

@@ -23,7 +23,6 @@ from serai.programme.actions.finding import findable
 from serai.programme.actions.meetings import (
     MeetingFacts,
     add_item,
-    add_paper,
     answer_invitation,
     change_meeting,
     invite,
@@ -42,6 +41,7 @@ from serai.programme.actions.milestones import (
     withdraw_completion,
 )
 from serai.programme.actions.notes import change_note, clear_note, draft_note
+from serai.programme.actions.papers import add_paper, add_report
 from serai.programme.actions.plans import (
     add_dependency,
     add_milestone_with_date,
@@ -107,6 +107,7 @@ __all__ = [
     "add_milestone",
     "add_milestone_with_date",
     "add_paper",
+    "add_report",
     "answer_invitation",
     "answer_request",
     "answer_request_about",

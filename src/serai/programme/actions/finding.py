@@ -90,6 +90,12 @@ def index_all_of(one: Initiative, now: datetime) -> None:
         found.index(now)
 
 
+def index_all_of_meeting(one: Meeting, now: datetime) -> None:
+    """Index a meeting, its decisions and its papers again, as its audience has changed."""
+    for found in _of_meetings(Meeting.objects.filter(pk=one.pk)):
+        found.index(now)
+
+
 def findable() -> Iterator[search.Findable]:
     """Return all that is found of the programme, for building the index anew."""
     initiatives = list(Initiative.objects.order_by("id"))
@@ -102,19 +108,23 @@ def _of_initiatives(homes: Sequence[Initiative | None]) -> Iterator[search.Finda
     """Return what stands in some initiatives; None stands for the whole programme."""
     codes = [one.pk for one in homes if one is not None]
     within = Q(initiative__in=codes) | (Q(initiative=None) if None in homes else Q(pk=None))
-    meetings = Meeting.objects.filter(within).select_related("initiative")
-    own = Q(meeting__in=meetings.values("pk"))
-    decided = Decision.objects.filter(own).exclude(state=DecisionState.PROPOSED.value)
-    papers = Paper.objects.filter(item__meeting__in=meetings.values("pk"))
     yield from _each(
         Milestone.objects.filter(within).select_related("initiative", "country"), index_milestone
     )
-    yield from _each(meetings, index_meeting)
-    yield from _each(decided.select_related("meeting__initiative"), index_decision)
-    yield from _each(papers.select_related("item__meeting__initiative"), index_paper)
+    yield from _of_meetings(Meeting.objects.filter(within))
     yield from _each(Request.objects.filter(within).select_related("initiative"), index_request)
     yield from _each(ActionItem.objects.filter(within).select_related("initiative"), index_action)
     yield from _each(Risk.objects.filter(within).select_related("initiative"), index_risk)
+
+
+def _of_meetings(meetings: QuerySet[Meeting]) -> Iterator[search.Findable]:
+    """Return some meetings, what was decided there, and their papers."""
+    own = Q(meeting__in=meetings.values("pk"))
+    decided = Decision.objects.filter(own).exclude(state=DecisionState.PROPOSED.value)
+    papers = Paper.objects.filter(item__meeting__in=meetings.values("pk"))
+    yield from _each(meetings.select_related("initiative"), index_meeting)
+    yield from _each(decided.select_related("meeting__initiative"), index_decision)
+    yield from _each(papers.select_related("item__meeting__initiative"), index_paper)
 
 
 def _each(rows: QuerySet[T], write: Callable[[T, datetime], None]) -> Iterator[search.Findable]:

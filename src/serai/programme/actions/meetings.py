@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -25,7 +25,7 @@ from serai.programme.actions.facts import (
     stamp,
     take_step,
 )
-from serai.programme.actions.finding import index_decision, index_meeting, index_paper, index_papers
+from serai.programme.actions.finding import index_decision, index_meeting, index_papers
 from serai.programme.models import AgendaItem, Attendance, Initiative, Meeting, Paper
 from serai.programme.states import (
     MEETING_PREFIX,
@@ -41,7 +41,7 @@ from serai.programme.states import (
 
 @dataclass(frozen=True)
 class MeetingFacts:
-    """What is said of a meeting when it is planned or changed."""
+    """What is said of a meeting when it is planned or changed; its readers change by an act of release."""
 
     title: str | TranslatedText
     kind: str
@@ -51,7 +51,6 @@ class MeetingFacts:
     mode: str = MeetingMode.VIRTUAL.value
     place: str = ""
     join_link: str = ""
-    audience: str = Audience.MEMBERS.value
 
 
 def _check(facts: MeetingFacts) -> None:
@@ -75,7 +74,6 @@ def _columns(facts: MeetingFacts, language: str) -> dict[str, object]:
         "mode": MeetingMode(facts.mode).value,
         "place": facts.place.strip(),
         "join_link": facts.join_link.strip(),
-        "audience": Audience(facts.audience).value,
     }
 
 
@@ -84,16 +82,24 @@ def plan_meeting(
     *,
     initiative: Initiative | None,
     facts: MeetingFacts,
+    audience: str = Audience.SECRETARIAT.value,
     by: Viewer,
     now: datetime,
     told: Told = NOW,
 ) -> Meeting:
-    """Plan a meeting; nobody is told until it is called."""
+    """Plan a meeting; nobody is told until it is called.
+
+    The secretariat and its participants know of it. Whoever sets the programme up may give a wider
+    audience; everybody else widens it by an act of release.
+    """
     _check(facts)
+    if Audience(audience).is_wider_than(Audience.SECRETARIAT):
+        require(access.may_set_up, by)
     stamped = stamp(by=by, now=now, told=told)
     meeting = Meeting(
         initiative=initiative,
         code=_code(facts),
+        audience=Audience(audience).value,
         changed_at=now,
         **_columns(facts, by.language),
         **stamped,
@@ -229,33 +235,6 @@ def add_item(
     )
     note_audit("add_item", item, by=by, now=now, after={"number": item.number})
     return item
-
-
-@transaction.atomic
-def add_paper(
-    *,
-    item: AgendaItem,
-    title: str | TranslatedText,
-    file_id: int | None = None,
-    run_number: str = "",
-    languages: tuple[str, ...] = ("en",),
-    due_on: date | None = None,
-    audience: str = Audience.MEMBERS.value,
-    by: Viewer,
-    now: datetime,
-) -> Paper:
-    """Put a paper on an item: a stored file, or the number of a report run."""
-    require(access.may_call_meeting, by, item.meeting)
-    required(title, _("The title"))
-    if (file_id is None) == (not run_number):
-        raise Refused(_("Give either a file or the number of a report."), "file")
-    paper = Paper.objects.create(
-        item=item, title=as_text(title, by.language), file_id=file_id, run_number=run_number,
-        languages=list(languages), due_on=due_on, audience=Audience(audience).value,
-    )  # fmt: skip
-    index_paper(paper, now)
-    note_audit("add_paper", paper, by=by, now=now)
-    return paper
 
 
 @transaction.atomic

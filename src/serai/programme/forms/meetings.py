@@ -20,7 +20,7 @@ from serai.base.forms.fields import (
     YesField,
 )
 from serai.base.zones import known_zones
-from serai.programme.forms.shared import AUDIENCES, WORDS_HELP, Choices, with_none
+from serai.programme.forms.shared import WORDS_HELP, Choices, with_none
 from serai.programme.states.words import choices
 
 
@@ -49,9 +49,6 @@ class MeetingForm(forms.Form):
         label=_("Link to join"), required=False, assume_scheme="https", max_length=500,
         help_text=_("Only participants see it."),
     )  # fmt: skip
-    audience = PickField(
-        label=_("Who may know of it"), choices=AUDIENCES[2:], widget=forms.Select, initial="members"
-    )
 
     def __init__(self, *args: Any, initiatives: Choices = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -92,16 +89,12 @@ class MinutesForm(forms.Form):
 
 
 class PaperForm(forms.Form):
-    """A paper: a file, or a report's number."""
+    """A paper: a file and what is said of it."""
 
     title = LineField(label=_("Title"), max_length=300)
-    file = UploadField(label=_("File"), required=False, kinds=("pdf", "docx", "xlsx", "odt", "ods"))
-    run_number = LineField(label=_("Or a report's number"), required=False, width=20, max_length=40)
+    file = UploadField(label=_("File"), kinds=("pdf", "docx", "xlsx", "odt", "ods"))
     languages = SeveralOfField(label=_("Written in"), choices=lambda: settings.LANGUAGES)
     due_on = DayField(label=_("Due on"), required=False)
-    audience = PickField(
-        label=_("Who may read it"), choices=AUDIENCES[2:], widget=forms.Select, initial="members"
-    )
 
 
 class InviteForm(forms.Form):

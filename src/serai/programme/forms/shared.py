@@ -21,7 +21,6 @@ from serai.members.states.words import AUDIENCE_NAMES
 Choices = Sequence[tuple[str, object]]
 WORDS_HELP = _("As you would say it: 15 March 2021, end of June 2021, Q3 2021, May to June 2021.")
 EVIDENCE = ("pdf", "docx", "xlsx", "odt", "ods", "csv", "txt", "png", "jpg")
-AUDIENCES = [(str(k), v) for k, v in AUDIENCE_NAMES.items()]
 
 
 def with_none(rows: Choices, said: object) -> list[tuple[str, object]]:

@@ -53,6 +53,7 @@ class PaperRow:
     languages: tuple[str, ...]
     due_on: date | None
     audience: str
+    may_release: bool
 
 
 @dataclass(frozen=True)
@@ -234,7 +235,7 @@ def _item(viewer: Viewer, item: AgendaItem, meeting: Meeting, *, with_minutes: b
     for paper in item.papers.all():
         paper.item = item
         if access.may_read_paper(viewer, paper):
-            papers.append(_paper(paper))
+            papers.append(_paper(viewer, paper))
     return ItemRow(
         public_id=item.public_id,
         number=item.number,
@@ -245,7 +246,7 @@ def _item(viewer: Viewer, item: AgendaItem, meeting: Meeting, *, with_minutes: b
     )
 
 
-def _paper(paper: Paper) -> PaperRow:
+def _paper(viewer: Viewer, paper: Paper) -> PaperRow:
     return PaperRow(
         public_id=paper.public_id,
         title=paper.title,
@@ -256,6 +257,7 @@ def _paper(paper: Paper) -> PaperRow:
         languages=tuple(paper.languages),
         due_on=paper.due_on,
         audience=paper.audience,
+        may_release=access.may_release(viewer, paper),
     )
 
 

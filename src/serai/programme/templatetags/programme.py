@@ -17,6 +17,7 @@ from serai.base.shown import Mark
 from serai.base.templatetags.serai import day, sequence, two_clocks, when
 from serai.base.text import TranslatedText
 from serai.calc.schedule import Slip, Standing, Window, describe_window
+from serai.members.states.words import AUDIENCE_NAMES
 from serai.programme.states import words
 
 register = template.Library()
@@ -99,8 +100,14 @@ def state_mark_of(state: str, kind: str) -> Mark:
 
 @register.filter
 def word_of(value: str, kind: str) -> str:
-    """Say one of the room's words: a kind, a role, an audience."""
+    """Say one of the room's words: a kind, a role."""
     return words.word(kind, value)
+
+
+@register.filter
+def audience_name(audience: str) -> str:
+    """Say who reads a thing."""
+    return str(AUDIENCE_NAMES[audience])
 
 
 @register.filter

@@ -37,6 +37,8 @@ from serai.programme.views.shared import (
     form_page,
     in_two_steps,
     named,
+    readers_now,
+    readers_page,
     said,
     shown,
     tabs,
@@ -99,6 +101,7 @@ def meeting(request: ServedRequest, found: "Meeting") -> HttpResponse:
             "hint": _hint(found, page, request.now) if page.may_call else "",
             "has_minutes": found.state in MINUTES,
             "is_ahead": found.state in AHEAD,
+            "may_release": access.may_release(request.viewer, found),
             "may_minute": page.may_call and found.state in MINUTES[:2],
             "may_decide": page.may_call and found.state in {*AHEAD[1:], *MINUTES[:2]},
             "crumbs": crumbs((_("Meetings"), reverse("programme:meetings")), title=found.code),
@@ -149,7 +152,7 @@ def _facts(form: MeetingForm) -> MeetingFacts:
     return MeetingFacts(
         title=said(given["title"]), kind=given["kind"], starts_at=starts_at, ends_at=ends_at,
         zone=given["zone"], mode=given["mode"], place=given["place"],
-        join_link=given["join_link"], audience=given["audience"],
+        join_link=given["join_link"],
     )  # fmt: skip
 
 
@@ -166,6 +169,7 @@ def plan(request: ServedRequest) -> HttpResponse:
     page = FormPage(
         title=_("Plan a meeting"), verb=_("Save"), back=back, done=_("The meeting is planned."),
         crumbs=crumbs((_("Meetings"), back), title=_("Plan a meeting")),
+        note=_("Its participants and the secretariat know of it, until a coordinator lets others."),
     )  # fmt: skip
 
     def act() -> object:
@@ -187,7 +191,6 @@ def change(request: ServedRequest, found: "Meeting") -> HttpResponse:
         "minutes": round((found.ends_at - found.starts_at).total_seconds() / 60),
         "initiative": found.initiative.code if found.initiative else "", "zone": found.zone,
         "mode": found.mode, "place": found.place, "join_link": found.join_link,
-        "audience": found.audience,
     }  # fmt: skip
     form = MeetingForm(typed(request), initial=initial, initiatives=_initiatives(request))
     page = _page(found, _("Change the meeting"), _("Save"), _("The meeting is changed."))
@@ -237,25 +240,46 @@ def add_paper(request: ServedRequest, found: "AgendaItem") -> HttpResponse:
         typed(request), request.FILES or None, initial={"languages": [request.LANGUAGE_CODE]}
     )
     page = _page(
-        found.meeting, _("Add a paper"), _("Save"), _("The paper is added."), has_file=True
-    )
+        found.meeting, _("Add a paper"), _("Save"), _("The paper is added."), has_file=True,
+        intro=_("A report is put on the agenda from its own page, once it is issued."),
+        note=_("Participants read it once papers are out; a coordinator lets others read it."),
+    )  # fmt: skip
 
     def act() -> object:
         given = form.cleaned_data
         with transaction.atomic():
-            kept = None
-            if given["file"]:
-                kept = keep_checked(
-                    checked=given["file"].checked, thing=f"programme.agendaitem:{found.pk}",
-                    by=request.viewer.person_id, now=request.now, sample=found.meeting.sample,
-                )  # fmt: skip
+            kept = keep_checked(
+                checked=given["file"].checked, thing=f"programme.agendaitem:{found.pk}",
+                by=request.viewer.person_id, now=request.now, sample=found.meeting.sample,
+            )  # fmt: skip
             return actions.add_paper(
-                item=found, title=said(given["title"]), languages=tuple(given["languages"]), file_id=kept.pk if kept else None,
-                run_number=given["run_number"], due_on=given["due_on"],
-                audience=given["audience"], by=request.viewer, now=request.now,
+                item=found, title=said(given["title"]), languages=tuple(given["languages"]),
+                file_id=kept.pk, due_on=given["due_on"], by=request.viewer, now=request.now,
             )  # fmt: skip
 
     return form_page(request, form, page, act)
+
+
+@guard(may=access.may_release, load=queries.meeting, methods=("GET", "POST"))
+def readers(request: ServedRequest, found: "Meeting") -> HttpResponse:
+    """Let more or fewer people know of a meeting."""
+    page = _page(
+        found, _("Change who reads it"), _("Save"), _("It is read by whom you chose."),
+        intro=readers_now(found),
+        note=_("No more people read it than its initiative; nobody widens what they entered themselves."),
+    )  # fmt: skip
+    return readers_page(request, found, page)
+
+
+@guard(may=access.may_release, load=queries.paper, methods=("GET", "POST"))
+def paper_readers(request: ServedRequest, found: "Paper") -> HttpResponse:
+    """Let more or fewer people read a paper."""
+    page = _page(
+        found.item.meeting, _("Change who reads it"), _("Save"), _("It is read by whom you chose."),
+        intro=readers_now(found),
+        note=_("No more people read it than its meeting; nobody widens what they entered themselves."),
+    )  # fmt: skip
+    return readers_page(request, found, page)
 
 
 @guard(may=access.may_read_paper, load=queries.paper)

@@ -205,9 +205,9 @@ class Work:
                 title=both("Sample: technical meeting on virtual events",
                            "Образец: техническое совещание по виртуальным мероприятиям"),
                 kind="technical", starts_at=starts_at, ends_at=starts_at + timedelta(hours=2),
-                zone="Asia/Manila", mode="virtual", audience="members",
+                zone="Asia/Manila", mode="virtual",
             ),
-            by=self.officer, now=self.now, told=told(date(2021, 5, 20)),
+            audience="members", by=self.coordinator, now=self.now, told=told(date(2021, 5, 20)),
         )  # fmt: skip
         items = [
             actions.add_item(meeting=meeting, title=both(english, russian), purpose=purpose,
