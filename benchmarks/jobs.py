@@ -1,16 +1,13 @@
-"""The queue's promises: jobs per second beside bare django-tasks-db, and nothing lost or doubled.
+"""The queue's promises: jobs per second beside bare django-tasks-db, and how soon one resumes.
 
 ./serai bench jobs                      on SQLite
 ./serai bench jobs --postgres           on a PostgreSQL of its own, with fsync
-./serai bench jobs --kills 200          also kill -9 workers at random moments
 ./serai bench jobs --resume             also kill one worker with the real lease of a minute
 """
 
 import argparse
-import json
 import os
 import signal
-import subprocess
 import sys
 import tempfile
 import time
@@ -121,17 +118,6 @@ def seconds_until_resumed() -> float:
     return spent
 
 
-def rob(what: str, *words: str) -> dict[str, int]:
-    """Run tests.base.jobs.killing in a process of its own; return what it found."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.base.jobs.killing", what, *words],
-        check=True, capture_output=True, text=True, cwd=ROOT,
-    )  # fmt: skip
-    found: dict[str, int] = json.loads(done.stdout.strip().splitlines()[-1])
-    print(f"{what}: {found}")
-    return found
-
-
 def measure(asked: argparse.Namespace) -> None:
     """Print the figures of the database that DATABASE_URL names."""
     import django
@@ -153,18 +139,6 @@ def measure(asked: argparse.Namespace) -> None:
     )  # fmt: skip
     if asked.resume:
         board.say(f"{engine}: resumed after kill -9", seconds_until_resumed(), "s", most=90)
-    if asked.kills:
-        found = rob("kill", "--kills", str(asked.kills))
-        wrong = ("not_done", "without_effect", "doubled", "half", "letters_lost", "letters_unsent")
-        board.say(
-            f"{engine}: faults in {asked.kills} kills", sum(found[w] for w in wrong), "", most=0
-        )
-    if asked.kills and engine == "postgresql":
-        found = rob("skew", "--jobs", "400")
-        board.say(
-            f"{engine}: faults with skewed clocks",
-            found["not_done"] + found["doubled"] + found["tried_again"], "", most=0,
-        )  # fmt: skip
     board.end()
 
 
@@ -174,7 +148,6 @@ def main() -> None:
     parser.add_argument("--postgres", action="store_true")
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--kills", type=int, default=0)
     parser.add_argument("--resume", action="store_true")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="serai-bench-jobs-") as folder:

@@ -1,6 +1,6 @@
 """Every promise of the platform, one after another, on both engines.
 
-./serai bench platform                    all of it, about a quarter of an hour on two cores
+./serai bench platform                    all of it, about half an hour on two cores
 ./serai bench platform --only jobs,house  some parts
 ./serai bench platform --list             the parts and what each runs
 
@@ -21,6 +21,7 @@ PARTS: dict[str, tuple[tuple[str, ...], ...]] = {
     "start": ((),),
     "house": ((), ("--postgres",)),
     "jobs": (("--resume",), ("--postgres", "--resume")),
+    "kills": ((), ("--postgres",)),
     "search": ((), ("--postgres",)),
     "documents": ((),),
     "charts": ((),),

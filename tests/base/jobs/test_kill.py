@@ -1,4 +1,4 @@
-"""Workers die at random moments; benchmarks/jobs.py --kills 200 does the same at length."""
+"""Workers die at random moments; benchmarks/kills.py does the same at length."""
 
 import json
 import os
