@@ -187,3 +187,31 @@ def test_names_are_released_and_requests_closed_by_the_secretariat(client, askin
     assert "Close it now" not in closed
     made.refresh_from_db()
     assert (made.state, made.names_released_on is None) == ("closed", False)
+
+
+@pytest.mark.parametrize(
+    ("role", "said", "short"),
+    [
+        (None, "No request to members is public.", "None is public."),
+        ("participant", "No request that you may see.", "None that you may see."),
+        ("officer", "Answer the questionnaire", "0 of 2 answered"),
+    ],
+)
+def test_what_one_may_not_see_is_not_denied(client, request_, role, said, short):
+    Request.objects.update(audience="secretariat")
+    if role:
+        client.force_login(person_with(role), backend=BACKEND)
+
+    page = client.get("/en/programme/requests/?as_of=today").content.decode()
+    overview = client.get("/en/programme/?as_of=today").content.decode()
+
+    assert "Nothing is asked of members" not in page
+    assert (said in page, short in overview) == (True, True)
+
+
+def test_an_empty_house_says_so_to_the_secretariat(client, officer):
+    page = client.get("/en/programme/requests/").content.decode()
+    decisions = client.get("/en/programme/decisions/").content.decode()
+
+    assert "Nothing is asked of members. What the secretariat asks" in page
+    assert "No decision is recorded by this day." in decisions

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from serai.base.days import plain_day
 from serai.base.markdown import markdown_html
@@ -22,6 +23,21 @@ from serai.programme.states import words
 
 register = template.Library()
 MIDNIGHT = time(0)
+# What an empty list says to whoever reads all, to others who are signed in, and to visitors: what
+# they may not see is not denied.
+NOTHING = {
+    "any": (lazy("None."), lazy("None that you may see."), lazy("None is public.")),
+    "request": (
+        lazy("Nothing is asked of members. What the secretariat asks of them appears here."),
+        lazy("No request that you may see. What is asked of you appears here."),
+        lazy("No request to members is public."),
+    ),
+    "decision": (
+        lazy("No decision is recorded by this day. Decisions are recorded at meetings."),
+        lazy("No decision that you may see by this day. Decisions are recorded at meetings."),
+        lazy("No decision is public by this day."),
+    ),
+}
 
 
 @register.filter
@@ -36,6 +52,16 @@ def _whole_days(starts_at: datetime, ends_at: datetime, zone: str) -> tuple[date
     if first.time() != MIDNIGHT or end.time() != MIDNIGHT:
         return None
     return first.date(), max(first.date(), end.date() - timedelta(days=1))
+
+
+@register.simple_tag(takes_context=True)
+def nothing(context: Context, kind: str) -> str:
+    """Say that a list is empty, as far as this viewer sees."""
+    for_all, for_signed_in, for_visitors = NOTHING[kind]
+    viewer = context["viewer"]
+    if viewer.holds_any(("officer", "coordinator")):
+        return str(for_all)
+    return str(for_signed_in if viewer.is_signed_in else for_visitors)
 
 
 @register.simple_tag(takes_context=True)

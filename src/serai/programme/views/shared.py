@@ -83,7 +83,7 @@ def shown(request: ServedRequest) -> Shown:
         problem = _("“%(written)s” is not a day. Write it as 2021-06-30.") % {
             "written": found.written
         }
-    kept = tuple(pair for pair in request.GET.items() if pair[0] not in NOT_KEPT)
+    kept = tuple((k, str(v)) for k, v in request.GET.items() if k not in NOT_KEPT)
     return Shown(programme, found.as_of, today, found.asked, problem, found.written, kept)
 
 
