@@ -1,5 +1,7 @@
 """What the keeper of an installation sees."""
 
+from datetime import timedelta
+
 import pytest
 from tests.factories.members import person, person_with
 from tests.factories.reports import NOON
@@ -7,6 +9,7 @@ from tests.home.test_actions import letter
 
 from serai.base import audit
 from serai.base.access import Denied, NotFound
+from serai.base.audit import Fault, Head, Verdict
 from serai.base.jobs import enqueue
 from serai.base.models import Job
 from serai.home import queries
@@ -49,17 +52,41 @@ def test_the_status_counts_what_waits_and_names_the_chain(keeper, noon, tmp_path
     job("failed")
     letter(person(), noon, state="queued")
 
-    found = queries.status_page(keeper, tmp_path, noon)
+    page = queries.status_page(keeper, tmp_path, noon)
 
+    found = page.health
     assert found.jobs == (("Failed", 2), ("Waits", 1))
     assert found.letters == (("Waits", 1),)
-    assert found.verdict.faults == ()
+    assert (page.chain.word, page.unsealed_count, page.faults) == ("The chain is whole", 0, ())
     assert {mark.tone for reading, mark in found.readings if reading.is_well} <= {"done"}
     assert {mark.tone for reading, mark in found.readings if not reading.is_well} <= {"wrong"}
     assert [reading.name for reading, _mark in found.readings][:3] == [
         "Database", "Migrations", "Data folder",
     ]  # fmt: skip
     assert len(found.readings) == 9
+
+
+def test_lines_without_a_seal_are_no_broken_chain(keeper, noon, tmp_path):
+    audit.record(by=None, verb="begin", thing="base.installation:1", at=noon - timedelta(hours=1))
+
+    page = queries.status_page(keeper, tmp_path, noon)
+
+    assert (page.chain.tone, page.chain.word) == (
+        "attention", "The latest lines are not sealed yet",
+    )  # fmt: skip
+    assert (page.unsealed_count, page.faults) == (1, ())
+
+
+def test_an_altered_line_breaks_the_chain(keeper, noon, tmp_path, monkeypatch):
+    broken = Fault("altered", 7, 3, "Entry 7 (close survey:3, seal 3): altered.")
+    waiting = Fault("unsealed", 8, None, "Entry 8 (close survey:3): inserted without a seal.")
+    verdict = Verdict(3, Head(3, "0" * 64), (broken, waiting))
+    monkeypatch.setattr("serai.home.queries.keeping.verify", lambda now: verdict)
+
+    page = queries.status_page(keeper, tmp_path, noon)
+
+    assert (page.chain.tone, page.chain.word) == ("wrong", "The chain is broken")
+    assert (page.unsealed_count, page.faults) == (1, (broken.sentence,))
 
 
 @pytest.mark.parametrize(

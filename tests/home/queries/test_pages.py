@@ -7,7 +7,7 @@ from tests.factories.members import member, person_with
 from tests.factories.programme import STAFF, initiative, milestone
 from tests.factories.reports import NOON, carec, run
 
-from serai.base.access import ANONYMOUS
+from serai.base.access import ANONYMOUS, Denied
 from serai.base.text import TranslatedText
 from serai.home import queries
 from serai.home.queries.pages import next_of, sorted_by_end
@@ -40,9 +40,8 @@ def meeting(title: str, starts_at: datetime, *, audience: str = "members", hours
         facts=programme.MeetingFacts(
             title=TranslatedText.of(title), kind="technical", starts_at=starts_at,
             ends_at=starts_at + timedelta(hours=hours), zone="Asia/Manila", mode="virtual",
-            audience=audience,
         ),
-        by=STAFF, now=NOON, told=TOLD,
+        audience=audience, by=STAFF, now=NOON, told=TOLD,
     )  # fmt: skip
 
 
@@ -175,13 +174,21 @@ def test_what_is_sample_says_so():
     assert queries.home_page(ANONYMOUS, NOON).has_sample is False
 
 
-def test_an_administrator_is_told_what_to_do_and_no_content():
+def test_an_administrator_is_told_what_to_do_and_no_content(tmp_path):
     carec()
 
-    home = queries.keeper_page(viewer("administrator"), NOON)
+    home = queries.keeper_page(viewer("administrator"), tmp_path, NOON)
 
-    assert set(vars(home)) == {"todos", "more_todos"}
+    assert set(vars(home)) == {"todos", "more_todos", "health"}
+    assert [reading.name for reading, _mark in home.health.readings if reading.is_well][:3] == [
+        "Database", "Migrations", "Data folder",
+    ]  # fmt: skip
     assert "milestone" not in repr(home)
+
+
+def test_nobody_else_gets_the_keepers_page(tmp_path):
+    with pytest.raises(Denied):
+        queries.keeper_page(viewer("officer"), tmp_path, NOON)
 
 
 def test_an_empty_house_has_an_empty_page():

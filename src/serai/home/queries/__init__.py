@@ -2,6 +2,7 @@
 
 from serai.home.queries.keeping import (
     AuditRow,
+    Health,
     JobRow,
     LetterRow,
     StatusPage,
@@ -12,6 +13,16 @@ from serai.home.queries.keeping import (
     letter,
     letters_of,
     status_page,
+)
+from serai.home.queries.own import (
+    AgencyPart,
+    AssignedPart,
+    CountryPart,
+    OwnPart,
+    agency_part,
+    assigned_part,
+    country_part,
+    is_sample,
 )
 from serai.home.queries.pages import (
     HomePage,
@@ -24,6 +35,15 @@ from serai.home.queries.pages import (
 )
 
 __all__ = [
+    "AgencyPart",
+    "AssignedPart",
+    "CountryPart",
+    "Health",
+    "OwnPart",
+    "agency_part",
+    "assigned_part",
+    "country_part",
+    "is_sample",
     "AuditRow",
     "HomePage",
     "JobRow",

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from serai.base.access import NotFound, Viewer, require
-from serai.base.audit import Verdict, verify
+from serai.base.audit import verify
 from serai.base.health.alarm import look
 from serai.base.health.readings import Reading
 from serai.base.mail import words_in_trial
@@ -70,13 +70,27 @@ LETTER_WORDS: Mapping[str, object] = {
 
 
 @dataclass(frozen=True)
-class StatusPage:
-    """The installation's health."""
+class Health:
+    """How the installation does: readings with their marks, jobs and letters by state."""
 
     readings: tuple[tuple[Reading, Mark], ...]
     jobs: tuple[tuple[str, int], ...]
     letters: tuple[tuple[str, int], ...]
-    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class StatusPage:
+    """The installation's health, and whether the audit chain is whole.
+
+    Attributes:
+        unsealed_count: lines that wait for their seal too long, as when no worker runs.
+        faults: what else is wrong with the chain, a sentence each.
+    """
+
+    health: Health
+    chain: Mark
+    unsealed_count: int
+    faults: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -125,7 +139,7 @@ class AuditRow:
     after: str
 
 
-def status_page(viewer: Viewer, folder: Path, now: datetime) -> StatusPage:
+def health(viewer: Viewer, folder: Path, now: datetime) -> Health:
     """Measure what must be well, and count what waits.
 
     Raises:
@@ -133,13 +147,32 @@ def status_page(viewer: Viewer, folder: Path, now: datetime) -> StatusPage:
     """
     require(access.may_see_status, viewer)
     readings = look(settings.BACKUP_DIR, folder, now)
-    marks = [(replace(r, name=str(HEALTH_NAMES[r.name])), _well(r)) for r in readings]
-    return StatusPage(
-        readings=tuple(marks),
+    return Health(
+        readings=tuple((replace(r, name=str(HEALTH_NAMES[r.name])), _well(r)) for r in readings),
         jobs=_counts(Job.objects.all(), JOB_WORDS),
         letters=_counts(Message.objects.all(), LETTER_WORDS),
-        verdict=verify(now=now),
     )
+
+
+def status_page(viewer: Viewer, folder: Path, now: datetime) -> StatusPage:
+    """Measure the house's health and walk the whole audit chain.
+
+    Raises:
+        Denied: for anybody but an administrator.
+    """
+    measured = health(viewer, folder, now)
+    faults = verify(now=now).faults
+    broken = tuple(fault.sentence for fault in faults if fault.kind != "unsealed")
+    unsealed_count = len(faults) - len(broken)
+    return StatusPage(measured, _chain(len(broken), unsealed_count), unsealed_count, broken)
+
+
+def _chain(broken_count: int, unsealed_count: int) -> Mark:
+    if broken_count:
+        return Mark("wrong", _("The chain is broken"))
+    if unsealed_count:
+        return Mark("attention", _("The latest lines are not sealed yet"))
+    return Mark("done", _("The chain is whole"))
 
 
 def _well(reading: Reading) -> Mark:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from pathlib import Path
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,7 @@ from serai.base.pages import Todo
 from serai.base.shown import Mark
 from serai.base.text import TranslatedText
 from serai.calc.schedule import Status
+from serai.home.queries.keeping import Health, health
 from serai.members import queries as members
 from serai.members.queries import MemberRow
 from serai.programme import queries as programme
@@ -42,6 +44,7 @@ class HomePage:
     """Everything a first page shows; parts that a viewer has no right to are empty."""
 
     as_of: date
+    since: datetime
     is_today: bool
     todos: tuple[Todo, ...]
     more_todos: int
@@ -73,6 +76,7 @@ def home_page(viewer: Viewer, now: datetime, *, as_of: date | None = None) -> Ho
     everyone = members.members(viewer)
     return HomePage(
         as_of=as_of,
+        since=since,
         is_today=as_of == today,
         todos=tuple(todos[:MOST_TODOS]),
         more_todos=max(0, len(todos) - MOST_TODOS),
@@ -111,12 +115,21 @@ class KeeperPage:
 
     todos: tuple[Todo, ...]
     more_todos: int
+    health: Health
 
 
-def keeper_page(viewer: Viewer, now: datetime) -> KeeperPage:
-    """Gather an administrator's first page."""
+def keeper_page(viewer: Viewer, folder: Path, now: datetime) -> KeeperPage:
+    """Gather an administrator's first page.
+
+    Raises:
+        Denied: for anybody but an administrator.
+    """
     todos = todos_of(viewer, now)
-    return KeeperPage(tuple(todos[:MOST_TODOS]), max(0, len(todos) - MOST_TODOS))
+    return KeeperPage(
+        todos=tuple(todos[:MOST_TODOS]),
+        more_todos=max(0, len(todos) - MOST_TODOS),
+        health=health(viewer, folder, now),
+    )
 
 
 def said(text: TranslatedText) -> str:

@@ -4,22 +4,14 @@ from django import template
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
-from serai.base.access import Viewer
 from serai.base.templatetags.serai import state_mark
 from serai.calc.schedule import Status
-from serai.members.access import keys_after
 from serai.programme.queries import InitiativeRow, MilestoneRow
 from serai.programme.states import words
 
 register = template.Library()
 
 ANSWER_TONES = {"answered": "done", "seen": "part", "open": "open", "declined": "attention"}
-
-
-@register.filter
-def own_countries(viewer: Viewer) -> list[str]:
-    """Return the codes of the countries a viewer acts for."""
-    return keys_after(viewer, "country")
 
 
 @register.simple_tag

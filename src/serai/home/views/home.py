@@ -1,37 +1,58 @@
 """The first page, by role."""
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.utils.cache import patch_cache_control
 
-from serai.base.access import ServedRequest, anyone, guard
+from serai.base.access import ServedRequest, Viewer, anyone, guard
+from serai.base.as_of import asked_day
 from serai.base.pages import render_page
 from serai.home import queries
+from serai.programme import queries as programme
+
+# The first page of each role; who holds several gets the first that fits.
+PAGES = (
+    ("secretariat", ("officer", "coordinator")),
+    ("keeper", ("administrator",)),
+    ("country", ("focal_point", "deputy", "committee")),
+    ("assigned", ("expert", "partner")),
+    ("agency", ("lead", "contributor")),
+)
 
 
 @guard(may=anyone)
 def page(request: ServedRequest) -> HttpResponse:
     """Say what is asked of the reader, what is next, and where things stand."""
-    viewer, kind = request.viewer, kind_of(request)
+    viewer, kind = request.viewer, kind_of(request.viewer)
     if kind == "keeper":
-        kept = queries.keeper_page(viewer, request.now)
+        kept = queries.keeper_page(viewer, settings.DATA_DIR, request.now)
         return render_page(request, "home/keeper.html", {"home": kept})
-    found = queries.home_page(viewer, request.now)
-    context = {"home": found, "sample": found.has_sample}
+    opened = programme.programme(viewer)
+    day = asked_day(request, opens_on=opened.day(request.now), today=opened.today(request.now))
+    found = queries.home_page(viewer, request.now, as_of=day.as_of)
+    own = own_part(request, kind, found)
+    sample = found.has_sample or (own is not None and queries.is_sample(own))
+    context = {"home": found, "own": own, "sample": sample, "day_query": day.query}
     response = render_page(request, f"home/{kind}.html", context)
     if not viewer.is_signed_in:
         patch_cache_control(response, public=True, max_age=60)
     return response
 
 
-def kind_of(request: ServedRequest) -> str:
+def own_part(request: ServedRequest, kind: str, home: queries.HomePage) -> queries.OwnPart | None:
+    """Return what a kind of first page shows of the reader's own; None where it has no such part."""
+    match kind:
+        case "country":
+            return queries.country_part(request.viewer, home)
+        case "assigned":
+            return queries.assigned_part(request.viewer, home, request.now)
+        case "agency":
+            return queries.agency_part(request.viewer)
+    return None
+
+
+def kind_of(viewer: Viewer) -> str:
     """Return which first page a viewer gets."""
-    viewer = request.viewer
     if not viewer.is_signed_in:
         return "visitor"
-    if viewer.holds_any(("officer", "coordinator")):
-        return "secretariat"
-    if viewer.holds("administrator"):
-        return "keeper"
-    if viewer.holds_any(("focal_point", "deputy", "committee")):
-        return "country"
-    return "participant"
+    return next((kind for kind, roles in PAGES if viewer.holds_any(roles)), "participant")

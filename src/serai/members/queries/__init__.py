@@ -6,6 +6,7 @@ from serai.members.queries.audience import (
     audience_changes,
     audience_things,
     share,
+    shared_with,
     shares,
 )
 from serai.members.queries.bench import (
@@ -189,6 +190,7 @@ __all__ = [
     "sample_people",
     "sample_person_or_none",
     "share",
+    "shared_with",
     "shares",
     "sign_ins",
     "staff_of",

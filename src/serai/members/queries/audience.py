@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from serai.base.access import NotFound, Viewer
 from serai.members import access
 from serai.members.models import AudienceChange, Member, Share
@@ -71,10 +73,20 @@ def shares(viewer: Viewer, member: Member) -> list[ShareRow]:
     if not access.acts_for_country(viewer, member.iso3):
         return []
     rows = Share.objects.filter(member=member, ended_at=None).select_related("shared_by")
-    return [
-        ShareRow(r.public_id, r.thing, r.title, r.key, r.until_on, str(r.shared_by))
-        for r in rows.order_by("-shared_at", "-id")
-    ]
+    return [_share_row(row) for row in rows.order_by("-shared_at", "-id")]
+
+
+def shared_with(viewer: Viewer, day: date) -> list[ShareRow]:
+    """Return what is shared by name with a viewer on a day, the latest first."""
+    rows = Share.objects.filter(
+        Q(until_on=None) | Q(until_on__gte=day), key__in=sorted(viewer.keys), ended_at=None
+    ).select_related("shared_by")
+    return [_share_row(row) for row in rows.order_by("-shared_at", "-id")]
+
+
+def _share_row(row: Share) -> ShareRow:
+    by = str(row.shared_by)
+    return ShareRow(row.public_id, row.thing, row.title, row.key, row.until_on, by)
 
 
 def share(viewer: Viewer, public_id: str) -> Share:

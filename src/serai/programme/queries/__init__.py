@@ -94,6 +94,7 @@ from serai.programme.queries.milestones import (
     milestone_numbered,
     milestones,
 )
+from serai.programme.queries.own import ComingPaper, Receipt, coming_papers, receipts
 from serai.programme.queries.released import things_of_country
 from serai.programme.queries.releasing import ReaderChoices, reader_choices
 from serai.programme.queries.report import InitiativeReport, ProgrammeReport, initiative_report
@@ -177,7 +178,11 @@ __all__ = [
     "initiatives",
     "item",
     "ComingMeeting",
+    "ComingPaper",
+    "Receipt",
     "coming_meetings",
+    "coming_papers",
+    "receipts",
     "meeting",
     "meeting_at",
     "meeting_page",

@@ -108,7 +108,7 @@ def decisions(viewer: Viewer, as_of: date, *, meeting: int | None = None) -> lis
             ),
             Prefetch(
                 "actions",
-                _visible_actions(viewer)
+                visible_actions(viewer)
                 .filter(known_from__lte=as_of)
                 .prefetch_related(steps_by(as_of)),
             ),
@@ -207,7 +207,8 @@ def _own_actions(viewer: Viewer) -> Q:
     return Q(pk__in=ActionItem.objects.filter(own).values("pk"))
 
 
-def _visible_actions(viewer: Viewer) -> QuerySet[ActionItem]:
+def visible_actions(viewer: Viewer) -> QuerySet[ActionItem]:
+    """Leave the action items a viewer may know of: their initiatives', and their own."""
     wide = within_initiative(viewer, visible(viewer, country=None, organisation="owner_id"))
     return ActionItem.objects.filter(wide | _own_actions(viewer))
 
@@ -215,7 +216,7 @@ def _visible_actions(viewer: Viewer) -> QuerySet[ActionItem]:
 def actions(viewer: Viewer, as_of: date, *, country: str = "") -> list[ActionRow]:
     """Return the action items known by a day, soonest due first; four queries."""
     found = (
-        _visible_actions(viewer)  # type: ignore[no-redef]
+        visible_actions(viewer)  # type: ignore[no-redef]
         .filter(known_from__lte=as_of)
         .annotate(
             is_decision_known=Exists(visible_decisions(viewer).filter(pk=OuterRef("decision_id")))
@@ -277,7 +278,7 @@ def action(viewer: Viewer, public_id: str) -> ActionItem:
         NotFound: if there is none this viewer may see.
     """
     row = (
-        _visible_actions(viewer)
+        visible_actions(viewer)
         .select_related("decision", "initiative", "owner", "person", "evidence")
         .prefetch_related("countries")
         .filter(public_id=public_id)

@@ -81,7 +81,8 @@ def _asked_of(viewer: Viewer) -> Q:
     return Q(pk__in=RequestAddressee.objects.filter(own).values("request_id"))
 
 
-def _visible(viewer: Viewer) -> QuerySet[Request]:
+def visible_requests(viewer: Viewer) -> QuerySet[Request]:
+    """Leave the requests a viewer may know of: their audience's, and those asked of them."""
     wide = within_initiative(viewer, visible(viewer, country=None, organisation=None))
     return Request.objects.filter(wide | _asked_of(viewer))
 
@@ -89,7 +90,7 @@ def _visible(viewer: Viewer) -> QuerySet[Request]:
 def requests(viewer: Viewer, as_of: date, *, initiative: str | None = None) -> list[RequestRow]:
     """Return the requests known by a day, soonest due first; five queries."""
     found = (
-        _visible(viewer)  # type: ignore[no-redef]
+        visible_requests(viewer)  # type: ignore[no-redef]
         .filter(known_from__lte=as_of)
         .select_related("initiative__programme")
         .prefetch_related(
@@ -186,7 +187,10 @@ def request(viewer: Viewer, public_id: str) -> Request:
         NotFound: if there is none this viewer may see.
     """
     row = (
-        _visible(viewer).select_related("initiative__programme").filter(public_id=public_id).first()
+        visible_requests(viewer)
+        .select_related("initiative__programme")
+        .filter(public_id=public_id)
+        .first()
     )
     if row is None:
         raise NotFound(public_id)
@@ -200,7 +204,7 @@ def addressee(viewer: Viewer, public_id: str) -> RequestAddressee:
         NotFound: if it is not this viewer's to answer or see.
     """
     row = (
-        RequestAddressee.objects.filter(public_id=public_id, request__in=_visible(viewer))
+        RequestAddressee.objects.filter(public_id=public_id, request__in=visible_requests(viewer))
         .select_related("request__initiative__programme", "country", "organisation")
         .first()
     )

@@ -1,0 +1,78 @@
+"""Each role gets its own first page; where a part is empty the page says what comes next."""
+
+import re
+
+import pytest
+from django.test import Client
+from tests.factories import programme as make
+from tests.factories.members import grant, member, person_with
+from tests.factories.signed_in import sign_in
+
+pytestmark = pytest.mark.django_db
+
+HEADS = {
+    "visitor": ["Initiatives", "Published", "Open calls"],
+    "officer": ["To do", "Build", "Where the initiatives stand", "Requests to members"],
+    "coordinator": ["To do", "Build", "Where the initiatives stand", "Requests to members"],
+    "administrator": ["To do", "Keep the installation", "Health", "Jobs", "Outgoing mail"],
+    "focal_point": ["Asked of you", "Georgia", "Requests to members", "Action items",
+                    "Papers of coming meetings"],
+    "deputy": ["Asked of you", "Georgia", "Requests to members", "Action items",
+               "Papers of coming meetings"],
+    "committee": ["Asked of you", "Requests to members", "Papers of coming meetings"],
+    "lead": ["To do", "Help", "What you have sent"],
+    "contributor": ["To do", "Help", "What you have sent"],
+    "expert": ["To do", "Assigned to you", "Help", "Your own milestones", "Shared with you by name"],
+    "partner": ["To do", "Assigned to you", "Help", "Your own milestones",
+                "Shared with you by name"],
+    "participant": ["To do", "Help", "Open calls"],
+}  # fmt: skip
+
+
+def text_of(person=None) -> str:
+    client = Client()
+    if person is not None:
+        sign_in(client, person)
+    return client.get("/en/").content.decode()
+
+
+def heads(text: str) -> list[str]:
+    return [re.sub(r"<[^>]+>", "", head).strip() for head in re.findall(r"<h2>(.*?)</h2>", text)]
+
+
+@pytest.mark.parametrize("role", HEADS)
+def test_the_first_page_of(role):
+    make.programme()
+    member("GEO")
+    person = None if role == "visitor" else person_with(role)
+
+    found = [head for head in heads(text_of(person)) if head in HEADS[role]]
+
+    assert found == HEADS[role]
+
+
+def test_who_holds_two_roles_gets_the_wider_page():
+    make.programme()
+    person = person_with("participant")
+    grant("focal_point", to=person, member=member("GEO"))
+
+    assert "Asked of you" in heads(text_of(person))
+
+
+@pytest.mark.parametrize(
+    ("role", "sentence"),
+    [
+        ("focal_point", "No agency of Georgia has been invited yet."),
+        ("focal_point", "No action item of your country is open."),
+        ("committee", "No paper of a coming meeting is out."),
+        ("contributor", "You have sent nothing yet."),
+        ("expert", "None of your initiatives is open to you yet. The secretariat opens them."),
+        ("partner", "No open milestone is yours."),
+        ("participant", "No call is open."),
+    ],
+)
+def test_an_empty_part_says_what_comes_next(role, sentence):
+    make.programme()
+    member("GEO")
+
+    assert sentence in text_of(person_with(role))
