@@ -1,6 +1,13 @@
-"""Signing in in a real Chromium: code, authenticator app, passkey; no CSP violation anywhere."""
+"""Signing in in a real Chromium: code, authenticator app, passkey, a ministry's own service (OIDC);
+no CSP violation anywhere.
+"""
 
+import json
 import re
+import threading
+from copy import deepcopy
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.urls import reverse
@@ -103,4 +110,77 @@ def test_app_is_set_up_and_asked_for(page, live_server):
     page.wait_for_url(f"{live_server.url}/en/")
 
     assert is_drawn is True
+    assert page.violations == []
+
+
+class Ministry(BaseHTTPRequestHandler):
+    """A ministry's sign-in service: discovery, a page with a button, token, who it is."""
+
+    def do_GET(self):
+        where = urlsplit(self.path)
+        if where.path == "/authorise":
+            asked = {name: values[0] for name, values in parse_qs(where.query).items()}
+            back = f"{asked['redirect_uri']}?state={asked['state']}&code=once"
+            self.give("text/html", f'<a href="{back.replace("&", "&amp;")}">Yes, it is me</a>')
+            return
+        own = f"http://127.0.0.1:{self.server.server_port}"
+        answers = {
+            "/.well-known/openid-configuration": {
+                "issuer": own,
+                "authorization_endpoint": f"{own}/authorise",
+                "token_endpoint": f"{own}/token",
+                "userinfo_endpoint": f"{own}/who",
+                "jwks_uri": f"{own}/keys",
+                "token_endpoint_auth_methods_supported": ["client_secret_post"],
+            },
+            "/who": {"sub": "77", "email": "nino@agency.example", "email_verified": True},
+        }
+        self.give("application/json", json.dumps(answers[where.path]))
+
+    def do_POST(self):
+        sent = parse_qs(self.rfile.read(int(self.headers["content-length"])).decode())
+        assert (self.path, sent["code"], sent["client_secret"]) == ("/token", ["once"], ["s"])
+        self.give("application/json", json.dumps({"access_token": "t", "token_type": "Bearer"}))
+
+    def give(self, kind, text):
+        self.send_response(200)
+        self.send_header("content-type", kind)
+        self.end_headers()
+        self.wfile.write(text.encode())
+
+    def log_message(self, *words):
+        """Say nothing."""
+
+
+@pytest.fixture
+def ministry(settings):
+    """A service on loopback that the house knows."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Ministry)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    origin = f"http://127.0.0.1:{server.server_port}"
+    app = {
+        "provider_id": "ministry",
+        "name": "Ministry of Digital Affairs",
+        "client_id": "serai",
+        "secret": "s",
+        "settings": {"server_url": origin},
+    }
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app]}}
+    settings.CONTENT_SECURITY_POLICY = deepcopy(settings.CONTENT_SECURITY_POLICY)
+    settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(origin)
+    yield origin
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_ministrys_own_service_signs_in(page, live_server, ministry):
+    make.person("nino@agency.example")
+    page.goto(live_server.url + reverse("members:sign_in"))
+    page.click("text=Ministry of Digital Affairs")
+    page.wait_for_url(f"{ministry}/authorise?**")
+    page.click("text=Yes, it is me")
+    page.wait_for_url(f"{live_server.url}/en/")
+    page.goto(live_server.url + reverse("members:me"))
+
+    assert "nino@agency.example" in page.inner_text("main")
     assert page.violations == []
