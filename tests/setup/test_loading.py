@@ -86,6 +86,40 @@ def test_what_was_edited_here_is_kept_and_told():
     assert counts() == before
 
 
+OWNED = 'kind = "event"\nowner = "adb"\ncountry = "GEO"'
+
+
+def test_a_milestones_owner_country_and_audience_are_loaded(copy):
+    change(copy, "initiatives.toml", 'kind = "event"', OWNED)
+    change(copy, "initiatives.toml", 'kind = "service"', 'kind = "service"\naudience = "members"')
+
+    put(copy)
+
+    owned = Milestone.objects.get(initiative__code="virtual-carec", number=2)
+    assert (owned.owner.code, owned.country.iso3, owned.audience) == ("adb", "GEO", "secretariat")
+    narrowed = Milestone.objects.get(initiative__code="virtual-carec", number=9)
+    assert (narrowed.owner, narrowed.country, narrowed.audience) == (None, None, "members")
+
+
+def test_an_owner_country_or_audience_changed_here_is_kept_and_told(copy):
+    change(copy, "initiatives.toml", 'kind = "event"', OWNED + '\naudience = "members"')
+    put(copy)
+    Milestone.objects.filter(initiative__code="virtual-carec", number=2).update(
+        owner=Organisation.objects.get(code="unescap"),
+        country=Member.objects.get(iso3="UZB"),
+        audience="public",
+    )
+
+    again = put(copy)
+
+    assert again.kept == [
+        "milestone virtual-carec 2: owner is “United Nations Economic and Social Commission for "
+        "Asia and the Pacific” here, “adb” in the preset.",
+        "milestone virtual-carec 2: country is “UZB” here, “GEO” in the preset.",
+        "milestone virtual-carec 2: audience is “public” here, “members” in the preset.",
+    ]
+
+
 def test_a_date_planned_again_here_is_kept_and_told():
     put()
     row = Milestone.objects.get(initiative__code="virtual-carec", number=7)

@@ -161,9 +161,20 @@ def test_blank_is_an_empty_programme():
         ("initiatives.toml", '["GEO", "UZB"]', '["GEO", "XYZ"]', "There is no member 'XYZ'."),
         ("initiatives.toml", '"unescap", ', '"unescape", ', "There is no organisation 'unescape'."),
         ("programme.toml", "known_from = 2021-06-30", 'known_from = "June"', "must be a day"),
+        ("initiatives.toml", 'audience = "public"', 'audience = "all"', "'all' is no audience."),
+        ("initiatives.toml", 'kind = "event"', 'kind = "feast"', "'feast' is no kind."),
+        ("programme.toml", 'audience = "public"', 'audience = "us"', "'us' is no audience."),
+        ("initiatives.toml", 'kind = "event"', 'kind = "event"\nowner = "oecd"',
+         "There is no organisation 'oecd'."),
+        ("initiatives.toml", 'kind = "event"', 'kind = "event"\ncountry = "XYZ"',
+         "There is no member 'XYZ'."),
+        ("initiatives.toml", 'kind = "event"', 'kind = "event"\naudience = "country"',
+         "but it has none. Add 'country'."),
+        ("initiatives.toml", 'kind = "event"', 'kind = "event"\naudience = "organisation"',
+         "but it has none. Add 'owner'."),
         ("outlines.toml", 'initiative = "virtual-carec"', 'initiative = "v"', "no initiative 'v'."),
     ],
-)
+)  # fmt: skip
 def test_a_fault_is_named_with_file_and_line(copy, name, old, new, sentence):
     change(copy, name, old, new)
 

@@ -210,9 +210,8 @@ class _Loader:
         for number, milestone in enumerate(row.milestones, 1):
             if number not in known:
                 self._milestone(initiative, number, milestone, row.audience)
-            elif str(known[number].words) != str(milestone.words):
-                where = f"milestone {row.code} {number}"
-                self._keep(where, "date", milestone.words, known[number].words)
+            else:
+                self._compare(f"milestone {row.code} {number}", milestone, known[number])
         if is_new and row.milestones:
             programme.set_baseline(
                 initiative=initiative,
@@ -223,6 +222,18 @@ class _Loader:
             )
         self._requests(initiative, row)
 
+    def _compare(self, where: str, row: MilestoneRow, here: programme_queries.MilestoneRow) -> None:
+        if str(here.words) != str(row.words):
+            self._keep(where, "date", row.words, here.words)
+        if row.owner and self.bodies[row.owner] != here.owner_id:
+            self._keep(where, "owner", row.owner, here.owner)
+        for what, wanted, kept in (
+            ("country", row.country, here.country),
+            ("audience", row.audience, here.audience),
+        ):
+            if wanted and wanted != kept:
+                self._keep(where, what, wanted, kept)
+
     def _milestone(
         self, initiative: Initiative, number: int, row: MilestoneRow, audience: str
     ) -> None:
@@ -231,7 +242,9 @@ class _Loader:
             name=row.name,
             number=number,
             kind=row.kind,
-            audience=audience,
+            owner_id=self.bodies[row.owner] if row.owner else None,
+            country_id=member_queries.member(INSTALLER, row.country).pk if row.country else None,
+            audience=row.audience or ("" if row.country else audience),
             by=INSTALLER,
             now=self.now,
             told=self.told,

@@ -5,7 +5,7 @@ Nothing is loaded unless everything is understood.
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,10 @@ from typing import Any
 
 from serai.base.text import TranslatedText
 from serai.base.zones import known_zones
+from serai.members.states import Audience
+from serai.programme.states import MilestoneKind
 
+AUDIENCES = tuple(Audience)
 FILES = ("programme.toml", "members.toml", "initiatives.toml", "outlines.toml")
 TRANSLATED = "translated"
 
@@ -74,7 +77,12 @@ class MemberRow:
 
 @dataclass(frozen=True)
 class MilestoneRow:
-    """A milestone with the words that people read for its date."""
+    """A milestone with the words that people read for its date.
+
+    Attributes:
+        owner, country: code of an organisation, ISO code of a member; empty: the programme's own.
+        audience: who reads it; empty: who reads its initiative, a country's the secretariat.
+    """
 
     kind: str
     name: TranslatedText = text()
@@ -84,6 +92,9 @@ class MilestoneRow:
     ongoing: bool = False
     completed: TranslatedText = optional_text()
     completed_source: str = ""
+    owner: str = ""
+    country: str = ""
+    audience: str = ""
 
 
 @dataclass(frozen=True)
@@ -199,6 +210,14 @@ class _Reader:
         if not isinstance(known_from, date):
             self._fault(FILES[0], "known_from", "'known_from' must be a day, such as 2021-06-30.")
         self._check_members(members)
+        for file, rows in ((FILES[0], meetings), (FILES[2], initiatives)):
+            for one in rows:
+                self._check_word(file, one.audience, AUDIENCES, "audience")
+        for initiative in initiatives:
+            for asked in initiative.requests:
+                self._check_word(FILES[2], asked.audience, AUDIENCES, "audience")
+            for milestone in initiative.milestones:
+                self._check_milestone(milestone, members, organisations)
         self._check_references(initiatives, outlines, members, organisations)
         self._stop_if_faulty()
         return Preset(
@@ -292,6 +311,31 @@ class _Reader:
                     )
                 if mark is not None:
                     seen[mark] = member.iso3
+
+    def _check_milestone(
+        self,
+        row: MilestoneRow,
+        members: tuple[MemberRow, ...],
+        organisations: tuple[OrganisationRow, ...],
+    ) -> None:
+        self._check_word(FILES[2], row.kind, tuple(MilestoneKind), "kind")
+        self._check_word(FILES[2], row.audience, ("", *AUDIENCES), "audience")
+        if row.owner and row.owner not in {one.code for one in organisations}:
+            self._fault(FILES[2], row.owner, f"There is no organisation '{row.owner}'.")
+        if row.country and row.country not in {one.iso3 for one in members}:
+            self._fault(FILES[2], row.country, f"There is no member '{row.country}'.")
+        for audience, key, value in (
+            (Audience.ORGANISATION, "owner", row.owner),
+            (Audience.COUNTRY, "country", row.country),
+        ):
+            if row.audience == audience and not value:
+                told = f"Only its {key} is to read '{row.name}', but it has none. Add '{key}'."
+                self._fault(FILES[2], f'"{audience}"', told)
+
+    def _check_word(self, name: str, word: str, known: Sequence[str], key: str) -> None:
+        if word not in known:
+            near = ", ".join(one for one in known if one)
+            self._fault(name, f'"{word}"', f"'{word}' is no {key}. Known are: {near}.")
 
     def _check_references(
         self,

@@ -204,7 +204,7 @@ def test_only_those_who_keep_the_initiative_bring_dates(one):
             )  # fmt: skip
 
 
-def test_a_changed_owner_country_or_dependency_is_named_as_not_taken(one):
+def test_a_changed_owner_country_or_dependency_refuses_the_whole_file(one):
     agency = organisation("Agency", country="GEO")
     first, second, third = one.milestones.order_by("number")
     third.owner, third.country = agency, agency.member
@@ -219,10 +219,22 @@ def test_a_changed_owner_country_or_dependency_is_named_as_not_taken(one):
     assert [_verdicts(batch) for batch in (same, empty)] == [[("3", "same")], [("3", "same")]]
     assert [(r["verdict"], r["here"], r["file"], r["sentence"]) for r in other.rows] == [
         ("first", "", "Q3 2021", ""),
-        ("not_read", "Agency", "Bank", "Row 2: “owner” is not taken from a file. Change it on the milestone's page."),
-        ("not_read", "GEO", "UZB", "Row 2: “country” is not taken from a file. Change it on the milestone's page."),
-        ("not_read", "1, 2", "2", "Row 2: “after” is not taken from a file. Change it on the milestone's page."),
+        ("not_read", "Agency", "Bank", _told("owner", "Agency")),
+        ("not_read", "GEO", "UZB", _told("country", "GEO")),
+        ("not_read", "1, 2", "2", _told("after", "1, 2")),
+    ]
+    with pytest.raises(Refused) as refused:
+        actions.apply_import(batch=other, reason="", language="en", by=STAFF, now=NOON)
+    assert str(refused.value).splitlines() == [
+        _told("owner", "Agency"), _told("country", "GEO"), _told("after", "1, 2"),
     ]  # fmt: skip
-    actions.apply_import(batch=other, reason="", language="en", by=STAFF, now=NOON)
     third.refresh_from_db()
-    assert (third.owner, third.plans.count()) == (agency, 1)
+    other.refresh_from_db()
+    assert (third.owner, third.plans.count(), other.state) == (agency, 0, "previewed")
+
+
+def _told(column: str, here: str) -> str:
+    return (
+        f"Row 2, column “{column}”: here it is “{here}”. No file changes that. Change it on the "
+        "milestone's page, or write in the file what stands here, and bring it in again."
+    )

@@ -122,6 +122,19 @@ def test_the_preview_shows_how_each_date_was_read(client, home):
     assert Plan.objects.count() == 2
 
 
+def test_a_file_with_another_owner_offers_no_button(client, home):
+    bring(client, home, b"number,words,owner\n1,Q3 2021,Bank\n", "plan.csv")
+    address = f"{ADDRESS}{ImportBatch.objects.get().public_id}/"
+
+    page = client.get(address).content.decode()
+    sent = client.post(address, {"reason": "Sent by the consultant"})
+
+    assert "This file is not applied" in page
+    assert "Apply all of it" not in page
+    assert sent.status_code == 422
+    assert Plan.objects.filter(words__icontains="Q3").count() == 0
+
+
 def test_applying_asks_for_a_reason_and_undo_takes_it_back(client, home):
     bring(client, home, CSV.encode(), "plan.csv")
     address = f"{ADDRESS}{ImportBatch.objects.get().public_id}/"

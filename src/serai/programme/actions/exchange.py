@@ -22,7 +22,7 @@ from serai.programme.actions.windows import sentence
 from serai.programme.models import Completion, ImportBatch, Initiative, Milestone, Plan, PlanVerdict
 from serai.programme.states import ChangeReason, ImportState, PlanState, may_follow
 
-NOT_READ = ("owner", "country", "after")  # exported; changed on the milestone's own pages
+NOT_READ = ("owner", "country", "after")  # exported; a file that changes them is refused
 
 
 class Verdict(StrEnum):
@@ -223,8 +223,8 @@ def _unread(line: Line, milestone: Milestone) -> list[Row]:
             "after": sorted(one.strip() for one in written.split(",")) == sorted(after),
         }[column]
         if not is_same:
-            told = _("%(place)s: “%(column)s” is not taken from a file. Change it on the milestone's page.") % {
-                "place": line.place, "column": column,
+            told = _("%(place)s, column “%(column)s”: here it is “%(here)s”. No file changes that. Change it on the milestone's page, or write in the file what stands here, and bring it in again.") % {
+                "place": line.place, "column": column, "here": here[column] or "–",
             }  # fmt: skip
             name = str(milestone.name)
             rows.append(Row(Verdict.NOT_READ, line.number, name, here[column], written, told))
@@ -286,9 +286,15 @@ def _to_state(batch: ImportBatch, wanted: ImportState) -> ImportBatch:
 def apply_import(
     *, batch: ImportBatch, reason: str, language: str, by: Viewer, now: datetime
 ) -> ImportBatch:
-    """Apply a preview whole: new dates become proposals, completions are recorded."""
+    """Apply a preview whole: new dates become proposals, completions are recorded.
+
+    Raises:
+        Refused: if a row asks for what no file changes, with row and column; nothing is applied.
+    """
     require(access.may_exchange, by, batch.initiative)
     fresh = _to_state(batch, ImportState.APPLIED)
+    if refused := [row["sentence"] for row in fresh.rows if row["verdict"] == Verdict.NOT_READ]:
+        raise Refused("\n".join(refused))
     known = {str(one.number): one for one in batch.initiative.milestones.order_by("number")}
     made: dict[str, list[int]] = {"plans": [], "completions": []}
     source = _("File %(name)s") % {"name": batch.file_name}

@@ -34,9 +34,9 @@ VERDICTS = {
     "unknown": ("wrong", lazy("Not known here")),
     "conflict": ("wrong", lazy("Changed since export")),
     "problem": ("wrong", lazy("Not understood")),
-    "not_read": ("wrong", lazy("Not taken from a file")),
+    "not_read": ("wrong", lazy("Not changed from a file")),
 }
-LEFT_OUT = {"unknown", "conflict", "problem", "not_read"}
+LEFT_OUT = {"unknown", "conflict", "problem"}
 
 
 @guard(may=access.may_exchange, methods=("GET", "POST"))
@@ -91,6 +91,7 @@ def one_import(request: ServedRequest, found: "ImportBatch") -> HttpResponse:
             "found": found,
             "form": form,
             "works": works,
+            "is_refused": any(row.verdict == "not_read" for row in rows),
             "left_out": len([row for row in rows if row.verdict in LEFT_OUT]),
             "table": _table(rows),
             "is_previewed": found.state == ImportState.PREVIEWED,
