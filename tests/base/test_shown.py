@@ -1,8 +1,9 @@
+from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
 
-from serai.base.shown import JobShown, Mark, Sort
+from serai.base.shown import JobShown, Mark, Sort, counted
 
 
 def job(**changed: object) -> JobShown:
@@ -57,3 +58,16 @@ def test_sort_keeps_the_filters():
 
 def test_mark_has_its_symbol():
     assert [Mark(tone, "x").symbol for tone in ("done", "part", "open", "wrong")] == list("●◐○!")
+
+
+@dataclass(frozen=True)
+class Row:
+    sample: bool
+
+
+def test_sample_is_counted_only_where_nothing_else_is():
+    real, sample = Row(False), Row(True)
+
+    assert counted([real, sample]) == [real]
+    assert counted([sample]) == [sample]
+    assert counted([]) == []

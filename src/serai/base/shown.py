@@ -1,7 +1,9 @@
 """Small frozen things that components show: marks, links, figures, tabs, sorting, long jobs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Protocol, TypeVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -147,3 +149,18 @@ class JobShown:
         if not self.is_running:
             return self.error or _("Finished")
         return _("{percent} % done").format(percent=self.quarter) if self.quarter else self.step
+
+
+class Marked(Protocol):
+    """A row that may be sample data."""
+
+    @property
+    def sample(self) -> bool: ...
+
+
+MarkedRow = TypeVar("MarkedRow", bound=Marked)
+
+
+def counted(rows: Sequence[MarkedRow]) -> list[MarkedRow]:
+    """Leave sample rows out of what is counted, unless there is nothing else."""
+    return [row for row in rows if not row.sample] or list(rows)

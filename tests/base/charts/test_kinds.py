@@ -8,6 +8,7 @@ import pytest
 from serai.base import charts
 from serai.base.shown import Mark
 from serai.base.views import examples
+from serai.calc import schedule
 
 DONE = Mark("done", "done")
 
@@ -124,11 +125,56 @@ def test_timeline_draws_a_day_as_a_diamond_and_a_window_with_soft_ends():
     assert (len(paths(fuzzy.svg, "fg")), len(paths(fuzzy.svg, "fg p"))) == (0, 1)
 
 
+def drawn_in(chart, look: str) -> list[str]:
+    """The steps of a look's path, one for each mark."""
+    return [step for path in paths(chart.svg, look) for step in re.findall(r"M[^M]*", path)]
+
+
+def test_timeline_draws_a_soft_date_as_no_day_however_long_the_axis():
+    far = charts.TimelineRow(
+        "Far", "1 June 2031", charts.Window(date(2031, 6, 1), date(2031, 6, 1)), DONE
+    )
+    month = charts.TimelineRow(
+        "Month", "June 2021", charts.Window(date(2021, 6, 1), date(2021, 6, 30)), DONE
+    )
+
+    chart = charts.timeline([month, far], title="t", as_of=date(2021, 6, 30))
+
+    assert [len(drawn_in(chart, "fg")), len(drawn_in(chart, "fg p"))] == [1, 1]
+    assert re.fullmatch(r"M\d+ \d+l6-6H\d+l6 6-6 6H\d+z", drawn_in(chart, "fg p")[0])
+
+
+def test_timeline_draws_a_bound_as_a_wedge_open_to_earlier_days():
+    bound = charts.TimelineRow(
+        "A", "22 June 2021", charts.end_of(schedule.by_day(date(2021, 6, 30))), DONE,
+        reached="by 30 June 2021", baseline=charts.end_of(schedule.by_day(date(2021, 6, 22))),
+    )  # fmt: skip
+
+    chart = charts.timeline([bound], title="t", as_of=date(2021, 6, 30))
+
+    wall, wedge = drawn_in(chart, "fg")[0], drawn_in(chart, "fg p")[0]
+    day = int(re.match(r"M(\d+)", wall)[1]) + 2
+    tip, foot = (int(n) for n in re.match(r"M(\d+) \d+L(\d+)", wedge).groups())
+    assert (foot, tip) == (day, day - 18)
+    assert chart.table.rows[0][3:] == ("by 30 June 2021", "by 22 June 2021")
+
+
+def test_timeline_keeps_the_first_mark_within_its_axis():
+    days = (date(2021, 1, 1), date(2041, 1, 1))
+    rows = [charts.TimelineRow(f"{d}", f"{d}", charts.Window(d, d), DONE) for d in days]
+
+    chart = charts.timeline(rows, title="t", as_of=date(2021, 6, 30))
+
+    lines = [int(x) for x in re.findall(r"M(\d+) 26V", " ".join(paths(chart.svg, "x")))]
+    marks = [int(re.match(r"M(\d+)", step)[1]) for step in drawn_in(chart, "fg")]
+    assert 268 <= min(lines) < min(marks) + 7
+
+
 def test_timeline_table_keeps_the_original_words():
     chart = examples.timeline()
 
     assert chart.table.rows[1][1] == "end of April 2021"
-    assert chart.table.rows[2][3] == "1 June 2021 to 8 June 2021"
+    assert chart.table.rows[2][4] == "1 June 2021 to 8 June 2021"
 
 
 def test_timeline_of_many_years_names_few_dates():

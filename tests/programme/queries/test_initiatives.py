@@ -81,7 +81,6 @@ def test_an_initiative_s_row_says_all(home):
         )
     ]
     assert [one.public_id for one in rows[0].open_requests] == [asked.public_id]
-    assert rows[0].done_count == 1
 
 
 def test_what_is_late_and_what_comes_next_stand_in_order(home):
@@ -96,7 +95,6 @@ def test_what_is_late_and_what_comes_next_stand_in_order(home):
 
     assert [one.number for one in row.late] == [3, 1]
     assert [one.number for one in row.next] == [4, 2, 5]
-    assert row.done_count == 1
 
 
 def test_initiatives_come_in_order_and_none_before_the_first_fact():

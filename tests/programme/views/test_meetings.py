@@ -297,6 +297,18 @@ def test_participants_and_the_link_are_for_participants(client, sign_in):
     assert ("join.example" in after, "Participants" in after) == (True, True)
 
 
+def test_a_meeting_on_the_day_shown_is_not_past(client, officer):
+    today = meeting(state="called", starts_at=datetime(2021, 6, 30, 6, tzinfo=UTC),
+                    ends_at=datetime(2021, 6, 30, 8, tzinfo=UTC))  # fmt: skip
+    before = meeting(state="called", starts_at=datetime(2021, 6, 29, 6, tzinfo=UTC),
+                     ends_at=datetime(2021, 6, 29, 8, tzinfo=UTC))  # fmt: skip
+
+    page = client.get("/en/programme/meetings/").context
+
+    assert [row.public_id for row in page["coming"]] == [today.public_id]
+    assert [row.public_id for row in page["past"]] == [before.public_id]
+
+
 def test_an_empty_list_says_who_acts(client):
     programme(opens_as_of=date(2021, 6, 30))
 

@@ -16,8 +16,7 @@ from tests.factories.programme import (
     risk,
 )
 
-from serai.programme.models import ActionItem, Initiative, Milestone, Plan
-from serai.programme.views.shared import counted
+from serai.programme.models import ActionItem, Milestone, Plan
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -157,11 +156,3 @@ def test_what_is_anothers_is_refused_in_words(client, sign_in):
     sign_in("coordinator", "elsewhere")
 
     assert client.get(f"/en/programme/plans/{new.public_id}/decide/").status_code == 404
-
-
-def test_sample_is_counted_only_where_nothing_else_is(officer):
-    real, sample = initiative(), initiative(sample=True)
-
-    assert counted([real, sample]) == [real]
-    assert counted([sample]) == [sample]
-    assert counted(list(Initiative.objects.none())) == []

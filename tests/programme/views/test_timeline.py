@@ -4,7 +4,7 @@ import gzip
 from datetime import date
 
 import pytest
-from tests.factories.programme import initiative, milestone, programme, source_report
+from tests.factories.programme import completion, initiative, milestone, programme, source_report
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +22,18 @@ def test_a_visitor_sees_the_public_timeline(client):
     assert "7 of 26 milestones are done; 4 are past their latest dates" in page
     assert page.count("<svg") >= 2
     assert "No dates are set." in page
+
+
+def test_what_is_known_by_a_day_only_is_drawn_and_said_as_a_bound(client):
+    completion(milestone(words="22 June 2021"), "by 30 June 2021")
+
+    page = client.get("/en/programme/timeline/")
+
+    (drawing,) = page.context["drawings"]
+    (row,) = drawing.chart.table.rows
+    assert (row[1], row[3], row[4]) == ("22 June 2021", "by 30 June 2021", "")
+    assert 'class="fg p"' in drawing.chart.svg
+    assert "A wedge that ends in a line is “by” a day" in page.content.decode()
 
 
 def test_an_initiative_of_the_secretariat_is_hidden(client):

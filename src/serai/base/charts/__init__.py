@@ -8,7 +8,7 @@ from serai.base.charts.line import Goal, Point, Series, line
 from serai.base.charts.strip import Row, Target, strip
 from serai.base.charts.tiles import Tile, tile_map
 from serai.base.charts.timeline import Row as TimelineRow
-from serai.base.charts.timeline import Window, timeline
+from serai.base.charts.timeline import Window, end_of, start_of, timeline
 
 __all__ = [
     "Bar",
@@ -25,8 +25,10 @@ __all__ = [
     "Window",
     "bars",
     "dot_matrix",
+    "end_of",
     "heat_table",
     "line",
+    "start_of",
     "strip",
     "tile_map",
     "timeline",

@@ -24,21 +24,49 @@ from serai.base.charts.grids import look_of
 from serai.base.days import plain_day
 from serai.base.shown import SYMBOLS, Mark
 from serai.base.tables import Column, Table
+from serai.calc import schedule
 
 LABEL_WIDTHS = {WIDE: 400, BROAD: 268}
 WIDE_TEXT = 14 / 13  # what the style sheet writes on a wide drawing, beside a broad one
 HEAD = 34
 HALF = 6
+NARROWEST = 20  # of what is no exact day, so that it does not look like one
+OPEN = 18  # how far a bound reaches back
 MARGIN_DAYS = 10
 MONTHS = {WIDE: 20, BROAD: 16, NARROW: 8}  # at most so many names of months fit beside each other
 
 
 @dataclass(frozen=True)
 class Window:
-    """From the earliest to the latest day on which something may happen."""
+    """From the earliest to the latest day on which something may happen.
+
+    Attributes:
+        is_bound: only the latest day is known ("by 30 June"); drawn open to earlier days.
+    """
 
     earliest: date
     latest: date
+    is_bound: bool = False
+
+    @property
+    def is_day(self) -> bool:
+        """Tell whether it is one known day."""
+        return self.earliest == self.latest and not self.is_bound
+
+
+def end_of(window: schedule.Window | None) -> Window | None:
+    """Return when something ends, as it is drawn."""
+    if window is None:
+        return None
+    earliest = window.end_earliest
+    return Window(earliest or window.end_latest, window.end_latest, is_bound=earliest is None)
+
+
+def start_of(window: schedule.Window | None) -> Window | None:
+    """Return when something begins, as it is drawn; None for what does not last."""
+    if window is None or window.start_earliest is None or window.start_latest is None:
+        return None
+    return Window(window.start_earliest, window.start_latest)
 
 
 @dataclass(frozen=True)
@@ -46,7 +74,8 @@ class Row:
     """One milestone.
 
     Attributes:
-        words: the dates as people wrote them.
+        words: the planned dates as people wrote them.
+        reached: when it was reached, as people wrote it.
         end: when it ends, or the day itself; None when no date is set.
         start: when it begins, for spans and ongoing work.
         baseline: the end window it was first planned for.
@@ -61,6 +90,7 @@ class Row:
     start: Window | None = None
     baseline: Window | None = None
     is_ongoing: bool = False
+    reached: str = ""
 
 
 def timeline(
@@ -82,10 +112,12 @@ def timeline(
                 Column("label", label_title or _("Milestone")),
                 Column("words", _("Planned")),
                 Column("status", _("Status")),
+                Column("reached", _("Reached")),
                 Column("baseline", _("First planned")),
             ),
             rows=tuple(
-                (row.label, row.words, row.mark, _window_words(row.baseline)) for row in rows
+                (row.label, row.words, row.mark, row.reached, _window_words(row.baseline))
+                for row in rows
             ),
         ),
         summary=summary,
@@ -111,7 +143,9 @@ def _month(day: date, every: int, language: str) -> str:
 def _window_words(window: Window | None) -> str:
     if window is None:
         return ""
-    if window.earliest == window.latest:
+    if window.is_bound:
+        return _("by {day}").format(day=_day(window.latest))
+    if window.is_day:
         return _day(window.latest)
     return _("{first} to {latest}").format(first=_day(window.earliest), latest=_day(window.latest))
 
@@ -139,8 +173,12 @@ def _draw(rows: Sequence[Row], as_of: date, words: str, width: int) -> tuple[She
     sheet = Sheet(width)
     is_broad = width != NARROW
     first, latest = _bounds(rows, as_of)
+    every, lines_on = _ticks(first, latest, MONTHS[width])
     start = LABEL_WIDTHS.get(width, 8)
-    scale = Scale(first.toordinal(), latest.toordinal(), start, width - 8)
+    # A mark on the first or latest day stays on the drawing whole, however long the axis is.
+    scale = Scale(
+        lines_on[0].toordinal(), latest.toordinal(), start + OPEN, width - 8 - NARROWEST // 2
+    )
     room = start - 34 if is_broad else width - 24
     labels = [wrapped(row.label, room / (WIDE_TEXT if width == WIDE else 1)) for row in rows]
     middles: list[int] = []
@@ -149,7 +187,7 @@ def _draw(rows: Sequence[Row], as_of: date, words: str, width: int) -> tuple[She
         block = len(lines) * LINE_HEIGHT
         middles.append(y + 5 + block // 2 if is_broad else y + block + 12)
         y += block + (11 if is_broad else 26)
-    _months(sheet, scale, first, latest, y)
+    _months(sheet, scale, every, lines_on, y)
     _windows(sheet, rows, middles, scale, start)
     _day_line(sheet, scale(as_of.toordinal()), y, words or _day(as_of))
     for row, lines, middle in zip(rows, labels, middles, strict=True):
@@ -191,15 +229,22 @@ def _windows(
 
 
 def _shape(row: Row, y: int, scale: Scale) -> tuple[str, str]:
-    """Return the firm middle and the soft ends; a day alone is a diamond."""
+    """Return the firm part and the soft one: a diamond is a day, a wedge a bound, open to earlier."""
     end = row.end
     if end is None:
         return "", ""
     begin = row.start or end
     a, d = scale(begin.earliest.toordinal()), scale(end.latest.toordinal())
-    if d - a < 2 * HALF:
-        middle = (a + d) // 2
-        return f"M{middle - HALF - 1} {y}l7-7 7 7-7 7z", ""
+    if row.start is None and end.is_day:
+        return f"M{d - HALF - 1} {y}l7-7 7 7-7 7z", ""
+    if row.start is None and end.is_bound:
+        return (
+            f"M{d - 2} {y - HALF}h3v{2 * HALF}h-3z",
+            f"M{d - OPEN} {y}L{d} {y - HALF}v{2 * HALF}z",
+        )
+    if d - a < NARROWEST:
+        a = (a + d - NARROWEST) // 2
+        d = a + NARROWEST
     if row.start is None:
         return "", f"M{a} {y}l{HALF}-{HALF}H{d - HALF}l{HALF} {HALF}-{HALF} {HALF}H{a + HALF}z"
     b, c = scale(begin.latest.toordinal()), scale(end.earliest.toordinal())
@@ -226,17 +271,16 @@ def _look(mark: Mark) -> str:
     }.get(mark.tone, "fo")
 
 
-def _months(sheet: Sheet, scale: Scale, first: date, latest: date, foot: int) -> None:
+def _ticks(first: date, latest: date, most: int) -> tuple[int, list[date]]:
+    """Return how many months lie between two lines, and the lines; one stands before all marks."""
     months = (latest.year - first.year) * 12 + latest.month - first.month + 1
-    room = MONTHS[sheet.width]
-    every = next((n for n in (1, 2, 3, 6, 12, 24, 60) if months / n <= room), 120)
-    starts: list[date] = []
-    year, month = first.year, first.month
-    while date(year, month, 1) <= latest:
-        if (month - 1) % min(every, 12) == 0 and (every <= 12 or year % (every // 12) == 0):
-            starts.append(date(year, month, 1))
-        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
-    starts = [day for day in starts if day >= first]
+    every = next((n for n in (1, 2, 3, 6, 12, 24, 60) if months / n <= most), 120)
+    begin, end = (day.year * 12 + day.month - 1 for day in (first, latest))
+    found = range(begin - begin % every, end + 1, every)
+    return every, [date(month // 12, month % 12 + 1, 1) for month in found]
+
+
+def _months(sheet: Sheet, scale: Scale, every: int, starts: Sequence[date], foot: int) -> None:
     sheet.path("x", (f"M{scale(day.toordinal())} {HEAD - 8}V{foot}" for day in starts))
     for day in starts:
         words, place = _month(day, every, get_language() or "en"), scale(day.toordinal()) + 3

@@ -4,6 +4,7 @@ from django import template
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
+from serai.base.shown import counted
 from serai.base.templatetags.serai import state_mark
 from serai.calc.schedule import Status
 from serai.programme.queries import InitiativeRow, MilestoneRow
@@ -37,7 +38,8 @@ def answer_mark(state: str) -> str:
 @register.simple_tag
 def initiative_marks(row: InitiativeRow) -> str:
     """Write an initiative's milestones as marks with counts: done, overdue, due, planned."""
-    counts = {status: sum(1 for m in row.milestones if m.status is status) for status in Status}
+    rows = counted(row.milestones)
+    counts = {status: sum(1 for m in rows if m.status is status) for status in Status}
     due = counts[Status.DUE] + counts[Status.DUE_SOON]
     later = counts[Status.PLANNED] + counts[Status.RUNNING]
     shown = (
@@ -47,7 +49,7 @@ def initiative_marks(row: InitiativeRow) -> str:
         ("planned", later, _("{n} later")),
     )
     marks = (
-        (state_mark(tone, said.format(n=n, all=len(row.milestones))),)
+        (state_mark(tone, said.format(n=n, all=len(rows))),)
         for tone, n, said in shown
         if n or tone == "done"
     )

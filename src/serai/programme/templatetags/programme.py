@@ -1,5 +1,6 @@
 """Wording and marks of the programme: states, standings, slips, windows."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,11 +15,12 @@ from django.utils.translation import gettext_lazy as lazy
 
 from serai.base.days import plain_day
 from serai.base.markdown import markdown_html
-from serai.base.shown import Mark
+from serai.base.shown import Mark, counted
 from serai.base.templatetags.serai import day, sequence, two_clocks, when
 from serai.base.text import TranslatedText
-from serai.calc.schedule import Slip, Standing, Window, describe_window
+from serai.calc.schedule import Slip, Standing, Status, Window, describe_window
 from serai.members.states.words import AUDIENCE_NAMES
+from serai.programme.queries import MilestoneRow
 from serai.programme.states import words
 
 register = template.Library()
@@ -74,6 +76,16 @@ def meeting_when(context: Context, starts_at: datetime, ends_at: datetime, zone:
     if first == latest:
         return day(first)
     return format_html(_("{first} to {latest}"), first=day(first), latest=day(latest))
+
+
+@register.simple_tag
+def done_of(rows: Sequence[MilestoneRow]) -> str:
+    """Say how many milestones are reached; sample is never mixed in."""
+    real = counted(rows)
+    return _("%(done)s of %(all)s milestones done") % {
+        "done": sum(row.status is Status.DONE for row in real),
+        "all": len(real),
+    }
 
 
 @register.simple_tag

@@ -33,6 +33,7 @@ from serai.programme.queries import MeetingPage
 from serai.programme.states import ALLOWED, MeetingState
 from serai.programme.views.shared import (
     FormPage,
+    begins,
     crumbs,
     form_page,
     in_two_steps,
@@ -63,13 +64,14 @@ def meetings(request: ServedRequest) -> HttpResponse:
     """List meetings: coming ones first, then past ones."""
     rows = queries.meetings(request.viewer)
     day = shown(request)
-    coming = [row for row in reversed(rows) if row.ends_at >= request.now]
+    since = begins(request, day)
+    coming = [row for row in reversed(rows) if row.ends_at >= since]
     return render_page(
         request,
         "programme/meetings.html",
         {
             "coming": coming,
-            "past": [row for row in rows if row.ends_at < request.now],
+            "past": [row for row in rows if row.ends_at < since],
             "may_call": access.may_call_meeting(request.viewer),
             "tabs": tabs(request, "meetings", day),
             "crumbs": crumbs(title=_("Meetings")),

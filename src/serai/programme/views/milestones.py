@@ -15,6 +15,7 @@ from serai.base.files.answers import answer_file
 from serai.base.files.keeping import keep_checked
 from serai.base.held import typed
 from serai.base.pages import render_page
+from serai.base.shown import counted
 from serai.calc.schedule import Status
 from serai.programme import access, actions, exports, queries
 from serai.programme.actions import Evidence, MilestoneText
@@ -34,7 +35,6 @@ from serai.programme.states import words
 from serai.programme.views.shared import (
     FormPage,
     chosen,
-    counted,
     crumbs,
     days_of,
     download,

@@ -13,7 +13,7 @@ from serai.base import charts
 from serai.base.access import ServedRequest, anyone, guard
 from serai.base.held import typed
 from serai.base.pages import redirect_with, render_page
-from serai.base.shown import Figure, Linked, Mark
+from serai.base.shown import Figure, Linked, Mark, counted
 from serai.base.tables import Column, Table
 from serai.members import queries as members
 from serai.members.queries import OrganisationRow
@@ -27,7 +27,6 @@ from serai.programme.states import AddresseeState, RequestState
 from serai.programme.states.words import state_mark
 from serai.programme.views.shared import (
     FormPage,
-    counted,
     crumbs,
     download,
     form_page,

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from serai.base.access import ServedRequest, guard
 from serai.base.held import typed
 from serai.base.pages import redirect_with, render_page
+from serai.base.shown import counted
 from serai.calc.schedule import RiskBand, risk_band, risk_score
 from serai.members import queries as members
 from serai.members.states import Audience
@@ -24,7 +25,6 @@ from serai.programme.states import RiskKind, RiskState
 from serai.programme.states.words import state_mark, word
 from serai.programme.views.shared import (
     FormPage,
-    counted,
     crumbs,
     download,
     form_page,

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from django.forms import Form
 from django.http import HttpResponse
@@ -29,7 +30,7 @@ from serai.programme.forms import ReadersForm
 from serai.programme.queries import ProgrammeView
 
 if TYPE_CHECKING:
-    from serai.programme.models import Initiative, Milestone
+    from serai.programme.access import Releasable
 
 NOT_KEPT = frozenset({PARAMETER, "page", "as"})
 
@@ -95,6 +96,13 @@ def saved(request: ServedRequest, address: str, message: str) -> HttpResponse:
     return redirect_with(request, at_today(address), said_)
 
 
+def begins(request: ServedRequest, day: Shown) -> datetime:
+    """Return from when on things lie ahead: now, or the beginning of the day shown."""
+    if day.is_today:
+        return request.now
+    return datetime.combine(day.as_of, time(), ZoneInfo(day.programme.time_zone))
+
+
 def told(form: Form) -> Told:
     """Return when and from where a fact of a form was known."""
     found = form.cleaned_data
@@ -134,21 +142,6 @@ def crumbs(*steps: tuple[str, str], title: str = "") -> list[Crumb]:
     found = [Crumb(_("Programme"), reverse("programme:overview"))]
     found += [Crumb(name, address) for name, address in steps]
     return [*found, Crumb(title)] if title else found
-
-
-class Marked(Protocol):
-    """A row that may be sample data."""
-
-    @property
-    def sample(self) -> bool: ...
-
-
-MarkedRow = TypeVar("MarkedRow", bound=Marked)
-
-
-def counted(rows: Sequence[MarkedRow]) -> list[MarkedRow]:
-    """Leave sample rows out of what is counted, unless there is nothing else."""
-    return [row for row in rows if not row.sample] or list(rows)
 
 
 @dataclass(frozen=True)
@@ -278,15 +271,13 @@ def chosen(form: Form, name: str) -> int | None:
     return int(written) if written else None
 
 
-def readers_now(thing: "Initiative | Milestone") -> str:
+def readers_now(thing: "Releasable") -> str:
     """Say who reads a thing now."""
     return _("Now: %(readers)s.") % {"readers": AUDIENCE_NAMES[thing.audience]}
 
 
-def readers_page(
-    request: ServedRequest, thing: "Initiative | Milestone", page: FormPage
-) -> HttpResponse:
-    """Let more or fewer people read an initiative or a milestone."""
+def readers_page(request: ServedRequest, thing: "Releasable", page: FormPage) -> HttpResponse:
+    """Let more or fewer people read a thing of the programme."""
     offered = queries.reader_choices(request.viewer, thing, request.now)
     form = ReadersForm(typed(request), audiences=offered.audiences, consenting=offered.consenting)
 

@@ -13,13 +13,13 @@ from django.utils.translation import ngettext
 from serai.base import charts
 from serai.base.access import ServedRequest, anyone, guard
 from serai.base.pages import render_page
-from serai.base.shown import Figure, Linked, Tab
+from serai.base.shown import Figure, Linked, Tab, counted
 from serai.base.tables import Column, Table
-from serai.calc.schedule import Status, Window
+from serai.calc.schedule import Status
 from serai.programme import access, queries
 from serai.programme.queries import InitiativeRow, MilestoneRow
 from serai.programme.states import words
-from serai.programme.views.shared import counted, crumbs, named, shown, tabs
+from serai.programme.views.shared import crumbs, named, shown, tabs
 
 PAGE_ROWS = 50
 WEEK = timedelta(days=7)
@@ -153,28 +153,18 @@ def drawn(rows: Sequence[MilestoneRow], as_of: date) -> charts.Chart:
 
 
 def _bar(row: MilestoneRow) -> charts.TimelineRow:
-    plan = row.completion or row.plan
+    end = charts.end_of(row.completion or row.plan)
+    first = charts.end_of(row.baseline)
     return charts.TimelineRow(
         label=f"{row.number}. {named(row.name)}",
         words=named(row.words),
-        end=_window(plan),
-        start=_start(row.plan if row.completion is None else None),
-        baseline=_window(row.baseline) if row.baseline != row.plan else None,
+        reached=named(row.completion_words),
+        end=end,
+        start=charts.start_of(row.plan if row.completion is None else None),
+        baseline=first if first != end else None,
         mark=words.plain_mark(row.standing),
-        is_ongoing=bool(row.plan and row.plan.is_ongoing),
+        is_ongoing=row.completion is None and bool(row.plan and row.plan.is_ongoing),
     )
-
-
-def _window(window: Window | None) -> charts.Window | None:
-    if window is None:
-        return None
-    return charts.Window(window.end_earliest or window.end_latest, window.end_latest)
-
-
-def _start(window: Window | None) -> charts.Window | None:
-    if window is None or window.start_earliest is None or window.start_latest is None:
-        return None
-    return charts.Window(window.start_earliest, window.start_latest)
 
 
 @guard(may=anyone)

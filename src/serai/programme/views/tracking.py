@@ -15,7 +15,7 @@ from serai.base.files.answers import answer_file
 from serai.base.files.keeping import keep_checked
 from serai.base.held import typed
 from serai.base.pages import render_page
-from serai.base.shown import Figure
+from serai.base.shown import Figure, counted
 from serai.members import queries as members
 from serai.members.states.words import AUDIENCE_NAMES
 from serai.programme import access, actions, exports, queries
@@ -26,7 +26,6 @@ from serai.programme.states import ActionState, DecisionState
 from serai.programme.states.words import state_mark
 from serai.programme.views.shared import (
     FormPage,
-    counted,
     crumbs,
     download,
     form_page,

@@ -18,7 +18,6 @@ from serai.base.blocks import (
     paragraph,
     words,
 )
-from serai.calc.schedule import Window
 from serai.programme.queries import (
     HeadingRow,
     InitiativeReport,
@@ -91,25 +90,18 @@ def _milestones(ask: Ask, chapter: InitiativeReport) -> list[Block]:
 
 
 def _bar(ask: Ask, row: MilestoneRow) -> charts.TimelineRow:
-    """Return a milestone as a bar: its end window, its start, its first plan."""
-    plan, first = row.plan, row.baseline
+    """Return a milestone as a bar: when it was reached, else its plan; its start, its first plan."""
+    end, first = charts.end_of(row.completion or row.plan), charts.end_of(row.baseline)
     return charts.TimelineRow(
         label=f"{row.number}. {row.name.pick(ask.language)[0]}",
         words=row.words.pick(ask.language)[0],
-        end=_end(plan),
-        start=charts.Window(plan.start_earliest, plan.start_latest)
-        if plan and plan.start_earliest and plan.start_latest
-        else None,
-        baseline=_end(first) if first and plan and first.end_latest != plan.end_latest else None,
+        reached=row.completion_words.pick(ask.language)[0],
+        end=end,
+        start=charts.start_of(row.plan if row.completion is None else None),
+        baseline=first if first != end else None,
         mark=say.mark(row),
-        is_ongoing=bool(plan and plan.is_ongoing),
+        is_ongoing=row.completion is None and bool(row.plan and row.plan.is_ongoing),
     )
-
-
-def _end(window: Window | None) -> charts.Window | None:
-    if window is None:
-        return None
-    return charts.Window(window.end_earliest or window.end_latest, window.end_latest)
 
 
 def _outline(ask: Ask, outline: OutlineRow, code: str) -> list[Block]:
