@@ -35,18 +35,14 @@ def is_fresh(request: HttpRequest) -> bool:
 
 
 def programme_of(request: HttpRequest) -> frame.Programme:
-    """Return whose installation this is, read once a request."""
-    kept = getattr(request, "serai_programme", None)
-    if kept is None:
-        language = get_language() or "en"
-        row = programme.programme(request.viewer)  # type: ignore[attr-defined]
-        kept = frame.Programme(
-            name=row.name.pick(language)[0],
-            short_name=row.short_name.pick(language)[0] or "Serai",
-            time_zone=row.time_zone,
-        )
-        request.serai_programme = kept  # type: ignore[attr-defined]
-    return kept
+    """Return whose installation this is, in the page's language."""
+    language = get_language() or "en"
+    row = programme.programme_of(request)  # type: ignore[arg-type]
+    return frame.Programme(
+        name=row.name.pick(language)[0],
+        short_name=row.short_name.pick(language)[0] or "Serai",
+        time_zone=row.time_zone,
+    )
 
 
 def sections_of(request: HttpRequest) -> tuple[frame.Section, ...]:

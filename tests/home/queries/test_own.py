@@ -10,6 +10,7 @@ from tests.factories.reports import NOON
 from serai.home import queries
 from serai.members.queries import viewer_of
 from serai.programme import actions
+from serai.programme.queries import Book
 
 pytestmark = pytest.mark.django_db
 STAFF = make.STAFF
@@ -24,11 +25,12 @@ def said(rows, name: str = "text") -> list[str]:
 
 
 def country(who):
-    return queries.country_part(who, queries.home_page(who, NOON))
+    book = Book(who, NOON)
+    return queries.country_part(book, queries.home_page(book))
 
 
 def assigned(who):
-    return queries.assigned_part(who, queries.home_page(who, NOON), NOON)
+    return queries.assigned_part(who, queries.home_page(Book(who, NOON)), NOON)
 
 
 def test_a_focal_point_sees_the_countrys_actions_papers_and_agencies():

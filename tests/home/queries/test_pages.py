@@ -13,6 +13,7 @@ from serai.home import queries
 from serai.home.queries.pages import next_of, sorted_by_end
 from serai.members.queries import viewer_of
 from serai.programme import actions as programme
+from serai.programme.queries import Book
 from serai.reports.states import RunState
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +49,7 @@ def meeting(title: str, starts_at: datetime, *, audience: str = "members", hours
 def test_the_secretariat_sees_late_soon_and_next():
     carec()
 
-    home = queries.home_page(viewer("officer"), NOON)
+    home = queries.home_page(Book(viewer("officer"), NOON))
 
     assert (home.as_of, home.is_today, home.has_sample) == (date(2021, 6, 30), True, False)
     assert [(row.initiative, row.number) for row in home.late] == [
@@ -58,7 +59,7 @@ def test_the_secretariat_sees_late_soon_and_next():
         ("virtual-carec", 5),
     ]
     assert len(home.soon) == 8
-    assert queries.said(home.next_milestone.name) == "Inputs to the questionnaire received"
+    assert queries.said(home.next_milestone.name) == "Senior Officials' Meeting"
     assert home.slipped == ()
     assert len(home.requests) == 2
     assert home.board is not None
@@ -68,7 +69,7 @@ def test_a_visitor_sees_what_is_public_and_no_board():
     carec()
     initiative("hidden", audience="secretariat")
 
-    home = queries.home_page(ANONYMOUS, NOON)
+    home = queries.home_page(Book(ANONYMOUS, NOON))
 
     assert [row.code for row in home.initiatives] == [
         "virtual-carec", "digital-strategy-2030", "startup-hub",
@@ -83,7 +84,7 @@ def test_a_visitor_sees_what_is_public_and_no_board():
 def test_the_preset_opens_as_of_its_own_day_in_a_later_year():
     carec()
 
-    home = queries.home_page(viewer("officer"), NOON.replace(year=2026))
+    home = queries.home_page(Book(viewer("officer"), NOON.replace(year=2026)))
 
     assert (home.as_of, home.is_today) == (date(2021, 6, 30), False)
     assert [queries.said(row.title) for row in home.meetings] == [
@@ -96,7 +97,7 @@ def test_a_focal_point_is_asked_what_concerns_the_country():
     request("Name a contact.", "GEO", "KAZ", due_on=date(2021, 7, 9))
     request("Only for Kazakhstan.", "KAZ", audience="secretariat")
 
-    home = queries.home_page(viewer("focal_point", "GEO"), NOON)
+    home = queries.home_page(Book(viewer("focal_point", "GEO"), NOON))
 
     assert [(todo.verb, todo.title) for todo in home.todos][:1] == [("Answer", "Name a contact.")]
     assert [queries.said(row.text) for row in home.requests] == ["Name a contact."]
@@ -108,7 +109,7 @@ def test_closed_requests_are_gone_from_the_first_page():
     member("GEO")
     programme.close_request(request=request("Old.", "GEO"), by=STAFF, now=NOON)
 
-    home = queries.home_page(viewer("officer"), NOON)
+    home = queries.home_page(Book(viewer("officer"), NOON))
 
     assert (home.requests, home.board) == ((), None)
 
@@ -118,7 +119,7 @@ def test_seven_things_to_do_and_how_many_more():
     for number in range(9):
         request(f"Request {number}", "GEO", due_on=date(2021, 7, 9 - number % 3))
 
-    home = queries.home_page(viewer("deputy", "GEO"), NOON)
+    home = queries.home_page(Book(viewer("deputy", "GEO"), NOON))
 
     assert len(home.todos) == 7
     dated = [todo.due_at for todo in home.todos if todo.due_at]
@@ -138,7 +139,7 @@ def test_meetings_that_are_over_or_cancelled_are_not_announced():
     meeting("Soon", NOON + timedelta(days=1))
     meeting("Secret", NOON + timedelta(days=1), audience="secretariat")
 
-    home = queries.home_page(viewer("committee", "GEO"), NOON)
+    home = queries.home_page(Book(viewer("committee", "GEO"), NOON))
 
     assert [queries.said(row.title) for row in home.meetings] == ["Soon", "Later"]
 
@@ -147,7 +148,7 @@ def test_a_meeting_of_which_only_the_day_is_known_shows_no_hours():
     meeting("Whole day", datetime(2021, 7, 4, 16, tzinfo=UTC), hours=24)
     meeting("Two hours", datetime(2021, 7, 5, 16, tzinfo=UTC))
 
-    home = queries.home_page(viewer("officer"), NOON)
+    home = queries.home_page(Book(viewer("officer"), NOON))
 
     assert [row.whole_day for row in home.meetings] == [date(2021, 7, 5), None]
 
@@ -161,7 +162,7 @@ def test_issued_reports_latest_first_and_none_that_is_withdrawn():
     withdrawn.state = RunState.WITHDRAWN
     withdrawn.save()
 
-    home = queries.home_page(viewer("committee", "GEO"), NOON)
+    home = queries.home_page(Book(viewer("committee", "GEO"), NOON))
 
     assert [row.number for row in home.issued] == [second.number, first.number]
 
@@ -170,8 +171,8 @@ def test_what_is_sample_says_so():
     row = initiative("pilot", sample=True, audience="members")
     milestone(row, "end of July 2021")
 
-    assert queries.home_page(viewer("officer"), NOON).has_sample is True
-    assert queries.home_page(ANONYMOUS, NOON).has_sample is False
+    assert queries.home_page(Book(viewer("officer"), NOON)).has_sample is True
+    assert queries.home_page(Book(ANONYMOUS, NOON)).has_sample is False
 
 
 def test_an_administrator_is_told_what_to_do_and_no_content(tmp_path):
@@ -192,7 +193,7 @@ def test_nobody_else_gets_the_keepers_page(tmp_path):
 
 
 def test_an_empty_house_has_an_empty_page():
-    home = queries.home_page(ANONYMOUS, NOON)
+    home = queries.home_page(Book(ANONYMOUS, NOON))
 
     assert (home.initiatives, home.next_milestone, home.meetings, home.members_map) == (
         (), None, (), None,
@@ -206,14 +207,14 @@ def test_the_number_of_queries_does_not_grow(role, django_assert_num_queries):
     rows_of(1)
 
     with django_assert_num_queries(number):
-        queries.home_page(who, NOON)
+        queries.home_page(Book(who, NOON))
     rows_of(2)
     with django_assert_num_queries(number):
-        queries.home_page(who, NOON)
+        queries.home_page(Book(who, NOON))
 
 
 SCOPED = ("focal_point", "committee")
-QUERIES = {"officer": 25, "coordinator": 27, "focal_point": 25, "committee": 24, "visitor": 15}
+QUERIES = {"officer": 10, "coordinator": 11, "focal_point": 10, "committee": 10, "visitor": 7}
 
 
 def rows_of(count: int) -> None:
@@ -229,17 +230,42 @@ def rows_of(count: int) -> None:
         run(RunState.IN_REVIEW)
 
 
+def test_sample_is_not_counted_with_what_is_real():
+    row = initiative("virtual-carec")
+    milestone(row, "1 June 2021")
+    milestone(row, "2 June 2021", sample=True)
+    milestone(row, "5 July 2021", sample=True)
+    milestone(row, "10 July 2021")
+
+    home = queries.home_page(Book(viewer("officer"), NOON))
+
+    assert names(home.late) == ["Milestone 1"]
+    assert queries.said(home.next_milestone.name) == "Milestone 4"
+    assert home.has_sample is True
+
+
+def test_what_comes_next_has_not_begun():
+    row = initiative("virtual-carec")
+    milestone(row, "June 2021")
+    milestone(row, "15 June to 2 July 2021")
+    milestone(row, "by 4 July 2021")
+
+    rows = queries.home_page(Book(viewer("officer"), NOON)).initiatives[0].milestones
+
+    assert next_of(rows, date(2021, 6, 30)).number == 3
+
+
 def test_milestones_by_end_and_number_and_undated_last_of_all():
     row = initiative("virtual-carec")
     for words in ("15 July 2021", "5 July 2021", "5 July 2021"):
         milestone(row, words)
     milestone(row, "")
 
-    rows = queries.home_page(viewer("officer"), NOON).initiatives[0].milestones
+    rows = queries.home_page(Book(viewer("officer"), NOON)).initiatives[0].milestones
 
     assert [one.number for one in sorted_by_end(rows)] == [2, 3, 1]
-    assert next_of(list(rows)).number == 2
-    assert next_of([]) is None
+    assert next_of(list(rows), date(2021, 6, 30)).number == 2
+    assert next_of([], date(2021, 6, 30)) is None
 
 
 @pytest.mark.parametrize(

@@ -150,7 +150,7 @@ def test_the_number_of_queries_does_not_grow(count, django_assert_num_queries):
         make.agree(meeting, UNTIL)
         make.ask(home, told=make.told(UNTIL))
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(7):
         changed = queries.changes_between(make.STAFF, SINCE, UNTIL)
 
     assert (len(changed.found.added), len(changed.decided), len(changed.asked)) == (count,) * 3

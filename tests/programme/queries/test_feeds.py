@@ -223,12 +223,12 @@ def test_an_empty_calendar_is_empty():
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_contents_take_six_queries(home, count, django_assert_num_queries):
+def test_contents_take_five_queries(home, count, django_assert_num_queries):
     for _n in range(count):
         make.milestone(home, "22 June 2021")
         make.meeting(home)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         found = queries.feed_contents(STAFF, "all", D, NOON)
 
     assert (len(found.milestones), len(found.meetings)) == (count, count)

@@ -326,16 +326,22 @@ def test_coming_meetings_are_those_not_over_and_not_cancelled_soonest_first(home
     make.meeting(home, **hours(2), state="cancelled")
     make.meeting(home)
 
-    found = queries.coming_meetings(STAFF, datetime(2021, 7, 1, 7, tzinfo=UTC), most=5)
+    found = queries.coming_meetings(STAFF, datetime(2021, 7, 1, 7, tzinfo=UTC))
 
     assert found == [
         ComingMeeting(
-            one.public_id, one.title, one.starts_at, one.ends_at, "Asia/Manila", sample=False
+            one.public_id,
+            one.title,
+            one.starts_at,
+            one.ends_at,
+            "Asia/Manila",
+            state="planned",
+            answer="",
+            sample=False,
         )
         for one in (soon, late)
     ]
-    assert len(queries.coming_meetings(STAFF, NOON, most=1)) == 1
-    assert queries.coming_meetings(STAFF, datetime(2021, 8, 1, tzinfo=UTC), most=5) == []
+    assert queries.coming_meetings(STAFF, datetime(2021, 8, 1, tzinfo=UTC)) == []
 
 
 @pytest.mark.parametrize(
@@ -346,9 +352,7 @@ def test_coming_meetings_are_told_to_their_audience(home, audience, readers):
     everybody = make.viewers("home")
     make.meeting(home, audience=audience, **hours(1))
 
-    assert {
-        who for who, v in everybody.items() if queries.coming_meetings(v, NOON, most=5)
-    } == readers
+    assert {who for who, v in everybody.items() if queries.coming_meetings(v, NOON)} == readers
 
 
 def test_of_a_meeting_of_a_whole_day_the_day_alone_is_known(home):
@@ -358,7 +362,7 @@ def test_of_a_meeting_of_a_whole_day_the_day_alone_is_known(home):
     )  # fmt: skip
     make.meeting(home, **hours(3))
 
-    found = queries.coming_meetings(STAFF, NOON, most=5)
+    found = queries.coming_meetings(STAFF, NOON)
 
     assert [one.whole_day for one in found] == [date(2021, 7, 2), None]
 
@@ -369,4 +373,17 @@ def test_coming_meetings_take_one_query(home, count, django_assert_num_queries):
         make.meeting(home, **hours(1))
 
     with django_assert_num_queries(1):
-        assert len(queries.coming_meetings(STAFF, NOON, most=5)) == count
+        assert len(queries.coming_meetings(STAFF, NOON)) == count
+
+
+def test_items_to_choose_are_those_of_coming_meetings_that_one_keeps(home):
+    first = make.item(make.meeting(home, state="called"), "Progress")
+    second = make.item(make.meeting(), "Dates")
+    make.item(make.meeting(home, state="held"))
+    make.item(make.meeting(make.initiative("elsewhere")))
+
+    own = queries.items_to_choose(people.viewer_with("officer", "home"), "en")
+
+    assert own == [(first.public_id, "SOM-2021-06, 1. Progress")]
+    assert second.public_id in dict(queries.items_to_choose(STAFF, "en"))
+    assert queries.items_to_choose(people.viewer_with("committee", "GEO"), "en") == []

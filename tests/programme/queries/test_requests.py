@@ -215,11 +215,11 @@ def test_an_addressee_is_found_by_who_may_answer(home):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_requests_take_four_queries(home, count, django_assert_num_queries):
+def test_requests_take_one_query(home, count, django_assert_num_queries):
     for _n in range(count):
         make.ask(home)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(1):
         rows = queries.requests(make.STAFF, D)
 
     assert len(rows) == count

@@ -219,12 +219,12 @@ def test_a_sample_assumption_is_not_the_public_s(home):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_risks_take_four_queries(home, count, django_assert_num_queries):
+def test_risks_take_one_query(home, count, django_assert_num_queries):
     linked = make.milestone(home)
     for _n in range(count):
         review(make.risk(home, milestones=(linked,)))
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(1):
         rows = queries.risks(make.STAFF, D)
 
     assert len(rows) == count

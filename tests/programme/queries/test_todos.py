@@ -239,7 +239,7 @@ def test_the_number_of_queries_does_not_grow(home, count, django_assert_num_quer
         make.ask(home)
         make.risk(home, review_on=date(2021, 6, 1))
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(7):
         found = queries.todos(keeper, NOON)
 
     assert len(found) == 4 * count

@@ -9,6 +9,7 @@ from serai.base.models.jobs import JOB_ALLOWED, LIVE, Job, JobState, ScheduleSlo
 from serai.base.models.limits import ApiKey, RateWindow
 from serai.base.models.mail import MESSAGE_ALLOWED, Message, MessageState
 from serai.base.models.marks import PublicId, Sampled, new_public_id
+from serai.base.models.rows import Rows
 from serai.base.models.search import SearchEntry, SearchKey
 from serai.base.models.translated import TranslatedField
 
@@ -31,6 +32,7 @@ __all__ = [
     "PublicId",
     "RateWindow",
     "Receipt",
+    "Rows",
     "Sampled",
     "ScheduleSlot",
     "SearchEntry",

@@ -1,10 +1,20 @@
 """A field that holds one text in several languages."""
 
+import json
+from functools import lru_cache
 from typing import Any
 
 from django.db import models
 
 from serai.base.text import TranslatedText
+
+MOST_READ = 4096
+
+
+@lru_cache(maxsize=MOST_READ)
+def read_stored(stored: str) -> TranslatedText:
+    """Read stored JSON; the same words, met on every page, are read once."""
+    return TranslatedText.from_json(json.loads(stored))
 
 
 class TranslatedField(models.JSONField):
@@ -17,7 +27,7 @@ class TranslatedField(models.JSONField):
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> TranslatedText:
         """Turn stored JSON into a TranslatedText."""
-        return TranslatedText.from_json(super().from_db_value(value, expression, connection) or {})
+        return read_stored(value) if value else TranslatedText()
 
     def to_python(self, value: Any) -> TranslatedText:
         """Accept a TranslatedText, its JSON, or plain text (English source)."""

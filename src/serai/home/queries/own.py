@@ -13,7 +13,7 @@ from serai.members.access import keys_after
 from serai.members.queries import OrganisationRow, ShareRow
 from serai.members.states import Audience
 from serai.programme import queries as programme
-from serai.programme.queries import ActionRow, ComingPaper, MilestoneRow, Receipt
+from serai.programme.queries import ActionRow, Book, ComingPaper, MilestoneRow, Receipt
 from serai.programme.states import ActionState
 
 MOST_SHOWN = 5
@@ -86,10 +86,11 @@ def is_sample(part: OwnPart) -> bool:
     return has_sample(*part.marked)
 
 
-def country_part(viewer: Viewer, home: HomePage) -> CountryPart:
+def country_part(book: Book, home: HomePage) -> CountryPart:
     """Gather what concerns the countries a viewer acts for; of others' nothing."""
+    viewer = book.viewer
     codes = keys_after(viewer, "country")
-    actions = programme.actions(viewer, home.as_of) if codes else []
+    actions = book.actions(home.as_of) if codes else []
     return CountryPart(
         countries=tuple(_country(viewer, iso3) for iso3 in codes),
         actions=tuple(

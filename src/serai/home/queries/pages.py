@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -16,14 +15,14 @@ from serai.base.access import Viewer
 from serai.base.charts import Chart
 from serai.base.frame import Section
 from serai.base.pages import Todo
-from serai.base.shown import Mark
+from serai.base.shown import Mark, counted
 from serai.base.text import TranslatedText
 from serai.calc.schedule import Status
 from serai.home.queries.keeping import Health, health
 from serai.members import queries as members
 from serai.members.queries import MemberRow
 from serai.programme import queries as programme
-from serai.programme.queries import ComingMeeting, InitiativeRow, MilestoneRow, RequestRow
+from serai.programme.queries import Book, ComingMeeting, InitiativeRow, MilestoneRow, RequestRow
 from serai.reports import queries as reports
 from serai.reports.queries import IssuedRow
 
@@ -61,27 +60,25 @@ class HomePage:
     has_sample: bool
 
 
-def home_page(viewer: Viewer, now: datetime, *, as_of: date | None = None) -> HomePage:
-    """Gather a viewer's first page, as of a day or of the one the installation opens with."""
-    own = programme.programme(viewer)
-    as_of, today = as_of or own.day(now), own.today(now)
-    asked = programme.requests(viewer, as_of)
-    initiatives = tuple(programme.initiatives(viewer, as_of, known_requests=asked))
-    rows = [row for one in initiatives for row in one.milestones]
-    todos = todos_of(viewer, now, asked if as_of == today else None)
+def home_page(book: Book) -> HomePage:
+    """Gather a viewer's first page as of the day the book is open at."""
+    viewer, as_of = book.viewer, book.shown_on
+    asked, initiatives = book.requests(as_of), tuple(book.initiatives(as_of))
+    known = [row for one in initiatives for row in one.milestones]
+    rows = counted(known)
+    todos = todos_of(viewer, book.now, book)
     requests = tuple(row for row in asked if row.state == "open")
-    since = now if as_of == today else datetime.combine(as_of, time(), ZoneInfo(own.time_zone))
-    meetings = tuple(programme.coming_meetings(viewer, since, most=MOST_SHOWN))
+    meetings = tuple(row for row in book.coming if row.ends_at > book.since)[:MOST_SHOWN]
     issued = tuple(reports.latest_issued(viewer, most=MOST_SHOWN))
     everyone = members.members(viewer)
     return HomePage(
         as_of=as_of,
-        since=since,
-        is_today=as_of == today,
+        since=book.since,
+        is_today=as_of == book.today,
         todos=tuple(todos[:MOST_TODOS]),
         more_todos=max(0, len(todos) - MOST_TODOS),
         initiatives=initiatives,
-        next_milestone=next_of(rows),
+        next_milestone=next_of(rows, as_of),
         late=tuple(sorted_by_end(row for row in rows if row.status is Status.OVERDUE)),
         soon=tuple(sorted_by_end(row for row in rows if row.status in PRESSING[1:])),
         slipped=tuple(
@@ -93,7 +90,7 @@ def home_page(viewer: Viewer, now: datetime, *, as_of: date | None = None) -> Ho
         members_map=members_map(everyone),
         issued=issued,
         has_sample=any(todo.is_sample for todo in todos)
-        or has_sample(rows, requests, meetings, issued, initiatives),
+        or has_sample(known, requests, meetings, issued, initiatives),
     )
 
 
@@ -137,12 +134,10 @@ def said(text: TranslatedText) -> str:
     return text.pick(get_language() or "en")[0]
 
 
-def todos_of(
-    viewer: Viewer, now: datetime, asked: Sequence[RequestRow] | None = None
-) -> list[Todo]:
+def todos_of(viewer: Viewer, now: datetime, book: Book | None = None) -> list[Todo]:
     """Return what every room asks of a viewer, soonest due first."""
     found = [
-        *programme.todos(viewer, now, known_requests=asked),
+        *programme.todos(viewer, now, book=book),
         *reports.next_todos(viewer),
         *members.todos(viewer, now),
     ]
@@ -155,11 +150,11 @@ def sorted_by_end(rows: Iterable[MilestoneRow]) -> list[MilestoneRow]:
     return [row for *_end, row in sorted(dated, key=lambda one: one[:3])]
 
 
-def next_of(rows: list[MilestoneRow]) -> MilestoneRow | None:
-    """Return the milestone that comes next."""
-    coming = sorted_by_end(row for row in rows if row.status in {Status.DUE, Status.DUE_SOON})
-    later = sorted_by_end(row for row in rows if row.status is Status.PLANNED)
-    return next(iter([*coming, *later]), None)
+def next_of(rows: Sequence[MilestoneRow], day: date) -> MilestoneRow | None:
+    """Return the milestone that comes next: the soonest that has not begun before a day."""
+    ahead = {Status.DUE, Status.DUE_SOON, Status.PLANNED}
+    coming = (row for row in rows if row.status in ahead and row.plan and row.plan.first_day >= day)
+    return next(iter(sorted_by_end(coming)), None)
 
 
 def request_board(everyone: Sequence[MemberRow], requests: tuple[RequestRow, ...]) -> Chart | None:

@@ -27,10 +27,11 @@ def page(request: ServedRequest) -> HttpResponse:
     if kind == "keeper":
         kept = queries.keeper_page(viewer, settings.DATA_DIR, request.now)
         return render_page(request, "home/keeper.html", {"home": kept})
-    opened = programme.programme(viewer)
+    opened = programme.programme_of(request)
     day = asked_day(request, opens_on=opened.day(request.now), today=opened.today(request.now))
-    found = queries.home_page(viewer, request.now, as_of=day.as_of)
-    own = own_part(request, kind, found)
+    book = programme.Book(viewer, request.now, opened, shown_on=day.as_of)
+    found = queries.home_page(book)
+    own = own_part(book, kind, found)
     sample = found.has_sample or (own is not None and queries.is_sample(own))
     context = {"home": found, "own": own, "sample": sample, "day_query": day.query}
     response = render_page(request, f"home/{kind}.html", context)
@@ -39,15 +40,15 @@ def page(request: ServedRequest) -> HttpResponse:
     return response
 
 
-def own_part(request: ServedRequest, kind: str, home: queries.HomePage) -> queries.OwnPart | None:
+def own_part(book: programme.Book, kind: str, home: queries.HomePage) -> queries.OwnPart | None:
     """Return what a kind of first page shows of the reader's own; None where it has no such part."""
     match kind:
         case "country":
-            return queries.country_part(request.viewer, home)
+            return queries.country_part(book, home)
         case "assigned":
-            return queries.assigned_part(request.viewer, home, request.now)
+            return queries.assigned_part(book.viewer, home, book.now)
         case "agency":
-            return queries.agency_part(request.viewer)
+            return queries.agency_part(book.viewer)
     return None
 
 

@@ -146,15 +146,16 @@ def grant(viewer: Viewer, public_id: str) -> Grant:
     return found
 
 
-def grants_ending(day: date) -> list[Grant]:
+def ending(day: date) -> QuerySet[Grant]:
     """Return grants that end within 14 days and whose people were not told yet."""
-    return list(
-        Grant.objects.filter(
-            active_on(day), until_on__lte=day + timedelta(days=ENDING_DAYS), warned_at=None
-        )
-        .select_related("person", "member", "organisation__member", "given_by")
-        .order_by("id")
-    )
+    last = day + timedelta(days=ENDING_DAYS)
+    return Grant.objects.filter(active_on(day), until_on__lte=last, warned_at=None)
+
+
+def grants_ending(day: date) -> list[Grant]:
+    """Return the grants of `ending` with all that a letter about them names."""
+    rows = ending(day).select_related("person", "member", "organisation__member", "given_by")
+    return list(rows.order_by("id"))
 
 
 def giver_still(row: Grant, now: datetime) -> list[Person]:

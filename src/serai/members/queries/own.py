@@ -3,14 +3,18 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from allauth.mfa.models import Authenticator
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from serai.base.access import Viewer
+from serai.base.models import Rows
 from serai.base.pages import Todo
 from serai.members import access
 from serai.members.models import (
@@ -21,7 +25,7 @@ from serai.members.models import (
     Person,
     SignIn,
 )
-from serai.members.queries.grants import grants_ending
+from serai.members.queries.grants import ending
 from serai.members.queries.plugs import PLUGS
 from serai.members.queries.viewer import viewer_of
 from serai.members.states import (
@@ -39,8 +43,13 @@ SATURDAY = 5
 
 def has_second_factor(person_id: int | None) -> bool:
     """Tell whether a person set up a passkey or an authenticator app."""
+    return bool(_factors(person_id).exists())
+
+
+def _factors(person: int | OuterRef | None) -> QuerySet[Any]:
     kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-    return bool(Authenticator.objects.filter(user_id=person_id, type__in=kinds).exists())
+    found: QuerySet[Any] = Authenticator.objects.filter(user_id=person, type__in=kinds)
+    return found
 
 
 def needs_second_factor(viewer: Viewer) -> bool:
@@ -103,22 +112,57 @@ def _plain(value: object) -> str:
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """What waits for a person in this room."""
+
+    invitations: list[datetime]
+    has_second_factor: bool
+    request_count: int
+    ending_count: int
+
+
+def _waits(viewer: Viewer, now: datetime) -> Waits:
+    """Return what waits for a person; one query."""
+    invited = Invitation.objects.filter(
+        person=OuterRef("pk"), state=InvitationState.SENT, expires_at__gt=now
+    )
+    requests = DataRequest.objects.filter(state=DataRequestState.ASKED).exclude(kind="copy")
+    found = Person.objects.filter(pk=viewer.person_id or 0).values_list(
+        Rows(_same, invited.order_by("id"), "expires_at"),
+        Exists(_factors(OuterRef("pk"))),
+        _count(requests) if access.is_administrator(viewer) else Value(0),
+        _count(ending(now.date())) if access.is_coordinator(viewer) else Value(0),
+    )
+    row = found.first()
+    return Waits(*row) if row else Waits([], True, 0, 0)
+
+
+def _same(moment: datetime) -> datetime:
+    return moment
+
+
+def _count(rows: QuerySet[Any]) -> Coalesce:
+    """Return how many rows there are, as a column of another query."""
+    counted = rows.order_by().annotate(all=Value(1)).values("all")
+    return Coalesce(Subquery(counted.annotate(count=Count("pk")).values("count")), 0)
+
+
 def todos(viewer: Viewer, now: datetime) -> list[Todo]:
-    """Return what this room asks of a viewer."""
+    """Return what this room asks of a viewer; one query."""
     if not viewer.is_signed_in:
         return []
+    waits = _waits(viewer, now)
     found = [
         Todo(
             _("An invitation to a role"),
             pgettext("to do", "Answer"),
             reverse("members:welcome"),
-            row.expires_at,
+            expires_at,
         )
-        for row in Invitation.objects.filter(
-            person_id=viewer.person_id or 0, state=InvitationState.SENT, expires_at__gt=now
-        ).order_by("id")
+        for expires_at in waits.invitations
     ]
-    if needs_second_factor(viewer):
+    if viewer.holds_any(sorted(STRONG_ROLES)) and not waits.has_second_factor:
         found.append(
             Todo(
                 _("a passkey or an authenticator app"),
@@ -127,13 +171,11 @@ def todos(viewer: Viewer, now: datetime) -> list[Todo]:
                 note=_("Your role asks for it."),
             )
         )
-    if access.is_administrator(viewer):
-        waiting = DataRequest.objects.filter(state=DataRequestState.ASKED).exclude(kind="copy")
-        if count := waiting.count():
-            title = _("requests about own data ({count})").format(count=count)
-            found.append(Todo(title, pgettext("to do", "Answer"), reverse("members:data_requests")))
-    if access.is_coordinator(viewer) and (count := len(grants_ending(now.date()))):
-        title = _("roles that end within 14 days ({count})").format(count=count)
+    if waits.request_count:
+        title = _("requests about own data ({count})").format(count=waits.request_count)
+        found.append(Todo(title, pgettext("to do", "Answer"), reverse("members:data_requests")))
+    if waits.ending_count:
+        title = _("roles that end within 14 days ({count})").format(count=waits.ending_count)
         found.append(Todo(title, _("Look at"), reverse("members:grants")))
     return found
 

@@ -1,11 +1,16 @@
 """Decisions of meetings, and the action items that follow from them."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 
 from serai.base.models import PublicId, TranslatedField
 from serai.members.states import Audience
 from serai.programme.models.fact import Fact, choices
 from serai.programme.states import ActionState, DecisionState
+
+if TYPE_CHECKING:
+    from serai.programme.queries.decisions import Place
 
 
 class Decision(PublicId, Fact):
@@ -75,7 +80,8 @@ class ActionItem(PublicId, Fact):
     )
     evidence_link = models.URLField(max_length=500, blank=True)
 
-    known_notes: list["ActionNote"]
+    known_notes: list[str]
+    known_countries: list["Place"]
 
     class Meta:
         ordering = ("due_on", "id")

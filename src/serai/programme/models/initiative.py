@@ -3,6 +3,7 @@
 from django.db import models
 
 from serai.base.models import PublicId, TranslatedField
+from serai.base.text import TranslatedText
 from serai.members.states import Audience
 from serai.programme.models.fact import Fact, choices
 from serai.programme.states import InitiativeState, NotePart, NoteState
@@ -29,6 +30,9 @@ class Initiative(PublicId, Fact):
     state = models.CharField(
         max_length=16, choices=choices(InitiativeState), default=InitiativeState.PROPOSED.value
     )
+
+    known_partners: list[TranslatedText]
+    known_studies: list[TranslatedText]
 
     class Meta:
         ordering = ("order", "id")

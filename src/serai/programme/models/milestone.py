@@ -1,5 +1,7 @@
 """Milestones and the dated facts about them; plans and completions are never changed."""
 
+from typing import TYPE_CHECKING
+
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -15,6 +17,15 @@ from serai.programme.states import (
     MilestoneKind,
     PlanState,
 )
+
+if TYPE_CHECKING:
+    from serai.programme.queries.facts import (
+        FlagShown,
+        KnownCompletion,
+        KnownLine,
+        KnownLink,
+        KnownPlan,
+    )
 
 
 class Milestone(PublicId, Fact):
@@ -39,12 +50,12 @@ class Milestone(PublicId, Fact):
     )
     order = models.PositiveIntegerField(default=0)
 
-    # What `queries.milestones.with_facts` fetches: the facts known by a day.
-    known_plans: list["Plan"]
-    known_completions: list["Completion"]
-    known_links: list["Dependency"]
-    known_lines: list["BaselineLine"]
-    known_flags: list["ManualFlag"]
+    # What `queries.facts.with_facts` reads: the facts known by a day.
+    known_plans: list["KnownPlan"]
+    known_completions: list["KnownCompletion"]
+    known_links: list["KnownLink"]
+    known_lines: list["KnownLine"]
+    known_flags: list["FlagShown"]
 
     class Meta:
         ordering = ("order", "number", "id")

@@ -1,5 +1,7 @@
 """Requests to members, and what became of each of them."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 
@@ -7,6 +9,9 @@ from serai.base.models import PublicId, TranslatedField
 from serai.members.states import Audience
 from serai.programme.models.fact import Fact, choices
 from serai.programme.states import AddresseeState, RequestState
+
+if TYPE_CHECKING:
+    from serai.programme.queries.requests import KnownAddressee
 
 
 class Request(PublicId, Fact):
@@ -36,7 +41,7 @@ class Request(PublicId, Fact):
         "members.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
 
-    known_addressees: list["RequestAddressee"]
+    known_addressees: list["KnownAddressee"]
 
     class Meta:
         ordering = ("due_on", "id")

@@ -1,5 +1,7 @@
 """Risks, assumptions and issues, with their reviews."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 
@@ -7,6 +9,9 @@ from serai.base.models import PublicId, TranslatedField
 from serai.members.states import Audience
 from serai.programme.models.fact import Fact, choices
 from serai.programme.states import RiskKind, RiskResponse, RiskState
+
+if TYPE_CHECKING:
+    from serai.programme.queries.risks import KnownReview, TouchedMilestone
 
 ONE_TO_FIVE = tuple((n, str(n)) for n in range(1, 6))
 
@@ -40,7 +45,8 @@ class Risk(PublicId, Fact):
     milestones = models.ManyToManyField("programme.Milestone", blank=True, related_name="risks")
     node_codes = models.JSONField(default=list)
 
-    known_reviews: list["RiskReview"]
+    known_reviews: list["KnownReview"]
+    known_touched: list["TouchedMilestone"]
 
     class Meta:
         ordering = ("id",)

@@ -1,5 +1,6 @@
 """Every read of the programme; the viewer comes first, lists come as frozen dataclasses."""
 
+from serai.programme.queries.book import Book
 from serai.programme.queries.changes import Changed, changes_between
 from serai.programme.queries.decisions import (
     ActionRow,
@@ -25,6 +26,7 @@ from serai.programme.queries.exchange import (
     imports,
     preview_rows,
 )
+from serai.programme.queries.facts import FlagShown
 from serai.programme.queries.feeds import (
     FeedContents,
     FeedMeeting,
@@ -80,6 +82,7 @@ from serai.programme.queries.meetings import (
     ParticipantRow,
     coming_meetings,
     item,
+    items_to_choose,
     meeting,
     meeting_page,
     meetings,
@@ -88,7 +91,6 @@ from serai.programme.queries.meetings import (
     visible_meetings,
 )
 from serai.programme.queries.milestones import (
-    FlagShown,
     MilestoneRow,
     milestone,
     milestone_numbered,
@@ -106,6 +108,7 @@ from serai.programme.queries.shared import (
     opening_day,
     place_name,
     programme,
+    programme_of,
 )
 from serai.programme.queries.todos import todos
 
@@ -114,6 +117,7 @@ __all__ = [
     "ActionRow",
     "AddresseeRow",
     "BaselineRow",
+    "Book",
     "BaselineSlip",
     "Changed",
     "CompletionShown",
@@ -177,6 +181,7 @@ __all__ = [
     "initiative_to_edit",
     "initiatives",
     "item",
+    "items_to_choose",
     "ComingMeeting",
     "ComingPaper",
     "Receipt",
@@ -203,6 +208,7 @@ __all__ = [
     "plan",
     "preview_rows",
     "programme",
+    "programme_of",
     "proposals",
     "reader_choices",
     "request",

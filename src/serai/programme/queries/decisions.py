@@ -4,15 +4,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from serai.base.access import NotFound, Viewer
+from serai.base.models import Rows
 from serai.base.text import TranslatedText
 from serai.members.access import visible
 from serai.programme import access
 from serai.programme.models import ActionItem, ActionNote, Attendance, Decision, Step
 from serai.programme.queries.meetings import visible_meetings
-from serai.programme.queries.shared import EMPTY, place_name, state_of, steps_by, within_initiative
+from serai.programme.queries.shared import EMPTY, place_name, state_by, state_of, within_initiative
 from serai.programme.states import ActionState, DecisionState
 
 SETTLED = frozenset({DecisionState.ADOPTED.value, DecisionState.SUPERSEDED.value})
@@ -88,29 +89,32 @@ def visible_decisions(viewer: Viewer) -> QuerySet[Decision]:
 
 
 def decisions(viewer: Viewer, as_of: date, *, meeting: int | None = None) -> list[DecisionRow]:
-    """Return the decisions known by a day, latest meeting first; eight queries.
+    """Return the decisions known by a day, latest meeting first; five queries.
 
     What the viewer may not see is neither named nor counted: another meeting's decision, an action.
     """
     known = visible_decisions(viewer)
     found = (
         known.filter(known_from__lte=as_of)
-        .annotate(is_replaced_known=Exists(known.filter(pk=OuterRef("supersedes_id"))))
+        .annotate(
+            is_replaced_known=Exists(known.filter(pk=OuterRef("supersedes_id"))),
+            known_state=state_by(as_of, "decision"),
+            adopted_on=_adopted_on(as_of),
+        )
         .select_related("meeting__initiative", "supersedes")
         .prefetch_related(
             "addressees",
-            steps_by(as_of),
             Prefetch(
                 "superseded_by",
-                Decision.objects.filter(
-                    pk__in=known.values("pk"), known_from__lte=as_of
-                ).prefetch_related(steps_by(as_of)),
+                Decision.objects.filter(pk__in=known.values("pk"), known_from__lte=as_of).annotate(
+                    known_state=state_by(as_of, "decision")
+                ),
             ),
             Prefetch(
                 "actions",
                 visible_actions(viewer)
                 .filter(known_from__lte=as_of)
-                .prefetch_related(steps_by(as_of)),
+                .annotate(known_state=state_by(as_of, "action")),
             ),
         )
         .order_by("-meeting__starts_at", "-meeting__id", "id")
@@ -119,6 +123,14 @@ def decisions(viewer: Viewer, as_of: date, *, meeting: int | None = None) -> lis
         found = found.filter(meeting_id=meeting)
     drafts = _drafts_shown(viewer)
     return [_decision(one) for one in found if state_of(one) in SETTLED or drafts(one)]
+
+
+def _adopted_on(as_of: date) -> Subquery:
+    """Return the day a decision was first adopted, as known by a day, as a column."""
+    steps = Step.objects.filter(
+        decision=OuterRef("pk"), state=DecisionState.ADOPTED.value, known_from__lte=as_of
+    )
+    return Subquery(steps.order_by("known_from", "id").values("known_from")[:1])
 
 
 def _drafts_shown(viewer: Viewer) -> Callable[[Decision], bool]:
@@ -148,8 +160,6 @@ def _places(rows: Iterable[object]) -> tuple[Place, ...]:
 def _decision(one: Decision) -> DecisionRow:
     actions = list(one.actions.all())
     later = [row for row in one.superseded_by.all() if state_of(row) in SETTLED]
-    steps: list[Step] = getattr(one, "known_steps", [])
-    adopted = [step.known_from for step in steps if step.state == DecisionState.ADOPTED]
     home = one.meeting.initiative
     names_old = getattr(one, "is_replaced_known", False)
     return DecisionRow(
@@ -166,7 +176,7 @@ def _decision(one: Decision) -> DecisionRow:
         due_on=one.due_on,
         due_words=one.due_words,
         state=state_of(one) or DecisionState.PROPOSED.value,
-        adopted_on=adopted[0] if adopted else None,
+        adopted_on=getattr(one, "adopted_on", None),
         supersedes=one.supersedes.number if one.supersedes and names_old else "",
         superseded_by=later[0].number if later else "",
         action_count=len(actions),
@@ -213,24 +223,37 @@ def visible_actions(viewer: Viewer) -> QuerySet[ActionItem]:
     return ActionItem.objects.filter(wide | _own_actions(viewer))
 
 
+def _countries() -> Rows:
+    """Return the members an action item is for, in programme order, as a column."""
+    rows = ActionItem.countries.through.objects.filter(actionitem=OuterRef("pk"))
+    rows = rows.order_by("member__order", "member__iso3")
+    return Rows(_place, rows, "member__iso3", "member__short_name", "member__names")
+
+
+def _place(iso3: str, short: TranslatedText, whole: TranslatedText) -> Place:
+    return Place(iso3, short if str(short) else whole)
+
+
+def _notes(as_of: date) -> Rows:
+    """Return the notes of an action item known by a day, oldest first, as a column."""
+    rows = ActionNote.objects.filter(action=OuterRef("pk"), known_from__lte=as_of)
+    return Rows(str, rows.order_by("known_from", "id"), "text")
+
+
 def actions(viewer: Viewer, as_of: date, *, country: str = "") -> list[ActionRow]:
-    """Return the action items known by a day, soonest due first; four queries."""
+    """Return the action items known by a day, soonest due first; one query."""
     found = (
         visible_actions(viewer)  # type: ignore[no-redef]
         .filter(known_from__lte=as_of)
         .annotate(
             is_decision_known=Exists(visible_decisions(viewer).filter(pk=OuterRef("decision_id")))
         )
-        .select_related("decision", "initiative", "owner", "person")
-        .prefetch_related(
-            "countries",
-            steps_by(as_of),
-            Prefetch(
-                "notes",
-                ActionNote.objects.filter(known_from__lte=as_of).order_by("known_from", "id"),
-                to_attr="known_notes",
-            ),
+        .annotate(
+            known_state=state_by(as_of, "action"),
+            known_countries=_countries(),
+            known_notes=_notes(as_of),
         )
+        .select_related("decision", "initiative", "owner", "person")
         .order_by(F("due_on").asc(nulls_last=True), "id")
     )
     if country:
@@ -240,7 +263,7 @@ def actions(viewer: Viewer, as_of: date, *, country: str = "") -> list[ActionRow
 
 def _action(viewer: Viewer, one: ActionItem, as_of: date) -> ActionRow:
     state = state_of(one) or ActionState.OPEN.value
-    places = _places(one.countries.all())
+    places = tuple(one.known_countries)
     is_own = (
         (viewer.person_id is not None and one.person_id == viewer.person_id)
         or one.owner_id in access.organisations_of(viewer)
@@ -264,7 +287,7 @@ def _action(viewer: Viewer, one: ActionItem, as_of: date) -> ActionRow:
         is_overdue=late,
         evidence_link=one.evidence_link if is_done else "",
         evidence_id=one.evidence_id if is_done else None,
-        notes=tuple(note.text for note in one.known_notes),
+        notes=tuple(one.known_notes),
         known_from=one.known_from,
         is_own=is_own,
         sample=one.sample,

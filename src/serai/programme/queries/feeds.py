@@ -12,14 +12,14 @@ from serai.calc.schedule import Precision, Window
 from serai.programme import access
 from serai.programme.models import (
     CalendarFeed,
-    Completion,
     Initiative,
     Meeting,
     Milestone,
     Plan,
 )
+from serai.programme.queries.facts import completions_known, standing_completion
 from serai.programme.queries.meetings import visible_meetings
-from serai.programme.queries.milestones import standing_completion, visible_milestones
+from serai.programme.queries.milestones import visible_milestones
 from serai.programme.states import MeetingState, PlanState
 
 CANCELLED_KEPT = timedelta(days=90)
@@ -133,19 +133,20 @@ class _Approved:
 
 
 def _milestones(rows: QuerySet[Milestone], today: date) -> tuple[FeedMilestone, ...]:
-    """Return milestones that have a date; four queries, and no model made for a plan."""
-    approved, ends = _approved(rows, today), _completions(rows, today)
+    """Return milestones that have a date; three queries, and no model made for a fact."""
+    approved = _approved(rows, today)
     homes: dict[int, Initiative] = {}
     found = []
-    for one in rows.prefetch_related("initiative").order_by("id"):
+    known = rows.annotate(known_completions=completions_known(today))  # type: ignore[no-redef]
+    for one in known.prefetch_related("initiative").order_by("id"):
         home = homes.setdefault(one.initiative_id, one.initiative)
-        plans, reached = approved.get(one.pk, []), ends.get(one.pk, [])
+        plans, reached = approved.get(one.pk, []), one.known_completions
         end = standing_completion(reached, today)
         if end is None and not plans:
             continue
         moments = [one.recorded_at, *(plan.recorded_at for plan in plans)]
         moments += [done.recorded_at for done in reached]
-        moments += [done.withdrawn.recorded_at for done in reached if hasattr(done, "withdrawn")]
+        moments += [done.withdrawn_at for done in reached if done.withdrawn_at is not None]
         found.append(
             FeedMilestone(
                 public_id=one.public_id,
@@ -179,14 +180,6 @@ def _approved(rows: QuerySet[Milestone], today: date) -> dict[int, list[_Approve
             is_ongoing=is_ongoing,
         )  # fmt: skip
         found.setdefault(milestone, []).append(_Approved(window, words, at))
-    return found
-
-
-def _completions(rows: QuerySet[Milestone], today: date) -> dict[int, list[Completion]]:
-    known = Completion.objects.filter(milestone__in=rows.values("pk"), known_from__lte=today)
-    found: dict[int, list[Completion]] = {}
-    for one in known.select_related("withdrawn").order_by("known_from", "id"):
-        found.setdefault(one.milestone_id, []).append(one)
     return found
 
 

@@ -20,12 +20,12 @@ from serai.programme.models import (
     Plan,
 )
 from serai.programme.queries.decisions import visible_decisions
+from serai.programme.queries.facts import with_facts
 from serai.programme.queries.milestones import (
     MilestoneRow,
     shown,
     slip_of,
     visible_milestones,
-    with_facts,
 )
 from serai.programme.queries.shared import is_entered_later, reads_names, sees_initiative
 from serai.programme.states import PlanState
@@ -124,11 +124,11 @@ def milestone_page(viewer: Viewer, milestone: Milestone, as_of: date) -> Milesto
         completions=_completions(viewer, milestone, as_of),
         baselines=tuple(
             BaselineSlip(
-                number=line.baseline.number,
-                name=line.baseline.name,
-                set_on=line.baseline.set_on,
-                words=line.plan.words,
-                slip=slip_of(row.plan, row.completion, line.plan.as_window()),
+                number=line.number,
+                name=line.name,
+                set_on=line.set_on,
+                words=line.words,
+                slip=slip_of(row.plan, row.completion, line.as_window()),
             )
             for line in one.known_lines
         ),

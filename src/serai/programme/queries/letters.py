@@ -19,7 +19,8 @@ from serai.programme.models import (
     RequestAddressee,
     Risk,
 )
-from serai.programme.queries.milestones import MilestoneRow, shown, with_facts
+from serai.programme.queries.facts import with_facts
+from serai.programme.queries.milestones import MilestoneRow, shown
 from serai.programme.queries.requests import WAITING
 from serai.programme.states import ActionState, InitiativeState, RiskState
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from serai.base.access import NotFound, Viewer
 from serai.base.text import TranslatedText
@@ -123,13 +123,19 @@ def meetings(
 
 @dataclass(frozen=True)
 class ComingMeeting:
-    """One meeting as a first page announces it."""
+    """One meeting as a first page announces it.
+
+    Attributes:
+        answer: whether the viewer comes; empty where the viewer is not invited.
+    """
 
     public_id: str
     title: TranslatedText
     starts_at: datetime
     ends_at: datetime
     zone: str
+    state: str
+    answer: str
     sample: bool
 
     @property
@@ -140,9 +146,17 @@ class ComingMeeting:
         return starts_at.date() if is_whole else None
 
 
-def coming_meetings(viewer: Viewer, since: datetime, *, most: int) -> list[ComingMeeting]:
+def coming_meetings(viewer: Viewer, since: datetime) -> list[ComingMeeting]:
     """Return the meetings that end later and are not cancelled, soonest first; one query."""
-    found = visible_meetings(viewer).exclude(state=MeetingState.CANCELLED.value)
+    invited = Attendance.objects.filter(meeting=OuterRef("pk"), person_id=viewer.person_id or 0)
+    found = (
+        visible_meetings(viewer)
+        .exclude(state=MeetingState.CANCELLED.value)
+        .filter(ends_at__gt=since)
+        .annotate(answer=Subquery(invited.order_by("id").values("answer")[:1]))
+        .order_by("starts_at", "id")
+    )
+    found = found.only("public_id", "title", "starts_at", "ends_at", "zone", "state", "sample")
     return [
         ComingMeeting(
             public_id=one.public_id,
@@ -150,9 +164,11 @@ def coming_meetings(viewer: Viewer, since: datetime, *, most: int) -> list[Comin
             starts_at=one.starts_at,
             ends_at=one.ends_at,
             zone=one.zone,
+            state=one.state,
+            answer=one.answer or "",
             sample=one.sample,
         )
-        for one in found.filter(ends_at__gt=since).order_by("starts_at", "id")[:most]
+        for one in found
     ]
 
 
@@ -303,6 +319,22 @@ def item(viewer: Viewer, public_id: str) -> AgendaItem:
     if row is None:
         raise NotFound(public_id)
     return row
+
+
+def items_to_choose(viewer: Viewer, language: str) -> list[tuple[str, str]]:
+    """Return the agenda items that a viewer keeps papers of, as (public number, "code, 1. title").
+
+    Those of meetings that are still to be held, the latest meeting first.
+    """
+    ahead = [MeetingState.PLANNED.value, MeetingState.CALLED.value, MeetingState.PAPERS_OUT.value]
+    rows = AgendaItem.objects.filter(
+        meeting__in=visible_meetings(viewer), meeting__state__in=ahead
+    ).select_related("meeting__initiative")
+    return [
+        (row.public_id, f"{row.meeting.code}, {row.number}. {row.title.pick(language)[0]}")
+        for row in rows.order_by("-meeting__starts_at", "-meeting_id", "number", "id")
+        if access.may_keep_agenda(viewer, row)
+    ]
 
 
 def meetings_to_choose(viewer: Viewer, language: str) -> list[tuple[int, str]]:

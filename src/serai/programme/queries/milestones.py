@@ -1,10 +1,10 @@
 """Milestones as of a day: plan, baseline, completion, status, slip and forecast, all computed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import QuerySet
 
 from serai.base.access import NotFound, Viewer
 from serai.base.text import TranslatedText
@@ -12,25 +12,17 @@ from serai.calc import schedule
 from serai.calc.schedule import Forecast, Link, LinkKind, Slip, Standing, Status, Task, Window
 from serai.members.access import visible
 from serai.programme import access
-from serai.programme.models import (
-    BaselineLine,
-    Completion,
-    Dependency,
-    ManualFlag,
-    Milestone,
-    Plan,
+from serai.programme.models import Milestone
+from serai.programme.queries.facts import (
+    FlagShown,
+    KnownCompletion,
+    KnownLink,
+    KnownPlan,
+    holding_plan,
+    standing_completion,
+    with_facts,
 )
 from serai.programme.queries.shared import EMPTY, is_entered_later, place_name, within_initiative
-from serai.programme.states import PlanState
-
-
-@dataclass(frozen=True)
-class FlagShown:
-    """A keeper's warning."""
-
-    level: str
-    reason: str
-    expires_on: date
 
 
 @dataclass(frozen=True)
@@ -102,68 +94,8 @@ def visible_milestones(viewer: Viewer, as_of: date) -> QuerySet[Milestone]:
     )
 
 
-def with_dates(rows: QuerySet[Milestone], as_of: date) -> QuerySet[Milestone]:
-    """Fetch the plans and completions known by a day, in two queries more."""
-    return rows.prefetch_related(  # type: ignore[no-redef]
-        Prefetch(
-            "plans",
-            Plan.objects.filter(known_from__lte=as_of).select_related("verdict"),
-            to_attr="known_plans",
-        ),
-        Prefetch(
-            "completions",
-            Completion.objects.filter(known_from__lte=as_of).select_related("withdrawn"),
-            to_attr="known_completions",
-        ),
-    )
-
-
-def with_facts(rows: QuerySet[Milestone], as_of: date) -> QuerySet[Milestone]:
-    """Fetch all dated facts known by a day, in five queries whatever the number of rows."""
-    known = rows.select_related("initiative__programme", "owner", "country")
-    return with_dates(known, as_of).prefetch_related(  # type: ignore[no-redef]
-        Prefetch(
-            "baseline_lines",
-            BaselineLine.objects.filter(baseline__known_from__lte=as_of)
-            .select_related("baseline", "plan")
-            .order_by("baseline__number"),
-            to_attr="known_lines",
-        ),
-        Prefetch(
-            "predecessors",
-            Dependency.objects.filter(
-                Q(ended_on=None) | Q(ended_on__gt=as_of), known_from__lte=as_of
-            ).order_by("id"),
-            to_attr="known_links",
-        ),
-        Prefetch(
-            "flags",
-            ManualFlag.objects.filter(known_from__lte=as_of, expires_on__gte=as_of).order_by(
-                "known_from", "id"
-            ),
-            to_attr="known_flags",
-        ),
-    )
-
-
-def holding_plan(plans: Iterable[Plan], as_of: date) -> Plan | None:
-    """Return the plan that holds: the latest one approved by the day."""
-    approved = [plan for plan in plans if is_approved(plan, as_of)]
-    return max(approved, key=lambda p: (p.verdict.known_from, p.verdict.pk), default=None)
-
-
-def standing_completion(completions: Iterable[Completion], as_of: date) -> Completion | None:
-    """Return the completion that is not withdrawn by the day."""
-    standing = [
-        one
-        for one in completions
-        if not (hasattr(one, "withdrawn") and one.withdrawn.known_from <= as_of)
-    ]
-    return max(standing, key=lambda one: (one.known_from, one.pk), default=None)
-
-
 def milestones(viewer: Viewer, as_of: date, *, initiative: str | None = None) -> list[MilestoneRow]:
-    """Return the milestones as of a day, by initiative and number; six queries.
+    """Return the milestones as of a day, by initiative and number; one query.
 
     The forecast follows dependencies over every milestone the viewer may see, of all initiatives,
     and names none that they may not.
@@ -192,7 +124,7 @@ def shown(
             )
             for one in found
         ],
-        [_link(link) for one in found for link in one.known_links],
+        [_link(one.pk, link) for one in found for link in one.known_links],
         as_of,
     )
     by_key = {one.pk: one for one in found}
@@ -210,19 +142,11 @@ def shown(
 
 
 def _approved_count(one: Milestone, as_of: date) -> int:
-    return sum(1 for plan in one.known_plans if is_approved(plan, as_of))
+    return sum(1 for plan in one.known_plans if plan.is_approved(as_of))
 
 
-def is_approved(plan: Plan, as_of: date) -> bool:
-    return (
-        hasattr(plan, "verdict")
-        and plan.verdict.state == PlanState.APPROVED
-        and plan.verdict.known_from <= as_of
-    )
-
-
-def _link(link: Dependency) -> Link[int]:
-    return Link(link.milestone_id, link.after_id, LinkKind(link.kind), link.lag_days)
+def _link(milestone: int, link: KnownLink) -> Link[int]:
+    return Link(milestone, link.after_id, LinkKind(link.kind), link.lag_days)
 
 
 def _named(key: int, home: Milestone, by_key: dict[int, Milestone]) -> str:
@@ -234,8 +158,8 @@ def _named(key: int, home: Milestone, by_key: dict[int, Milestone]) -> str:
 
 def _row(
     one: Milestone,
-    plan: Plan | None,
-    end: Completion | None,
+    plan: KnownPlan | None,
+    end: KnownCompletion | None,
     forecast: Forecast[int],
     by_key: dict[int, Milestone],
     as_of: date,
@@ -243,8 +167,7 @@ def _row(
     window = plan.as_window() if plan else None
     completion = end.as_window() if end else None
     line = one.known_lines[-1] if one.known_lines else None
-    baseline = line.plan.as_window() if line else None
-    flag = one.known_flags[-1] if one.known_flags else None
+    baseline = line.as_window() if line else None
     zone = one.initiative.programme.time_zone
     facts = [fact for fact in (plan, end) if fact is not None]
     return MilestoneRow(
@@ -270,18 +193,14 @@ def _row(
         slip=slip_of(window, completion, baseline),
         forecast=forecast,
         chain=tuple(_named(key, one, by_key) for key in forecast.chain),
-        links=tuple(_link(link) for link in one.known_links if link.after_id in by_key),
-        baselines=tuple((x.baseline.number, x.plan.as_window()) for x in one.known_lines),
-        flag=FlagShown(flag.level, flag.reason, flag.expires_on) if flag else None,
-        has_proposal=any(_is_open(p, as_of) for p in one.known_plans),
+        links=tuple(_link(one.pk, link) for link in one.known_links if link.after_id in by_key),
+        baselines=tuple((x.number, x.as_window()) for x in one.known_lines),
+        flag=one.known_flags[-1] if one.known_flags else None,
+        has_proposal=any(p.is_open(as_of) for p in one.known_plans),
         is_entered_later=any(is_entered_later(f.known_from, f.recorded_at, zone) for f in facts),
         plan_count=len(one.known_plans),
         sample=one.sample or any(fact.sample for fact in facts),
     )
-
-
-def _is_open(plan: Plan, as_of: date) -> bool:
-    return not hasattr(plan, "verdict") or plan.verdict.known_from > as_of
 
 
 def slip_of(plan: Window | None, completion: Window | None, baseline: Window | None) -> Slip | None:

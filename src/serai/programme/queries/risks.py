@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef
 
 from serai.base.access import NotFound, Viewer
+from serai.base.models import Rows
 from serai.base.text import TranslatedText
 from serai.calc.schedule import (
     RiskBand,
@@ -20,7 +21,7 @@ from serai.members.states import Audience
 from serai.programme import access
 from serai.programme.models import Risk, RiskReview, Step
 from serai.programme.queries.milestones import visible_milestones
-from serai.programme.queries.shared import reads_names, state_of, steps_by, within_initiative
+from serai.programme.queries.shared import reads_names, state_by, state_of, within_initiative
 from serai.programme.states import RiskKind, RiskState
 
 
@@ -85,30 +86,56 @@ class ReviewRow:
 
 
 def risks(viewer: Viewer, as_of: date, *, initiative: str | None = None) -> list[RiskRow]:
-    """Return the risks known by a day, highest score first; four queries."""
+    """Return the risks known by a day, highest score first; one query."""
     found = (
         Risk.objects.filter(  # type: ignore[no-redef]
             within_initiative(viewer, visible(viewer, country=None, organisation=None)),
             known_from__lte=as_of,
         )
-        .select_related("initiative", "owner")
-        .prefetch_related(
-            steps_by(as_of),
-            Prefetch("milestones", visible_milestones(viewer, as_of).order_by("id")),
-            Prefetch(
-                "reviews",
-                queryset=RiskReview.objects.filter(known_from__lte=as_of).order_by(
-                    "known_from", "id"
-                ),
-                to_attr="known_reviews",
-            ),
+        .annotate(
+            known_state=state_by(as_of, "risk"),
+            has_happened=_has_happened(as_of),
+            known_touched=_touched(viewer, as_of),
+            known_reviews=_reviews(as_of),
         )
+        .select_related("initiative", "owner")
         .order_by("initiative__order", "id")
     )
     if initiative is not None:
         found = found.filter(initiative__code=initiative)
     rows = [_row(viewer, one, as_of) for one in found]
     return sorted(rows, key=lambda row: -row.score)
+
+
+def _has_happened(as_of: date) -> Exists:
+    """Tell whether a risk has happened by a day: from then on it is an issue."""
+    return Exists(
+        Step.objects.filter(
+            risk=OuterRef("pk"), state=RiskState.HAPPENED.value, known_from__lte=as_of
+        )
+    )
+
+
+def _touched(viewer: Viewer, as_of: date) -> Rows:
+    """Return the milestones a risk touches, as far as the viewer sees them, as a column."""
+    rows = visible_milestones(viewer, as_of).filter(risks=OuterRef("pk")).order_by("id")
+    return Rows(TouchedMilestone, rows, "public_id", "number", "name")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownReview:
+    """One look at a risk, as it is stored."""
+
+    probability: int
+    impact: int
+    review_on: date | None
+
+
+def _reviews(as_of: date) -> Rows:
+    """Return the reviews of a risk known by a day, oldest first, as a column."""
+    rows = RiskReview.objects.filter(risk=OuterRef("pk"), known_from__lte=as_of)
+    rows = rows.order_by("known_from", "id")
+    return Rows(KnownReview, rows, "probability", "impact", "review_on")
 
 
 def _row(viewer: Viewer, one: Risk, as_of: date) -> RiskRow:
@@ -122,7 +149,7 @@ def _row(viewer: Viewer, one: Risk, as_of: date) -> RiskRow:
         public_id=one.public_id,
         initiative=one.initiative.code,
         initiative_name=one.initiative.name,
-        kind=RiskKind.ISSUE.value if _has_happened(one) else one.kind,
+        kind=RiskKind.ISSUE.value if getattr(one, "has_happened", False) else one.kind,
         text=one.text,
         cause=one.cause,
         consequence=one.consequence,
@@ -139,18 +166,10 @@ def _row(viewer: Viewer, one: Risk, as_of: date) -> RiskRow:
         review_count=len(one.known_reviews),
         state=state,
         audience=one.audience,
-        touched=tuple(
-            TouchedMilestone(row.public_id, row.number, row.name) for row in one.milestones.all()
-        ),
+        touched=tuple(one.known_touched),
         node_codes=tuple(one.node_codes),
         sample=one.sample,
     )
-
-
-def _has_happened(one: Risk) -> bool:
-    """Tell whether a risk has happened by the day: from then on it is an issue."""
-    steps: list[Step] = getattr(one, "known_steps", [])
-    return any(step.state == RiskState.HAPPENED for step in steps)
 
 
 def grid(rows: Sequence[RiskRow]) -> tuple[tuple[int, ...], ...]:

@@ -1,14 +1,12 @@
 """What several reads share: the programme, its day, and who sees what as of a day."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Prefetch, Q
+from django.db.models import OuterRef, Q, Subquery
 
-from serai.base.access import NotFound, Viewer
+from serai.base.access import NotFound, ServedRequest, Viewer
 from serai.base.text import TranslatedText
 from serai.members.access import MEMBERS, visible
 from serai.members.states import Audience
@@ -61,6 +59,15 @@ def programme(viewer: Viewer) -> ProgrammeView:  # noqa: ARG001  everybody may k
     )
 
 
+def programme_of(request: ServedRequest) -> ProgrammeView:
+    """Return the programme as the page's door, its parts and its frame share it: read once."""
+    kept: ProgrammeView | None = getattr(request, "programme", None)
+    if kept is None:
+        kept = programme(request.viewer)
+        request.programme = kept  # type: ignore[attr-defined]
+    return kept
+
+
 def opening_day(viewer: Viewer, now: datetime) -> date:
     """Return the day pages and reports begin with when none is asked for."""
     return programme(viewer).day(now)
@@ -110,19 +117,20 @@ def initiative(viewer: Viewer, code: str) -> Initiative:
     return row
 
 
-def steps_by(day: date) -> "Prefetch[Any, Any, Any]":
-    """Prefetch the steps known by a day as `known_steps`, oldest first."""
-    return Prefetch(
-        "steps",
-        queryset=Step.objects.filter(known_from__lte=day).order_by("known_from", "id"),
-        to_attr="known_steps",
-    )
+def state_by(day: date, thing: str) -> Subquery:
+    """Return the state a thing had reached by a day, to be read with it as `known_state`.
+
+    Args:
+        day: the day.
+        thing: the field of a step that names such things, such as `request`.
+    """
+    steps = Step.objects.filter(**{thing: OuterRef("pk")}, known_from__lte=day)
+    return Subquery(steps.order_by("-known_from", "-id").values("state")[:1])
 
 
 def state_of(thing: object) -> str:
-    """Return the state reached by the day of `steps_by`; empty if it was not known."""
-    steps: list[Step] = getattr(thing, "known_steps", [])
-    return steps[-1].state if steps else ""
+    """Return the state reached by the day of `state_by`; empty if it was not known."""
+    return getattr(thing, "known_state", None) or ""
 
 
 def reads_names(viewer: Viewer) -> bool:
@@ -139,9 +147,3 @@ def place_name(member: object) -> TranslatedText:
     """Return a member's short name, else the full one."""
     short: TranslatedText = member.short_name  # type: ignore[attr-defined]
     return short if str(short) else member.names  # type: ignore[attr-defined]
-
-
-def names(rows: Iterable[object], field: str = "names") -> tuple[TranslatedText, ...]:
-    """Return the names of organisations or members; the full name where there is no short one."""
-    found = ((getattr(row, field), row.names) for row in rows)  # type: ignore[attr-defined]
-    return tuple(short if str(short) else whole for short, whole in found)

@@ -1,6 +1,5 @@
 """What each person is asked to do here: one verb each, by due time."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -13,15 +12,12 @@ from serai.base.text import TranslatedText
 from serai.calc.schedule import Status
 from serai.members.access import is_officer, is_programme_officer
 from serai.programme import access
-from serai.programme.models import Attendance, Initiative
-from serai.programme.queries.decisions import actions
+from serai.programme.queries.book import Book
 from serai.programme.queries.history import proposals
-from serai.programme.queries.milestones import milestones
-from serai.programme.queries.requests import WAITING, RequestRow, requests
-from serai.programme.queries.risks import risks
-from serai.programme.queries.shared import programme
+from serai.programme.queries.requests import WAITING
 from serai.programme.states import ActionState, AttendanceAnswer, MeetingState, RequestState
 
+CALLED = {MeetingState.CALLED, MeetingState.PAPERS_OUT}
 PRESSING = {Status.OVERDUE, Status.DUE}
 
 
@@ -29,30 +25,29 @@ def _said(text: TranslatedText) -> str:
     return text.pick(get_language() or "en")[0]
 
 
-def todos(
-    viewer: Viewer, now: datetime, *, known_requests: Sequence[RequestRow] | None = None
-) -> list[Todo]:
+def todos(viewer: Viewer, now: datetime, *, book: Book | None = None) -> list[Todo]:
     """Return what the viewer is asked to do in the programme, soonest due first.
 
     What is done by now is asked no more, whatever day the installation opens with; what is late is
-    late as of that day. `known_requests` are today's, where the caller has read them already.
+    late as of that day. `book` is the page's, where one is open already.
     """
     if not viewer.is_signed_in:
         return []
-    own = programme(viewer)
-    today = own.today(now)
-    asked = requests(viewer, today) if known_requests is None else known_requests
+    book = book or Book(viewer, now)
     found = [
-        *_answers(viewer, asked),
-        *_actions(viewer, today),
-        *_invitations(viewer, now),
-        *_kept(viewer, {own.day(now), today}),
+        *_answers(book),
+        *_actions(book),
+        *_invitations(book),
+        *_kept(book),
         *_proposals(viewer),
     ]
     return sorted(found, key=lambda todo: (todo.due_at is None, str(todo.due_at or "")))
 
 
-def _answers(viewer: Viewer, asked: Sequence[RequestRow]) -> list[Todo]:
+def _answers(book: Book) -> list[Todo]:
+    speaks_for = access.speaks_for(book.viewer)
+    if not (speaks_for or access.organisations_of(book.viewer)):
+        return []
     return [
         Todo(
             title=_said(row.text),
@@ -61,17 +56,17 @@ def _answers(viewer: Viewer, asked: Sequence[RequestRow]) -> list[Todo]:
             due_at=row.due_on,
             is_sample=row.sample,
         )
-        for row in asked
+        for row in book.requests(book.today)
         if row.state == RequestState.OPEN
         for one in row.own
-        if one.state in WAITING and (not one.iso3 or one.iso3 in access.speaks_for(viewer))
+        if one.state in WAITING and (not one.iso3 or one.iso3 in speaks_for)
     ]
 
 
-def _actions(viewer: Viewer, today: date) -> list[Todo]:
+def _actions(book: Book) -> list[Todo]:
     found = []
-    for row in actions(viewer, today):
-        is_to_verify = row.state == ActionState.DONE and _verifies(viewer, row.initiative)
+    for row in book.actions(book.today):
+        is_to_verify = row.state == ActionState.DONE and _verifies(book.viewer, row.initiative)
         if not (is_to_verify or (row.is_own and row.state == ActionState.OPEN)):
             continue
         found.append(
@@ -92,45 +87,31 @@ def _verifies(viewer: Viewer, initiative: str) -> bool:
     return is_officer(viewer, initiative) if initiative else is_programme_officer(viewer)
 
 
-def _invitations(viewer: Viewer, now: datetime) -> list[Todo]:
-    called = [MeetingState.CALLED.value, MeetingState.PAPERS_OUT.value]
-    rows = (
-        Attendance.objects.filter(
-            person_id=viewer.person_id or 0,
-            answer=AttendanceAnswer.WAITING.value,
-            meeting__state__in=called,
-            meeting__ends_at__gt=now,
-        )
-        .select_related("meeting")
-        .order_by("meeting__starts_at", "id")
-    )
+def _invitations(book: Book) -> list[Todo]:
     return [
         Todo(
-            title=_said(row.meeting.title),
+            title=_said(row.title),
             verb=_("Say whether you come"),
-            address=reverse("programme:meeting", args=[row.meeting.public_id]),
-            due_at=row.meeting.starts_at,
-            is_sample=row.meeting.sample,
+            address=reverse("programme:meeting", args=[row.public_id]),
+            due_at=row.starts_at,
+            is_sample=row.sample,
         )
-        for row in rows
+        for row in book.coming
+        if row.answer == AttendanceAnswer.WAITING and row.state in CALLED and row.ends_at > book.now
     ]
 
 
-def _kept(viewer: Viewer, days: set[date]) -> list[Todo]:
-    """Return what the keeper of an initiative looks after on each of the days: dates, reviews."""
-    kept = set(
-        Initiative.objects.filter(keeper_id=viewer.person_id)
-        .order_by("id")
-        .values_list("code", flat=True)
-    )
-    if not kept:
-        return []
-    found = [_pressing(viewer, kept, day) for day in sorted(days)]
-    still = {todo.address for todo in found[-1]}
-    return [todo for todo in found[0] if todo.address in still]
+def _kept(book: Book) -> list[Todo]:
+    """Return what the keeper of an initiative looks after by the first day and still: dates, reviews."""
+    kept = book.kept(book.day)
+    found = _pressing(book, kept, book.day) if kept else []
+    if not found or book.day == book.today:
+        return found
+    still = {todo.address for todo in _pressing(book, kept, book.today)}
+    return [todo for todo in found if todo.address in still]
 
 
-def _pressing(viewer: Viewer, kept: set[str], day: date) -> list[Todo]:
+def _pressing(book: Book, kept: frozenset[str], day: date) -> list[Todo]:
     found = [
         Todo(
             title=_said(row.name),
@@ -140,7 +121,7 @@ def _pressing(viewer: Viewer, kept: set[str], day: date) -> list[Todo]:
             note=_said(row.initiative_name),
             is_sample=row.sample,
         )
-        for row in milestones(viewer, day)
+        for row in book.milestones(day)
         if row.initiative in kept and row.status in PRESSING
     ]
     return found + [
@@ -151,7 +132,7 @@ def _pressing(viewer: Viewer, kept: set[str], day: date) -> list[Todo]:
             due_at=row.review_on,
             is_sample=row.sample,
         )
-        for row in risks(viewer, day)
+        for row in book.risks(day)
         if row.initiative in kept and row.is_review_overdue
     ]
 

@@ -165,7 +165,7 @@ def _initiatives(request: ServedRequest) -> list[tuple[str, object]]:
 @guard(may=access.may_call_meeting, methods=("GET", "POST"))
 def plan(request: ServedRequest) -> HttpResponse:
     """Plan a meeting."""
-    zone = queries.programme(request.viewer).time_zone
+    zone = queries.programme_of(request).time_zone
     form = MeetingForm(typed(request), initiatives=_initiatives(request), initial={"zone": zone})
     back = reverse("programme:meetings")
     page = FormPage(

@@ -76,7 +76,7 @@ class Shown:
 
 def shown(request: ServedRequest) -> Shown:
     """Read the day from the address; without one, the day the reader keeps or the house opens with."""
-    programme = queries.programme(request.viewer)
+    programme = queries.programme_of(request)
     today = programme.today(request.now)
     found = asked_day(request, opens_on=programme.day(request.now), today=today)
     problem = ""
