@@ -164,6 +164,26 @@ def test_a_broker_that_is_away_loses_nothing(monkeypatch):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_what_the_broker_did_not_take_is_sent_by_the_next_round(sent, monkeypatch):
+    enqueue("tests.effect", mark="a")
+    sent.clear()
+    moment = timezone.now() - timedelta(seconds=31)
+    Job.objects.update(run_at=moment, asked_at=moment)
+    take = cluster.attempt.apply_async
+
+    def away(*arguments, **options):
+        raise OperationalError("no route")
+
+    monkeypatch.setattr(cluster.attempt, "apply_async", away)
+    while_away = cluster.send_overdue()
+    monkeypatch.setattr(cluster.attempt, "apply_async", take)
+    when_back = cluster.send_overdue()
+
+    assert (while_away, when_back) == (0, 1)
+    assert sent == [(only_job().pk, 1, "default")]
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_waiting_job_is_cancelled_and_its_message_does_nothing(sent):
     asked = enqueue("tests.effect", mark="a")
 

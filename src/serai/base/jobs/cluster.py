@@ -47,6 +47,9 @@ app.conf.update(
     worker_prefetch_multiplier=1,
     worker_hijack_root_logger=False,
     broker_connection_retry_on_startup=True,
+    # Whoever asks for a job must not wait for a broker that is gone; a later round sends it.
+    broker_connection_timeout=2,
+    broker_transport_options={"max_retries": 1, "interval_start": 0, "interval_max": 0.2},
     timezone="UTC",
 )
 
@@ -100,10 +103,11 @@ def send_overdue() -> int:
             .order_by("run_at", "pk")[:SENT_AT_ONCE]
         )
         # Until then nobody sends it again; whoever begins it writes a lease of its own.
-        Job.objects.filter(pk__in=[row.pk for row in rows]).update(
-            lease_until=from_now(SENT_AGAIN_EVERY)
-        )
-    return sum(publish(row.pk, row.attempt, row.queue) for row in rows)
+        lent = Job.objects.filter(pk__in=[row.pk for row in rows])
+        lent.update(lease_until=from_now(SENT_AGAIN_EVERY))
+    unsent = [row.pk for row in rows if not publish(row.pk, row.attempt, row.queue)]
+    lent.filter(pk__in=unsent, state=JobState.READY).update(lease_until=None)
+    return len(rows) - len(unsent)
 
 
 class ClusterKeeper(Keeper):
