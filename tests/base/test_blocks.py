@@ -13,7 +13,7 @@ def test_to_json_is_canonical():
 
     assert b.to_json(small) == (
         '{"audience":"","blocks":[{"children":[{"decimals":1,"node":"Number","unit":"%",'
-        '"value":"1.50"}],"node":"Paragraph"}],"date":"2021-06-30","language":"en",'
+        '"value":"1.50"}],"node":"Paragraph"}],"date":"2021-06-30","draft":false,"language":"en",'
         '"node":"Document","publisher":"","reference":"","sample":false,"subtitle":"","title":"T"}'
     )
 
@@ -122,7 +122,14 @@ def test_plain_text_reads_in_order():
     )
 
     assert b.plain_text(small, b.wording_of(small)).split("\n") == [
-        *("Title", "Meeting", "30 June 2021", "For members", "1 Goal", "See this."),
+        *(
+            "Title",
+            "Meeting",
+            "Date of this document: 30 June 2021",
+            "For members",
+            "1 Goal",
+            "See this.",
+        ),
         "Table 1. Milestones of the initiative",
         *("No.", "Milestone", "Date in words", "Status", "Days"),
         *("1", "Inception report on recommended practices", "15th March 2021", "● done", "0"),

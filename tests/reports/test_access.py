@@ -8,8 +8,8 @@ from serai.base.access import ANONYMOUS, Viewer
 from serai.members.queries import viewer_of
 from serai.members.states import Role
 from serai.reports import access
-from serai.reports.models import CountryRemark, HeldFile, Run, RunFile
-from serai.reports.states import RunState
+from serai.reports.models import CountryRemark, HeldFile, Run, RunDraft, RunFile
+from serai.reports.states import FileFormat, RunState
 
 pytestmark = pytest.mark.django_db
 STAFF = {"officer", "coordinator"}
@@ -83,6 +83,28 @@ def test_sample_is_never_public(viewers):
 )
 def test_steps_by_role(viewers, rule, state, audience, roles):
     assert admitted(getattr(access, rule), viewers, run(state, audience)) == roles
+
+
+@pytest.mark.parametrize(
+    ("state", "roles"),
+    [
+        ("draft", STAFF), ("in_review", STAFF | COUNTRY), ("cleared", STAFF), ("issued", set()),
+        ("withdrawn", set()),
+    ],
+)  # fmt: skip
+def test_who_takes_a_draft_home(viewers, state, roles):
+    draft = RunDraft(run(state), "en", FileFormat.PDF)
+
+    assert admitted(access.may_download_draft, viewers, draft) == roles
+
+
+def test_who_cleared_a_public_report_withdraws_it_but_does_not_issue_it(viewers):
+    clearer = viewers["coordinator"].person_id
+    cleared = run("cleared", "public", cleared_by_id=clearer)
+    issued = run("issued", "public", cleared_by_id=clearer)
+
+    assert admitted(access.may_issue_run, viewers, cleared) == set()
+    assert admitted(access.may_withdraw_run, viewers, issued) == {"coordinator"}
 
 
 def test_nobody_clears_or_issues_what_they_started(viewers):

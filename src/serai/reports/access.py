@@ -2,7 +2,7 @@
 
 from serai.base.access import Denied, Viewer, rule
 from serai.members.states import Audience
-from serai.reports.models import CountryRemark, HeldFile, Run
+from serai.reports.models import CountryRemark, HeldFile, Run, RunDraft
 from serai.reports.states import RunState
 
 AUDIENCE_KEYS: dict[str, frozenset[str]] = {
@@ -92,17 +92,18 @@ def may_clear_run(viewer: Viewer, run: Run) -> bool:
     )
 
 
-@rule("Issue or withdraw a report", roles=("coordinator",))
+@rule("Issue a report, one for the public not by who cleared it", roles=("coordinator",))
 def may_issue_run(viewer: Viewer, run: Run) -> bool:
-    """Admit whoever may clear it."""
-    return may_clear_run(viewer, run)
+    """Admit whoever may clear it; to the public, never the one who did."""
+    is_second = run.audience != Audience.PUBLIC or run.cleared_by_id != viewer.person_id
+    return may_clear_run(viewer, run) and is_second
 
 
 @rule("Withdraw a report: an open one", roles=("officer", "coordinator"))
 def may_withdraw_run(viewer: Viewer, run: Run) -> bool:
     """Admit the secretariat to its open runs; an issued one is withdrawn by a coordinator."""
     if run.state == RunState.ISSUED:
-        return may_issue_run(viewer, run)
+        return may_clear_run(viewer, run)
     return may_build_run(viewer, run)
 
 
@@ -131,6 +132,16 @@ def may_read_remarks(viewer: Viewer, run: Run) -> bool:
 def may_answer_remark(viewer: Viewer, remark: CountryRemark) -> bool:
     """Admit whoever builds the report."""
     return may_build_run(viewer, remark.run)
+
+
+@rule(
+    "Download a report as a draft, before it is issued",
+    roles=("officer", "coordinator", "focal_point", "deputy"),
+)
+def may_download_draft(viewer: Viewer, draft: RunDraft) -> bool:
+    """Admit whoever may preview it until it is issued or withdrawn."""
+    is_open = draft.run.state in {RunState.DRAFT, RunState.IN_REVIEW, RunState.CLEARED}
+    return is_open and may_preview_run(viewer, draft.run)
 
 
 @rule("Download an issued file", roles=("officer", "coordinator", "audience"))

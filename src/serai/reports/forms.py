@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from serai.base.forms.fields import (
     DayField,
+    LineField,
     LongTextField,
     OneOfField,
     SeveralOfField,
@@ -82,6 +83,17 @@ class ReasonForm(forms.Form):
     """Why a report is withdrawn."""
 
     reason = LongTextField(label=_("Why is it withdrawn?"), max_length=2_000, rows=3)
+
+
+class PaperForm(forms.Form):
+    """Where a report lies as a paper, and what it is called there."""
+
+    item = OneOfField(label=_("Item of an agenda"), widget=forms.Select())
+    title = LineField(label=_("Title"), max_length=300)
+
+    def __init__(self, *args: object, items: list[tuple[str, str]], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["item"].choices = items  # type: ignore[attr-defined]
 
 
 class VerifyForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from serai.reports.views import building, library, reading, remarks
+from serai.reports.views import building, library, papers, reading, remarks
 
 app_name = "reports"
 urlpatterns = [
@@ -22,6 +22,8 @@ urlpatterns = [
     path("<slug:public_id>/progress/", building.progress, name="progress"),
     path("<slug:public_id>/withdraw/", building.withdraw, name="withdraw"),
     path("<slug:public_id>/correct/", building.correct, name="correct"),
+    path("<slug:public_id>/agenda/", papers.put_on_agenda, name="put_on_agenda"),
+    path("<slug:public_id>/draft/<str:language>.<str:suffix>", reading.draft, name="draft"),
     path("<slug:public_id>/read/", reading.read, name="read"),
     path("<slug:public_id>/differences/", reading.differences, name="differences"),
     path("<slug:public_id>/rebuild/", reading.rebuild, name="rebuild"),

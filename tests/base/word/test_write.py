@@ -19,7 +19,7 @@ from serai.base.word.page import TEXT_WIDTH
 from serai.base.word.runs import stretches
 from serai.base.word.tables import column_widths
 
-NAMES = {"w": W.strip("{}")}
+NAMES = {"w": W.strip("{}"), "v": "urn:schemas-microsoft-com:vml"}
 
 
 def part(document: b.Document, name: str = "word/document.xml") -> etree._Element:
@@ -141,6 +141,23 @@ def test_a_sample_is_marked_in_the_head():
     assert "Sample" in "".join(values(part(rich(), "word/header.xml"), "//w:t/text()"))
     clean = "".join(values(part(rich(sample=False), "word/header.xml"), "//w:t/text()"))
     assert clean == "Progress report on the digital initiativesCAREC Secretariat"
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({}, "Sample"),
+        ({"draft": True}, "Draft · Sample"),
+        ({"draft": True, "sample": False}, "Draft"),
+    ],
+)
+def test_a_mark_lies_behind_every_page_the_cover_too(fields, said):
+    document = replace(rich(), **fields)
+
+    for head in ("header", "headerturned", "headerfirst"):
+        assert values(part(document, f"word/{head}.xml"), "//v:textpath/@string") == [said]
+    clean = replace(rich(sample=False), draft=False)
+    assert values(part(clean, "word/headerfirst.xml"), "//v:textpath/@string") == []
 
 
 def test_a_right_to_left_document_is_so_throughout():

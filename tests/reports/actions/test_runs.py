@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from tests.factories.members import person_with
+from tests.factories.members import member, person_with
 from tests.factories.programme import STAFF, initiative
 from tests.factories.reports import BLOCK, NOON, D, coordinator, officer, run
 
@@ -15,6 +15,7 @@ from serai.programme import actions as programme
 from serai.reports import actions
 from serai.reports.actions import CannotMove
 from serai.reports.actions.runs import working_days_after
+from serai.reports.models import CountryRemark
 from serai.reports.states import RunState
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +107,44 @@ def test_nobody_clears_their_own():
 
     with pytest.raises(Denied):
         actions.clear_run(run=made, by=by, now=NOON)
+
+
+def test_open_remarks_are_answered_or_accepted_by_number_before_it_is_cleared():
+    made = run(RunState.IN_REVIEW)
+    for text in ("One", "Two"):
+        CountryRemark.objects.create(
+            run=made, country=member("GEO"), block=BLOCK, text=text, by=person_with("focal_point", "GEO"),
+            at=NOON,
+        )  # fmt: skip
+    answered = made.remarks.get(text="Two")
+
+    for accepted in (0, 1):
+        with pytest.raises(CannotMove, match="2 remarks of countries have no answer"):
+            actions.clear_run(run=made, by=coordinator(), now=NOON, open_remarks=accepted)
+    actions.answer_remark(remark=answered, answer="Done", by=officer(), now=NOON)
+    actions.clear_run(run=made, by=coordinator(), now=NOON, open_remarks=1)
+
+    assert made.state == "cleared"
+
+
+def test_who_clears_a_public_report_does_not_issue_it():
+    made, by = run(RunState.IN_REVIEW, audience="public"), coordinator()
+    actions.clear_run(run=made, by=by, now=NOON)
+
+    with pytest.raises(Denied):
+        actions.issue_run(run=made, by=by, now=NOON)
+    actions.issue_run(run=made, by=coordinator(), now=NOON)
+
+    assert made.issued_by_id not in {None, by.person_id}
+
+
+def test_who_clears_a_report_for_members_may_issue_it():
+    made, by = run(RunState.IN_REVIEW), coordinator()
+    actions.clear_run(run=made, by=by, now=NOON)
+
+    actions.issue_run(run=made, by=by, now=NOON)
+
+    assert made.issued_by_id == by.person_id
 
 
 def test_a_draft_is_not_cleared():

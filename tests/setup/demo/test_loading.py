@@ -49,7 +49,7 @@ def test_the_sample_is_loaded_once(sample):
 
     assert load(now=NOON) is False
     assert counts() == before
-    assert before["members.Person"] == 13
+    assert before["members.Person"] == 14
     assert before["reports.Run"] == 2
 
 

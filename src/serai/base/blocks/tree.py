@@ -281,6 +281,8 @@ class Document(Node):
     reference: str = ""
     """ "Report 12": stands on the cover and at the foot of every page."""
     sample: bool = False
+    draft: bool = False
+    """Not issued: every page says so."""
 
     @property
     def direction(self) -> str:

@@ -20,10 +20,13 @@ class Wording:
     page_pattern: str
     sample: str
     sample_sentence: str
+    draft: str
+    draft_sentence: str
     notes: str
     inserted_pattern: str
     deleted_pattern: str
     comment_pattern: str
+    date_pattern: str
     day: str
 
     def table(self, number: int) -> str:
@@ -35,10 +38,21 @@ class Wording:
     def comment(self, mark: CommentMark) -> str:
         return self.comment_pattern % {"author": mark.author, "comment": mark.comment}
 
+    def mark(self, document: Document) -> str:
+        """What every page says of a document that is a draft, or shows sample data."""
+        marks = (self.draft if document.draft else "", self.sample if document.sample else "")
+        return " · ".join(mark for mark in marks if mark)
+
     def cover_lines(self, document: Document) -> tuple[str, ...]:
-        """What stands under the title: day, audience, reference, publisher, sample."""
-        mark = self.sample_sentence if document.sample else ""
-        lines = (self.day, document.audience, document.reference, document.publisher, mark)
+        """What stands under the title: day, audience, reference, publisher, draft, sample."""
+        lines = (
+            self.date_pattern % {"day": self.day},
+            document.audience,
+            document.reference,
+            document.publisher,
+            self.draft_sentence if document.draft else "",
+            self.sample_sentence if document.sample else "",
+        )
         return tuple(line for line in lines if line)
 
 
@@ -57,6 +71,9 @@ def wording(language: str, day: date) -> Wording:
             page_pattern=_("Page %(number)s of %(count)s"),
             sample=_("Sample"),
             sample_sentence=_("Sample data: not for use."),
+            draft=_("Draft"),
+            draft_sentence=_("Draft: not issued, it may still change."),
+            date_pattern=_("Date of this document: %(day)s"),
             notes=_("Notes"),
             inserted_pattern=_("Added by %(author)s"),
             deleted_pattern=_("Removed by %(author)s"),

@@ -30,7 +30,7 @@ def html_file(document: tree.Document) -> bytes:
     context = {
         "document": document,
         "cover": wording.cover_lines(document),
-        "sample": wording.sample if document.sample else "",
+        "mark": wording.mark(document),
         "style": mark_safe(STYLE.read_text(encoding="utf-8")),  # noqa: S308 - our own file
         "body": body,
         "notes": writer.take_notes(),

@@ -43,7 +43,7 @@ class Writer:
             "day": [document.date.year, document.date.month, document.date.day],
             "publisher": document.publisher,
             "reference": document.reference,
-            "sample": wording.sample if document.sample else "",
+            "mark": wording.mark(document),
             "dir": document.direction,
             "fonts": [f if isinstance(f, str) else dict(f) for f in families(document.language)],
             "words": {"contents": wording.contents, "page": wording.page_pattern},

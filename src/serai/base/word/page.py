@@ -10,6 +10,7 @@ from lxml import etree
 
 from serai.base.blocks import tree
 from serai.base.blocks.wording import Wording
+from serai.base.word.mark import watermark
 from serai.base.word.runs import Manner, paragraph_properties, words
 from serai.base.word.xml import Element, field, make, value
 
@@ -18,13 +19,13 @@ MARGIN_TOP, MARGIN_BOTTOM, MARGIN_SIDE = 1640, 1420, 1474
 TEXT_WIDTH = SHORT - 2 * MARGIN_SIDE
 TURNED_WIDTH = LONG - 2 * MARGIN_SIDE
 CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml."
-SAMPLE_INK = "6B3FA0"
+MARK_INK = "6B3FA0"
 HEAD_ID, FOOT_ID = "rIdHead", "rIdFoot"
-TURNED = "Turned"
+TURNED, FIRST = "Turned", "First"
 
 
 def section(*, is_turned: bool, is_rtl: bool, has_cover: bool) -> Element:
-    """The properties of a section; the cover has neither head nor foot."""
+    """The properties of a section; the cover has neither head nor foot, only what marks it."""
     width, height = (LONG, SHORT) if is_turned else (SHORT, LONG)
     size = make("w:pgSz", w=width, h=height)
     if is_turned:
@@ -42,6 +43,7 @@ def section(*, is_turned: bool, is_rtl: bool, has_cover: bool) -> Element:
         margins,
     ]
     if has_cover:
+        found.insert(0, make("w:headerReference", type="first", r_id=HEAD_ID + FIRST))
         found.append(make("w:titlePg"))
     if is_rtl:
         found.append(make("w:bidi"))
@@ -57,14 +59,23 @@ def turn(properties: Element) -> Element:
 def add_head_and_foot(word: WordFile, document: tree.Document, wording: Wording) -> None:
     """Put the running head and foot into the file."""
     manner = Manner(document.language, document.direction == "rtl")
+    said = wording.mark(document)
     for which, width in (("", TEXT_WIDTH), (TURNED, TURNED_WIDTH)):
-        title, end = words(document.title, manner), mark(document, wording, manner)
-        head = make("w:hdr", running("Header", manner, width, title, end))
+        title, end = words(document.title, manner), mark(said or document.publisher, manner, said)
+        head = make("w:hdr", running("Header", manner, width, title, [*end, *_behind(said)]))
         reference, page = words(document.reference, manner), page_number(wording, manner)
         foot = make("w:ftr", running("Footer", manner, width, reference, page))
         name = which.lower()
         add_part(word, f"header{name}.xml", "header", RELATION.HEADER, HEAD_ID + which, head)
         add_part(word, f"footer{name}.xml", "footer", RELATION.FOOTER, FOOT_ID + which, foot)
+    cover = make("w:p", paragraph_properties("Header", manner.is_rtl), *_behind(said))
+    first = make("w:hdr", cover)
+    add_part(word, "headerfirst.xml", "header", RELATION.HEADER, HEAD_ID + FIRST, first)
+
+
+def _behind(said: str) -> list[Element]:
+    """What lies behind the text of a page that is marked."""
+    return [watermark(said, MARK_INK)] if said else []
 
 
 def running(
@@ -76,14 +87,12 @@ def running(
     return make("w:p", properties, *near, make("w:r", make("w:tab")), *far)
 
 
-def mark(document: tree.Document, wording: Wording, manner: Manner) -> list[Element]:
-    """The publisher, or the mark of a sample in its place."""
-    if not document.sample:
-        return list(words(document.publisher, manner))
-    found = list(words(wording.sample, manner))
-    for run in found:
+def mark(shown: str, manner: Manner, said: str) -> list[Element]:
+    """The publisher, or in its place what marks the page, in colour."""
+    found = list(words(shown, manner))
+    for run in found if said else []:
         properties = run[0]
-        properties.insert(0, value("w:color", SAMPLE_INK))
+        properties.insert(0, value("w:color", MARK_INK))
         properties.insert(0, make("w:b"))
     return found
 

@@ -4,6 +4,7 @@ from serai.reports.actions.documents import (
     MEDIA_TYPES,
     build,
     documents_in,
+    draft_file,
     programme_day,
     sha256,
     snapshot,
@@ -16,8 +17,10 @@ from serai.reports.actions.narratives import (
     take_latest_note,
     write_narrative,
 )
+from serai.reports.actions.papers import put_on_agenda
 from serai.reports.actions.rebuilding import ask_rebuild, keep_rebuilt, rebuild
 from serai.reports.actions.remarks import answer_remark, remark_on_block
+from serai.reports.actions.repeats import standing_run
 from serai.reports.actions.runs import (
     CannotMove,
     clear_run,
@@ -41,6 +44,7 @@ __all__ = [
     "clear_run",
     "correct_run",
     "documents_in",
+    "draft_file",
     "findings",
     "findable",
     "finish_run",
@@ -50,12 +54,14 @@ __all__ = [
     "make_unissued",
     "meeting_on",
     "programme_day",
+    "put_on_agenda",
     "rebuild",
     "remark_on_block",
     "reopen_run",
     "send_to_review",
     "sha256",
     "snapshot",
+    "standing_run",
     "start_run",
     "take_latest_note",
     "verify_files",

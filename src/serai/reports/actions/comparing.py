@@ -47,12 +47,12 @@ def compare_with_previous(run: Run, *, today: date) -> Changes | None:
     previous = run.previous_run
     if previous is None or not previous.snapshot:
         return None
-    return compare(facts_of(previous), facts_of(run) if run.snapshot else _now(run, today))
+    return compare(facts_of(previous), facts_of(run) if run.snapshot else facts_now(run, today))
 
 
 def compare_with_now(run: Run, *, today: date) -> Changes:
     """Compare an issued run with the same day asked again now."""
-    return compare(facts_of(run), _now(run, today))
+    return compare(facts_of(run), facts_now(run, today))
 
 
 def facts_of(run: Run) -> Mapping[str, Any]:
@@ -61,7 +61,7 @@ def facts_of(run: Run) -> Mapping[str, Any]:
     return facts
 
 
-def _now(run: Run, today: date) -> Mapping[str, Any]:
+def facts_now(run: Run, today: date) -> Mapping[str, Any]:
     """Return the facts as the run's readers would be told today."""
     facts = build(run, language=run.languages[0], dated=today).facts
     plain: Mapping[str, Any] = json.loads(json.dumps(facts))

@@ -4,6 +4,7 @@ import hashlib
 import json
 import unicodedata
 import zipfile
+from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
 
@@ -80,6 +81,16 @@ def render(document: Document, format_: FileFormat) -> bytes:
     if format_ is FileFormat.DOCX:
         return docx(document, fonts=fonts)
     return html_file(document)
+
+
+def draft_file(run: Run, *, language: str, format_: FileFormat, dated: date) -> bytes:
+    """Write a run as it would be issued today, marked as a draft.
+
+    Raises:
+        TypesetFailed: if the typesetter refused it; the text says why.
+    """
+    document = build(run, language=language, dated=dated).document
+    return render(replace(document, draft=True), format_)
 
 
 def snapshot(run: Run, *, dated: date) -> str:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from serai.base import audit, mail
 from serai.base.access import Viewer, require
@@ -15,8 +16,10 @@ from serai.base.text import TranslatedText
 from serai.reports import access, emails
 from serai.reports.actions.documents import programme_day
 from serai.reports.actions.findings import findings
+from serai.reports.actions.repeats import issued_alike
 from serai.reports.kinds import KINDS
 from serai.reports.models import Narrative, Run
+from serai.reports.queries import open_remark_count
 from serai.reports.states import ALLOWED, REMARK_DAYS, STATE_WORDS, RunState
 
 
@@ -129,9 +132,20 @@ def reopen_run(*, run: Run, by: Viewer, now: datetime) -> Run:
 
 
 @transaction.atomic
-def clear_run(*, run: Run, by: Viewer, now: datetime) -> Run:
-    """Say that a run may go out; nobody clears what they started."""
+def clear_run(*, run: Run, by: Viewer, now: datetime, open_remarks: int = 0) -> Run:
+    """Say that a run may go out; nobody clears what they started.
+
+    `open_remarks` is how many remarks without an answer the coordinator has seen and accepts.
+    """
     require(access.may_clear_run, by, run)
+    count = open_remark_count(run)
+    if count > open_remarks:
+        sentence = ngettext(
+            "%(n)s remark of a country has no answer. Answer it, or clear the report all the same.",
+            "%(n)s remarks of countries have no answer. Answer them, or clear the report all the same.",
+            count,
+        )
+        raise CannotMove(sentence % {"n": count})
     run.cleared_by_id, run.cleared_at = by.person_id, now
     _move(run, RunState.CLEARED, by, now, ("cleared_by", "cleared_at"))
     run.narratives.update(cleared_by_id=by.person_id)
@@ -147,6 +161,11 @@ def issue_run(*, run: Run, by: Viewer, now: datetime) -> Run:
     blocking = [f.sentence for f in findings(run, today=programme_day(now)) if f.is_blocking]
     if blocking:
         raise CannotMove(" ".join(blocking))
+    if alike := issued_alike(run, today=programme_day(now)):
+        raise CannotMove(
+            _("Report %(number)s says the same and is issued. Use that one, or change this one.")
+            % {"number": alike.number}
+        )
     run.problem, run.issued_by_id = "", by.person_id
     run.save(update_fields=["problem", "issued_by"])
     enqueue("reports.build_run", key=f"reports.build_run:{run.pk}", by=by.person_id, run_id=run.pk)
@@ -157,7 +176,7 @@ def issue_run(*, run: Run, by: Viewer, now: datetime) -> Run:
 @transaction.atomic
 def withdraw_run(*, run: Run, reason: str, by: Viewer, now: datetime) -> Run:
     """Withdraw a run with a reason; its files stay and say so."""
-    require(access.may_issue_run if run.state == RunState.ISSUED else access.may_build_run, by, run)
+    require(access.may_withdraw_run, by, run)
     if not reason.strip():
         raise CannotMove(_("Write why the report is withdrawn."))
     run.withdrawn_at, run.withdrawn_reason = now, reason.strip()

@@ -145,6 +145,15 @@ class CountryRemark(models.Model):
 
 
 @dataclass(frozen=True)
+class RunDraft:
+    """A run that is not issued, in one language and format."""
+
+    run: Run
+    language: str
+    format: FileFormat
+
+
+@dataclass(frozen=True)
 class HeldFile:
     """A file of a run, found for somebody who asks for it."""
 

@@ -15,8 +15,8 @@ from serai.base.pages import Todo
 from serai.base.text import TranslatedText
 from serai.members.access import keys_after
 from serai.reports import access
-from serai.reports.models import CountryRemark, HeldFile, Narrative, Run, RunFile
-from serai.reports.states import RunState
+from serai.reports.models import CountryRemark, HeldFile, Narrative, Run, RunDraft, RunFile
+from serai.reports.states import FileFormat, RunState
 
 OPEN_STATES = (RunState.DRAFT, RunState.IN_REVIEW, RunState.CLEARED)
 
@@ -227,6 +227,35 @@ def run_file(viewer: Viewer, public_id: str, language: str, suffix: str) -> Held
     if file is None:
         raise NotFound(f"{language}.{suffix}")
     return HeldFile(found, file)
+
+
+def run_draft(viewer: Viewer, public_id: str, language: str, suffix: str) -> RunDraft:
+    """Return a run in one language and format.
+
+    Raises:
+        NotFound: if this viewer knows of no such run, or it is not made so.
+    """
+    found = run(viewer, public_id)
+    if language not in found.languages or suffix not in set(FileFormat):
+        raise NotFound(f"{language}.{suffix}")
+    return RunDraft(found, language, FileFormat(suffix))
+
+
+def equal_runs(
+    *, kind: str, as_of: date, audience: str, languages: Iterable[str], meeting_id: int | None
+) -> list[Run]:
+    """Return the runs that were asked for alike and still stand, newest first."""
+    wanted = set(languages)
+    of_meeting = Q(meeting=None) if meeting_id is None else Q(meeting=meeting_id)
+    found = Run.objects.filter(of_meeting, kind=kind, as_of=as_of, audience=audience).exclude(
+        state=RunState.WITHDRAWN
+    )
+    return [one for one in found.order_by("-number") if set(one.languages) == wanted]
+
+
+def open_remark_count(found: Run) -> int:
+    """Return how many remarks on a run have no answer."""
+    return found.remarks.filter(answer="").count()
 
 
 def runs_with_hash(viewer: Viewer, sha256: str) -> list[tuple[RunRow, FileRow]]:

@@ -22,6 +22,8 @@ from serai.reports.forms import NarrativeForm, ReasonForm, StartForm
 from serai.reports.kinds import KINDS
 from serai.reports.views import steps
 
+DIGITS = 7  # a number of remarks or of questions is never longer
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -46,20 +48,37 @@ def start(request: ServedRequest) -> HttpResponse:
         },
     )
     if request.method == "POST" and form.is_valid():
-        run = actions.start_run(
-            kind=form.cleaned_data["kind"],
-            as_of=form.cleaned_data["as_of"],
-            languages=form.cleaned_data["languages"],
-            audience=form.cleaned_data["audience"],
-            meeting_id=int(form.cleaned_data["meeting"] or 0) or None,
-            by=request.viewer,
-            now=request.now,
-        )
-        return redirect_with(request, _address(run), _("The report is started."))
+        try:
+            return _started(request, form)
+        except CannotMove as refusal:
+            form.add_error("audience", str(refusal))
     crumbs = [Crumb(_("Reports"), reverse("reports:library")), Crumb(_("Build a report"))]
     context = {"form": form, "crumbs": crumbs, "kinds": list(KINDS.values())}
     status = 422 if request.method == "POST" else 200
     return render_page(request, "reports/start.html", context, status=status)
+
+
+def _started(request: ServedRequest, form: StartForm) -> HttpResponse:
+    """Start the run, or lead to the one that says the same."""
+    given = form.cleaned_data
+    kind, as_of, languages = given["kind"], given["as_of"], given["languages"]
+    audience, meeting_id = given["audience"], int(given["meeting"] or 0) or None
+    standing = actions.standing_run(
+        kind=kind, as_of=as_of, languages=languages, audience=audience, meeting_id=meeting_id,
+        today=actions.programme_day(request.now),
+    )  # fmt: skip
+    if standing is None:
+        run = actions.start_run(
+            kind=kind, as_of=as_of, languages=languages, audience=audience, meeting_id=meeting_id,
+            by=request.viewer, now=request.now,
+        )  # fmt: skip
+        return redirect_with(request, _address(run), _("The report is started."))
+    said = (
+        _("Nothing has changed since this report was issued, so there is no second one.")
+        if standing.issued_at
+        else _("This report for the same day and readers is being built already.")
+    )
+    return redirect_with(request, _address(standing), said)
 
 
 @guard(may=access.may_build_run, load=queries.run)
@@ -72,6 +91,7 @@ def build(request: ServedRequest, run: Run) -> HttpResponse:
         "job": steps.unfinished_job(request, run),
         "is_open": run.state in actions.OPEN_TO_CHANGES,
         "may_clear": access.may_clear_run(request.viewer, run),
+        "open_remarks": queries.open_remark_count(run),
         "may_issue": access.may_issue_run(request.viewer, run),
     }
     return render_page(request, "reports/build.html", context)
@@ -79,8 +99,10 @@ def build(request: ServedRequest, run: Run) -> HttpResponse:
 
 @guard(may=access.may_build_run, load=queries.run)
 def progress(request: ServedRequest, run: Run) -> HttpResponse:
-    """Show how far the making of files is; htmx asks for this part."""
+    """Show how far the making of files is; htmx asks for this part, and for the whole page after."""
     job = steps.job(request, run)
+    if job is not None and not job.is_running:
+        return steps.whole_page(request, _address(run))
     context = steps.frame(request, run, "build") | {"job": job}
     return render_page(request, "reports/progress.html", context, part="serai/components/_job.html")
 
@@ -200,11 +222,13 @@ def reopen(request: ServedRequest, run: Run) -> HttpResponse:
 
 @guard(may=access.may_clear_run, load=queries.run, methods=("POST",))
 def clear(request: ServedRequest, run: Run) -> HttpResponse:
-    """Say that the report may go out."""
+    """Say that the report may go out, with the open remarks that were ticked as seen."""
+    seen = request.POST.get("open_remarks", "")
+    count = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < DIGITS else 0
     return _moved(
         request,
         run,
-        lambda: actions.clear_run(run=run, by=request.viewer, now=request.now),
+        lambda: actions.clear_run(run=run, by=request.viewer, now=request.now, open_remarks=count),
         _("The report is cleared."),
     )
 

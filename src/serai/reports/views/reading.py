@@ -18,9 +18,10 @@ from serai.base.access import ServedRequest, guard
 from serai.base.html import Section, sections
 from serai.base.pages import redirect_with, render_page
 from serai.base.shown import Mark, Tab
+from serai.base.typst import TypesetFailed
 from serai.reports import access, actions, queries
 from serai.reports.actions.comparing import compare_with_now, compare_with_previous
-from serai.reports.states import FileFormat
+from serai.reports.states import FileFormat, RunState
 from serai.reports.views import steps
 
 if TYPE_CHECKING:
@@ -34,6 +35,11 @@ def preview(request: ServedRequest, run: Run) -> HttpResponse:
     language = _wanted(request, run)
     built = actions.build(run, language=language, dated=actions.programme_day(request.now))
     context = _pages(request, run, built.document, "preview", language)
+    context["drafts"] = [
+        (one, reverse("reports:draft", args=[run.public_id, language, one]))
+        for one in (FileFormat.PDF, FileFormat.DOCX)
+        if not run.issued_at and run.state != RunState.WITHDRAWN
+    ]
     return render_page(request, "reports/read.html", context | {"warnings": built.warnings})
 
 
@@ -151,7 +157,10 @@ def rebuild(request: ServedRequest, run: Run) -> HttpResponse:
 @guard(may=access.may_build_run, load=queries.run)
 def rebuild_progress(request: ServedRequest, run: Run) -> HttpResponse:
     """Show how far the making again is; htmx asks for this part."""
-    context = steps.frame(request, run, "differences") | {"job": steps.rebuild_job(request, run)}
+    job = steps.rebuild_job(request, run)
+    if job is None:
+        return steps.whole_page(request, reverse("reports:differences", args=[run.public_id]))
+    context = steps.frame(request, run, "differences") | {"job": job}
     part = "serai/components/_job.html"
     return render_page(request, "reports/progress.html", context, part=part)
 
@@ -170,4 +179,25 @@ def download(request: ServedRequest, held: queries.HeldFile) -> HttpResponseBase
     )
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["ETag"] = f'"{held.file.sha256}"'
+    return response
+
+
+@guard(may=access.may_download_draft, load=queries.run_draft)
+def draft(request: ServedRequest, wanted: queries.RunDraft) -> HttpResponse:
+    """Hand out the report as it would be issued today, marked as a draft on every page."""
+    run, format_ = wanted.run, wanted.format
+    try:
+        content = actions.draft_file(
+            run,
+            language=wanted.language,
+            format_=format_,
+            dated=actions.programme_day(request.now),
+        )
+    except TypesetFailed as failure:
+        messages.error(request, str(failure))
+        return redirect_with(request, reverse("reports:preview", args=[run.public_id]))
+    name = f"draft-report-{run.number}-{run.as_of}.{wanted.language}.{format_}"
+    response = HttpResponse(content, content_type=actions.MEDIA_TYPES[format_])
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["X-Content-Type-Options"] = "nosniff"
     return response

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from serai.base.access import ServedRequest
 from serai.base.jobs import job_shown
-from serai.base.pages import Crumb
+from serai.base.pages import Crumb, is_part, redirect_with
 from serai.base.shown import JobShown, Mark, Tab
 from serai.reports import access, queries
 from serai.reports.kinds import KINDS
@@ -145,6 +146,15 @@ def unfinished_job(request: ServedRequest, run: Run) -> JobShown | None:
     """Return the making of files while it goes on or has failed; the issued run says the rest."""
     shown = job(request, run)
     return shown if shown and (shown.is_running or shown.error) else None
+
+
+def whole_page(request: ServedRequest, address: str) -> HttpResponse:
+    """Lead from a part that has ended to its whole page, which shows what came of it."""
+    if not is_part(request):
+        return redirect_with(request, address)
+    response = HttpResponse()
+    response.headers["HX-Refresh"] = "true"
+    return response
 
 
 def _asked_count(request: ServedRequest) -> int:

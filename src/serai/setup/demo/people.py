@@ -42,6 +42,7 @@ def cast(today: date) -> tuple[Cast, ...]:
     return (
         Cast("officer", "Sample officer", SampleGrant(Role.OFFICER)),
         Cast("coordinator", "Sample coordinator", SampleGrant(Role.COORDINATOR)),
+        Cast("coordinator.two", "Sample second coordinator", SampleGrant(Role.COORDINATOR)),
         Cast("focal.geo", "Sample focal point (Georgia)", SampleGrant(Role.FOCAL_POINT, iso3="GEO"),
              time_zone="Asia/Tbilisi"),
         Cast("focal.uzb", "Sample focal point (Uzbekistan)",

@@ -1,0 +1,107 @@
+"""The steps' doors: no second equal report, remarks before clearing, the page after the files."""
+
+import pytest
+from tests.factories.members import member, person_with
+from tests.factories.programme import initiative
+from tests.factories.reports import BLOCK, NOON, run
+from tests.factories.signed_in import sign_in
+
+from serai.base.jobs import enqueue
+from serai.base.models import Job
+from serai.reports.models import CountryRemark, Run
+
+pytestmark = pytest.mark.django_db
+ASKED = {
+    "kind": "progress", "as_of": "2021-06-30", "audience": "members", "languages": ["en"],
+    "meeting": "",
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def virtual(db):
+    return initiative("virtual-carec")
+
+
+def page_of(made: Run, part: str = "") -> str:
+    return f"/en/reports/{made.public_id}/{part}"
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence"),
+    [("draft", "is being built already"), ("issued", "Nothing has changed since this report")],
+)
+def test_a_second_equal_report_leads_to_the_first(client, state, sentence):
+    first = run(state)
+    sign_in(client, person_with("officer"))
+
+    answer = client.post("/en/reports/new/", ASKED)
+
+    assert (answer.status_code, answer["Location"]) == (303, page_of(first))
+    assert sentence in client.get(page_of(first)).content.decode()
+    assert Run.objects.count() == 1
+
+
+def test_another_report_is_started(client):
+    run()
+    sign_in(client, person_with("officer"))
+
+    answer = client.post("/en/reports/new/", ASKED | {"audience": "public"})
+
+    made = Run.objects.latest("id")
+    assert (answer["Location"], made.audience) == (page_of(made), "public")
+
+
+def test_an_officer_of_one_initiative_is_told_beside_the_readers(client):
+    sign_in(client, person_with("officer", "virtual-carec"))
+
+    answer = client.post("/en/reports/new/", ASKED | {"audience": "secretariat"})
+
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["audience"])
+    assert Run.objects.count() == 0
+
+
+def test_clearing_asks_for_a_tick_while_remarks_are_open(client):
+    made = run("in_review")
+    CountryRemark.objects.create(
+        run=made, country=member("GEO"), block=BLOCK, text="Not so.", at=NOON,
+        by=person_with("focal_point", "GEO"),
+    )  # fmt: skip
+    sign_in(client, person_with("coordinator"))
+
+    asked = client.get(page_of(made)).content.decode()
+    silent = client.post(page_of(made, "clear/"), follow=True).content.decode()
+    made.refresh_from_db()
+    before = made.state
+    client.post(page_of(made, "clear/"), {"open_remarks": "1"})
+
+    made.refresh_from_db()
+    assert "Clear it although 1 remark has no answer" in asked
+    assert "1 remark of a country has no answer." in silent
+    assert (before, made.state) == ("in_review", "cleared")
+
+
+@pytest.mark.parametrize("written", ["", "x", "-1", "\u0661", "9" * 40])
+def test_what_is_no_number_accepts_no_remark(client, written):
+    made = run("in_review")
+    sign_in(client, person_with("coordinator"))
+
+    client.post(page_of(made, "clear/"), {"open_remarks": written})
+
+    made.refresh_from_db()
+    assert made.state == "cleared"
+
+
+def test_once_the_files_are_made_the_whole_page_is_asked_for(client):
+    made = run("cleared")
+    sign_in(client, person_with("coordinator"))
+    enqueue("reports.build_run", key=f"reports.build_run:{made.pk}", by=None, run_id=made.pk)
+    part = {"headers": {"HX-Request": "true"}}
+
+    running = client.get(page_of(made, "progress/"), **part)
+    Job.objects.update(state="done")
+    ended = client.get(page_of(made, "progress/"), **part)
+    whole = client.get(page_of(made, "progress/"))
+
+    assert (running.headers.get("HX-Refresh"), "hx-get" in running.content.decode()) == (None, True)
+    assert (ended.status_code, ended.headers["HX-Refresh"], ended.content) == (200, "true", b"")
+    assert (whole.status_code, whole["Location"]) == (303, page_of(made))
