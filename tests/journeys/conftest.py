@@ -27,6 +27,12 @@ ROLES = {
     "officer": "Secretariat officer",
     "focal_point": "Country focal point",
     "contributor": "Contributor",
+    "deputy": "Deputy focal point",
+    "committee": "Committee member",
+    "lead": "Agency lead",
+    "expert": "Expert",
+    "partner": "Partner",
+    "participant": "Participant",
 }
 
 
