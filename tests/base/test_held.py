@@ -62,6 +62,22 @@ def test_text_typed_without_a_sign_in_is_back_after_it(client):
     assert CALLS == []
 
 
+@pytest.mark.parametrize(
+    ("came_from", "back"),
+    [
+        ("http://testserver/note/?as_of=today", "%2Fnote%2F%3Fas_of%3Dtoday"),
+        ("https://elsewhere.example/note/", "%2F"),
+        ("", "%2F"),
+    ],
+)
+def test_a_button_pressed_without_a_sign_in_leads_back_to_its_page(client, came_from, back):
+    answer = client.post("/break/", {"do": "it"}, headers={"Referer": came_from})
+
+    assert answer.status_code == 302
+    assert answer.url.endswith(f"?next={back}")
+    assert CALLS == []
+
+
 def test_held_text_cannot_be_read_in_the_database(client):
     client.post("/note/", {"text": "secret position"})
 

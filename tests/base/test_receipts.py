@@ -4,6 +4,7 @@ import threading
 from datetime import timedelta
 
 import pytest
+from django.contrib.messages import get_messages
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -100,9 +101,56 @@ def test_another_receipt_is_another_form(client):
     client.force_login(person())
 
     client.post("/note/", {"text": "a", "receipt": KEY})
+    client.post("/note/", {"text": "b", "receipt": KEY + "2"})
+
+    assert CALLS == ["a", "b"]
+
+
+def test_the_same_text_with_another_receipt_is_asked_about_and_sent_once_more_acts(client):
+    client.force_login(person())
+
+    client.post("/note/", {"text": "a", "receipt": KEY})
+    asked = client.post("/note/", {"text": "a", "receipt": KEY + "2"})
+    told = [str(one) for one in get_messages(asked.wsgi_request)]
+    held_text = HeldInput.objects.count()
+    meant = client.post("/note/", {"text": "a", "receipt": KEY + "3"})
+
+    assert (asked.status_code, asked.url, held_text) == (303, "/note/", 1)
+    assert told[-1].startswith("You saved exactly this a moment ago.")
+    assert '<a href="/notes/1/">See what was saved.</a>' in told[-1]
+    assert (meant.url, CALLS) == ("/notes/2/", ["a", "a"])
+
+
+@pytest.mark.parametrize("later", [timedelta(minutes=29), timedelta(minutes=31)])
+def test_a_text_is_asked_about_for_half_an_hour(client, monkeypatch, later):
+    client.force_login(person())
+    client.post("/note/", {"text": "a", "receipt": KEY})
+    Receipt.objects.update(sent_at=timezone.now() - later)
+
     client.post("/note/", {"text": "a", "receipt": KEY + "2"})
 
-    assert CALLS == ["a", "a"]
+    assert len(CALLS) == (1 if later < timedelta(minutes=30) else 2)
+
+
+def test_a_text_that_was_changed_since_may_be_brought_back(client):
+    client.force_login(person())
+
+    for n, text in enumerate("aba"):
+        client.post("/note/", {"text": text, "receipt": KEY + str(n)})
+
+    assert CALLS == ["a", "b", "a"]
+
+
+def test_a_button_alone_may_be_pressed_again_and_others_may_write_the_same(client):
+    client.force_login(person())
+    for n in range(2):
+        client.post("/act/", {"receipt": KEY + str(n)})
+    client.post("/note/", {"text": "a", "receipt": KEY})
+    client.force_login(person())
+
+    client.post("/note/", {"text": "a", "receipt": KEY})
+
+    assert (CALLS, AuditEntry.objects.filter(verb="act").count()) == (["a", "a"], 2)
 
 
 def test_a_receipt_is_its_person_s_own(client):
@@ -244,4 +292,4 @@ def test_prune_forgets_old_receipts(client):
     kept = receipts.prune(now=timezone.now() + timedelta(days=1))
     gone = receipts.prune(now=timezone.now() + timedelta(days=3))
 
-    assert (kept, gone) == (0, 1)
+    assert (kept, gone) == (0, 2)  # the receipt of the form, and that of its text

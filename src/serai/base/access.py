@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ParamSpec, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase, HttpResponseNotAllowed
@@ -198,12 +198,14 @@ def guard(
             if request.method not in allowed:
                 return HttpResponseNotAllowed(sorted(allowed))
 
+            back = _back(request, is_page="GET" in allowed)
+
             def answer() -> HttpResponseBase:
                 things = _admitted(request, may, load, kwargs)
                 if things is None:
-                    return _to_sign_in(request)
+                    return _to_sign_in(request, back)
                 if fresh and not HOOKS.is_fresh(request):
-                    return _to_sign_in(request, again=True)
+                    return _to_sign_in(request, back, again=True)
                 return view(request, *things, **({} if load else kwargs))
 
             return HOOKS.once(request, answer)
@@ -234,11 +236,21 @@ def _admitted(
     return None
 
 
-def _to_sign_in(request: ServedRequest, *, again: bool = False) -> HttpResponse:
+def _back(request: ServedRequest, *, is_page: bool) -> str:
+    """Return where to come back to after a sign-in: for a button alone, the page it stood on."""
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    if is_page:
+        return request.path
+    came = urlsplit(request.headers.get("Referer", ""))
+    is_ours = came.netloc == request.get_host() and came.path.startswith("/")
+    return urlunsplit(("", "", came.path, came.query, "")) if is_ours else "/"
+
+
+def _to_sign_in(request: ServedRequest, back: str, *, again: bool = False) -> HttpResponse:
     """Send a visitor to sign in and come back; what was typed is held for half an hour."""
     if request.method not in {"GET", "HEAD"}:
         HOOKS.hold(request)
-    back = request.get_full_path() if request.method in {"GET", "HEAD"} else request.path
     page = "members:sign_in_again" if again else "members:sign_in"
     return HttpResponseRedirect(f"{reverse(page)}?{urlencode({'next': back})}")
 

@@ -4,6 +4,9 @@ A sending takes its form's receipt. The receipt is stamped in the transaction of
 (with its line in the audit), so that afterwards anybody can tell whether the act happened. A
 sending whose act did not happen is taken over by the next one, and can then no longer stamp: an
 act is done once, and no later sending is told of a result that does not exist.
+
+A page that the browser has not kept comes back with a new receipt and the old text. Exactly the same
+text from the same person, right after it was saved, is therefore given back with a question.
 """
 
 import hashlib
@@ -18,15 +21,17 @@ from urllib.parse import urlsplit
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from serai.base.access import ServedRequest
-from serai.base.held import LONGEST_PATH, hold, release
+from serai.base.held import LONGEST_PATH, NEVER_HELD, hold, release
 from serai.base.models import Receipt
 
 RECEIPT = "receipt"
 LONGEST_RECEIPT, SHORTEST_RECEIPT = 64, 16
 KEPT = timedelta(days=2)
+ASKED_FOR = timedelta(minutes=30)
 WAIT_STEPS, WAIT_SECONDS = 50, 0.1
 # Before a result's address is known: the act has happened, at the form's own address.
 STAMP = "~"
@@ -82,10 +87,15 @@ def once(request: ServedRequest, answer: Callable[[], HttpResponseBase]) -> Http
             return _to(request, result)
         if not _take_over(mine, request.now):
             return _after_another(request, mine)
+    elif result := _saved_just_now(request, path):
+        mine.delete()
+        return _ask(request, result)
     try:
-        return _act(Sending(mine.pk, path, request.now), answer)
+        response = _act(Sending(mine.pk, path, request.now), answer)
     except TakenOver:
         return _after_another(request, mine)
+    _note_text(request, path, response)
+    return response
 
 
 def _act(sending: Sending, answer: Callable[[], HttpResponseBase]) -> HttpResponseBase:
@@ -105,6 +115,72 @@ def _act(sending: Sending, answer: Callable[[], HttpResponseBase]) -> HttpRespon
     else:
         mine.delete()
     return response
+
+
+def _text_of(request: ServedRequest, path: str) -> tuple[str, str]:
+    """Return how the receipt of one's latest text at an address begins, and how it ends.
+
+    Only a form has one: it stands at its own address. A button alone may be pressed again.
+    """
+    door = getattr(request.resolver_match.func, "door", None) if request.resolver_match else None
+    if not request.viewer.is_signed_in or door is None or "GET" not in door.methods:
+        return "", ""
+    body = request.POST.copy()
+    for name in NEVER_HELD:
+        body.pop(name, None)
+    files = [(file.name, file.size) for _name, rows in request.FILES.lists() for file in rows]
+    return _mark(f"{request.viewer.person_id}:{path}"), _mark(f"{body.urlencode()}:{files}")
+
+
+def _mark(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:31]
+
+
+def _saved_just_now(request: ServedRequest, path: str) -> str:
+    """Return where exactly this text led a while ago, if it was the latest saved here; else nothing.
+
+    Its receipt goes: whoever sends the text once more means it.
+    """
+    place, text = _text_of(request, path)
+    since = request.now - ASKED_FOR
+    found = place and Receipt.objects.filter(key=f"={place}{text}", sent_at__gt=since).first()
+    if not found:
+        return ""
+    found.delete()
+    return str(found.result_address)
+
+
+def _note_text(request: ServedRequest, path: str, response: HttpResponseBase) -> None:
+    """Note the text that was saved as one's latest at this address."""
+    place, text = _text_of(request, path)
+    address = response.headers.get("Location", "")
+    if not place or response.status_code not in {302, 303} or not _is_ours(address):
+        return
+    Receipt.objects.filter(key__startswith=f"={place}").delete()
+    Receipt.objects.get_or_create(
+        key=f"={place}{text}",
+        defaults={
+            "person_id": request.viewer.person_id, "path": path, "sent_at": request.now,
+            "result_address": address[:LONGEST_PATH],
+        },
+    )  # fmt: skip
+
+
+def _ask(request: ServedRequest, result: str) -> HttpResponseBase:
+    """Give the text back, unsaved, with the first result and the question whether it is meant twice."""
+    hold(request)
+    messages.warning(
+        request,
+        format_html(
+            '{} <a href="{}">{}</a>',
+            _(
+                "You saved exactly this a moment ago. It is not saved again, unless you send it once more."
+            ),
+            result,
+            _("See what was saved."),
+        ),
+    )
+    return _see_other(request.get_full_path())
 
 
 @contextmanager

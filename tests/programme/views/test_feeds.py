@@ -1,6 +1,6 @@
 """What a calendar reads: stable bytes, 304, 410, only what the owner may see."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import icalendar
 import pytest
@@ -8,6 +8,9 @@ from tests.factories.members import viewer_with
 from tests.factories.programme import NOON, initiative, milestone
 
 from serai.programme import actions
+from serai.programme.actions.feeds import token_hash
+from serai.programme.models import CalendarFeed
+from serai.programme.views.feeds import IN_SESSION
 
 pytestmark = pytest.mark.django_db
 
@@ -54,3 +57,31 @@ def test_a_revoked_link_is_gone(client, made):
 
 def test_an_unknown_link_is_not_found(client):
     assert client.get("/en/programme/calendars/nothing.ics").status_code == 404
+
+
+def test_a_link_made_twice_by_a_double_click_is_one_and_still_shown(client, officer):
+    given = {"scope": "all", "receipt": "k" * 32}
+
+    answers = [client.post("/en/programme/calendars/", given) for _ in range(2)]
+    page = client.get("/en/programme/calendars/")
+
+    feed = CalendarFeed.objects.get()
+    token = page.context["address"].rpartition("/")[2].removesuffix(".ics")
+    assert {(a.status_code, a["Location"]) for a in answers} == {(303, "/en/programme/calendars/")}
+    assert (feed.token_hash, page.headers["Cache-Control"]) == (token_hash(token), "no-store")
+    assert page.context["address"] in page.content.decode()
+
+
+def test_the_address_of_a_new_link_is_gone_after_ten_minutes_or_with_the_link(client, officer):
+    client.post("/en/programme/calendars/", {"scope": "all"})
+    client.post(f"/en/programme/calendars/{CalendarFeed.objects.get().public_id}/revoke/")
+    revoked = client.get("/en/programme/calendars/").context["address"]
+    client.post("/en/programme/calendars/", {"scope": "all"})
+    session = client.session
+    made_at = datetime.fromisoformat(session[IN_SESSION]["made_at"]) - timedelta(minutes=11)
+    session[IN_SESSION] |= {"made_at": made_at.isoformat()}
+    session.save()
+
+    late = client.get("/en/programme/calendars/").context["address"]
+
+    assert (revoked, late, IN_SESSION in client.session) == ("", "", False)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from tests.factories.members import member, organisation, person_with
 from tests.factories.programme import completion, initiative, milestone, programme, proposal
 
+from serai.base.text import TranslatedText
 from serai.programme.models import Completion, Milestone, Plan
 
 pytestmark = pytest.mark.django_db
@@ -364,6 +365,24 @@ def test_what_is_not_understood_changes_no_milestone(client, officer, given, fie
     row.refresh_from_db()
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, fields)
     assert str(row.name) == "Milestone 1"
+
+
+def test_two_editors_of_a_milestone_see_both_texts(client, officer):
+    row = milestone(words="22 June 2021")
+    address = f"/en/programme/milestones/{row.public_id}/edit/"
+    opened = client.get(address).context["form"].initial
+    given = {"name_en": "Mine", "kind": "decision", "order": "1", "seen": opened["seen"]}
+    Milestone.objects.filter(pk=row.pk).update(name=TranslatedText.of("Theirs"))
+
+    refused = client.post(address, given)
+    again = client.post(address, given | {"seen": refused.context["form"]["seen"].value()})
+
+    page = refused.content.decode()
+    row.refresh_from_db()
+    assert refused.status_code == 422
+    assert "Somebody changed this while you wrote. Now it says:" in page
+    assert ("“Theirs”" in page, 'value="Mine"' in page) == (True, True)
+    assert (again.status_code, str(row.name), row.kind) == (303, "Mine", "decision")
 
 
 def test_others_do_not_edit_a_milestone(client, sign_in):

@@ -42,6 +42,24 @@ def test_a_focal_point_answers_for_their_country(client, request_):
     assert client.get(f"/en/programme/answers/{other.public_id}/").status_code == 404
 
 
+def test_an_answer_given_can_be_changed_and_is_not_asked_for_again(client, request_):
+    client.force_login(person_with("focal_point", "GEO"), backend=BACKEND)
+    one = request_.addressees.get(country__iso3="GEO")
+    address = f"/en/programme/answers/{one.public_id}/"
+    given = {"state": "declined", "note": "No system yet."}
+
+    asked = client.get("/en/programme/requests/").content.decode()
+    after = client.post(address, given, follow=True)
+    form = client.get(address).context["form"]
+    (row,) = client.get(f"/en/programme/requests/{request_.public_id}/").context["answers"].rows
+
+    page = after.content.decode()
+    assert ("Change the answer" in asked, "Change the answer" in page) == (False, True)
+    assert "Your answer is recorded. The secretariat sees it. You now see" in page
+    assert form.initial == given
+    assert str(row[4]) == "Change the answer"
+
+
 def test_declining_without_a_reason_keeps_the_form(client, request_):
     client.force_login(person_with("focal_point", "GEO"), backend=BACKEND)
     one = request_.addressees.get(country__iso3="GEO")

@@ -17,7 +17,7 @@ from serai.programme.actions.exchange import (
     preview_import,
     undo_import,
 )
-from serai.programme.actions.facts import Refused, Told
+from serai.programme.actions.facts import EditedMeanwhile, Refused, Told
 from serai.programme.actions.feeds import MadeFeed, make_feed, note_read, revoke_feed
 from serai.programme.actions.finding import findable
 from serai.programme.actions.meetings import (
@@ -85,6 +85,7 @@ from serai.programme.actions.risks import (
 from serai.programme.actions.windows import Due, read_due, read_words
 
 __all__ = [
+    "EditedMeanwhile",
     "About",
     "Due",
     "Evidence",

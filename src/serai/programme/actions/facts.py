@@ -13,7 +13,8 @@ from serai.base import audit
 from serai.base.access import Viewer
 from serai.base.days import plain_day
 from serai.base.text import TranslatedText
-from serai.programme.models import Decision, Programme, Step
+from serai.programme.models import Decision, Initiative, Milestone, Programme, Step
+from serai.programme.queries.editing import seen_of
 from serai.programme.states import may_follow
 from serai.programme.states.words import state_mark
 
@@ -28,6 +29,30 @@ class Refused(Exception):
     def __init__(self, sentence: str, field: str = "") -> None:
         super().__init__(sentence)
         self.field = field
+
+
+class EditedMeanwhile(Refused):
+    """Somebody saved the same thing after its editor had opened it; both texts are to be shown.
+
+    Attributes:
+        seen: the mark of what stands now.
+    """
+
+    def __init__(self, seen: str) -> None:
+        super().__init__(_("Somebody changed this while you wrote."))
+        self.seen = seen
+
+
+def check_seen(thing: Initiative | Milestone, seen: str) -> None:
+    """Let an edit go on if what stands is what its editor saw; an empty mark is not compared.
+
+    Raises:
+        EditedMeanwhile: with the mark of what stands now.
+    """
+    stands = type(thing)._default_manager.select_for_update().get(pk=thing.pk)
+    now = seen_of(stands)
+    if seen and seen != now:
+        raise EditedMeanwhile(now)
 
 
 @dataclass(frozen=True)

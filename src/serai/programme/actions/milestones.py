@@ -16,6 +16,7 @@ from serai.programme.actions.facts import (
     Refused,
     Told,
     as_text,
+    check_seen,
     day,
     note_audit,
     required,
@@ -25,6 +26,7 @@ from serai.programme.actions.facts import (
 from serai.programme.actions.finding import index_milestone
 from serai.programme.actions.windows import columns, read_words
 from serai.programme.models import Completion, Initiative, ManualFlag, Milestone, Withdrawal
+from serai.programme.queries.editing import written
 from serai.programme.states import FlagLevel, MilestoneKind
 
 LONGEST_FLAG = timedelta(days=60)
@@ -112,15 +114,19 @@ def check_reader(audience: Audience, *, owner_id: int | None, country_id: int | 
 
 @transaction.atomic
 def change_milestone(
-    *, milestone: Milestone, text: MilestoneText, by: Viewer, now: datetime
+    *, milestone: Milestone, text: MilestoneText, seen: str = "", by: Viewer, now: datetime
 ) -> Milestone:
     """Bring a milestone's name, kind, owner, country and place in the list up to date.
 
+    `seen` is the mark (`queries.seen_of`) of what its editor saw.
+
     Raises:
+        EditedMeanwhile: if something else stands by now.
         Refused: a country given to what the members read already: that takes its consent.
     """
     require(access.may_keep_milestone, by, milestone)
     required(text.name, _("The name"))
+    check_seen(milestone, seen)
     audience = Audience(milestone.audience)
     check_reader(audience, owner_id=text.owner_id, country_id=text.country_id)
     is_new = text.country_id is not None and text.country_id != milestone.country_id
@@ -129,26 +135,16 @@ def change_milestone(
             _("Members read this milestone. Take it back to the secretariat, then give it a country and release it with the consent of its focal point."),
             "country",
         )  # fmt: skip
-    before = _written(milestone)
+    before = written(milestone)
     milestone.name, milestone.kind = text.name, MilestoneKind(text.kind).value
     milestone.owner_id, milestone.country_id = text.owner_id, text.country_id
     milestone.order = text.order
     milestone.save(update_fields=["name", "kind", "owner", "country", "order"])
     index_milestone(milestone, now)
     note_audit(
-        "change_milestone", milestone, by=by, now=now, before=before, after=_written(milestone)
+        "change_milestone", milestone, by=by, now=now, before=before, after=written(milestone)
     )
     return milestone
-
-
-def _written(milestone: Milestone) -> dict[str, object]:
-    return {
-        "name": milestone.name.to_json(),
-        "kind": milestone.kind,
-        "owner": milestone.owner_id,
-        "country": milestone.country_id,
-        "order": milestone.order,
-    }
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from serai.programme.actions.facts import (
     NOW,
     Refused,
     Told,
+    check_seen,
     first_step,
     note_audit,
     required,
@@ -25,6 +26,7 @@ from serai.programme.actions.facts import (
 )
 from serai.programme.actions.finding import index_all_of, index_initiative
 from serai.programme.models import Decision, Initiative, Outline, Programme
+from serai.programme.queries.editing import written
 from serai.programme.states import InitiativeState
 
 
@@ -124,12 +126,19 @@ def open_initiative(
 
 @transaction.atomic
 def change_initiative(
-    *, initiative: Initiative, text: InitiativeText, by: Viewer, now: datetime
+    *, initiative: Initiative, text: InitiativeText, seen: str = "", by: Viewer, now: datetime
 ) -> Initiative:
-    """Bring an initiative's name, purpose, order, partners and studies up to date."""
+    """Bring an initiative's name, purpose, order, partners and studies up to date.
+
+    `seen` is the mark (`queries.seen_of`) of what its editor saw.
+
+    Raises:
+        EditedMeanwhile: if something else stands by now.
+    """
     require(access.may_edit_initiative, by, initiative)
     required(text.name, _("The name"))
-    before = _written(initiative)
+    check_seen(initiative, seen)
+    before = written(initiative)
     initiative.name, initiative.purpose, initiative.order = text.name, text.purpose, text.order
     initiative.save(update_fields=["name", "purpose", "order"])
     initiative.partners.set(text.partner_ids)
@@ -137,19 +146,9 @@ def change_initiative(
     # A milestone is found by its initiative's name too: all of it is indexed again.
     index_all_of(initiative, now)
     note_audit(
-        "change_initiative", initiative, by=by, now=now, before=before, after=_written(initiative)
+        "change_initiative", initiative, by=by, now=now, before=before, after=written(initiative)
     )
     return initiative
-
-
-def _written(initiative: Initiative) -> dict[str, object]:
-    return {
-        "name": initiative.name.to_json(),
-        "purpose": initiative.purpose.to_json(),
-        "order": initiative.order,
-        "partners": sorted(initiative.partners.values_list("pk", flat=True)),
-        "national_studies": sorted(initiative.national_studies.values_list("iso3", flat=True)),
-    }
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from serai.base.forms.fields import (
     SeveralOfField,
     WholeNumberField,
 )
-from serai.programme.forms.shared import Choices, ask_for_text, put_texts, with_none
+from serai.programme.forms.shared import Choices, ask_for_text, put_texts, seen_field, with_none
 
 
 class BaselineForm(forms.Form):
@@ -54,6 +54,7 @@ class InitiativeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.names = put_texts(self, "name", _("Name"))
         put_texts(self, "purpose", _("Purpose"), rows=4)
+        self.fields["seen"] = seen_field()
         self.fields["partners"] = SeveralOfField(
             label=_("Partners"), required=False, choices=list(partners)
         )

@@ -21,6 +21,7 @@ from serai.programme.forms.shared import (
     ToldForm,
     ask_for_text,
     put_texts,
+    seen_field,
     with_none,
 )
 from serai.programme.states import ChangeReason
@@ -159,6 +160,7 @@ class MilestoneForm(MilestoneText, ToldForm):
 class MilestoneEditForm(MilestoneText):
     """A milestone that stands."""
 
+    seen = seen_field()
     order = WholeNumberField(
         label=_("Place in the list"), least=0, most=9999, help_text=_("The lowest number first.")
     )

@@ -120,3 +120,8 @@ class ReadersForm(forms.Form):
 def audience_choices(audiences: Sequence[str]) -> list[tuple[str, object]]:
     """Name audiences to choose from."""
     return [(str(one), AUDIENCE_NAMES[one]) for one in audiences]
+
+
+def seen_field() -> forms.CharField:
+    """Return the hidden mark of what an editor saw."""
+    return forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)

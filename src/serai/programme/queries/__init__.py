@@ -18,6 +18,7 @@ from serai.programme.queries.editing import (
     audiences_at_first,
     initiative_to_edit,
     milestone_to_edit,
+    seen_of,
 )
 from serai.programme.queries.exchange import (
     ImportRow,
@@ -214,6 +215,7 @@ __all__ = [
     "request",
     "request_about",
     "requests",
+    "seen_of",
     "reviews",
     "risk",
     "risks",

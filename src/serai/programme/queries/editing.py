@@ -1,5 +1,7 @@
 """What the pages that edit an initiative or a milestone offer to choose from, and what stands."""
 
+import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +12,34 @@ from serai.members.states import Audience, OrganisationKind
 from serai.programme.models import Initiative, Milestone
 
 Choices = Sequence[tuple[str, str]]
+
+
+def written(thing: Initiative | Milestone) -> dict[str, object]:
+    """Return what people wrote of an initiative or a milestone on its edit page."""
+    if isinstance(thing, Milestone):
+        return {
+            "name": thing.name.to_json(),
+            "kind": thing.kind,
+            "owner": thing.owner_id,
+            "country": thing.country_id,
+            "order": thing.order,
+        }
+    return {
+        "name": thing.name.to_json(),
+        "purpose": thing.purpose.to_json(),
+        "order": thing.order,
+        "partners": sorted(thing.partners.values_list("pk", flat=True)),
+        "national_studies": sorted(thing.national_studies.values_list("iso3", flat=True)),
+    }
+
+
+def seen_of(thing: Initiative | Milestone) -> str:
+    """Return a short mark of what stands, by which an editor's page knows whether it changed."""
+    stands = written(thing)
+    if isinstance(thing, Initiative):
+        stands["keeper"] = thing.keeper_id
+    text = json.dumps(stands, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Calendar links: one's own, and what a calendar reads from them."""
 
 import hashlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -33,16 +33,18 @@ if TYPE_CHECKING:
     from serai.programme.models import CalendarFeed
 
 HOUR = timedelta(hours=1)
+# A double click must not lose the address: it stays in the maker's own session for this long.
+SHOWN_FOR = timedelta(minutes=10)
+IN_SESSION = "new_feed"
 HERE = "public-id-here"  # an address is looked up once, not for each of 500 events
 
 
 @guard(may=access.may_make_feed, methods=("GET", "POST"))
 def feeds(request: ServedRequest) -> HttpResponse:
-    """List one's own links and make a new one; its address is shown once."""
+    """List one's own links and make a new one; its address is shown while its time runs."""
     rows = queries.initiative_choices(request.viewer)
     names = {row.code: named(row.name) for row in rows} | {"all": _("The whole programme")}
     form = FeedForm(typed(request), initiatives=[(row.code, named(row.name)) for row in rows])
-    address = ""
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.make_feed(
@@ -51,14 +53,18 @@ def feeds(request: ServedRequest) -> HttpResponse:
         except Refused as error:
             form.add_error("scope", str(error))
         else:
-            path = reverse("programme:feed", args=[made.token])
-            address = f"{settings.SITE_ADDRESS}{path}"
-    return render_page(
+            request.session[IN_SESSION] = {
+                "token": made.token,
+                "feed": made.feed.public_id,
+                "made_at": request.now.isoformat(),
+            }
+            return redirect_with(request, reverse("programme:feeds"), _("The link is made."))
+    response = render_page(
         request,
         "programme/feeds.html",
         {
             "form": form,
-            "address": address,
+            "address": _just_made(request),
             "rows": [
                 (row, names.get(row.scope, row.scope)) for row in queries.feeds(request.viewer)
             ],
@@ -66,12 +72,27 @@ def feeds(request: ServedRequest) -> HttpResponse:
         },
         status=status_of(request, form),
     )
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _just_made(request: ServedRequest) -> str:
+    """Return the address of a link just made; nothing once its time is over."""
+    kept = request.session.get(IN_SESSION)
+    if kept is None:
+        return ""
+    if request.now - datetime.fromisoformat(kept["made_at"]) > SHOWN_FOR:
+        del request.session[IN_SESSION]
+        return ""
+    return settings.SITE_ADDRESS + reverse("programme:feed", args=[kept["token"]])
 
 
 @guard(may=access.may_keep_feed, load=queries.feed, methods=("POST",))
 def revoke(request: ServedRequest, found: "CalendarFeed") -> HttpResponse:
     """Revoke a link."""
     actions.revoke_feed(feed=found, by=request.viewer, now=request.now)
+    if request.session.get(IN_SESSION, {}).get("feed") == found.public_id:
+        del request.session[IN_SESSION]
     return redirect_with(
         request, reverse("programme:feeds"), _("The link is revoked. Calendars that used it stop.")
     )

@@ -114,7 +114,7 @@ def edit(request: ServedRequest, found: "Initiative") -> HttpResponse:
         initial={
             **texts_of("name", found.name), **texts_of("purpose", found.purpose),
             "partners": offered.partner_ids, "studies": offered.study_codes,
-            "order": found.order, "keeper": offered.keeper_id,
+            "order": found.order, "keeper": offered.keeper_id, "seen": queries.seen_of(found),
         },
     )  # fmt: skip
     page = _page(found, _("Edit this initiative"), _("Save"), _("The initiative is saved."))
@@ -127,8 +127,9 @@ def edit(request: ServedRequest, found: "Initiative") -> HttpResponse:
         )  # fmt: skip
         with transaction.atomic():
             actions.change_initiative(
-                initiative=found, text=text, by=request.viewer, now=request.now
-            )
+                initiative=found, text=text, seen=given["seen"], by=request.viewer,
+                now=request.now,
+            )  # fmt: skip
             if gives and given["keeper"] != offered.keeper_id:
                 actions.give_keeper(
                     initiative=found, person_id=chosen(form, "keeper"), by=request.viewer,

@@ -191,7 +191,7 @@ def edit(request: ServedRequest, found: "Milestone") -> HttpResponse:
         typed(request), owners=offered.owners, countries=offered.countries,
         initial={
             **texts_of("name", found.name), "kind": found.kind, "owner": found.owner_id,
-            "country": found.country_id, "order": found.order,
+            "country": found.country_id, "order": found.order, "seen": queries.seen_of(found),
         },
     )  # fmt: skip
     page = _page(found, _("Edit this milestone"), _("Save"), _("The milestone is saved."))
@@ -202,8 +202,9 @@ def edit(request: ServedRequest, found: "Milestone") -> HttpResponse:
             chosen(form, "country"), form.cleaned_data["order"],
         )  # fmt: skip
         return actions.change_milestone(
-            milestone=found, text=text, by=request.viewer, now=request.now
-        )
+            milestone=found, text=text, seen=form.cleaned_data["seen"], by=request.viewer,
+            now=request.now,
+        )  # fmt: skip
 
     return form_page(request, form, page, act)
 

@@ -154,7 +154,10 @@ def _answers(row: RequestRow) -> Table:
     shown_ = [
         (
             named(one.name), state_mark("addressee", one.state), one.answered_on or "", one.note,
-            Linked(pgettext("to do", "Answer"), reverse("programme:answer", args=[one.public_id]))
+            Linked(
+                pgettext("to do", "Answer") if one.state in WAITING else _("Change the answer"),
+                reverse("programme:answer", args=[one.public_id]),
+            )
             if may_write and (row.reads_board or one.is_own) else "",
         )
         for one in row.shown
@@ -205,7 +208,8 @@ def _place(row: OrganisationRow) -> str:
 @guard(may=access.may_answer_request, load=queries.addressee, methods=("GET", "POST"))
 def answer(request: ServedRequest, found: "RequestAddressee") -> HttpResponse:
     """Answer for one's country or organisation."""
-    form = AnswerForm(typed(request))
+    given = {} if found.state in WAITING else {"state": found.state, "note": found.note}
+    form = AnswerForm(typed(request), initial=given)
     text = named(found.request.text)
     place = named(queries.place_name(found.country)) if found.country else ""
     if found.organisation is not None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from django.forms import Form
+from django.forms import Field, Form
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -25,7 +25,7 @@ from serai.base.text import TranslatedText
 from serai.calc.schedule import Window, describe_window
 from serai.members.states.words import AUDIENCE_NAMES
 from serai.programme import actions, queries
-from serai.programme.actions import Refused, Told, read_words
+from serai.programme.actions import EditedMeanwhile, Refused, Told, read_words
 from serai.programme.forms import ReadersForm
 from serai.programme.queries import ProgrammeView
 
@@ -231,6 +231,8 @@ def done(form: Form, act: Callable[[], object]) -> bool:
     """Do the act; a refusal stands beside the field it names, and what was written stays."""
     try:
         act()
+    except EditedMeanwhile as other:
+        show_both(form, other)
     except Refused as error:
         form.add_error(error.field if error.field in form.fields else None, str(error))
     except Denied:
@@ -238,6 +240,28 @@ def done(form: Form, act: Callable[[], object]) -> bool:
     else:
         return True
     return False
+
+
+def show_both(form: Form, other: EditedMeanwhile) -> None:
+    """Say what stands by now where it differs; what was typed stays, and the next save counts."""
+    stands = [
+        f"{field.label}: {_said_now(field, form.initial.get(name))}"
+        for name, field in form.fields.items()
+        if name in form.changed_data and not field.widget.is_hidden
+    ]
+    now = _("Now it says: %(stands)s.") % {"stands": "; ".join(stands)} if stands else ""
+    kept = _("Yours is below and not saved; save it again to put it in place of theirs.")
+    form.add_error(None, " ".join(part for part in (str(other), now, kept) if part))
+    form.data = form.data.copy()  # type: ignore[attr-defined]
+    form.data["seen"] = other.seen  # type: ignore[index]
+
+
+def _said_now(field: Field, value: object) -> str:
+    """Write a field's value as a reader knows it; of a choice, its words."""
+    names = {str(code): str(name) for code, name in getattr(field, "choices", ())}
+    several = value if isinstance(value, list | tuple) else [value]
+    said_ = ", ".join(names.get(str(one), str(one)) for one in several if one not in {None, ""})
+    return f"“{said_}”" if said_ else _("nothing")
 
 
 def status_of(request: ServedRequest, form: Form) -> int:
