@@ -15,7 +15,7 @@ WRITE = "Not understood: write a day, month, quarter or 'end of June 2021'."
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
-        ("summer 2021", WRITE),
+        ("summer 2021", f"{WRITE} “summer” is none of these."),
         ("03/04/2021", f"{WRITE} “03/04/2021” can be read as 3 April 2021 or as 4 March 2021."),
         ("31 June 2021", f"{WRITE} There is no day 31.06."),
         ("31 June", f"{WRITE} There is no day 31.06."),

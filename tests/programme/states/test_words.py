@@ -118,9 +118,11 @@ def test_slip_in_words(plan, baseline, said):
     ("found", "said"),
     [
         (None, ""),
-        (Slip(None, None, 54, is_about=True), "not established, at most 54 days later"),
-        (Slip(None, None, 1, is_about=True), "not established, at most 1 day later"),
-        (Slip(None, None, None, is_about=True), "not established"),
+        (Slip(None, None, 54, is_about=True), "at most 54 days later"),
+        (Slip(None, None, 1, is_about=True), "at most 1 day later"),
+        (Slip(None, None, 0, is_about=True), "not later"),
+        (Slip(None, None, -3, is_about=True), "at least 3 days earlier"),
+        (Slip(None, None, None, is_about=True), "not known"),
         (Slip(5, None, 5, is_about=True), "about 5 days later"),
     ],
 )

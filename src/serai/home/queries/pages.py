@@ -15,7 +15,7 @@ from serai.base.access import Viewer
 from serai.base.charts import Chart
 from serai.base.frame import Section
 from serai.base.pages import Todo
-from serai.base.shown import Mark, counted
+from serai.base.shown import counted
 from serai.base.text import TranslatedText
 from serai.calc.schedule import Status
 from serai.home.queries.keeping import Health, health
@@ -23,19 +23,13 @@ from serai.members import queries as members
 from serai.members.queries import MemberRow
 from serai.programme import queries as programme
 from serai.programme.queries import Book, ComingMeeting, InitiativeRow, MilestoneRow, RequestRow
+from serai.programme.states.words import state_mark
 from serai.reports import queries as reports
 from serai.reports.queries import IssuedRow
 
 MOST_TODOS = 7
 MOST_SHOWN = 5
 PRESSING = (Status.OVERDUE, Status.DUE, Status.DUE_SOON)
-ANSWER_MARKS = {
-    "answered": "done",
-    "seen": "part",
-    "open": "open",
-    "declined": "attention",
-    "not_applicable": "planned",
-}
 
 
 @dataclass(frozen=True)
@@ -162,20 +156,13 @@ def request_board(everyone: Sequence[MemberRow], requests: tuple[RequestRow, ...
     read = [row for row in requests if row.reads_board]
     if not read:
         return None
-    words = {
-        "answered": _("Answered"),
-        "seen": _("Seen"),
-        "open": _("Not yet seen"),
-        "declined": _("Declined"),
-        "not_applicable": _("Does not apply"),
-    }
     answers = [{a.iso3: a.state for a in row.shown} for row in read]
     rows = []
     for member in everyone:
         marks = []
         for answer in answers:
             state = answer.get(member.iso3)
-            marks.append(Mark(ANSWER_MARKS[state], words[state]) if state else None)
+            marks.append(state_mark("addressee", state) if state else None)
         rows.append(charts.MarkRow(said(member.short_name), tuple(marks)))
     titles = [f"{number}" for number, _row in enumerate(read, 1)]
     return charts.dot_matrix(

@@ -27,8 +27,8 @@ def answer_mark(state: str) -> str:
     """Write a country's own answer to a request."""
     said = {
         "answered": _("You have answered"),
-        "seen": _("Not yet answered"),
-        "open": _("Not yet answered"),
+        "seen": _("Not answered yet"),
+        "open": _("Not answered yet"),
         "declined": _("You have declined"),
         "not_applicable": _("Does not apply to you"),
     }

@@ -13,6 +13,7 @@ from serai.programme.actions.facts import Refused, day
 NOT_UNDERSTOOD = gettext_lazy("Not understood: write a day, month, quarter or 'end of June 2021'.")
 REASONS: Mapping[Fault, object] = {
     Fault.EMPTY: gettext_lazy("The date is empty."),
+    Fault.NOT_UNDERSTOOD: gettext_lazy("“%(piece)s” is none of these."),
     Fault.AMBIGUOUS: gettext_lazy("“%(words)s” can be read as %(piece)s or as %(other)s."),
     Fault.NO_SUCH_DAY: gettext_lazy("There is no day %(piece)s."),
     Fault.NO_YEAR: gettext_lazy("The year is missing in “%(words)s”."),
@@ -53,7 +54,7 @@ def sentence(error: NotUnderstood) -> str:
     """Say why words name no window, and what to write."""
     given = {"words": error.words, "piece": _said(error.piece), "other": _said(error.other)}
     reason = REASONS.get(error.fault)
-    if reason is None:
+    if reason is None or (error.fault is Fault.NOT_UNDERSTOOD and not error.piece):
         return str(NOT_UNDERSTOOD)
     told = str(reason) % given
     ends = {Fault.END_BEFORE_START, Fault.WORDS_AND_DATE_DIFFER}

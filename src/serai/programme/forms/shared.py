@@ -19,7 +19,9 @@ from serai.base.text import TranslatedText
 from serai.members.states.words import AUDIENCE_NAMES
 
 Choices = Sequence[tuple[str, object]]
-WORDS_HELP = _("As you would say it: 15 March 2021, end of June 2021, Q3 2021, May to June 2021.")
+WORDS_HELP = _(
+    "As you would say it: 15 March 2021, end of June 2021, by 30 June 2021, Q3 2021, May to June 2021. In digits: 2021-03-15 or 15.03.2021; 10.11.2021 could mean two days, so write such a month in words. Write months for a season."
+)
 EVIDENCE = ("pdf", "docx", "xlsx", "odt", "ods", "csv", "txt", "png", "jpg")
 
 

@@ -253,18 +253,24 @@ def days_late(days: int) -> str:
     return ngettext("%(n)d day earlier", "%(n)d days earlier", -days) % {"n": -days}
 
 
+def _at_most(days: int | None) -> str:
+    """Say a slip of which only the upper bound is known."""
+    if days is None:
+        return _("not known")
+    if days == 0:
+        return _("not later")
+    if days > 0:
+        return ngettext("at most %(n)d day later", "at most %(n)d days later", days) % {"n": days}
+    said = ngettext("at least %(n)d day earlier", "at least %(n)d days earlier", -days)
+    return said % {"n": -days}
+
+
 def slip(found: Slip | None) -> str:
     """Say a slip: “about 28 days later (19 to 28)”, or the bound that is known."""
     if found is None:
         return ""
     if found.days is None:
-        if found.high is None:
-            return _("not established")
-        return ngettext(
-            "not established, at most %(n)d day later",
-            "not established, at most %(n)d days later",
-            found.high,
-        ) % {"n": found.high}
+        return _at_most(found.high)
     if not found.is_about or found.days == 0:
         return days_late(found.days)
     said = _("about %(days)s") % {"days": days_late(found.days)}
