@@ -37,5 +37,7 @@ def test_an_issued_report_prints_the_audit_head():
     assert said(replace(ASK, audit_head="12:abc")) == [
         BUILT,
         "A copy can be verified in the library of reports, which tells whether a single sign was "
-        "changed. The audit log ended thus when the report was issued: 12:abc",
+        "changed.",
+        "The seal of the programme's log of changes when this report was issued is 12:abc. With it "
+        "one can show later that no earlier entry of the log was altered.",
     ]

@@ -436,5 +436,5 @@ def test_the_report_is_read_in_a_fixed_number_of_queries(django_assert_num_queri
     carec()
     wanted = ask()
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(13):
         KINDS["progress"].build(wanted)

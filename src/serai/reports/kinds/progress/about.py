@@ -31,7 +31,11 @@ def about(ask: Ask, progress: ProgrammeReport) -> list[Block]:
     if ask.audit_head:
         verified = _(
             "A copy can be verified in the library of reports, which tells whether a single sign "
-            "was changed. The audit log ended thus when the report was issued: %(head)s"
+            "was changed."
         )
-        blocks.append(paragraph(verified % {"head": ask.audit_head}))
+        sealed = _(
+            "The seal of the programme's log of changes when this report was issued is %(head)s. "
+            "With it one can show later that no earlier entry of the log was altered."
+        )
+        blocks += [paragraph(verified), paragraph(sealed % {"head": ask.audit_head})]
     return blocks

@@ -11,7 +11,6 @@ from serai.base.blocks import (
     Heading,
     List,
     ListItem,
-    PageBreak,
     Row,
     Table,
     cell,
@@ -38,7 +37,7 @@ def annexes(ask: Ask, progress: ProgrammeReport) -> list[Block]:
         title = _("Annex %(n)s") % {"n": number}
         name = chapter.name.pick(ask.language)[0]
         heading = Heading(1, words(name), key=f"annex-{chapter.code}", number=title)
-        blocks += [PageBreak(), heading]
+        blocks.append(heading)
         if chapter.milestones:
             blocks += _milestones(ask, chapter)
         if chapter.outline:
