@@ -10,9 +10,11 @@ NOON = make.NOON
 
 
 @pytest.mark.parametrize(
-    ("role", "count"), [("officer", 1), ("focal_point", 1), ("administrator", 1)]
+    ("role", "count"), [("officer", 2), ("focal_point", 2), ("administrator", 3)]
 )
-def test_viewer_of_takes_one_query(django_assert_num_queries, role, count):
+def test_viewer_of_takes_two_queries_and_three_for_administrators(
+    django_assert_num_queries, role, count
+):
     person = make.person_with(role)
 
     with django_assert_num_queries(count):

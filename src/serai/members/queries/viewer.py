@@ -1,14 +1,11 @@
 """What a person is and may read at a moment."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import CharField, Q, QuerySet, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import Q
 
 from serai.base.access import Viewer
-from serai.base.models import Rows
 from serai.members import access
 from serai.members.models import Grant, Person, Share, Unlock
 from serai.members.states import (
@@ -39,18 +36,18 @@ class Held:
 
 
 def viewer_of(person: Person, now: datetime) -> Viewer:
-    """Return what a person is and may read at a moment; one query."""
+    """Return what a person is and may read at a moment; two queries, three for administrators."""
     if not person.is_active:
         return Viewer()
-    held, shared, unlocked = _standing(person, now)
+    held = _held(person, now.date())
     keys = {access.PUBLIC, access.person_key(person.pk)}
     roles: set[str] = set()
     for one in held:
         keys |= _keys_of(one)
         roles |= _roles_of(one)
     if Role.ADMINISTRATOR in roles:
-        keys |= _unlocked_keys(unlocked)
-    keys |= {access.share_key(thing) for key, thing in shared if key in keys}
+        keys |= _unlocked_keys(person, now)
+    keys |= _shared_keys(keys, now.date())
     return Viewer(
         keys=frozenset(keys),
         roles=frozenset(roles),
@@ -62,37 +59,15 @@ def viewer_of(person: Person, now: datetime) -> Viewer:
     )
 
 
-def _standing(person: Person, now: datetime) -> tuple[list[Held], list[tuple[str, str]], list[str]]:
-    """Return a person's roles of today, what is shared by name with their like, open unlocks."""
-    day = now.date()
-    grants = Grant.objects.filter(active_on(day), person=person)
-    shares = Share.objects.filter(
-        Q(key=access.person_key(person.pk))
-        | Q(key__in=_keys_from(grants.exclude(member=None), "country", "member__iso3"))
-        | Q(key__in=_keys_from(grants.exclude(organisation=None), "organisation", "organisation_id")),
-        Q(until_on=None) | Q(until_on__gte=day),
-        ended_at=None,
-    )  # fmt: skip
-    unlocks = Unlock.objects.filter(administrator=person, state=UnlockState.OPEN, until_at__gt=now)
-    found = Person.objects.filter(pk=person.pk).values_list(
-        Rows(
-            Held, grants.order_by("id"),
-            "role", "initiatives", "member__iso3", "organisation_id", "organisation__kind",
-        ),
-        Rows(_pair, shares.order_by("id"), "key", "thing"),
-        Rows(str, unlocks.order_by("id"), "scope"),
-    )  # fmt: skip
-    return found.first() or ([], [], [])
-
-
-def _keys_from(grants: QuerySet[Grant], kind: str, path: str) -> QuerySet[Grant]:
-    """Return the keys such as `country:GEO` that the places of some grants may open."""
-    place = Cast(path, output_field=CharField())
-    return grants.values_list(Concat(Value(f"{kind}:"), place), flat=True)
-
-
-def _pair(key: str, thing: str) -> tuple[str, str]:
-    return key, thing
+def _held(person: Person, day: date) -> list[Held]:
+    """Return a person's roles of a day; no model is made for them, as every page asks."""
+    rows = Grant.objects.filter(active_on(day), person=person).order_by("id")
+    return [
+        Held(*row)
+        for row in rows.values_list(
+            "role", "initiatives", "member__iso3", "organisation_id", "organisation__kind"
+        )
+    ]
 
 
 def viewer_of_person_id(person_id: int, now: datetime) -> Viewer:
@@ -135,11 +110,22 @@ def _roles_of(held: Held) -> set[str]:
     return {role.value}
 
 
-def _unlocked_keys(scopes: Iterable[str]) -> set[str]:
+def _unlocked_keys(person: Person, now: datetime) -> set[str]:
     """Return what an open unlock lets an administrator read; never a country's or agency's own."""
+    scopes = Unlock.objects.filter(
+        administrator=person, state=UnlockState.OPEN, until_at__gt=now
+    ).values_list("scope", flat=True)
     opened = {
         scope
         for scope in scopes
         if scope.partition(":")[0] in {Audience.MEMBERS.value, Audience.SECRETARIAT.value}
     }
     return opened | ({access.UNLOCKED} if opened else set())
+
+
+def _shared_keys(keys: set[str], day: date) -> set[str]:
+    """Return one key for each thing shared by name with somebody who holds these keys."""
+    shares = Share.objects.filter(
+        Q(until_on=None) | Q(until_on__gte=day), key__in=sorted(keys), ended_at=None
+    )
+    return {access.share_key(thing) for thing in shares.values_list("thing", flat=True)}

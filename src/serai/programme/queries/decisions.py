@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
@@ -13,7 +14,14 @@ from serai.members.access import visible
 from serai.programme import access
 from serai.programme.models import ActionItem, ActionNote, Attendance, Decision, Step
 from serai.programme.queries.meetings import visible_meetings
-from serai.programme.queries.shared import EMPTY, place_name, state_by, state_of, within_initiative
+from serai.programme.queries.shared import (
+    EMPTY,
+    KEPT_DAYS,
+    place_name,
+    state_by,
+    state_of,
+    within_initiative,
+)
 from serai.programme.states import ActionState, DecisionState
 
 SETTLED = frozenset({DecisionState.ADOPTED.value, DecisionState.SUPERSEDED.value})
@@ -125,6 +133,7 @@ def decisions(viewer: Viewer, as_of: date, *, meeting: int | None = None) -> lis
     return [_decision(one) for one in found if state_of(one) in SETTLED or drafts(one)]
 
 
+@lru_cache(maxsize=KEPT_DAYS)
 def _adopted_on(as_of: date) -> Subquery:
     """Return the day a decision was first adopted, as known by a day, as a column."""
     steps = Step.objects.filter(
@@ -223,6 +232,7 @@ def visible_actions(viewer: Viewer) -> QuerySet[ActionItem]:
     return ActionItem.objects.filter(wide | _own_actions(viewer))
 
 
+@lru_cache(maxsize=1)
 def _countries() -> Rows:
     """Return the members an action item is for, in programme order, as a column."""
     rows = ActionItem.countries.through.objects.filter(actionitem=OuterRef("pk"))
@@ -234,6 +244,7 @@ def _place(iso3: str, short: TranslatedText, whole: TranslatedText) -> Place:
     return Place(iso3, short if str(short) else whole)
 
 
+@lru_cache(maxsize=KEPT_DAYS)
 def _notes(as_of: date) -> Rows:
     """Return the notes of an action item known by a day, oldest first, as a column."""
     rows = ActionNote.objects.filter(action=OuterRef("pk"), known_from__lte=as_of)

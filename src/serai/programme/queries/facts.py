@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.db.models import OuterRef, Q, QuerySet
 
@@ -18,6 +19,7 @@ from serai.programme.models import (
     Milestone,
     Plan,
 )
+from serai.programme.queries.shared import KEPT_DAYS
 from serai.programme.states import PlanState
 
 WINDOW = (
@@ -131,6 +133,7 @@ def standing_completion(
     return max(standing, key=lambda one: (one.known_from, one.id), default=None)
 
 
+@lru_cache(maxsize=KEPT_DAYS)
 def _plans(as_of: date) -> Rows:
     known = Plan.objects.filter(milestone=OuterRef("pk"), known_from__lte=as_of)
     return Rows(
@@ -140,6 +143,7 @@ def _plans(as_of: date) -> Rows:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=KEPT_DAYS)
 def completions_known(as_of: date) -> Rows:
     """Return a milestone's completions known by a day, as a column."""
     known = Completion.objects.filter(milestone=OuterRef("pk"), known_from__lte=as_of)
@@ -150,6 +154,7 @@ def completions_known(as_of: date) -> Rows:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=KEPT_DAYS)
 def _lines(as_of: date) -> Rows:
     known = BaselineLine.objects.filter(
         milestone=OuterRef("pk"), baseline__known_from__lte=as_of
@@ -160,6 +165,7 @@ def _lines(as_of: date) -> Rows:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=KEPT_DAYS)
 def _links(as_of: date) -> Rows:
     known = Dependency.objects.filter(
         Q(ended_on=None) | Q(ended_on__gt=as_of),
@@ -169,6 +175,7 @@ def _links(as_of: date) -> Rows:
     return Rows(KnownLink, known.order_by("id"), "after_id", "kind", "lag_days")
 
 
+@lru_cache(maxsize=KEPT_DAYS)
 def _flags(as_of: date) -> Rows:
     known = ManualFlag.objects.filter(
         milestone=OuterRef("pk"), known_from__lte=as_of, expires_on__gte=as_of

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import OuterRef, QuerySet
 
@@ -96,6 +97,7 @@ class InitiativeRow:
         return tuple(sorted(found, key=lambda row: (row.plan.end_latest, row.number)))  # type: ignore[union-attr]
 
 
+@lru_cache(maxsize=1)
 def _partners() -> Rows:
     """Return an initiative's partners by name, as a column."""
     rows = Initiative.partners.through.objects.filter(initiative=OuterRef("pk"))
@@ -106,6 +108,7 @@ def _name(name: TranslatedText) -> TranslatedText:
     return name
 
 
+@lru_cache(maxsize=1)
 def _studies() -> Rows:
     """Return the members of an initiative's national studies by short name, as a column."""
     rows = Initiative.national_studies.through.objects.filter(initiative=OuterRef("pk"))

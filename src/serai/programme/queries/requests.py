@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import F, OuterRef, Q, QuerySet
 
@@ -14,6 +15,7 @@ from serai.programme import access
 from serai.programme.models import Request, RequestAddressee
 from serai.programme.queries.shared import (
     EMPTY,
+    KEPT_DAYS,
     is_entered_later,
     place_name,
     state_by,
@@ -104,6 +106,7 @@ class KnownAddressee:
     known_state: str | None
 
 
+@lru_cache(maxsize=KEPT_DAYS)
 def _addressees(as_of: date) -> Rows:
     known = (
         RequestAddressee.objects.filter(request=OuterRef("pk"), known_from__lte=as_of)

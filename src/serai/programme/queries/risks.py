@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import Exists, OuterRef
 
@@ -21,7 +22,13 @@ from serai.members.states import Audience
 from serai.programme import access
 from serai.programme.models import Risk, RiskReview, Step
 from serai.programme.queries.milestones import visible_milestones
-from serai.programme.queries.shared import reads_names, state_by, state_of, within_initiative
+from serai.programme.queries.shared import (
+    KEPT_DAYS,
+    reads_names,
+    state_by,
+    state_of,
+    within_initiative,
+)
 from serai.programme.states import RiskKind, RiskState
 
 
@@ -107,6 +114,7 @@ def risks(viewer: Viewer, as_of: date, *, initiative: str | None = None) -> list
     return sorted(rows, key=lambda row: -row.score)
 
 
+@lru_cache(maxsize=KEPT_DAYS)
 def _has_happened(as_of: date) -> Exists:
     """Tell whether a risk has happened by a day: from then on it is an issue."""
     return Exists(
@@ -131,6 +139,7 @@ class KnownReview:
     review_on: date | None
 
 
+@lru_cache(maxsize=KEPT_DAYS)
 def _reviews(as_of: date) -> Rows:
     """Return the reviews of a risk known by a day, oldest first, as a column."""
     rows = RiskReview.objects.filter(risk=OuterRef("pk"), known_from__lte=as_of)

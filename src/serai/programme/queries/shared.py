@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.db.models import OuterRef, Q, Subquery
@@ -13,6 +14,8 @@ from serai.members.states import Audience
 from serai.programme.models import Initiative, Programme, Step
 
 EMPTY = TranslatedText()
+# A column read as of a day is the same for every viewer: so many days' columns are kept built.
+KEPT_DAYS = 32
 
 
 @dataclass(frozen=True)
@@ -117,6 +120,7 @@ def initiative(viewer: Viewer, code: str) -> Initiative:
     return row
 
 
+@lru_cache(maxsize=8 * KEPT_DAYS)
 def state_by(day: date, thing: str) -> Subquery:
     """Return the state a thing had reached by a day, to be read with it as `known_state`.
 
