@@ -56,6 +56,19 @@ def test_a_meeting_that_is_not_understood_keeps_what_was_typed(client, officer, 
     assert Meeting.objects.count() == 0
 
 
+def test_a_meeting_may_be_on_any_clock_that_is_known_by_name(client, officer):
+    new = "/en/programme/meetings/new/"
+
+    wrong = client.post(new, GIVEN | {"other_zone": "Europe/Atlantis"})
+    client.post(new, GIVEN | {"other_zone": "America/Sao Paulo"})
+
+    assert list(wrong.context["form"].errors) == ["other_zone"]
+    made = Meeting.objects.get()
+    assert (made.zone, made.starts_at.hour) == ("America/Sao_Paulo", 17)
+    changed = client.get(f"/en/programme/meetings/{made.public_id}/change/").context["form"]
+    assert changed.fields["zone"].choices[-1] == ("America/Sao_Paulo", "Sao Paulo")
+
+
 def test_an_end_before_the_beginning_is_refused_beside_its_field():
     programme()
     starts_at = datetime(2021, 7, 15, 9, tzinfo=UTC)
@@ -309,12 +322,18 @@ def test_a_meeting_on_the_day_shown_is_not_past(client, officer):
     assert [row.public_id for row in page["past"]] == [before.public_id]
 
 
-def test_an_empty_list_says_who_acts(client):
+def test_an_empty_list_says_who_acts_and_denies_nothing(client, sign_in):
     programme(opens_as_of=date(2021, 6, 30))
+    texts = {}
+    for role in ("", "participant", "officer"):
+        if role:
+            sign_in(role)
+        texts[role] = client.get("/en/programme/meetings/").content.decode()
 
-    page = client.get("/en/programme/meetings/").content.decode()
-
-    assert "No meeting is planned. The secretariat plans the next one." in page
+    assert "No coming meeting is public. The secretariat plans the next one." in texts[""]
+    assert "No meeting that you may see is planned." in texts["participant"]
+    assert "No meeting is planned. The secretariat plans the next one." in texts["officer"]
+    assert 'Shown as of <time datetime="2021-06-30">' in texts[""]
 
 
 def test_a_coordinator_lets_the_members_read_a_meeting_and_its_paper(client, sign_in):

@@ -39,6 +39,11 @@ NOTHING = {
         lazy("No decision that you may see by this day. Decisions are recorded at meetings."),
         lazy("No decision is public by this day."),
     ),
+    "meeting": (
+        lazy("No meeting is planned. The secretariat plans the next one."),
+        lazy("No meeting that you may see is planned. The secretariat plans the next one."),
+        lazy("No coming meeting is public. The secretariat plans the next one."),
+    ),
 }
 
 

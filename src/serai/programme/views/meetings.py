@@ -70,6 +70,7 @@ def meetings(request: ServedRequest) -> HttpResponse:
         request,
         "programme/meetings.html",
         {
+            "day": day,
             "coming": coming,
             "past": [row for row in rows if row.ends_at < since],
             "may_call": access.may_call_meeting(request.viewer),
