@@ -19,7 +19,8 @@ from serai.base.forms.fields import (
     WholeNumberField,
     YesField,
 )
-from serai.base.zones import known_zones
+from serai.base.frame import TIME_ZONES
+from serai.base.zones import city, known_zones
 from serai.programme.forms.shared import WORDS_HELP, Choices, with_none
 from serai.programme.states.words import choices
 
@@ -43,6 +44,10 @@ class MeetingForm(forms.Form):
         label=_("Lasts"), unit=_("minutes"), least=5, most=14_400, initial=120
     )
     zone = PickField(label=_("On the clock of"), choices=[], widget=forms.Select)
+    other_zone = LineField(
+        label=_("Or of another time zone"), required=False, width=30, max_length=64,
+        help_text=_("By its name, such as Europe/Rome; it is taken instead."),
+    )  # fmt: skip
     mode = OneOfField(label=_("Mode"), choices=choices("mode"), initial="virtual")
     place = LineField(label=_("Place"), required=False)
     join_link = forms.URLField(
@@ -54,8 +59,25 @@ class MeetingForm(forms.Form):
         super().__init__(*args, **kwargs)
         whole = with_none(initiatives, _("The whole programme"))
         self.fields["initiative"].choices = whole  # type: ignore[attr-defined]
-        zones = [(z, z.replace("_", " ")) for z in sorted(known_zones()) if "/" in z]
-        self.fields["zone"].choices = [("UTC", "UTC"), *zones]  # type: ignore[attr-defined]
+        own = str(self.initial.get("zone", "UTC"))
+        zones = dict.fromkeys((*TIME_ZONES, own))
+        self.fields["zone"].choices = [(name, city(name)) for name in zones]  # type: ignore[attr-defined]
+
+    def clean_other_zone(self) -> str:
+        """Return a zone that is known by the name written; empty if none is written."""
+        name = str(self.cleaned_data["other_zone"]).strip().replace(" ", "_")
+        if name and name not in known_zones():
+            raise forms.ValidationError(
+                _("“%(zone)s” is no time zone. Write a name such as Europe/Rome.") % {"zone": name}
+            )
+        return name
+
+    def clean(self) -> dict[str, Any]:
+        """Take the zone that is written in place of the one that is chosen."""
+        found = super().clean() or self.cleaned_data
+        if found.get("other_zone"):
+            found["zone"] = found["other_zone"]
+        return found
 
     def moments(self) -> tuple[datetime, datetime]:
         """Return the begin and end as moments."""
