@@ -70,4 +70,15 @@ def test_sample_is_counted_only_where_nothing_else_is():
 
     assert counted([real, sample]) == [real]
     assert counted([sample]) == [sample]
+
+
+def test_a_real_thing_of_which_a_fact_is_sample_is_counted():
+    @dataclass(frozen=True)
+    class Dated(Row):
+        is_made_up: bool
+
+    real, made_up = Dated(sample=True, is_made_up=False), Dated(sample=True, is_made_up=True)
+
+    assert counted([real, made_up]) == [real]
+    assert counted([made_up]) == [made_up]
     assert counted([]) == []

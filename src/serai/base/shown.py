@@ -162,5 +162,9 @@ MarkedRow = TypeVar("MarkedRow", bound=Marked)
 
 
 def counted(rows: Sequence[MarkedRow]) -> list[MarkedRow]:
-    """Leave sample rows out of what is counted, unless there is nothing else."""
-    return [row for row in rows if not row.sample] or list(rows)
+    """Leave sample things out of what is counted, unless there is nothing else.
+
+    A real thing of which only a fact is sample, as in a trial, is marked and still counted: such
+    rows say `is_made_up` of the thing itself.
+    """
+    return [row for row in rows if not getattr(row, "is_made_up", row.sample)] or list(rows)

@@ -8,6 +8,7 @@ from tests.factories import programme as make
 from tests.factories.programme import EVERY_KIND, MEMBER_KINDS, STAFF_KINDS
 
 from serai.base.access import ANONYMOUS, NotFound
+from serai.base.shown import counted
 from serai.base.text import TranslatedText
 from serai.calc.schedule import (
     Forecast,
@@ -266,6 +267,35 @@ def test_a_milestone_of_an_initiative_known_later_is_not_read_before():
     make.milestone(make.initiative("late", known_from=date(2021, 7, 1)))
 
     assert queries.milestones(STAFF, D) == []
+
+
+@pytest.mark.parametrize("sample", [True, False])
+def test_what_sample_people_enter_of_a_real_milestone_is_marked_and_counted(home, sample):
+    row = make.milestone(home, "1 July 2021")
+    make.milestone(home, "2 July 2021")
+    make.milestone(home, "3 July 2021", sample=True)
+    trial = Told(sample=sample)
+    plan = actions.propose_plan(
+        milestone=row, words="15 July 2021", reason="procurement", by=STAFF, now=make.NOON,
+        told=trial,
+    )  # fmt: skip
+    actions.approve_plan(plan=plan, by=STAFF, now=make.NOON, told=trial)
+    actions.record_completion(
+        milestone=row, words="29 June 2021", by=STAFF, now=make.NOON, told=trial
+    )
+
+    signed_in, public = queries.milestones(STAFF, D), queries.milestones(ANONYMOUS, D)
+
+    assert [one.sample for one in signed_in] == [sample, False, True]
+    assert [one.number for one in counted(signed_in)] == [1, 2]
+    assert counted(signed_in)[0].status is Status.DONE
+    assert [one.number for one in public] == [one.number for one in counted(public)] == [1, 2]
+    assert (str(public[0].words), public[0].status) == (
+        ("1 July 2021", Status.DUE_SOON) if sample else ("15 July 2021", Status.DONE)
+    )
+    page = queries.milestone_page(ANONYMOUS, row, D)
+    assert [str(one.words) for one in page.plans] == ["1 July 2021", "15 July 2021"][: 2 - sample]
+    assert len(page.completions) == 1 - sample
 
 
 def test_a_sample_fact_marks_the_row_and_a_sample_row_is_not_the_public_s(home):

@@ -27,7 +27,12 @@ from serai.programme.queries.milestones import (
     slip_of,
     visible_milestones,
 )
-from serai.programme.queries.shared import is_entered_later, reads_names, sees_initiative
+from serai.programme.queries.shared import (
+    is_entered_later,
+    not_sample,
+    reads_names,
+    sees_initiative,
+)
 from serai.programme.states import PlanState
 
 
@@ -144,7 +149,9 @@ def _plans(
     zone = milestone.initiative.programme.time_zone
     found: list[PlanShown] = []
     previous: Window | None = None
-    plans = milestone.plans.filter(known_from__lte=as_of).select_related("verdict", "recorded_by")
+    plans = milestone.plans.filter(not_sample(viewer), known_from__lte=as_of).select_related(
+        "verdict", "recorded_by"
+    )
     for plan in plans.order_by("known_from", "id"):
         verdict = plan.verdict if hasattr(plan, "verdict") else None
         if verdict is not None and verdict.known_from > as_of:
@@ -184,7 +191,7 @@ def _by(viewer: Viewer, fact: Plan | Completion) -> str:
 def _completions(viewer: Viewer, milestone: Milestone, as_of: date) -> tuple[CompletionShown, ...]:
     zone = milestone.initiative.programme.time_zone
     rows = (
-        milestone.completions.filter(known_from__lte=as_of)
+        milestone.completions.filter(not_sample(viewer), known_from__lte=as_of)
         .select_related("withdrawn", "recorded_by")
         .order_by("known_from", "id")
     )

@@ -22,7 +22,13 @@ from serai.programme.queries.facts import (
     standing_completion,
     with_facts,
 )
-from serai.programme.queries.shared import EMPTY, is_entered_later, place_name, within_initiative
+from serai.programme.queries.shared import (
+    EMPTY,
+    is_entered_later,
+    place_name,
+    reads_sample,
+    within_initiative,
+)
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,8 @@ class MilestoneRow:
         slip: against the baseline; of the completion if there is one, else of the plan.
         chain: numbers of the milestones that push the forecast, first cause first.
         is_entered_later: a plan or completion was recorded after the day it was known from.
+        sample: it, its plan or its completion is demonstration data, and so marked.
+        is_made_up: the milestone itself is; only then do counts leave it out.
     """
 
     id: int
@@ -66,6 +74,7 @@ class MilestoneRow:
     is_entered_later: bool
     plan_count: int
     sample: bool
+    is_made_up: bool = False
 
     @property
     def after(self) -> tuple[int, ...]:
@@ -112,7 +121,13 @@ def milestones(viewer: Viewer, as_of: date, *, initiative: str | None = None) ->
 def shown(
     found: Sequence[Milestone], as_of: date, viewer: Viewer | None = None
 ) -> list[MilestoneRow]:
-    """Compute each milestone's row as of a day; proposals only for a viewer who plans it."""
+    """Compute each milestone's row as of a day; proposals only for a viewer who plans it.
+
+    What sample people enter in a trial about a real milestone the public is not shown: for them
+    the last real date holds.
+    """
+    if viewer is not None and not reads_sample(viewer):
+        _leave_out_sample(found)
     plans = {one.pk: holding_plan(one.known_plans, as_of) for one in found}
     ends = {one.pk: standing_completion(one.known_completions, as_of) for one in found}
     forecasts = schedule.forecast(
@@ -139,6 +154,12 @@ def shown(
         else replace(row, has_proposal=False, plan_count=_approved_count(by_key[row.id], as_of))
         for row in rows
     ]
+
+
+def _leave_out_sample(found: Sequence[Milestone]) -> None:
+    for one in found:
+        one.known_plans = [plan for plan in one.known_plans if not plan.sample]
+        one.known_completions = [end for end in one.known_completions if not end.sample]
 
 
 def _approved_count(one: Milestone, as_of: date) -> int:
@@ -200,6 +221,7 @@ def _row(
         is_entered_later=any(is_entered_later(f.known_from, f.recorded_at, zone) for f in facts),
         plan_count=len(one.known_plans),
         sample=one.sample or any(fact.sample for fact in facts),
+        is_made_up=one.sample,
     )
 
 

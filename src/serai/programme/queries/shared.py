@@ -78,9 +78,12 @@ def opening_day(viewer: Viewer, now: datetime) -> date:
 
 def not_sample(viewer: Viewer, prefix: str = "") -> Q:
     """Return the filter that keeps demonstration data from the public, at a path."""
-    if viewer.is_signed_in or MEMBERS in viewer.keys:
-        return Q()
-    return Q(**{f"{prefix}sample": False})
+    return Q() if reads_sample(viewer) else Q(**{f"{prefix}sample": False})
+
+
+def reads_sample(viewer: Viewer) -> bool:
+    """Tell whether the viewer is shown demonstration data: those signed in, members' reports."""
+    return viewer.is_signed_in or MEMBERS in viewer.keys
 
 
 def sees_initiative(viewer: Viewer, prefix: str = "") -> Q:
