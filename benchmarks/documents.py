@@ -12,10 +12,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 import django
 import pypdf
 from benchmarks._figures import Board
+
+if TYPE_CHECKING:
+    from serai.base import blocks as b
+
+T = TypeVar("T")
 
 FIGURES, SECTIONS, PARAGRAPHS, ROWS = 30, 30, 9, 22
 WORDS = (
@@ -39,7 +45,7 @@ class Figures:
     house_mb: float
 
 
-def long_report() -> object:
+def long_report() -> "b.Document":
     """A report of about 60 pages with 30 figures and 30 tables."""
     from serai.base import blocks as b
     from serai.base.charts.bars import Bar, bars
@@ -70,9 +76,7 @@ def long_report() -> object:
     return b.Document("Long report", "Measured", "en", day, "", tuple(blocks), sample=True)
 
 
-def timed(
-    work: Callable[[], object], clock: Callable[[], float] = time.perf_counter
-) -> tuple[float, object]:
+def timed(work: Callable[[], T], clock: Callable[[], float] = time.perf_counter) -> tuple[float, T]:
     """Seconds and result."""
     start = clock()
     found = work()
@@ -93,16 +97,16 @@ def measure() -> Figures:
     from serai.base.word import docx
 
     report = long_report()
-    changed = replace(report, subtitle="Measured again")  # type: ignore[type-var]
+    changed = replace(report, subtitle="Measured again")
     typst.compiler(()).stop()
-    pdf_cold, content = timed(lambda: typst.pdf(report))  # type: ignore[arg-type]
-    pdf_warm, _ = timed(lambda: typst.pdf(report))  # type: ignore[arg-type]
-    pdf_changed, _ = timed(lambda: typst.pdf(changed))  # type: ignore[arg-type]
-    seconds_docx, _ = timed(lambda: docx(report), time.process_time)  # type: ignore[arg-type]
-    seconds_html, _ = timed(lambda: html_file(report), time.process_time)  # type: ignore[arg-type]
+    pdf_cold, content = timed(lambda: typst.pdf(report))
+    pdf_warm, _ = timed(lambda: typst.pdf(report))
+    pdf_changed, _ = timed(lambda: typst.pdf(changed))
+    seconds_docx, _ = timed(lambda: docx(report), time.process_time)
+    seconds_html, _ = timed(lambda: html_file(report), time.process_time)
     process = typst.compiler(()).process_id or 0
     return Figures(
-        pages=len(pypdf.PdfReader(io.BytesIO(content)).pages),  # type: ignore[arg-type]
+        pages=len(pypdf.PdfReader(io.BytesIO(content)).pages),
         pdf_cold=pdf_cold,
         pdf_warm=pdf_warm,
         pdf_changed=pdf_changed,

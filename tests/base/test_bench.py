@@ -4,7 +4,7 @@ from tests.factories import members as make
 
 from serai.base.access import ANONYMOUS, NotFound
 from serai.base.bench import Bench, Shelf
-from serai.members.models import Affiliation
+from serai.members.models import Affiliation, Person
 
 pytestmark = pytest.mark.django_db
 SHELF = Shelf(Affiliation, "Places", ("person", "organisation", "title", "from_on", "until_on"))
@@ -27,6 +27,11 @@ def test_a_row_shows_numbers_of_others_and_its_own_values():
 def test_a_column_that_is_no_field_stops_the_start():
     with pytest.raises(ImproperlyConfigured, match=r"The bench of members.affiliation: .*'nick'"):
         Bench().fill([Shelf(Affiliation, "Places", ("nick",))])
+
+
+def test_what_others_point_at_a_table_is_no_column_of_it():
+    with pytest.raises(ImproperlyConfigured, match=r"The bench of members.person names what others"):
+        Bench().fill([Shelf(Person, "People", ("full_name", "affiliations"))])
 
 
 def test_tables_are_found_by_name_and_room():

@@ -52,12 +52,16 @@ class Shelf:
         """Return the fields shown, in order.
 
         Raises:
-            ImproperlyConfigured: naming a column that is no field of the table.
+            ImproperlyConfigured: naming a column that is no field of the table itself.
         """
         try:
-            return [self.model._meta.get_field(name) for name in self.columns]  # type: ignore[misc]
+            found = [self.model._meta.get_field(name) for name in self.columns]
         except FieldDoesNotExist as error:
             raise ImproperlyConfigured(f"The bench of {self.name}: {error}.") from error
+        fields = [one for one in found if isinstance(one, Field)]
+        if len(fields) < len(found):
+            raise ImproperlyConfigured(f"The bench of {self.name} names what others point at it.")
+        return fields
 
     def rows(self, viewer: Viewer) -> QuerySet[Model]:
         """Return the rows this viewer may read, newest first."""

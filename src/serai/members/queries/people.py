@@ -195,7 +195,10 @@ class AccountRow:
 
 
 def sample_people(now: datetime) -> list[AccountRow]:
-    """Return one sample person for each role and, among members, each place, in role order."""
+    """Return one sample person for each role, in role order, but every coordinator.
+
+    What goes to the public takes two coordinators: a trial signs in as the one, then the other.
+    """
     grants = (
         Grant.objects.filter(
             active_on(now.date()), person__sample=True, person__state=PersonState.ACTIVE
@@ -203,12 +206,13 @@ def sample_people(now: datetime) -> list[AccountRow]:
         .select_related("person", "member", "organisation__member")
         .order_by("id")
     )
-    found: dict[Role, AccountRow] = {}
+    found: dict[tuple[Role, int], AccountRow] = {}
     for row in grants:
         role = Role(row.role)
         tag = _tag(row)
-        found.setdefault(role, AccountRow(row.person.public_id, str(row.person), role, tag.place))
-    return [found[role] for role in reversed(Role) if role in found]
+        key = (role, row.person_id if role is Role.COORDINATOR else 0)
+        found.setdefault(key, AccountRow(row.person.public_id, str(row.person), role, tag.place))
+    return [account for role in reversed(Role) for key, account in found.items() if key[0] is role]
 
 
 def sample_person_or_none(public_id: str) -> Person | None:
