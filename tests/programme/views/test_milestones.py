@@ -316,7 +316,7 @@ def test_the_list_asks_as_often_for_one_as_for_three(client, django_assert_num_q
         row = milestone(words="22 June 2021")
         completion(row, "by 30 June 2021")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(3):
         assert client.get("/en/programme/milestones/").status_code == 200
 
 

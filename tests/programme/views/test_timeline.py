@@ -84,7 +84,7 @@ def test_200_milestones_stay_light(client, page):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("page", "number"), [("", 13), ("timeline/", 13)])
+@pytest.mark.parametrize(("page", "number"), [("", 4), ("timeline/", 4)])
 def test_pages_ask_as_often_for_one_as_for_three(
     client, django_assert_num_queries, page, number, count
 ):
