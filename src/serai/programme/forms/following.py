@@ -18,7 +18,7 @@ from serai.base.forms.fields import (
 )
 from serai.members.states import Audience
 from serai.members.states.words import AUDIENCE_NAMES
-from serai.programme.forms.shared import EVIDENCE, WORDS_HELP, Choices, with_none
+from serai.programme.forms.shared import EVIDENCE, Choices, choose, due_field, with_none
 from serai.programme.states import AddresseeState
 from serai.programme.states.words import choices
 
@@ -35,7 +35,7 @@ class ActionForm(forms.Form):
     owner = PickField(label=_("Organisation"), required=False, choices=[], widget=forms.Select)
     person = PickField(label=_("Person"), required=False, choices=[], widget=forms.Select)
     countries = SeveralOfField(label=_("Members"), required=False, choices=[])
-    words = LineField(label=_("Due"), required=False, width=40, help_text=WORDS_HELP)
+    words = due_field()
     audience = OneOfField(
         label=_("Who may read it"),
         choices=[(Audience.SECRETARIAT.value, _("Those who do it, and the secretariat")), MEMBERS],
@@ -52,10 +52,10 @@ class ActionForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["decision"].choices = with_none(decisions, _("No decision"))  # type: ignore[attr-defined]
-        self.fields["owner"].choices = with_none(owners, _("No organisation"))  # type: ignore[attr-defined]
-        self.fields["person"].choices = with_none(people, _("No person"))  # type: ignore[attr-defined]
-        self.fields["countries"].choices = list(members)  # type: ignore[attr-defined]
+        choose(self, "decision", with_none(decisions, _("No decision")))
+        choose(self, "owner", with_none(owners, _("No organisation")))
+        choose(self, "person", with_none(people, _("No person")))
+        choose(self, "countries", members)
 
 
 class WorkForm(forms.Form):
@@ -104,7 +104,7 @@ class RequestForm(forms.Form):
         label=_("And these organisations"), required=False, choices=[],
         help_text=_("Partners and agencies; their people answer for them."),
     )  # fmt: skip
-    words = LineField(label=_("Due"), required=False, width=40, help_text=WORDS_HELP)
+    words = due_field()
     audience = OneOfField(
         label=_("Who may read it"),
         choices=[
@@ -123,9 +123,9 @@ class RequestForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         whole = with_none(initiatives, _("The whole programme"))
-        self.fields["initiative"].choices = whole  # type: ignore[attr-defined]
-        self.fields["countries"].choices = list(members)  # type: ignore[attr-defined]
-        self.fields["organisations"].choices = list(organisations)  # type: ignore[attr-defined]
+        choose(self, "initiative", whole)
+        choose(self, "countries", members)
+        choose(self, "organisations", organisations)
         if not organisations:
             del self.fields["organisations"]
         self.everybody = [code for code, _name in members]
@@ -198,9 +198,9 @@ class RiskForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["initiative"].choices = with_none(initiatives, _("Choose an initiative"))  # type: ignore[attr-defined]
-        self.fields["owner"].choices = with_none(people, _("Myself"))  # type: ignore[attr-defined]
-        self.fields["milestones"].choices = list(milestones)  # type: ignore[attr-defined]
+        choose(self, "initiative", with_none(initiatives, _("Choose an initiative")))
+        choose(self, "owner", with_none(people, _("Myself")))
+        choose(self, "milestones", milestones)
         if not milestones:
             del self.fields["milestones"]
 

@@ -21,7 +21,7 @@ from serai.base.forms.fields import (
 )
 from serai.base.frame import TIME_ZONES
 from serai.base.zones import city, known_zones
-from serai.programme.forms.shared import WORDS_HELP, Choices, with_none
+from serai.programme.forms.shared import Choices, choose, due_field, with_none
 from serai.programme.states.words import choices
 
 
@@ -58,10 +58,10 @@ class MeetingForm(forms.Form):
     def __init__(self, *args: Any, initiatives: Choices = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         whole = with_none(initiatives, _("The whole programme"))
-        self.fields["initiative"].choices = whole  # type: ignore[attr-defined]
+        choose(self, "initiative", whole)
         own = str(self.initial.get("zone", "UTC"))
         zones = dict.fromkeys((*TIME_ZONES, own))
-        self.fields["zone"].choices = [(name, city(name)) for name in zones]  # type: ignore[attr-defined]
+        choose(self, "zone", [(name, city(name)) for name in zones])
 
     def clean_other_zone(self) -> str:
         """Return a zone that is known by the name written; empty if none is written."""
@@ -129,7 +129,7 @@ class InviteForm(forms.Form):
 
     def __init__(self, *args: Any, people: Choices = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].choices = with_none(people, _("Choose a person"))  # type: ignore[attr-defined]
+        choose(self, "person", with_none(people, _("Choose a person")))
 
 
 class ComesForm(forms.Form):
@@ -145,7 +145,7 @@ class DecisionForm(forms.Form):
     item = PickField(label=_("Agenda item"), required=False, choices=[], widget=forms.Select)
     addressees = SeveralOfField(label=_("Addressed to members"), required=False, choices=[])
     to_secretariat = YesField(label=_("Addressed to the secretariat"), required=False)
-    words = LineField(label=_("Due"), required=False, width=40, help_text=WORDS_HELP)
+    words = due_field()
     supersedes = PickField(
         label=_("Replaces the decision"), required=False, choices=[], widget=forms.Select,
         help_text=_("The older decision is superseded once this one is adopted."),
@@ -160,6 +160,6 @@ class DecisionForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["supersedes"].choices = with_none(older, _("None"))  # type: ignore[attr-defined]
-        self.fields["item"].choices = with_none(items, _("None"))  # type: ignore[attr-defined]
-        self.fields["addressees"].choices = list(members)  # type: ignore[attr-defined]
+        choose(self, "supersedes", with_none(older, _("None")))
+        choose(self, "item", with_none(items, _("None")))
+        choose(self, "addressees", members)

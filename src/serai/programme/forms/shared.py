@@ -25,6 +25,19 @@ WORDS_HELP = _(
 EVIDENCE = ("pdf", "docx", "xlsx", "odt", "ods", "csv", "txt", "png", "jpg")
 
 
+def due_field() -> LineField:
+    """Ask until when, in words of one's own; nothing where there is no date."""
+    return LineField(label=_("Due"), required=False, width=40, help_text=WORDS_HELP)
+
+
+def choose(form: forms.Form, name: str, rows: Choices) -> None:
+    """Give a field what may be chosen now."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ChoiceField):
+        raise TypeError(f"Nothing is chosen in “{name}”.")
+    field.choices = list(rows)
+
+
 def with_none(rows: Choices, said: object) -> list[tuple[str, object]]:
     """Put an empty choice first."""
     return [("", said), *rows]
@@ -112,9 +125,9 @@ class ReadersForm(forms.Form):
         self, *args: Any, audiences: Sequence[str], consenting: Choices, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["audience"].choices = audience_choices(audiences)  # type: ignore[attr-defined]
+        choose(self, "audience", audience_choices(audiences))
         if consenting:
-            self.fields["consent"].choices = with_none(consenting, _("Nobody yet"))  # type: ignore[attr-defined]
+            choose(self, "consent", with_none(consenting, _("Nobody yet")))
         else:
             del self.fields["consent"]
 
