@@ -42,8 +42,8 @@ def record_a_completion(hands) -> None:
     hands.press("Check the date")
     hands.sees("Read as:")
     hands.press("Save")
-    hands.sees("The completion is recorded.")
-    hands.follow("Show today", MAIN)  # it is known from today, the page stands at its opening day
+    # It is known from today, while the house opens at a day of 2021.
+    hands.sees("The completion is recorded. You now see the programme as of today.")
     hands.sees("by 25 June 2021")
 
 
@@ -60,15 +60,15 @@ def ask_members(hands, words: str) -> None:
 def answer_a_request(hands, words: str) -> None:
     """A focal point finds it among what is asked of the country, and answers.
 
-    The sample's house opens at a day of 2021; what is asked today is seen from today.
+    The sample's house opens at a day of 2021; what is asked today is asked on every page.
     """
-    hands.go("/en/programme/requests/?as_of=today")
+    hands.go("/en/programme/requests/")
     hands.follow(f"Answer {words}", MAIN)
     hands.pick("Your answer", "Answered or done")
     hands.write("Note", f"Done: {words}")
     hands.press("Send the answer")
     hands.sees("Your answer is recorded. The secretariat sees it.")
-    hands.go("/en/programme/requests/?as_of=today")
+    hands.go("/en/programme/requests/")
     hands.sees(f"Done: {words}")
 
 
