@@ -258,6 +258,19 @@ def test_move_initiative_cites_a_decision(decision):
     )  # fmt: skip
 
 
+def test_move_initiative_refuses_a_decision_that_is_only_proposed(decision):
+    row = decision.meeting.initiative
+    proposed = make.decision(make.meeting(row, state="held", title="Next"))
+
+    said = refused(
+        actions.move_initiative, initiative=row, state="paused", citing=proposed, by=STAFF, now=NOON
+    )
+
+    assert said == f"Decision {proposed.number} is only proposed. Choose one that is adopted."
+    row.refresh_from_db()
+    assert row.state == "active"
+
+
 def test_move_initiative_refuses_what_cannot_follow(decision):
     row = decision.meeting.initiative
 

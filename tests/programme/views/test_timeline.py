@@ -4,7 +4,9 @@ import gzip
 from datetime import date
 
 import pytest
+from tests.factories.members import person_with
 from tests.factories.programme import completion, initiative, milestone, programme, source_report
+from tests.factories.signed_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +52,19 @@ def test_before_the_first_fact_a_sentence_stands(client):
 
     assert answer.status_code == 200
     assert "Nothing was known of the programme on this day." in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "sentence"),
+    [
+        ("officer", "No initiative is here yet. Copy the preset"),
+        ("committee", "No initiative is open to you yet. The secretariat opens them;"),
+    ],
+)
+def test_an_empty_programme_says_what_comes_next(client, role, sentence):
+    sign_in(client, person_with(role))
+
+    assert sentence in client.get("/en/programme/?as_of=today").content.decode()
 
 
 def test_changes_between_two_days(client):

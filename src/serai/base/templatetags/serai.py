@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, pgettext
 
-from serai.base import characters, frame
+from serai.base import characters, frame, languages
 from serai.base.days import plain_day as day_words
 from serai.base.numbers import plain_number
 from serai.base.shown import SYMBOLS, Linked, Mark, Sort
@@ -41,6 +41,12 @@ def translated(text: TranslatedText | str | None) -> str:
 def direction(language: str) -> str:
     """Return `rtl` or `ltr` for a language code."""
     return characters.direction(language)
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """Return a language's name in the reader's language."""
+    return languages.language_name(code)
 
 
 @register.filter

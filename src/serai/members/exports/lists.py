@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 
 from serai.base.access import Viewer
 from serai.base.charts import Chart, Tile, tile_map
+from serai.base.languages import language_name
 from serai.base.shown import Linked, Mark
 from serai.base.tables import Column, Table
 from serai.base.text import TranslatedText
+from serai.base.zones import city
 from serai.members import queries
 from serai.members.states import OrganisationKind
 from serai.members.states.words import (
@@ -184,8 +186,8 @@ def members_table(rows: Sequence[queries.MemberRow]) -> Table:
                     is_sample=row.sample,
                 ),
                 "iso3": row.iso3,
-                "languages": ", ".join(row.languages),
-                "time_zone": row.time_zone,
+                "languages": ", ".join(language_name(code) for code in row.languages),
+                "time_zone": city(row.time_zone),
             }
             for row in rows
         ],

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from serai.base.access import ServedRequest, anyone, guard
+from serai.base.languages import language_name
 from serai.base.pages import Crumb, redirect_with, render_page
 from serai.members import access, actions, exports, queries
 from serai.members.forms import MemberForm
@@ -44,7 +45,7 @@ def member(request: ServedRequest, found: queries.MemberFound) -> HttpResponse:
             "found": found,
             "name": _name(request, found),
             "clearance": dict(CLEARANCES)[found.clearance],
-            "languages": ", ".join(found.languages),
+            "languages": ", ".join(language_name(code) for code in found.languages),
             "organisations": exports.organisations_table(
                 queries.organisations(viewer, iso3=found.iso3)
             )

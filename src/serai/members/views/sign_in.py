@@ -100,7 +100,7 @@ def _sign_in_page(request: ServedRequest, form: SignInForm) -> HttpResponse:
             "form": form,
             "next": get_next_redirect_url(request) or "",
             "services": get_service_adapter().list_apps(request),
-            "is_trial": not settings.PRODUCTION,
+            "has_sample": has_sample(request),
         },
         status=422 if form.errors else 200,
     )
@@ -333,6 +333,11 @@ def sign_out(request: ServedRequest) -> HttpResponse:
 
 
 # ---------------------------------------------------------------- sample people, trial only
+def has_sample(request: ServedRequest) -> bool:
+    """Tell whether there are sample people to sign in as."""
+    return not settings.PRODUCTION and bool(queries.sample_people(request.now))
+
+
 @guard(may=anyone, methods=("GET",))
 def sample_sign_in(request: ServedRequest) -> HttpResponse:
     """List the sample people of a trial installation, one a role."""

@@ -27,7 +27,7 @@ from serai.programme.actions.facts import (
 from serai.programme.actions.finding import index_all_of, index_initiative
 from serai.programme.models import Decision, Initiative, Outline, Programme
 from serai.programme.queries.editing import written
-from serai.programme.states import InitiativeState
+from serai.programme.states import DecisionState, InitiativeState
 
 
 @dataclass(frozen=True)
@@ -187,8 +187,14 @@ def move_initiative(
     now: datetime,
     told: Told = NOW,
 ) -> Initiative:
-    """Begin, pause, resume or close an initiative, citing a decision."""
+    """Begin, pause, resume or close an initiative, citing a decision, never a mere proposal."""
     require(access.may_move_initiative, by, initiative)
+    if Decision.objects.filter(pk=citing.pk, state=DecisionState.PROPOSED.value).exists():
+        raise Refused(
+            _("Decision %(number)s is only proposed. Choose one that is adopted.")
+            % {"number": citing.number},
+            "decision",
+        )
     wanted = InitiativeState(state)
     before = take_step("initiative", initiative, wanted, by=by, now=now, told=told, citing=citing)
     note_audit(
