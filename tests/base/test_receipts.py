@@ -132,6 +132,17 @@ def test_a_text_is_asked_about_for_half_an_hour(client, monkeypatch, later):
     assert len(CALLS) == (1 if later < timedelta(minutes=30) else 2)
 
 
+def test_only_one_s_own_latest_text_at_an_address_is_noted(client):
+    for who in (person(), person()):
+        client.force_login(who)
+        for number in range(6):
+            client.post("/note/", {"text": f"{number}", "receipt": f"{KEY}{who.pk}{number}"})
+
+    noted = Receipt.objects.filter(key__startswith="=").order_by("id")
+
+    assert [row.result_address for row in noted] == ["/notes/6/", "/notes/12/"]
+
+
 def test_a_text_that_was_changed_since_may_be_brought_back(client):
     client.force_login(person())
 
