@@ -84,9 +84,13 @@ def plan_a_meeting(hands, title: str = "Workshop on test lines") -> None:
 
 
 def start_a_report(hands) -> str:
-    """An officer starts a report and sends it to review; returns its address."""
+    """An officer starts a report and sends it to review; returns its address.
+
+    The sample has issued the report of the day the house opens with; another is built later.
+    """
     hands.go("/en/reports/")
     hands.follow("Build a report", MAIN)
+    hands.write_day("As of which day?", "2021-07-31")
     hands.press("Start the report")
     hands.sees("The report is started.")
     hands.press("Send to review")
