@@ -8,6 +8,7 @@ from serai.programme.views import (
     initiatives,
     meetings,
     milestones,
+    programme,
     requests,
     risks,
     timeline,
@@ -19,7 +20,9 @@ urlpatterns = [
     path("", timeline.overview, name="overview"),
     path("timeline/", timeline.timeline, name="timeline"),
     path("changes/", timeline.changes, name="changes"),
+    path("edit/", programme.edit, name="edit_programme"),
     # initiatives
+    path("initiatives/new/", programme.open_initiative, name="open_initiative"),
     path("initiatives/<slug:code>/", initiatives.initiative, name="initiative"),
     path("initiatives/<slug:code>/edit/", initiatives.edit, name="edit_initiative"),
     path("initiatives/<slug:code>/readers/", initiatives.readers, name="initiative_readers"),

@@ -87,7 +87,19 @@ def test_save_programme_makes_it_once_and_brings_it_up_to_date():
         ["en", "ru"], secretariat, "TA", "TA-1", date(2021, 6, 30),
     )  # fmt: skip
     lines = AuditEntry.objects.filter(verb="save_programme").order_by("id")
-    assert [line.after for line in lines] == [{"is_new": True}, {"is_new": False}]
+    made = {
+        "name": FACTS.name.to_json(), "short_name": FACTS.short_name.to_json(),
+        "secretariat": None, "time_zone": "Asia/Manila",
+        "technical_assistance": TranslatedText().to_json(), "technical_assistance_number": "",
+    }  # fmt: skip
+    assert [(line.before, line.after) for line in lines] == [
+        (None, made),
+        (made, made | {
+            "short_name": changed.short_name.to_json(), "secretariat": secretariat.pk,
+            "technical_assistance": changed.technical_assistance.to_json(),
+            "technical_assistance_number": "TA-1",
+        }),
+    ]  # fmt: skip
 
 
 def test_one_installation_serves_one_programme():

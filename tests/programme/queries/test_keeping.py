@@ -6,15 +6,15 @@ import pytest
 from tests.factories import members as people
 from tests.factories import programme as make
 
+from serai.base.access import NotFound
 from serai.programme import queries
 from serai.programme.actions import About
-from serai.programme.models import Programme
 
 pytestmark = pytest.mark.django_db
 
 
 def test_the_programme_is_the_first_one():
-    with pytest.raises(Programme.DoesNotExist):
+    with pytest.raises(NotFound):
         queries.the_programme()
 
     made = make.programme()

@@ -8,6 +8,7 @@ from serai.base.access import ServedRequest, Viewer, anyone, guard
 from serai.base.as_of import asked_day
 from serai.base.pages import render_page
 from serai.home import queries
+from serai.programme import access
 from serai.programme import queries as programme
 
 # The first page of each role; who holds several gets the first that fits.
@@ -33,7 +34,10 @@ def page(request: ServedRequest) -> HttpResponse:
     found = queries.home_page(book)
     own = own_part(book, kind, found)
     sample = found.has_sample or (own is not None and queries.is_sample(own))
-    context = {"home": found, "own": own, "sample": sample, "day_query": day.query}
+    context = {
+        "home": found, "own": own, "sample": sample, "day_query": day.query,
+        "may_set_up": access.may_set_up(viewer),
+    }  # fmt: skip
     response = render_page(request, f"home/{kind}.html", context)
     if not viewer.is_signed_in:
         patch_cache_control(response, public=True, max_age=60)

@@ -43,7 +43,7 @@ class EditedMeanwhile(Refused):
         self.seen = seen
 
 
-def check_seen(thing: Initiative | Milestone, seen: str) -> None:
+def check_seen(thing: Programme | Initiative | Milestone, seen: str) -> None:
     """Let an edit go on if what stands is what its editor saw; an empty mark is not compared.
 
     Raises:

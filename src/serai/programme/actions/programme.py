@@ -29,6 +29,9 @@ from serai.programme.models import Decision, Initiative, Outline, Programme
 from serai.programme.queries.editing import written
 from serai.programme.states import DecisionState, InitiativeState
 
+# The last part of the address where an initiative is opened, so no initiative's own.
+NEW = "new"
+
 
 @dataclass(frozen=True)
 class ProgrammeFacts:
@@ -71,16 +74,30 @@ class InitiativeFacts:
 
 
 @transaction.atomic
-def save_programme(*, facts: ProgrammeFacts, by: Viewer, now: datetime) -> Programme:
-    """Make the programme, or bring it up to date; an installation has one."""
+def save_programme(
+    *, facts: ProgrammeFacts, seen: str = "", by: Viewer, now: datetime
+) -> Programme:
+    """Make the programme, or bring it up to date; an installation has one.
+
+    `seen` is the mark (`queries.seen_of`) of what its editor saw.
+
+    Raises:
+        EditedMeanwhile: if something else stands by now.
+    """
     require(access.may_set_up, by)
+    required(facts.name, _("The name"))
+    required(facts.short_name, _("The short name"))
     other = Programme.objects.exclude(code=facts.code).order_by("id").first()
     if other is not None:
         raise Refused(
             _("This installation is set up for %(name)s. One installation serves one programme.")
             % {"name": other.short_name}
         )
-    programme, is_new = Programme.objects.update_or_create(
+    here = Programme.objects.filter(code=facts.code).first()
+    if here is not None:
+        check_seen(here, seen)
+    before = written(here) if here is not None else None
+    programme, _is_new = Programme.objects.update_or_create(
         code=facts.code,
         defaults={
             "name": facts.name,
@@ -93,7 +110,7 @@ def save_programme(*, facts: ProgrammeFacts, by: Viewer, now: datetime) -> Progr
             "opens_as_of": facts.opens_as_of,
         },
     )
-    note_audit("save_programme", programme, by=by, now=now, after={"is_new": is_new})
+    note_audit("save_programme", programme, by=by, now=now, before=before, after=written(programme))
     return programme
 
 
@@ -103,8 +120,15 @@ def open_initiative(
 ) -> Initiative:
     """Open an initiative."""
     require(access.may_set_up, by)
+    required(facts.name, _("The name"))
+    if facts.code == NEW:
+        raise Refused(
+            _("“%(code)s” stands for the page that opens initiatives. Choose another code.")
+            % {"code": NEW},
+            "code",
+        )
     if Initiative.objects.filter(code=facts.code).exists():
-        raise Refused(_("An initiative “%(code)s” exists already.") % {"code": facts.code})
+        raise Refused(_("An initiative “%(code)s” exists already.") % {"code": facts.code}, "code")
     stamped = stamp(by=by, now=now, told=told)
     initiative = Initiative.objects.create(
         programme=programme,

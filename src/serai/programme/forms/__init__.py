@@ -15,6 +15,7 @@ from serai.programme.forms.initiatives import (
     InitiativeForm,
     MoveInitiativeForm,
     NoteForm,
+    OpenInitiativeForm,
 )
 from serai.programme.forms.meetings import (
     ComesForm,
@@ -34,6 +35,7 @@ from serai.programme.forms.milestones import (
     MilestoneForm,
     ReplanForm,
 )
+from serai.programme.forms.programme import ProgrammeForm
 from serai.programme.forms.shared import (
     ReadersForm,
     ReasonForm,
@@ -63,7 +65,9 @@ __all__ = [
     "MinutesForm",
     "MoveInitiativeForm",
     "NoteForm",
+    "OpenInitiativeForm",
     "PaperForm",
+    "ProgrammeForm",
     "ReadersForm",
     "ReasonForm",
     "ReplanForm",

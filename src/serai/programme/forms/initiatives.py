@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from serai.base.forms.fields import (
@@ -13,6 +14,8 @@ from serai.base.forms.fields import (
     WholeNumberField,
 )
 from serai.programme.forms.shared import Choices, ask_for_text, put_texts, seen_field, with_none
+
+CODE = _("Use small letters a to z, digits and hyphens only, such as startup-hub.")
 
 
 class BaselineForm(forms.Form):
@@ -78,6 +81,20 @@ class InitiativeForm(forms.Form):
         found = super().clean() or self.cleaned_data
         ask_for_text(self, self.names)
         return found
+
+
+class OpenInitiativeForm(InitiativeForm):
+    """What people write of a new initiative; its code stays, for it stands in addresses and files."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["seen"]
+        self.fields["code"] = LineField(
+            label=_("Code"), width=20, max_length=50,
+            validators=[RegexValidator(r"^[a-z0-9-]+\Z", CODE)],
+            help_text=_("Short, for addresses and files, such as startup-hub. It cannot be changed later."),
+        )  # fmt: skip
+        self.order_fields([*self.names, "code"])
 
 
 class NoteForm(forms.Form):

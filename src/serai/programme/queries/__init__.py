@@ -17,7 +17,9 @@ from serai.programme.queries.editing import (
     MilestoneChoices,
     audiences_at_first,
     initiative_to_edit,
+    initiative_to_open,
     milestone_to_edit,
+    secretariats,
     seen_of,
 )
 from serai.programme.queries.exchange import (
@@ -180,6 +182,7 @@ __all__ = [
     "initiative_choices",
     "initiative_report",
     "initiative_to_edit",
+    "initiative_to_open",
     "initiatives",
     "item",
     "items_to_choose",
@@ -215,6 +218,7 @@ __all__ = [
     "request",
     "request_about",
     "requests",
+    "secretariats",
     "seen_of",
     "reviews",
     "risk",

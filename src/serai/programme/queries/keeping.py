@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from serai.base.access import NotFound
 from serai.programme.models import Initiative, Meeting, Programme, Request
 
 
@@ -9,9 +10,12 @@ def the_programme() -> Programme:
     """Return the installation's programme.
 
     Raises:
-        Programme.DoesNotExist: before a preset is loaded.
+        NotFound: before a preset is loaded.
     """
-    return Programme.objects.order_by("id")[:1].get()
+    row = Programme.objects.order_by("id").first()
+    if row is None:
+        raise NotFound("programme")
+    return row
 
 
 def find_initiative(code: str) -> Initiative | None:

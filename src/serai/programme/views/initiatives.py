@@ -114,7 +114,7 @@ def edit(request: ServedRequest, found: "Initiative") -> HttpResponse:
         initial={
             **texts_of("name", found.name), **texts_of("purpose", found.purpose),
             "partners": offered.partner_ids, "studies": offered.study_codes,
-            "order": found.order, "keeper": offered.keeper_id, "seen": queries.seen_of(found),
+            "order": offered.order, "keeper": offered.keeper_id, "seen": queries.seen_of(found),
         },
     )  # fmt: skip
     page = _page(found, _("Edit this initiative"), _("Save"), _("The initiative is saved."))

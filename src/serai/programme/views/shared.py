@@ -150,6 +150,7 @@ class FormPage:
 
     Attributes:
         done: what is said once it is saved.
+        leads_to: where saving leads, if not back.
         tabs: other pages of the same kind of form.
         later: fields that are asked for once a date is read.
         is_date_optional: the button says the verb from the start, as no date may be given.
@@ -160,6 +161,7 @@ class FormPage:
     back: str
     done: str
     crumbs: Sequence[Crumb]
+    leads_to: str = ""
     intro: str = ""
     note: str = ""
     later: Sequence[str] = ()
@@ -175,7 +177,7 @@ def form_page(
 ) -> HttpResponse:
     """Show a form, or do the act and go back; what was written stays in a refused form."""
     if request.method == "POST" and form.is_valid() and done(form, act):
-        return saved(request, page.back, page.done)
+        return saved(request, page.leads_to or page.back, page.done)
     return render_page(
         request,
         "programme/form.html",

@@ -40,6 +40,7 @@ def overview(request: ServedRequest) -> HttpResponse:
             "tabs": tabs(request, "overview", day),
             "crumbs": crumbs()[:0],
             "may_keep": access.may_exchange(request.viewer),
+            "may_set_up": access.may_set_up(request.viewer),
             "proposals": queries.proposals(request.viewer)
             if access.may_see_proposals(request.viewer)
             else [],
