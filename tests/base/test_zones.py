@@ -1,11 +1,11 @@
 import pytest
 from django.utils import translation
 
-from serai.base import frame, zones
+from serai.base import zones
 
 
 def test_every_zone_that_is_offered_for_display_has_a_city_to_translate():
-    cities = {zones.city(name) for name in frame.TIME_ZONES if name != "UTC"}
+    cities = {zones.city(name) for name in zones.TIME_ZONES if name != "UTC"}
 
     assert cities == set(zones.CITIES)
 
@@ -22,6 +22,15 @@ def test_every_zone_that_is_offered_for_display_has_a_city_to_translate():
 def test_a_zone_is_named_by_its_city(language, zone, expected):
     with translation.override(language):
         assert zones.city(zone) == expected
+
+
+def test_choices_begin_with_the_houses_zones_in_the_readers_language():
+    with translation.override("ru"):
+        shown = dict(zones.zone_choices())
+
+    assert list(shown)[: len(zones.TIME_ZONES)] == list(zones.TIME_ZONES)
+    assert shown["Asia/Ulaanbaatar"] == "Улан-Батор"
+    assert shown["Europe/San_Marino"] == "Europe/San Marino"
 
 
 def test_choices_name_each_zone_once_and_leave_out_offsets():

@@ -15,16 +15,6 @@ from serai.base.zones import known_zones
 THEMES = ("auto", "light", "dark")
 TEXT_SIZES = ("normal", "large", "larger")
 DISPLAY_COOKIE = "serai_display"
-TIME_ZONES = (
-    "UTC", "Europe/London", "Europe/Berlin", "Europe/Kyiv", "Europe/Moscow", "Europe/Istanbul",
-    "Asia/Tbilisi", "Asia/Baku", "Asia/Yerevan", "Asia/Tehran", "Asia/Dubai", "Asia/Kabul",
-    "Asia/Ashgabat", "Asia/Tashkent", "Asia/Samarkand", "Asia/Dushanbe", "Asia/Karachi",
-    "Asia/Almaty", "Asia/Qyzylorda", "Asia/Bishkek", "Asia/Kolkata", "Asia/Kathmandu",
-    "Asia/Dhaka", "Asia/Urumqi", "Asia/Bangkok", "Asia/Hovd", "Asia/Ulaanbaatar",
-    "Asia/Shanghai", "Asia/Hong_Kong", "Asia/Singapore", "Asia/Manila", "Asia/Seoul",
-    "Asia/Tokyo", "Australia/Sydney", "America/New_York", "America/Chicago",
-    "America/Los_Angeles",
-)  # fmt: skip
 MOST_SECTIONS = 6
 
 

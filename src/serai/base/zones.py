@@ -5,6 +5,19 @@ import zoneinfo
 
 from django.utils.translation import gettext, gettext_noop
 
+# The zones that stand first where one is chosen.
+TIME_ZONES = (
+    "UTC", "Europe/London", "Europe/Berlin", "Europe/Kyiv", "Europe/Moscow", "Europe/Istanbul",
+    "Asia/Tbilisi", "Asia/Baku", "Asia/Yerevan", "Asia/Tehran", "Asia/Dubai", "Asia/Kabul",
+    "Asia/Ashgabat", "Asia/Tashkent", "Asia/Samarkand", "Asia/Dushanbe", "Asia/Karachi",
+    "Asia/Almaty", "Asia/Qyzylorda", "Asia/Bishkek", "Asia/Kolkata", "Asia/Kathmandu",
+    "Asia/Dhaka", "Asia/Urumqi", "Asia/Bangkok", "Asia/Hovd", "Asia/Ulaanbaatar",
+    "Asia/Shanghai", "Asia/Hong_Kong", "Asia/Singapore", "Asia/Manila", "Asia/Seoul",
+    "Asia/Tokyo", "Australia/Sydney", "America/New_York", "America/Chicago",
+    "America/Los_Angeles",
+)  # fmt: skip
+# Names that say no place, or a place that another name says.
+NO_PLACES = ("Etc/", "SystemV/", "US/", "Canada/")
 # The cities that stand beside a time. A zone without an entry here shows its own name.
 CITIES = (
     gettext_noop("London"), gettext_noop("Berlin"), gettext_noop("Kyiv"), gettext_noop("Moscow"),
@@ -32,8 +45,13 @@ def city(zone: str) -> str:
     return gettext(zone.rpartition("/")[2].replace("_", " "))
 
 
+def zone_choices() -> list[tuple[str, str]]:
+    """Return (name, words) of the zones to choose from: the house's by their cities, then the others."""
+    house = [(name, city(name)) for name in TIME_ZONES]
+    return [*house, *((name, name.replace("_", " ")) for name in _other_zones())]
+
+
 @functools.cache
-def zone_choices() -> tuple[tuple[str, str], ...]:
-    """Return (name, words) of the zones that a person may choose, in order."""
-    places = sorted(name for name in known_zones() if "/" in name and not name.startswith("Etc/"))
-    return tuple((name, name.replace("_", " ")) for name in ("UTC", *places))
+def _other_zones() -> tuple[str, ...]:
+    places = known_zones() - set(TIME_ZONES)
+    return tuple(sorted(name for name in places if "/" in name and not name.startswith(NO_PLACES)))

@@ -23,7 +23,7 @@ from serai.base.forms.fields import (
     YesField,
 )
 from serai.base.text import TranslatedText
-from serai.base.zones import known_zones
+from serai.base.zones import zone_choices
 from serai.members.states import (
     MEMBER_ROLES,
     ORGANISATION_ROLES,
@@ -45,13 +45,6 @@ from serai.members.states.words import (
 
 Choices = Sequence[tuple[str, object]]
 NOTHING: list[tuple[str, object]] = [("", "–")]
-
-
-def zones() -> list[tuple[str, str]]:
-    """Return the time zones to choose from, by place."""
-    names = sorted(name for name in known_zones() if "/" in name)
-    kept = [n for n in names if not n.startswith(("Etc/", "SystemV/", "US/", "Canada/"))]
-    return [("UTC", "UTC"), *((name, name.replace("_", " ")) for name in kept)]
 
 
 class SignInForm(forms.Form):
@@ -94,7 +87,7 @@ class IntroductionForm(forms.Form):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         _choose(self, "language", settings.LANGUAGES)
-        _choose(self, "time_zone", zones())
+        _choose(self, "time_zone", zone_choices())
 
 
 class ProfileForm(IntroductionForm):
@@ -341,7 +334,7 @@ class MemberForm(forms.Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        _choose(self, "time_zone", zones())
+        _choose(self, "time_zone", zone_choices())
 
     def clean(self) -> dict[str, object]:
         """A tile has both a column and a row, or neither."""

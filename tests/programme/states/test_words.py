@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from serai.base.shown import Mark
 from serai.calc.schedule import Slip, Standing, Status, parse_window, slip, standing
@@ -52,6 +53,15 @@ def test_links_have_words():
         ("FF", "ends with it"),
         ("SF", "ends as it begins"),
     ]
+
+
+def test_choices_are_said_in_the_language_of_whoever_reads_them():
+    made_early = words.choices("mode")
+
+    with translation.override("ru"):
+        said = [str(word) for _value, word in made_early]
+
+    assert said == ["Виртуально", "Очно", "Очно и виртуально"]
 
 
 def test_nothing_is_said_of_nothing_and_an_unknown_word_stays_itself():

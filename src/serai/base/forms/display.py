@@ -6,12 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from serai.base import frame
 from serai.base.forms.fields import OneOfField
-from serai.base.zones import city
+from serai.base.zones import TIME_ZONES, city
 
 
 def zone_choices() -> list[tuple[str, str]]:
     """Return the zones by their cities."""
-    zones = [(name, city(name)) for name in frame.TIME_ZONES]
+    zones = [(name, city(name)) for name in TIME_ZONES]
     return [("", str(_("As in my account, or the programme's"))), *zones]
 
 

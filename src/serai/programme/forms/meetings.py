@@ -19,8 +19,7 @@ from serai.base.forms.fields import (
     WholeNumberField,
     YesField,
 )
-from serai.base.frame import TIME_ZONES
-from serai.base.zones import city, known_zones
+from serai.base.zones import TIME_ZONES, city, known_zones
 from serai.programme.forms.shared import Choices, choose, due_field, with_none
 from serai.programme.states.words import choices
 

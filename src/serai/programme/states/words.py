@@ -197,9 +197,9 @@ def word(kind: str, value: str) -> str:
     return str(WORDS[kind].get(value, value)) if value else ""
 
 
-def choices(kind: str) -> list[tuple[str, str]]:
-    """Return a kind's words to choose from."""
-    return [(str(value), str(said)) for value, said in WORDS[kind].items()]
+def choices(kind: str) -> list[tuple[str, object]]:
+    """Return a kind's words to choose from, in the language of whoever reads them at last."""
+    return [(str(value), said) for value, said in WORDS[kind].items()]
 
 
 def state_mark(kind: str, state: str) -> Mark:
