@@ -64,7 +64,10 @@ def test_who_holds_two_roles_gets_the_wider_page():
     [
         ("focal_point", "No agency of Georgia has been invited yet."),
         ("focal_point", "No action item of your country is open."),
-        ("committee", "No paper of a coming meeting is out."),
+        ("committee", "No paper of a coming meeting is out for you."),
+        ("participant", "No meeting that you may see is planned."),
+        ("participant", "No initiative is open to you yet."),
+        ("officer", "No meeting is planned."),
         ("contributor", "You have sent nothing yet."),
         ("expert", "None of your initiatives is open to you yet. The secretariat opens them."),
         ("partner", "No open milestone is yours."),
