@@ -9,6 +9,7 @@ from tests.factories.reports import NOON, carec
 
 from serai.base.access import ANONYMOUS
 from serai.base.models import AuditEntry, Message, SearchEntry
+from serai.base.models.translated import TranslatedField
 from serai.members.models import Grant, Organisation, Person
 from serai.programme.models import Initiative, Milestone, StatusNote
 from serai.programme.queries import initiatives, meetings, requests
@@ -81,6 +82,20 @@ def test_nobody_of_the_sample_is_real(sample):
     assert [one for one in addresses if not one.endswith("@sample.example")] == []
     assert Person.objects.filter(sample=False).count() == 0
     assert Grant.objects.exclude(person__sample=True).count() == 0
+
+
+def test_what_it_writes_in_languages_stands_in_both(sample):
+    one_language = [
+        (model._meta.label, field.name, str(getattr(row, field.name)))
+        for model in sampled_models()
+        for field in model._meta.fields
+        if isinstance(field, TranslatedField)
+        for row in model._default_manager.filter(sample=True)
+        if {language for language, *_rest in getattr(row, field.name).texts}
+        not in ({"en", "ru"}, set())
+    ]
+
+    assert one_language == []
 
 
 def test_a_visitor_meets_no_sample(sample):

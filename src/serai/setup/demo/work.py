@@ -7,7 +7,7 @@ answers, risks, status notes and report runs.
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -188,10 +188,12 @@ class Work:
         meeting, items = self.called_meeting()
         self.move(meeting, "held", date(2021, 6, 16))
         self.move(meeting, "minutes_draft", date(2021, 6, 17))
-        actions.write_minutes(
-            meeting=meeting, by=self.officer, now=self.now,
-            text="Sample minutes: the results were noted, three offices test their lines until mid-July.",
-        )  # fmt: skip
+        for language, text in (
+            ("en", "Sample minutes: the results were noted, three offices test their lines until mid-July."),
+            ("ru", "Образец протокола: итоги приняты к сведению, три ведомства проверяют связь до середины июля."),
+        ):  # fmt: skip
+            writer = replace(self.officer, language=language)
+            actions.write_minutes(meeting=meeting, text=text, by=writer, now=self.now)
         decisions = self.decisions(meeting, items)
         self.move(meeting, "minutes_agreed", date(2021, 6, 21))
         self.action_items(decisions)
