@@ -11,7 +11,7 @@ from serai.base.languages import language_name
     [
         ("en", "English"), ("ru", "Russian"), ("ka", "Georgian"), ("kk", "Kazakh"), ("az", "Azerbaijani"),
         ("ky", "Kyrgyz"), ("mn", "Mongolian"), ("tg", "Tajik"), ("tk", "Turkmen"), ("uz", "Uzbek"),
-        ("zh-Hans", "Simplified Chinese"), ("fa-AF", "Persian"), ("ps", "Pashto"), ("ur", "Urdu"),
+        ("zh-Hans", "Simplified Chinese"), ("fa-AF", "Dari"), ("fa-IR", "Persian"), ("ps", "Pashto"), ("ur", "Urdu"),
         ("xx-none", "xx-none"),
     ],
 )  # fmt: skip
@@ -21,4 +21,6 @@ def test_a_language_by_name(code, name):
 
 def test_a_name_in_the_readers_language():
     with override("ru"):
-        assert language_name("ka").lower() == "грузинский"
+        names = [language_name(code).lower() for code in ("ka", "ky", "fa-AF")]
+
+    assert names == ["грузинский", "кыргызский", "дари"]
