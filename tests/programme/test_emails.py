@@ -412,7 +412,7 @@ def test_milestone_due_lists_what_presses_and_nothing_else(home):
         make.milestone(home, words)
     make.completion(make.milestone(home, "1 June 2021"), "1 June 2021")
 
-    (digest,) = letters.keeper_digests(D)
+    (digest,) = letters.keeper_digests(D, NOON)
     (message,) = emails.milestone_due(digest, D)
 
     assert message.key == (
@@ -438,7 +438,7 @@ def test_a_keeper_of_two_initiatives_is_written_one_letter_a_monday(home):
     for one in (home, other):
         make.milestone(one, "22 June 2021")
 
-    (digest,) = letters.keeper_digests(D)
+    (digest,) = letters.keeper_digests(D, NOON)
     (message,) = emails.milestone_due(digest, D)
 
     letter = send_all([message])[0]
@@ -485,7 +485,7 @@ def test_flag_ended_tells_the_keeper(home):
         now=NOON,
     )  # fmt: skip
 
-    messages = emails.flag_ended(flag, date(2021, 7, 2))
+    messages = emails.flag_ended(flag, date(2021, 7, 2), NOON)
 
     assert to(messages) == [home.keeper_id]
     letter = send_all(messages)[0]
@@ -503,7 +503,7 @@ def test_nobody_named_is_nobody_written(home):
         now=NOON,
     )  # fmt: skip
 
-    assert emails.flag_ended(flag, D) == []
+    assert emails.flag_ended(flag, D, NOON) == []
     assert emails.risk_review_due(make.risk(home), D, D) == []
     assert emails.meeting_called(make.meeting(home), NOON) == []
     assert emails.request_opened(make.ask(home), NOON) == []

@@ -122,5 +122,5 @@ def test_the_number_of_queries_does_not_grow(count, django_assert_num_queries):
     for _ in range(count):
         _risk()
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(1):
         assert len(queries.risks(STAFF, D)) == count

@@ -121,8 +121,28 @@ def test_coordinators_are_those_of_the_initiative(home):
     people.person_with("officer", "home")
     ended = people.person_with("coordinator", "home")
     ended.grants.update(until_on=date(2021, 6, 29))
+    row = make.milestone(home)
 
-    assert letters.coordinators(home, NOON) == (recipient(here), recipient(of_all))
+    assert letters.coordinators(row, NOON) == (recipient(here), recipient(of_all))
+
+
+@pytest.mark.parametrize("audience", ["country", "organisation"])
+def test_what_a_country_or_agency_keeps_to_itself_is_in_no_letter_to_the_secretariat(
+    home, audience
+):
+    keeper = kept(home, people.person_with("officer", "home"))
+    people.person_with("coordinator")
+    row = make.milestone(
+        home, "22 June 2021", audience=audience, country=people.member("GEO"),
+        owner=people.organisation(country="GEO"),
+    )  # fmt: skip
+
+    assert letters.coordinators(row, NOON) == ()
+    assert letters.keeper_who_reads(row, NOON) == ()
+    assert letters.keeper_digests(D, NOON) == []
+    shown = make.milestone(home, "23 June 2021", audience="secretariat")
+    assert letters.keeper_who_reads(shown, NOON) == (recipient(keeper),)
+    assert [row.number for row in letters.keeper_digests(D, NOON)[0].parts[0].rows] == [2]
 
 
 def test_one_person_or_nobody_keeps_owns_and_proposes(home):
@@ -154,7 +174,7 @@ def test_each_keeper_s_digest_lists_what_presses_by_initiative(home):
     make.completion(make.milestone(home, "1 June 2021"), "1 June 2021")
     make.milestone(other, "22 June 2021")
 
-    (digest,) = letters.keeper_digests(D)
+    (digest,) = letters.keeper_digests(D, NOON)
 
     assert isinstance(digest, KeeperDigest)
     assert digest.recipient == recipient(keeper)
@@ -167,14 +187,14 @@ def test_a_closed_initiative_presses_nobody():
     one = make.initiative("closed", state="closed", keeper=people.person())
     make.milestone(one, "22 June 2021")
 
-    assert letters.keeper_digests(D) == []
+    assert letters.keeper_digests(D, NOON) == []
 
 
 def test_a_keeper_who_has_left_gets_no_digest(home):
     kept(home, people.person(state="closed"))
     make.milestone(home, "22 June 2021")
 
-    assert letters.keeper_digests(D) == []
+    assert letters.keeper_digests(D, NOON) == []
 
 
 def test_open_actions_come_soonest_due_first(home):

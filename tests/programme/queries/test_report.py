@@ -128,7 +128,7 @@ def test_the_number_of_queries_does_not_grow(rows, django_assert_num_queries):
         make.agree(meeting)
         make.action_item(decision=decision, countries=("GEO",))
 
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(11):
         report = queries.initiative_report(make.STAFF, D)
 
     assert len(report.initiatives) == rows

@@ -1,196 +1,33 @@
 """A secret planted at each audience, looked for in every query as every viewer."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 from tests.factories import members as people
 from tests.factories import programme as make
+from tests.factories.secrets import PROGRAMME, SECRETARIAT, World, plant, secret, secrets_in
 
 from serai.base.access import ANONYMOUS, NotFound, Viewer
-from serai.base.text import TranslatedText
-from serai.calc.schedule import on_day
-from serai.members.models import Organisation
 from serai.programme import actions, queries
-from serai.programme.models import Attendance, Initiative, Meeting, Milestone, Risk
+from serai.programme.models import Initiative, Meeting, Milestone, Risk
 
 pytestmark = pytest.mark.django_db
 NOON, STAFF = make.NOON, make.STAFF
 D = date(2021, 6, 30)
-SECRET = re.compile(r"«([^»]+)»")
-
-
-def secret(name: str) -> str:
-    return f"«{name}»"
-
-
-@dataclass
-class World:
-    """An initiative everybody knows, one of the secretariat's alone, and what stands in them."""
-
-    open: Initiative
-    closed: Initiative
-    agency: Organisation
-    delegate: int
 
 
 @pytest.fixture
 def world() -> World:
-    people.member("GEO")
-    people.member("UZB")
-    made = World(
-        open=make.initiative("open", name=TranslatedText.of(secret("initiative: open"))),
-        closed=make.initiative(
-            "closed", name=TranslatedText.of(secret("initiative: closed")), audience="secretariat"
-        ),
-        agency=people.organisation(country="GEO"),
-        delegate=people.person(full_name=secret("name of a delegate")).pk,
-    )
-    make.initiative("third")
-    _milestones(made)
-    _notes(made)
-    _meetings(made)
-    _asked(made)
-    _risks(made)
-    _files(made)
-    return made
-
-
-def _milestone(of: Initiative, level: str, **fields) -> Milestone:
-    return make.milestone(
-        of, "15 July 2021", name=TranslatedText.of(secret(f"milestone: {level}")),
-        **({"audience": level} | fields),
-    )  # fmt: skip
-
-
-def _milestones(world: World) -> None:
-    shown = _milestone(world.open, "public")
-    _milestone(world.open, "members")
-    hidden = _milestone(world.open, "secretariat")
-    _milestone(world.open, "country", country=people.member("GEO"))
-    _milestone(world.open, "organisation", owner=world.agency)
-    _milestone(world.closed, "public in a closed initiative", audience="public")
-    window = on_day(date(2021, 8, 1))
-    make.proposal(
-        shown, secret("words of a proposal"), window=window, reason="other",
-        reason_text=secret("reason of a proposal"),
-    )  # fmt: skip
-    turned = make.proposal(shown, secret("words turned down"), window=on_day(date(2021, 9, 1)))
-    actions.reject_plan(plan=turned, reason=secret("why turned down"), by=STAFF, now=NOON)
-    actions.add_dependency(milestone=shown, after=hidden, lag_days=30, by=STAFF, now=NOON)
-    actions.set_baseline(
-        initiative=world.closed, name=secret("baseline: closed"), by=STAFF, now=NOON
-    )
-    author = people.viewer_with("officer", full_name=secret("name of who recorded"))
-    actions.record_completion(
-        milestone=_milestone(world.open, "public and done", audience="public"),
-        words="30 June 2021", by=author, now=NOON,
-    )  # fmt: skip
-
-
-def _notes(world: World) -> None:
-    make.note(world.open, secret("note: cleared"), cleared=make.EARLY)
-    make.note(world.open, secret("note: draft"))
-    make.note(world.closed, secret("note: closed"), cleared=make.EARLY)
-
-
-def _meetings(world: World) -> None:
-    known = make.meeting(
-        world.open, title=secret("meeting: members"), audience="members",
-        join_link="https://join.example/«join»",
-    )  # fmt: skip
-    actions.invite(meeting=known, person_id=world.delegate, by=STAFF, now=NOON)
-    item = make.item(known, minutes=secret("minutes of an item"))
-    make.paper(item, title=secret("paper: members"), audience="members")
-    make.paper(item, title=secret("paper: secretariat"), audience="secretariat")
-    for state in ("called", "papers_out", "held"):
-        actions.move_meeting(meeting=known, state=state, by=STAFF, now=NOON)
-    make.decision(known, secret("decision: proposed"))
-    actions.write_minutes(meeting=known, text=secret("minutes: draft"), by=STAFF, now=NOON)
-    early = make.meeting(
-        world.open, title=secret("meeting: papers not out"), state="called", audience="public"
-    )
-    make.paper(make.item(early), title=secret("paper: not out"), audience="public")
-    agreed = make.meeting(world.open, title="Agreed", state="held", audience="members")
-    make.decision(agreed, secret("decision: adopted"))
-    make.agree(agreed)
-    inner = make.meeting(
-        world.open, title=secret("meeting: secretariat"), state="held", audience="secretariat"
-    )
-    make.decision(inner, secret("decision: secretariat"))
-    make.agree(inner)
-    make.meeting(
-        world.closed, title=secret("meeting: public in a closed initiative"), audience="public"
-    )
-
-
-def _asked(world: World) -> None:
-    make.action_item(
-        secret("action: members"), initiative=world.open, audience="members", countries=("UZB",)
-    )
-    make.action_item(secret("action: secretariat"), initiative=world.open, owner_id=world.agency.pk)
-    uzb = make.action_item(secret("action: Uzbekistan"), initiative=world.open, countries=("UZB",))
-    actions.note_action(action=uzb, text=secret("note on an action"), by=STAFF, now=NOON)
-    asked = make.ask(world.open, text=secret("request: members"), audience="members")
-    georgia = asked.addressees.select_related("country", "request__initiative").get(
-        country__iso3="GEO"
-    )
-    actions.answer_request(
-        addressee=georgia, state="declined", note=secret("answer of Georgia"), by=STAFF, now=NOON
-    )
-    make.ask(
-        world.open, text=secret("request: Uzbekistan"), audience="secretariat", countries=("UZB",)
-    )
-    make.ask(
-        world.closed, text=secret("request: in a closed initiative"), audience="public",
-        countries=("UZB",),
-    )  # fmt: skip
-
-
-def _risks(world: World) -> None:
-    held = make.risk(world.open, text=secret("risk"))
-    actions.review_risk(
-        risk=held, probability=1, impact=1, note=secret("review of a risk"), by=STAFF, now=NOON
-    )
-    for level in ("members", "public"):
-        one = make.risk(world.open, "assumption", secret(f"assumption: {level}"))
-        make.release(one, level)
-    hidden = make.risk(world.closed, "assumption", secret("assumption: in a closed initiative"))
-    make.release(hidden, "public")
-
-
-def _files(world: World) -> None:
-    for home, code in ((world.open, "open"), (world.closed, "closed")):
-        actions.preview_import(
-            initiative=home, content=b"number,end\n1,2021-07-30\n", language="en",
-            name=f"{secret(f'file: {code}')}.csv", by=STAFF, now=NOON,
-        )  # fmt: skip
-        actions.save_outline(
-            initiative=home, key="report", title=TranslatedText.of(secret(f"outline: {code}")),
-            headings=(), by=STAFF, now=NOON,
-        )  # fmt: skip
+    return plant()
 
 
 def viewers(world: World) -> dict[str, Viewer]:
-    delegate = Attendance.objects.get().person
     return {
         "visitor": ANONYMOUS,
         "members' report": Viewer(keys=frozenset({"public", "members"})),
-        "nobody": people.viewer_with(),
-        "administrator": people.viewer_with("administrator"),
-        "delegate": people.viewer_of(delegate, NOON),
-        "partner": people.viewer_with("partner", people.organisation(country=None)),
-        "agency": people.viewer_with("lead", world.agency),
-        "committee": people.viewer_with("committee", "GEO"),
-        "Georgia": people.viewer_with("focal_point", "GEO"),
-        "Uzbekistan": people.viewer_with("deputy", "UZB"),
-        "expert": people.viewer_with("expert", "open:GEO"),
-        "officer elsewhere": people.viewer_with("officer", "third"),
-        "officer": people.viewer_with("officer", "open"),
-        "coordinator": people.viewer_with("coordinator", "open"),
-        "programme": people.viewer_with("officer"),
+        **{who: people.viewer_of(person, NOON) for who, person in world.cast.items()},
     }
 
 
@@ -233,74 +70,15 @@ def named(name: str) -> Milestone:
     return next(row for row in Milestone.objects.order_by("id") if str(row.name) == secret(name))
 
 
-SECRETARIAT = {"officer", "coordinator", "programme"}
-MEMBERS = {
-    *SECRETARIAT, "members' report", "agency", "committee", "Georgia", "Uzbekistan",
-    "officer elsewhere",
-}  # fmt: skip
-ALL = {*MEMBERS, "visitor", "nobody", "administrator", "delegate", "partner", "expert"}
-READERS = {
-    "initiative: open": ALL,
-    "initiative: closed": {"programme", "Uzbekistan"},  # which it asks for something
-    "milestone: public": ALL,
-    "milestone: public and done": ALL,
-    "milestone: members": {*MEMBERS, "expert"},
-    "milestone: secretariat": SECRETARIAT,
-    "milestone: country": {"Georgia"},
-    "milestone: organisation": {"agency"},
-    "milestone: public in a closed initiative": {"programme"},
-    "words of a proposal": SECRETARIAT,
-    "reason of a proposal": SECRETARIAT,
-    "words turned down": SECRETARIAT,
-    "why turned down": SECRETARIAT,
-    "name of who recorded": ALL - {"visitor"},
-    "baseline: closed": {"programme"},
-    "note: cleared": ALL,
-    "note: draft": SECRETARIAT,
-    "note: closed": {"programme"},
-    "meeting: members": {*MEMBERS, "expert", "delegate"},
-    "meeting: secretariat": SECRETARIAT,
-    "meeting: papers not out": ALL,
-    "meeting: public in a closed initiative": {"programme"},
-    "join": {*SECRETARIAT, "delegate"},
-    "name of a delegate": {*SECRETARIAT, "delegate"},
-    "minutes: draft": {*SECRETARIAT, "delegate"},
-    "minutes of an item": {*SECRETARIAT, "delegate"},
-    "paper: members": {*MEMBERS, "expert", "delegate"},
-    "paper: secretariat": {*SECRETARIAT, "delegate"},
-    "paper: not out": SECRETARIAT,
-    "decision: proposed": {*SECRETARIAT, "delegate"},
-    "decision: adopted": {*MEMBERS, "expert"},
-    "decision: secretariat": SECRETARIAT,
-    "action: members": {*MEMBERS, "expert"},
-    "action: secretariat": {*SECRETARIAT, "agency"},
-    "action: Uzbekistan": {*SECRETARIAT, "Uzbekistan"},
-    "note on an action": {*SECRETARIAT, "Uzbekistan"},
-    "request: members": {*MEMBERS, "expert"},
-    "request: Uzbekistan": {*SECRETARIAT, "Uzbekistan"},
-    "request: in a closed initiative": {"programme", "Uzbekistan"},
-    "answer of Georgia": {*SECRETARIAT, "Georgia"},
-    "risk": SECRETARIAT,
-    "review of a risk": SECRETARIAT,
-    "assumption: members": {*MEMBERS, "expert"},
-    "assumption: public": ALL,
-    "assumption: in a closed initiative": {"programme"},
-    "file: open": SECRETARIAT,
-    "file: closed": {"programme"},
-    "outline: open": ALL,
-    "outline: closed": {"programme"},
-}
-
-
 def test_each_secret_is_read_by_exactly_those_it_is_for(world):
-    found: dict[str, set[str]] = {name: set() for name in READERS}
+    found: dict[str, set[str]] = {name: set() for name in PROGRAMME}
     for who, viewer in viewers(world).items():
         # A viewer's own name is no secret to the viewer.
         asked = replace(viewer, name="")
-        for name in SECRET.findall(repr(list(everything(asked)))):
+        for name in secrets_in(repr(list(everything(asked)))):
             found[name].add(who)
 
-    assert {n: sorted(found[n] ^ READERS[n]) for n in READERS if found[n] != READERS[n]} == {}
+    assert {n: sorted(found[n] ^ PROGRAMME[n]) for n in PROGRAMME if found[n] != PROGRAMME[n]} == {}
 
 
 def test_single_things_are_not_found_by_those_they_are_not_for(world):

@@ -195,6 +195,7 @@ def test_a_cleared_note_cannot_be_cleared_again(client, officer):
 def test_a_state_needs_a_decision(client, officer):
     one = initiative()
     address = f"/en/programme/initiatives/{one.code}/state/"
+    before = client.get(address).content.decode()
     made = meeting(state="held")
     cited = decision(made)
     agree(made)
@@ -202,6 +203,8 @@ def test_a_state_needs_a_decision(client, officer):
     refused = client.post(address, {"state": "paused"})
     taken = client.post(address, {"state": "paused", "decision": cited.public_id})
 
+    assert "No decision is adopted yet to cite." in before
+    assert "No decision is adopted yet to cite." not in refused.content.decode()
     assert refused.status_code == 422
     assert list(refused.context["form"].errors) == ["decision"]
     assert taken.status_code == 303

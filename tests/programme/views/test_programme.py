@@ -106,6 +106,22 @@ def test_a_refused_initiative_is_explained_and_nothing_typed_is_lost(
     assert [one.code for one in Initiative.objects.all()] == ["taken"]
 
 
+def test_a_house_without_partners_and_members_does_not_ask_for_them(client, coordinator):
+    fields_ = fields(client, NEW).fields
+
+    assert [*fields_] == [
+        "name_en",
+        "name_ru",
+        "code",
+        "purpose_en",
+        "purpose_ru",
+        "order",
+        "keeper",
+    ]
+    assert client.post(NEW, HUB).status_code == 303
+    assert Initiative.objects.get().partners.count() == 0
+
+
 def test_a_new_initiative_sent_twice_is_opened_once(client, coordinator):
     answers = [client.post(NEW, HUB | {"receipt": "k" * 32}) for _ in range(2)]
 
@@ -190,7 +206,7 @@ def test_before_a_preset_is_loaded_there_is_nothing_to_set_up(client, sign_in, a
 @pytest.mark.parametrize(
     ("role", "links", "sentence"),
     [
-        ("coordinator", 2, "Open the first; its milestones, requests and reports follow from it."),
+        ("coordinator", 1, "Open the first; its milestones, requests and reports follow from it."),
         ("officer", 0, "A coordinator of the whole programme opens them."),
     ],
 )
