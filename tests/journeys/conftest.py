@@ -81,16 +81,13 @@ def browser(request):
 
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory):
-    """The house as the first start leaves it; two processes of the suite share one.
+    """The house as the first start leaves it, made once for the whole suite.
 
     While only tests change, KEPT_HOUSE=folder spares a developer the twenty seconds.
     """
     if kept := os.environ.get("KEPT_HOUSE"):
         return prepare(Path(kept))
-    shared = tmp_path_factory.getbasetemp()
-    if os.environ.get("PYTEST_XDIST_WORKER"):
-        shared = shared.parent
-    return prepare(shared / "house")
+    return prepare(tmp_path_factory.getbasetemp() / "house")
 
 
 @pytest.fixture(scope="module")
