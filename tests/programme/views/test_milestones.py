@@ -132,6 +132,19 @@ def test_a_completion_after_today_names_both_days(client, officer):
     assert Completion.objects.count() == 0
 
 
+def test_what_a_milestone_may_wait_for_is_named_with_its_initiative(client, officer):
+    one = initiative(name=TranslatedText.of("Virtual CAREC"))
+    milestone(one, name=TranslatedText.of("Survey sent"), words="22 June 2021")
+    second = milestone(one, words="23 June 2021")
+
+    form = client.get(f"/en/programme/milestones/{second.public_id}/after/").context["form"]
+
+    assert [str(words) for _key, words in form.fields["after"].choices] == [
+        "Choose a milestone",
+        "Virtual CAREC, 1. Survey sent",
+    ]
+
+
 def test_a_circle_is_shown_by_its_numbers(client, officer):
     one = initiative()
     first, second = milestone(one, words="22 June 2021"), milestone(one, words="23 June 2021")

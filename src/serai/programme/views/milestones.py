@@ -354,7 +354,7 @@ def after(request: ServedRequest, found: "Milestone") -> HttpResponse:
     """Let a milestone come after another."""
     rows = queries.milestones(request.viewer, shown(request).today)
     others = [
-        (row.public_id, f"{row.initiative} {row.number}. {named(row.name)}")
+        (row.public_id, f"{named(row.initiative_name)}, {row.number}. {named(row.name)}")
         for row in rows
         if row.id != found.pk
     ]
