@@ -323,6 +323,8 @@ def test_a_keeper_who_left_stays_until_another_is_chosen(client, coordinator):
 )
 def test_what_is_not_understood_changes_no_initiative(client, coordinator, given, fields):
     one = initiative("startup-hub", name=TranslatedText.of("Hub"))
+    member("GEO")
+    organisation("Bank", country=None, kind="international")
 
     answer = client.post(f"/en/programme/initiatives/{one.code}/edit/", edited(one) | given)
 

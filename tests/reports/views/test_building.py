@@ -1,5 +1,7 @@
 """The steps' doors: no second equal report, remarks before clearing, the page after the files."""
 
+from datetime import date
+
 import pytest
 from tests.factories.members import member, person_with
 from tests.factories.programme import initiative
@@ -105,3 +107,13 @@ def test_once_the_files_are_made_the_whole_page_is_asked_for(client):
     assert (running.headers.get("HX-Refresh"), "hx-get" in running.content.decode()) == (None, True)
     assert (ended.status_code, ended.headers["HX-Refresh"], ended.content) == (200, "true", b"")
     assert (whole.status_code, whole["Location"]) == (303, page_of(made))
+
+
+def test_a_report_whose_readers_see_no_initiative_says_what_to_do(client, virtual):
+    made = run(as_of=date(2020, 1, 1))
+    sign_in(client, person_with("officer"))
+
+    page = client.get(page_of(made)).content.decode()
+
+    assert "On its day this report's readers see no initiative" in page
+    assert "Let them read one, or start a report for other readers or a later day." in page

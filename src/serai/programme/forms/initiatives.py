@@ -58,12 +58,12 @@ class InitiativeForm(forms.Form):
         self.names = put_texts(self, "name", _("Name"))
         put_texts(self, "purpose", _("Purpose"), rows=4)
         self.fields["seen"] = seen_field()
-        self.fields["partners"] = SeveralOfField(
-            label=_("Partners"), required=False, choices=list(partners)
-        )
-        self.fields["studies"] = SeveralOfField(
-            label=_("National studies"), required=False, choices=list(studies)
-        )
+        for name, label, rows in (
+            ("partners", _("Partners"), partners),
+            ("studies", _("National studies"), studies),
+        ):
+            if rows:
+                self.fields[name] = SeveralOfField(label=label, required=False, choices=list(rows))
         self.fields["order"] = WholeNumberField(
             label=_("Place in the list"), least=0, most=999, help_text=_("The lowest number first.")
         )

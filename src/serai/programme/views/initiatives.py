@@ -123,7 +123,8 @@ def edit(request: ServedRequest, found: "Initiative") -> HttpResponse:
         given = form.cleaned_data
         text = InitiativeText(
             read_texts(form, "name", found.name), read_texts(form, "purpose", found.purpose),
-            given["order"], tuple(int(pk) for pk in given["partners"]), tuple(given["studies"]),
+            given["order"], tuple(int(pk) for pk in given.get("partners", ())),
+            tuple(given.get("studies", ())),
         )  # fmt: skip
         with transaction.atomic():
             actions.change_initiative(
@@ -243,7 +244,10 @@ def move(request: ServedRequest, found: "Initiative") -> HttpResponse:
     states = [(s.value, STATES["initiative"][s][1]) for s in InitiativeState if s in following]
     decisions = queries.decision_choices(request.viewer)
     form = MoveInitiativeForm(typed(request), states=states, decisions=decisions)
-    page = _page(found, _("Change the state"), _("Save"), _("The state is changed."))
+    page = _page(
+        found, _("Change the state"), _("Save"), _("The state is changed."),
+        intro="" if decisions else _("No decision is adopted yet to cite. Plan a meeting, record its decision and have its minutes agreed; then come back."),
+    )  # fmt: skip
     return form_page(
         request,
         form,

@@ -76,8 +76,8 @@ def open_initiative(request: ServedRequest) -> HttpResponse:
             given["code"],
             read_texts(form, "name", TranslatedText()),
             read_texts(form, "purpose", TranslatedText()),
-            given["order"], partner_ids=tuple(int(pk) for pk in given["partners"]),
-            national_studies=tuple(given["studies"]),
+            given["order"], partner_ids=tuple(int(pk) for pk in given.get("partners", ())),
+            national_studies=tuple(given.get("studies", ())),
         )  # fmt: skip
         with transaction.atomic():
             opened = actions.open_initiative(

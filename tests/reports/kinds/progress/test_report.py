@@ -288,7 +288,8 @@ def test_before_the_first_fact_a_sentence_stands():
     found = built(as_of=date(2020, 1, 1), narratives={})
 
     assert texts(found.document)[0] == (
-        "Nothing was recorded for these readers by 1 January 2020. Choose a later day."
+        "Nothing that these readers may see was recorded by 1 January 2020. "
+        "Choose a later day, or let them read an initiative."
     )
     assert found.facts["milestones"] == {}
 

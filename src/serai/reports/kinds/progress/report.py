@@ -103,7 +103,9 @@ def build(ask: Ask) -> Built:
         if progress.initiatives:
             blocks += [*writer.introduction(), *writer.chapters(), *annexes(ask, progress)]
         else:
-            sentence = _("Nothing was recorded for these readers by %(day)s. Choose a later day.")
+            sentence = _(
+                "Nothing that these readers may see was recorded by %(day)s. Choose a later day, or let them read an initiative."
+            )
             blocks = [paragraph(sentence % {"day": say.day(ask.as_of)})]
         blocks += about(ask, progress)
         document = Document(

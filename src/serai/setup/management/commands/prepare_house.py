@@ -16,6 +16,8 @@ from serai.setup.demo.loading import missing_ground
 from serai.setup.first_tables import make_first_tables
 
 FIRST_START = "first-start"
+# The address that commands name without a setting.
+PLAIN = "http://localhost:8474"
 
 
 def is_new() -> bool:
@@ -106,7 +108,13 @@ class Command(BaseCommand):
         call_command("sample_links", stdout=said)
         links = said.getvalue().splitlines()
         if not links:
-            return ["Invite the first coordinator: ./serai person invite you@example.org"]
+            here = (
+                "" if settings.SITE_ADDRESS == PLAIN else f"SERAI_ADDRESS={settings.SITE_ADDRESS} "
+            )
+            return [
+                f"Invite the first coordinator: {here}./serai person invite you@example.org",
+                "Read its letters, with the codes to sign in: ./serai mail",
+            ]
         return [
             "Sign in as a sample person:",
             *links,
