@@ -201,8 +201,7 @@ def _about_plan(topic: str, plan: "Plan", **facts: object) -> Letter:
 
 def plan_proposed(plan: "Plan", holding: "Plan | None", now: datetime) -> list[Message]:
     """Ask the coordinators for a decision; never the one who proposes."""
-    initiative = plan.milestone.initiative
-    found = letters.coordinators(initiative, now)
+    found = letters.coordinators(plan.milestone, now)
     people = [one for one in found if one.person_id != plan.recorded_by_id]
     return _to_each(people, _about_plan("plan_proposed", plan, holding=holding))
 
@@ -241,7 +240,7 @@ def risk_review_due(risk: "Risk", review_on: date, today: date) -> list[Message]
     return _to_each(letters.risk_owner(risk), letter)
 
 
-def flag_ended(flag: "ManualFlag", today: date) -> list[Message]:
+def flag_ended(flag: "ManualFlag", today: date, now: datetime) -> list[Message]:
     """Tell a keeper that a warning has ended."""
     letter = Letter(
         topic="flag_ended",
@@ -251,4 +250,4 @@ def flag_ended(flag: "ManualFlag", today: date) -> list[Message]:
         mark=str(today),
         sample=flag.sample,
     )
-    return _to_each(letters.keeper_of(flag.milestone.initiative), letter)
+    return _to_each(letters.keeper_who_reads(flag.milestone, now), letter)

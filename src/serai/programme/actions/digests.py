@@ -31,7 +31,7 @@ def send_digests(*, now: datetime) -> int:
         if action.due_on is not None and is_reminded(action.due_on, day):
             messages += emails.action_due(action, day, now)
     if day.weekday() == MONDAY:
-        for digest in letters.keeper_digests(day):
+        for digest in letters.keeper_digests(day, now):
             messages += emails.milestone_due(digest, day)
         for risk, review_on in letters.reviews_due(day):
             messages += emails.risk_review_due(risk, review_on, day)
@@ -48,7 +48,7 @@ def expire_flags(*, now: datetime) -> int:
     day = today(now)
     ended = letters.flags_ended(day)
     for flag in ended:
-        send_all(emails.flag_ended(flag, day), now=now)
+        send_all(emails.flag_ended(flag, day, now), now=now)
     ManualFlag.objects.filter(pk__in=[flag.pk for flag in ended]).update(told_at=now)
     if ended:
         audit.record(

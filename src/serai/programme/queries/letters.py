@@ -6,8 +6,9 @@ from datetime import date, datetime
 from typing import Any
 
 from serai.members.access import is_coordinator
-from serai.members.queries import emails_for_keys, people_with_role, viewer_of
+from serai.members.queries import emails_for_keys, people_with_role, viewer_of, viewer_of_person_id
 from serai.members.states import PersonState, Role
+from serai.programme.access import may_see_milestone
 from serai.programme.models import (
     ActionItem,
     Initiative,
@@ -20,7 +21,7 @@ from serai.programme.models import (
     Risk,
 )
 from serai.programme.queries.facts import with_facts
-from serai.programme.queries.milestones import MilestoneRow, shown
+from serai.programme.queries.milestones import MilestoneRow, shown, visible_milestones
 from serai.programme.queries.requests import WAITING
 from serai.programme.states import ActionState, InitiativeState, RiskState
 
@@ -79,15 +80,29 @@ def addressees(
     return found
 
 
-def coordinators(initiative: Initiative, now: datetime) -> tuple[Recipient, ...]:
-    """Return those who approve the new dates of an initiative."""
-    found = people_with_role(Role.COORDINATOR, now)
-    return _recipients([p for p in found if is_coordinator(viewer_of(p, now), initiative.code)])
+def coordinators(milestone: Milestone, now: datetime) -> tuple[Recipient, ...]:
+    """Return those who approve a milestone's new dates: coordinators who read it."""
+    return _recipients(
+        [
+            person
+            for person in people_with_role(Role.COORDINATOR, now)
+            if is_coordinator(viewer := viewer_of(person, now), milestone.initiative.code)
+            and may_see_milestone(viewer, milestone)
+        ]
+    )
 
 
 def keeper_of(initiative: Initiative) -> tuple[Recipient, ...]:
     """Return who keeps an initiative."""
     return _recipients([initiative.keeper] if initiative.keeper else [])
+
+
+def keeper_who_reads(milestone: Milestone, now: datetime) -> tuple[Recipient, ...]:
+    """Return who keeps a milestone's initiative, if a country or agency lets them read it."""
+    keeper = milestone.initiative.keeper
+    if keeper is None or not may_see_milestone(viewer_of(keeper, now), milestone):
+        return ()
+    return _recipients([keeper])
 
 
 def proposer(plan: Plan) -> tuple[Recipient, ...]:
@@ -116,8 +131,8 @@ class KeeperDigest:
     parts: tuple[Pressing, ...]
 
 
-def keeper_digests(today: date) -> list[KeeperDigest]:
-    """Return, for each keeper, the milestones of initiatives not closed that press."""
+def keeper_digests(today: date, now: datetime) -> list[KeeperDigest]:
+    """Return, for each keeper, what presses in initiatives not closed and is theirs to read."""
     found: dict[Recipient, list[Pressing]] = {}
     kept = (
         Initiative.objects.exclude(keeper=None)
@@ -126,20 +141,13 @@ def keeper_digests(today: date) -> list[KeeperDigest]:
         .order_by("order", "id")
     )
     for initiative in kept:
-        rows = shown(
-            list(
-                with_facts(
-                    Milestone.objects.filter(initiative=initiative, known_from__lte=today).order_by(
-                        "order", "number", "id"
-                    ),
-                    today,
-                )
-            ),
-            today,
-        )
-        pressing = tuple(r for r in rows if r.status in {"overdue", "due", "due_soon"})
-        for keeper in keeper_of(initiative) if pressing else ():
-            found.setdefault(keeper, []).append(Pressing(initiative, pressing))
+        for keeper in keeper_of(initiative):
+            viewer = viewer_of_person_id(keeper.person_id, now)
+            here = visible_milestones(viewer, today).filter(initiative=initiative)
+            rows = shown(list(with_facts(here.order_by("order", "number", "id"), today)), today)
+            pressing = tuple(r for r in rows if r.status in {"overdue", "due", "due_soon"})
+            if pressing:
+                found.setdefault(keeper, []).append(Pressing(initiative, pressing))
     return [KeeperDigest(keeper, tuple(parts)) for keeper, parts in found.items()]
 
 
