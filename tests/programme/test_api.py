@@ -22,6 +22,7 @@ from tests.factories.programme import (
 from serai.base.keys import issue_key
 from serai.programme import actions
 from serai.programme.actions import Told
+from serai.programme.models import Meeting
 
 pytestmark = pytest.mark.django_db
 API = "/api/v1/programme"
@@ -174,13 +175,14 @@ def test_a_hidden_milestone_is_like_none(client):
 def test_sample_is_never_public(client, enter):
     home = initiative("pilot", sample=True)
     milestone(home, words="22 June 2021", sample=True)
-    actions.plan_meeting(
+    planned = actions.plan_meeting(
         initiative=home, by=viewer_with("officer"), now=NOON, told=SAMPLE,
         facts=actions.MeetingFacts(
-            title="Trial", kind="technical", zone="UTC", audience="public",
+            title="Trial", kind="technical", zone="UTC",
             starts_at=datetime(2021, 7, 1, 9, tzinfo=UTC), ends_at=datetime(2021, 7, 1, 10, tzinfo=UTC),
         ),
     )  # fmt: skip
+    Meeting.objects.filter(pk=planned.pk).update(audience="public")
 
     public = [items(client, path) for path in ("initiatives", "milestones", "meetings")]
     enter("officer")
