@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 import lxml.html
 import pytest
-from tests.house.walking import client_of, sample_viewers, walk
 
 SRC = Path(__file__).resolve().parents[2] / "src" / "serai"
 ASKS = re.compile(r'hx-get="([^"]*)"')
@@ -47,13 +46,12 @@ def askings(form) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def swaps(sample):
+def swaps(walks):
     """Everything on any page that asks for a part: (client, page it stands on, the element)."""
     found = {}
-    people = sample_viewers()
     for role in ROLES:
-        client = client_of(people[role])
-        for page in walk(client, "/en/"):
+        client = walks[role].client()
+        for page in walks[role].pages:
             if "hx-get" not in page.text:
                 continue
             for element in lxml.html.fromstring(page.text).xpath("//*[@hx-get]"):

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
-from tests.house.walking import client_of, sample_viewers, walk
 
 COLD, AGAIN, REQUESTS = 30_000, 15_000, 4
 STYLE, HTMX = 7_000, 14_000
@@ -39,13 +38,13 @@ def test_htmx_is_light_and_the_released_file():
 
 
 @pytest.fixture(scope="module")
-def pages(sample):
-    found = {}
-    for role, person in sample_viewers().items():
-        for page in walk(client_of(person), "/en/"):
-            if page.status == 200 and page.text:
-                found[role, page.address] = page
-    return found
+def pages(walks):
+    return {
+        (role, page.address): page
+        for role, walk in walks.items()
+        for page in walk.pages
+        if page.status == 200 and page.text
+    }
 
 
 def test_no_page_is_heavier_than_its_budget_when_it_comes_again(pages):
