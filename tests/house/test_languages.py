@@ -5,8 +5,17 @@ from pathlib import Path
 
 import polib
 import pytest
+from django.db.models.signals import pre_save
+from django.utils import timezone, translation
+from tests.house.bare import Known
+from tests.house.walking import client_of
 
+from serai.base import errors
+from serai.base.access import ANONYMOUS
 from serai.base.management.commands.gather_messages import gather
+from serai.base.models import Message
+from serai.members.models import Person
+from serai.setup.demo import loading
 
 SRC = Path(__file__).resolve().parents[2] / "src" / "serai"
 CATALOGUES = sorted((SRC / "locale").glob("*/LC_MESSAGES/django.po"))
@@ -72,24 +81,99 @@ def test_no_sentence_is_cut_in_pieces(sentences):
     assert cut == []
 
 
-BRACKETED = re.compile(r"\[[^\[\]]*\]")
-# The same in every language: names, codes, numbers, units, times.
-SAME = re.compile(
-    r"\b(Serai|CAREC|[A-Z]{2,}[\w-]*|Word|PDF|XLSX|CSV|XML|Asia/\w+|UTC|GMT|[IVX]+|\w+@[\w.]+)\b"
+@pytest.fixture(scope="module")
+def known(sample):
+    return Known()
+
+
+@pytest.mark.either_engine
+@pytest.mark.parametrize(
+    "role", ["visitor", "officer", "coordinator", "focal_point", "administrator"]
 )
+def test_no_page_holds_a_bare_sentence(role, walks, known):
+    client, looked_at, bare = walks[role].client(), 0, {}
+    for page in walks[role].pages:
+        if page.text and page.status == 200:
+            answer = client.get(page.address.replace("/en/", "/xx/", 1))
+            # A page may end with the walk, as a confirmation shown once; it then leads elsewhere.
+            if answer.status_code == 200:
+                looked_at += 1
+                for stranger in known.strangers_on(answer.content.decode()):
+                    bare.setdefault(stranger, page.address)
+
+    assert looked_at > 20
+    assert bare == {}
 
 
-def visible(text):
-    text = re.sub(r"<(script|style|code|svg|head)\b.*?</\1>", " ", text, flags=re.S)
-    # What people wrote carries its own language or stands in an element marked as content.
-    text = re.sub(r'<(\w+)[^>]*\b(?:lang|translate)="[^"]*"[^>]*>.*?</\1>', " ", text, flags=re.S)
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", text))
+FORGOTTEN = """<p>Bare words, <b>in bold</b>.</p><a title="A bare title" aria-label="A bare name">[x]</a>
+<img alt="A bare picture"><input placeholder="A bare hint"><input type="submit" value="A bare button">
+<p>[A message with %s in its gap] and a bare rest</p><p>[Marked] GEO <code>bare_code</code></p></main>"""
+
+
+@pytest.mark.either_engine
+def test_a_bare_sentence_is_found_wherever_it_stands(sample, known):
+    page = client_of(None).get("/xx/").content.decode()
+
+    found = known.strangers_on(page.replace("</main>", FORGOTTEN.replace("%s", "[another]")))
+
+    assert known.strangers_on(page) == []
+    assert found == [
+        "Bare words,", "in bold", "A bare title", "A bare name", "A bare picture", "A bare hint",
+        "A bare button", "and a bare rest",
+    ]  # fmt: skip
+
+
+@pytest.mark.either_engine
+@pytest.mark.parametrize(
+    "door",
+    [
+        errors.bad_request, errors.forbidden, errors.not_found, errors.csrf_failed, errors.broken,
+        errors.not_saved, errors.too_large, lambda request: errors.too_often(request, 90),
+    ],
+    ids=["400", "403", "404", "csrf", "500", "503", "413", "429"],
+)  # fmt: skip
+def test_no_error_page_holds_a_bare_sentence(door, known, rf):
+    request = rf.post("/xx/a/", {"answer": "GEO"})
+    request.viewer = ANONYMOUS
+
+    with translation.override("xx"):
+        page = door(request).content.decode()
+
+    assert re.search(r"<h1>\[[^\[\]]+\]</h1>", page)
+    assert known.strangers_on(page) == []
+
+
+def in_pseudo_language(sender, instance, **more):
+    instance.language = "xx"
+
+
+@pytest.mark.either_engine
+def test_no_letter_of_the_sample_holds_a_bare_sentence(sample):
+    """The sample is taken away and sends its letters once more, to readers of the pseudo-language."""
+    known = Known(Message)  # the letters it sent before hold the same sentences
+    loading.remove(now=timezone.now())
+    before = set(Message.objects.values_list("pk", flat=True))
+    pre_save.connect(in_pseudo_language, sender=Person)
+    try:
+        loading.load(now=timezone.now())
+    finally:
+        pre_save.disconnect(in_pseudo_language, sender=Person)
+
+    letters = Message.objects.exclude(pk__in=before)
+    bare = {
+        (letter.topic, stranger)
+        for letter in letters
+        for stranger in known.strangers_in(f"{letter.subject}\n\n{letter.text}")
+        + known.strangers_on(letter.html)
+    }
+
+    assert {letter.language for letter in letters} == {"xx"}
+    assert len({letter.topic for letter in letters}) > 5
+    assert bare == set()
 
 
 @pytest.mark.parametrize("language", ["ar", "fa", "xx-rtl"])
 def test_pages_of_right_to_left_languages_say_so(sample, settings, language):
-    from tests.house.walking import client_of
-
     if language not in dict(settings.LANGUAGES):
         pytest.skip(f"{language} is not offered by the suite's settings")
     text = client_of(None).get(f"/{language}/").content.decode()
@@ -98,8 +182,6 @@ def test_pages_of_right_to_left_languages_say_so(sample, settings, language):
 
 
 def test_every_offered_language_opens_the_first_page(sample, settings):
-    from tests.house.walking import client_of
-
     answers = {code: client_of(None).get(f"/{code}/").status_code for code, _ in settings.LANGUAGES}
 
     assert set(answers.values()) == {200}
