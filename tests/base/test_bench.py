@@ -30,7 +30,9 @@ def test_a_column_that_is_no_field_stops_the_start():
 
 
 def test_what_others_point_at_a_table_is_no_column_of_it():
-    with pytest.raises(ImproperlyConfigured, match=r"The bench of members.person names what others"):
+    with pytest.raises(
+        ImproperlyConfigured, match=r"The bench of members.person names what others"
+    ):
         Bench().fill([Shelf(Person, "People", ("full_name", "affiliations"))])
 
 
