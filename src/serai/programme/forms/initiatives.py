@@ -55,7 +55,7 @@ class InitiativeForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.names = put_texts(self, "name", _("Name"))
+        self.names = put_texts(self, "name", _("Name"), is_needed=True)
         put_texts(self, "purpose", _("Purpose"), rows=4)
         self.fields["seen"] = seen_field()
         for name, label, rows in (
@@ -102,7 +102,7 @@ class NoteForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.names = put_texts(self, "text", _("Text"), rows=10)
+        self.names = put_texts(self, "text", _("Text"), rows=10, is_needed=True)
 
     def clean(self) -> dict[str, Any]:
         """Ask for a text."""

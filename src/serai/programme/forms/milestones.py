@@ -130,7 +130,7 @@ class MilestoneText(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["owner"].choices = with_none(owners, _("Nobody"))  # type: ignore[attr-defined]
         self.fields["country"].choices = with_none(countries, _("No member"))  # type: ignore[attr-defined]
-        self.names = put_texts(self, "name", _("Name"))
+        self.names = put_texts(self, "name", _("Name"), is_needed=True)
         self.order_fields([*self.names, *self.fields])
 
     def clean(self) -> dict[str, Any]:

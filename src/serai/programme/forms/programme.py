@@ -15,8 +15,8 @@ class ProgrammeForm(forms.Form):
 
     def __init__(self, *args: Any, secretariats: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.names = put_texts(self, "name", _("Name"))
-        self.short_names = put_texts(self, "short_name", _("Short name"))
+        self.names = put_texts(self, "name", _("Name"), is_needed=True)
+        self.short_names = put_texts(self, "short_name", _("Short name"), is_needed=True)
         self.fields["seen"] = seen_field()
         self.fields["secretariat"] = PickField(
             label=_("Secretariat"), required=False, widget=forms.Select,

@@ -22,6 +22,7 @@ Choices = Sequence[tuple[str, object]]
 WORDS_HELP = _(
     "As you would say it: 15 March 2021, end of June 2021, by 30 June 2021, Q3 2021, May to June 2021. In digits: 2021-03-15 or 15.03.2021; 10.11.2021 could mean two days, so write such a month in words. Write months for a season."
 )
+ONE_LANGUAGE = _("Write it in at least one language.")
 EVIDENCE = ("pdf", "docx", "xlsx", "odt", "ods", "csv", "txt", "png", "jpg")
 
 
@@ -63,8 +64,13 @@ class ReasonForm(forms.Form):
     reason = LongTextField(label=_("Reason"), rows=3)
 
 
-def put_texts(form: forms.Form, name: str, label: object, *, rows: int = 0) -> list[str]:
-    """Add a text in each of the house's languages, one line or several rows; return the names."""
+def put_texts(
+    form: forms.Form, name: str, label: object, *, rows: int = 0, is_needed: bool = False
+) -> list[str]:
+    """Add a text in each of the house's languages, one line or several rows; return the names.
+
+    A needed one says above the first field that one language is enough; `ask_for_text` sees to it.
+    """
     names = []
     for code, language in settings.LANGUAGES:
         title = format_lazy("{label} ({language})", label=label, language=language)
@@ -76,6 +82,8 @@ def put_texts(form: forms.Form, name: str, label: object, *, rows: int = 0) -> l
         field.widget.attrs |= {"lang": code, "dir": "auto"}
         names.append(f"{name}_{code}")
         form.fields[names[-1]] = field
+    if is_needed:
+        form.fields[names[0]].help_text = ONE_LANGUAGE
     return names
 
 
@@ -106,7 +114,7 @@ def _plain(text: str) -> str:
 def ask_for_text(form: forms.Form, names: Sequence[str]) -> None:
     """Ask for the text in one language at least."""
     if not any(form.cleaned_data.get(name, "").strip() for name in names):
-        form.add_error(names[0], _("Write it in at least one language."))
+        form.add_error(names[0], ONE_LANGUAGE)
 
 
 class ReadersForm(forms.Form):
