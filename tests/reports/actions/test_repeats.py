@@ -23,7 +23,7 @@ def virtual(db):
 def standing(**fields):
     asked = {
         "kind": "progress", "as_of": D, "audience": "members", "languages": ["en"],
-        "meeting_id": None,
+        "meeting_id": None, "sample": False,
     } | fields  # fmt: skip
     return actions.standing_run(**asked, today=D)
 
@@ -35,6 +35,13 @@ def test_an_equal_run_stands_until_it_is_withdrawn(state):
     assert standing() == made
     actions.withdraw_run(run=made, reason="Wrong", by=coordinator(), now=NOON)
     assert standing() is None
+
+
+def test_a_report_of_the_sample_never_stands_for_a_real_one():
+    run("issued", sample=True)
+
+    assert standing() is None
+    assert standing(sample=True).number == 1
 
 
 def test_another_day_reader_language_or_meeting_is_another_report():

@@ -5,13 +5,14 @@ import tomllib
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from tests.factories.reports import NOON, carec
+from tests.factories.members import organisation, person
+from tests.factories.reports import NOON, carec, officer
 
 from serai.base.access import ANONYMOUS
 from serai.base.models import AuditEntry, Message, SearchEntry
 from serai.base.models.translated import TranslatedField
 from serai.members.models import Grant, Organisation, Person
-from serai.programme.models import Initiative, Milestone, StatusNote
+from serai.programme.models import Initiative, Milestone, Request, StatusNote
 from serai.programme.queries import initiatives, meetings, requests
 from serai.reports import actions as reports
 from serai.reports.models import Narrative, Run, RunFile
@@ -137,6 +138,28 @@ def test_nothing_of_it_is_left(sample, settings, tmp_path):
     assert StatusNote.objects.count() == 0
     assert facts() == carec_facts
     assert AuditEntry.objects.count() >= audited
+
+
+def test_what_is_real_stays_and_forgets_the_sample(sample):
+    coordinator = Person.objects.filter(sample=True, grants__role="coordinator").first()
+    given = Grant.objects.create(
+        person=person("real@agency.example"), role="partner", organisation=organisation(),
+        initiatives=[], from_on=DAY, given_by=coordinator, given_at=NOON,
+    )  # fmt: skip
+    like = Run.objects.get(state="cleared")
+    real = reports.start_run(
+        kind="progress", as_of=DAY, languages=["en"], audience="members", by=officer(), now=NOON
+    )
+    Run.objects.filter(pk=real.pk).update(previous_run=like)
+    asked = Request.objects.filter(sample=False).first()
+    Request.objects.filter(pk=asked.pk).update(names_released_on=DAY, names_released_by=coordinator)
+
+    remove(now=NOON)
+
+    given.refresh_from_db()
+    asked.refresh_from_db()
+    assert (given.given_by, asked.names_released_by) == (None, None)
+    assert list(Run.objects.values_list("pk", "previous_run")) == [(real.pk, None)]
 
 
 @pytest.mark.django_db(transaction=True)

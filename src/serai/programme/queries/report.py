@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from serai.base.access import Viewer
+from serai.base.shown import counted
 from serai.base.text import TranslatedText
 from serai.calc.schedule import Status
 from serai.programme.queries.decisions import ActionRow, DecisionRow, actions, decisions
@@ -105,11 +106,11 @@ def initiative_report(viewer: Viewer, as_of: date) -> ProgrammeReport:
                 row=row,
                 notes=texts.get(row.code, {}),
                 outline=trees.get(row.code),
-                counts=count(row.milestones),
+                counts=count(counted(row.milestones)),
             )
             for row in rows
         ),
         decisions=tuple(decisions(viewer, as_of)),
         actions=tuple(actions(viewer, as_of)),
-        counts=count([one for row in rows for one in row.milestones]),
+        counts=count(counted([one for row in rows for one in row.milestones])),
     )

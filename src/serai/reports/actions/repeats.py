@@ -17,12 +17,14 @@ def standing_run(
     audience: str,
     languages: Sequence[str],
     meeting_id: int | None,
+    sample: bool,
     today: date,
 ) -> Run | None:
     """Return the run that makes a second one needless: an open one, or one issued and still true."""
     found = queries.equal_runs(
-        kind=kind, as_of=as_of, audience=audience, languages=languages, meeting_id=meeting_id
-    )
+        kind=kind, as_of=as_of, audience=audience, languages=languages, meeting_id=meeting_id,
+        sample=sample,
+    )  # fmt: skip
     for run in found:
         if run.state != RunState.ISSUED or _is_still_true(run, today):
             return run
@@ -33,7 +35,7 @@ def issued_alike(run: Run, *, today: date) -> Run | None:
     """Return the issued run that says all this run would say."""
     found = queries.equal_runs(
         kind=run.kind, as_of=run.as_of, audience=run.audience, languages=run.languages,
-        meeting_id=run.meeting_id,
+        meeting_id=run.meeting_id, sample=run.sample,
     )  # fmt: skip
     issued = [one for one in found if one.state == RunState.ISSUED and one.snapshot]
     if not issued:

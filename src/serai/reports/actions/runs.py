@@ -51,6 +51,7 @@ def start_run(
             _("A report for the secretariat shows every initiative. Ask an officer of the whole "
               "programme to build it, or choose other readers.")
         )  # fmt: skip
+    is_sample = sample or by.is_sample
     Installation.objects.select_for_update().first()  # two runs never get one number
     newest = Run.objects.aggregate(number=Max("number"))["number"] or 0
     run = Run.objects.create(
@@ -62,9 +63,9 @@ def start_run(
         meeting_id=meeting_id,
         started_by_id=access.acting_person(by),
         started_at=now,
-        previous_run=corrects or _previous(kind, audience, as_of),
+        previous_run=corrects or _previous(kind, audience, as_of, sample=is_sample),
         corrects=corrects is not None,
-        sample=sample or by.is_sample,
+        sample=is_sample,
     )
     _take_notes(run)
     audit.record(
@@ -95,13 +96,13 @@ def _take_notes(run: Run) -> None:
     )
 
 
-def _previous(kind: str, audience: str, as_of: date) -> Run | None:
-    """Return the latest issued run of the kind for these readers, not later than the day."""
-    return (
-        Run.objects.filter(kind=kind, audience=audience, state=RunState.ISSUED, as_of__lte=as_of)
-        .order_by("-as_of", "-number")
-        .first()
-    )
+def _previous(kind: str, audience: str, as_of: date, *, sample: bool) -> Run | None:
+    """Return the latest issued run of the kind for these readers, not later than the day.
+
+    A real report never follows one of the sample.
+    """
+    issued = Run.objects.filter(kind=kind, audience=audience, state=RunState.ISSUED, sample=sample)
+    return issued.filter(as_of__lte=as_of).order_by("-as_of", "-number").first()
 
 
 @transaction.atomic

@@ -242,14 +242,23 @@ def run_draft(viewer: Viewer, public_id: str, language: str, suffix: str) -> Run
 
 
 def equal_runs(
-    *, kind: str, as_of: date, audience: str, languages: Iterable[str], meeting_id: int | None
+    *,
+    kind: str,
+    as_of: date,
+    audience: str,
+    languages: Iterable[str],
+    meeting_id: int | None,
+    sample: bool,
 ) -> list[Run]:
-    """Return the runs that were asked for alike and still stand, newest first."""
+    """Return the runs that were asked for alike and still stand, newest first.
+
+    Real reports and those of the sample are never alike.
+    """
     wanted = set(languages)
     of_meeting = Q(meeting=None) if meeting_id is None else Q(meeting=meeting_id)
-    found = Run.objects.filter(of_meeting, kind=kind, as_of=as_of, audience=audience).exclude(
-        state=RunState.WITHDRAWN
-    )
+    found = Run.objects.filter(
+        of_meeting, kind=kind, as_of=as_of, audience=audience, sample=sample
+    ).exclude(state=RunState.WITHDRAWN)
     return [one for one in found.order_by("-number") if set(one.languages) == wanted]
 
 

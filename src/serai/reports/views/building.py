@@ -65,7 +65,7 @@ def _started(request: ServedRequest, form: StartForm) -> HttpResponse:
     audience, meeting_id = given["audience"], int(given["meeting"] or 0) or None
     standing = actions.standing_run(
         kind=kind, as_of=as_of, languages=languages, audience=audience, meeting_id=meeting_id,
-        today=actions.programme_day(request.now),
+        sample=request.viewer.is_sample, today=actions.programme_day(request.now),
     )  # fmt: skip
     if standing is None:
         run = actions.start_run(

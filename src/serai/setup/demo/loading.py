@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.apps import apps
 from django.core.files.storage import default_storage
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError, RestrictedError
 
 from serai.base.access import ANONYMOUS
@@ -92,7 +92,7 @@ def _delete_files(keys: Iterable[str]) -> None:
 
 
 def _remove(row: models.Model, depth: int = 0) -> None:
-    """Remove a row; what protects it hangs on the sample and goes first."""
+    """Remove a row; what hangs on it goes first, what only names it forgets the name."""
     if depth > 12:
         raise SampleLeft(f"{row._meta.label} {row.pk} hangs on itself")
     for _attempt in range(50):
@@ -102,8 +102,37 @@ def _remove(row: models.Model, depth: int = 0) -> None:
             return
         except (ProtectedError, RestrictedError) as error:
             for other in _holders(error):
-                _remove(other, depth + 1)
+                if not _forgets(other, row):
+                    _remove(other, depth + 1)
+        except IntegrityError as error:
+            raise SampleLeft(f"{row._meta.label} {row.pk}: {error}") from error
     raise SampleLeft(f"{row._meta.label} {row.pk}")
+
+
+def _forgets(holder: models.Model, row: models.Model) -> bool:
+    """Empty the fields in which something real may do without a sample row, such as who gave a role.
+
+    Returns:
+        False where the holder is sample too, or cannot stand without the row.
+    """
+    same = type(holder)._base_manager.filter(pk=holder.pk)
+    found = same.first()  # read whole, and it may be gone with another
+    if found is None:
+        return True
+    naming = [
+        field
+        for field in found._meta.concrete_fields
+        if isinstance(field, models.ForeignKey)
+        and isinstance(row, field.related_model)
+        and getattr(found, field.attname) == row.pk
+    ]
+    if getattr(found, SAMPLE, False) or not all(field.null for field in naming):
+        return False
+    try:
+        with transaction.atomic():
+            return bool(same.update(**dict.fromkeys([field.attname for field in naming])))
+    except IntegrityError:
+        return False
 
 
 def _holders(error: ProtectedError | RestrictedError) -> Iterable[models.Model]:

@@ -359,6 +359,12 @@ def test_what_only_the_secretariat_sees_is_not_in_a_members_report():
     }  # fmt: skip
 
 
+def milestones_in(made) -> int:
+    """The first key figure: all milestones, those of the sample left out."""
+    shown = next(block for block in made.document.blocks if isinstance(block, b.KeyFigures))
+    return int(shown.items[0].value.value)
+
+
 def test_sample_is_marked_for_members_and_absent_for_the_public():
     carec()
     for code in ("virtual-carec", "digital-strategy-2030", "startup-hub"):
@@ -371,6 +377,7 @@ def test_sample_is_marked_for_members_and_absent_for_the_public():
 
     assert "Planted milestone" in everything(members)
     assert members.document.sample is True
+    assert milestones_in(members) == milestones_in(public) == 26
     assert "Planted" not in everything(public)
     assert public.document.sample is False
 

@@ -7,6 +7,7 @@ from serai.calc.schedule import Status
 from serai.programme.queries import (
     DecisionRow,
     InitiativeReport,
+    MeetingRow,
     MilestoneRow,
     ProgrammeReport,
     RequestRow,
@@ -36,9 +37,9 @@ def with_status(chapter: InitiativeReport, *statuses: Status) -> tuple[Milestone
     return tuple(m for m in chapter.milestones if m.status in statuses)
 
 
-def has_sample(report: ProgrammeReport) -> bool:
-    """Tell whether any fact the report shows is demonstration data."""
-    return any(
+def has_sample(report: ProgrammeReport, meeting: MeetingRow | None = None) -> bool:
+    """Tell whether any fact the report shows, its meeting included, is demonstration data."""
+    return (meeting is not None and meeting.sample) or any(
         chapter.row.sample
         or any(milestone.sample for milestone in chapter.milestones)
         or any(request.sample for request in chapter.requests)

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -118,7 +119,7 @@ def build(ask: Ask) -> Built:
             blocks=tuple(blocks),
             publisher=progress.programme.name.pick(ask.language)[0],
             reference=ask.reference,
-            sample=ask.sample or has_sample(progress),
+            sample=ask.sample or has_sample(progress, writer.meeting),
         )
     return Built(document, as_json(progress, narratives), tuple(writer.warnings))
 
@@ -135,10 +136,11 @@ class _Writer:
     def subtitle(self) -> str:
         """Return the meeting and the day, or the day alone."""
         day = _("As of %(day)s") % {"day": say.day(self.progress.as_of)}
-        meeting = self._meeting()
+        meeting = self.meeting
         return f"{meeting.title.pick(self.language)[0]}\n{day}" if meeting else day
 
-    def _meeting(self) -> MeetingRow | None:
+    @cached_property
+    def meeting(self) -> MeetingRow | None:
         """Return the meeting the report is made for, if its readers may know of it."""
         if self.ask.meeting_id is None:
             return None
@@ -174,10 +176,9 @@ class _Writer:
 
     def _figures(self) -> Block:
         """Return done, overdue, due and all as key figures."""
-        counts = [chapter.counts for chapter in self.progress.initiatives]
 
         def total(*statuses: Status) -> int:
-            return sum(count[status] for count in counts for status in statuses)
+            return sum(self.progress.counts[status] for status in statuses)
 
         shown = (
             (total(*STATUSES), _("milestones")),
@@ -197,7 +198,7 @@ class _Writer:
             for chapter, count in zip(chapters, counts, strict=True)
         ]
         if len(rows) > 1:
-            totals = (_count(sum(count[s] for count in counts)) for s in shown)
+            totals = (_count(self.progress.counts[s]) for s in shown)
             rows.append(Row((cell(_("All")), *totals), is_total=True))
         return Table(
             caption=words(
