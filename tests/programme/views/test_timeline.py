@@ -57,7 +57,8 @@ def test_before_the_first_fact_a_sentence_stands(client):
 @pytest.mark.parametrize(
     ("role", "sentence"),
     [
-        ("officer", "No initiative is here yet. Copy the preset"),
+        ("coordinator", "No initiative is here yet. Open the first;"),
+        ("officer", "No initiative is here yet. A coordinator of the whole programme opens them."),
         ("committee", "No initiative is open to you yet. The secretariat opens them;"),
     ],
 )
