@@ -32,7 +32,7 @@ from serai.config import urls
 from serai.members.queries import viewer_of
 from serai.programme import actions
 
-pytestmark = [pytest.mark.django_db, pytest.mark.either_engine]
+pytestmark = pytest.mark.django_db
 MONDAY = datetime(2021, 7, 5, 12, tzinfo=UTC)
 WARNINGS_OVER = datetime(2021, 8, 2, 12, tzinfo=UTC)
 # Who tries every address, forms included; the others open what shows content.
