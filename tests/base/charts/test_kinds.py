@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from serai.base import charts
+from serai.base.charts.drawing import text_width
 from serai.base.shown import Mark
 from serai.base.views import examples
 from serai.calc import schedule
@@ -168,6 +169,17 @@ def test_timeline_keeps_the_first_mark_within_its_axis():
     lines = [int(x) for x in re.findall(r"M(\d+) 26V", " ".join(paths(chart.svg, "x")))]
     marks = [int(re.match(r"M(\d+)", step)[1]) for step in drawn_in(chart, "fg")]
     assert 268 <= min(lines) < min(marks) + 7
+
+
+def test_timeline_s_months_leave_room_for_their_names():
+    two_years = charts.TimelineRow(
+        "A", "throughout 2021 & 2022", charts.Window(date(2021, 1, 1), date(2022, 12, 31)), DONE
+    )
+
+    chart = charts.timeline([two_years], title="t", as_of=date(2021, 6, 30))
+
+    lines = [int(x) for x in re.findall(r"M(\d+) 26V", paths(chart.svg, "x")[0])]
+    assert min(b - a for a, b in zip(lines, lines[1:], strict=False)) >= text_width("2022") + 6
 
 
 def test_timeline_table_keeps_the_original_words():

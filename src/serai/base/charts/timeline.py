@@ -33,7 +33,7 @@ HALF = 6
 NARROWEST = 20  # of what is no exact day, so that it does not look like one
 OPEN = 18  # how far a bound reaches back
 MARGIN_DAYS = 10
-MONTHS = {WIDE: 20, BROAD: 16, NARROW: 8}  # at most so many names of months fit beside each other
+MONTHS = {WIDE: 18, BROAD: 11, NARROW: 8}  # at most so many names of months fit beside each other
 
 
 @dataclass(frozen=True)
