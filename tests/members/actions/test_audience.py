@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from tests.factories import members as make
 
-from serai.base.access import Denied
 from serai.base.models import AuditEntry, Message
 from serai.members import access, actions, queries
 from serai.members.actions import Refused, Released, UnlockWanted
@@ -42,7 +41,9 @@ def test_what_takes_a_consent_is_not_released_at_once(audience, to, iso3):
 
 def test_the_members_read_what_is_no_country_s_at_once():
     coordinator = make.viewer_with("coordinator")
-    act = Released("programme.note:1", "Note", access.Release(Audience.SECRETARIAT, Audience.MEMBERS))
+    act = Released(
+        "programme.note:1", "Note", access.Release(Audience.SECRETARIAT, Audience.MEMBERS)
+    )
 
     row = actions.change_audience(released=act, reason="", by=coordinator, now=NOON)
 

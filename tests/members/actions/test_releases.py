@@ -61,7 +61,7 @@ def test_a_proposal_asks_the_country_s_focal_points_and_releases_nothing(focal, 
     assert (letter.person, letter.link) == (focal, f"/programme/releases/{row.public_id}/")
     assert "Note" not in letter.text
     line = AuditEntry.objects.get(verb="propose_release")
-    assert (line.by_id, line.after) == (
+    assert (line.by, line.after) == (
         coordinator.pk, {"audience": "members", "thing": "programme.note:1"},
     )  # fmt: skip
 
@@ -89,11 +89,13 @@ def test_consent_releases_in_the_names_of_both(proposed, focal, coordinator):
     assert (row.by, row.consent_by, row.to_audience, row.reason) == (
         coordinator, focal, "members", "For the meeting",
     )  # fmt: skip
-    letters = {m.key.partition(":")[0].removeprefix("members."): m.person for m in Message.objects.all()}
+    letters = {
+        m.key.partition(":")[0].removeprefix("members."): m.person for m in Message.objects.all()
+    }
     assert letters == {
         "release_proposed": focal, "audience_changed": deputy, "release_answered": coordinator,
     }  # fmt: skip
-    assert AuditEntry.objects.get(verb="change_audience").by_id == focal.pk
+    assert AuditEntry.objects.get(verb="change_audience").by == focal.pk
     assert AuditEntry.objects.get(verb="close_release").after == {"state": "released"}
 
 
