@@ -1,6 +1,7 @@
 """The page of a proposed release: who opens it, consents, declines, withdraws."""
 
 from datetime import date
+from urllib.parse import quote
 
 import pytest
 from tests.factories.members import member, person_with
@@ -113,5 +114,5 @@ def test_a_visitor_signs_in_first(client, world):
     answer = client.get(world[1])
 
     assert (answer.status_code, answer["Location"]) == (
-        302, f"/en/members/sign-in/?next={world[1]}",
+        302, f"/en/members/sign-in/?next={quote(world[1], safe='')}",
     )  # fmt: skip
