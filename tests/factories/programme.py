@@ -13,6 +13,7 @@ from serai.calc.schedule import narrow
 from serai.members.states import Audience
 from serai.programme import actions
 from serai.programme.actions import MeetingFacts, RiskText, Told
+from serai.programme.actions.finding import index_risk
 from serai.programme.models import Completion, Initiative, Milestone, Plan, Programme, Step
 from serai.programme.states import InitiativeState
 
@@ -235,12 +236,16 @@ def risk(of: Initiative | None = None, kind: str = "risk", text: str = "", **fie
 
 
 def release(row: "Risk", audience: str = "members") -> "Risk":
-    """An assumption let to the members by one coordinator, to the public by two."""
-    second = viewer_with("coordinator").person_id if audience == "public" else None
-    return actions.release_risk(
-        risk=row, audience=audience, reason="The members asked for it", consent_by=second,
+    """An assumption let to the members by a coordinator; to the public as if by consent."""
+    actions.release_risk(
+        risk=row, audience="members", reason="The members asked for it",
         by=viewer_with("coordinator"), now=NOON,
     )  # fmt: skip
+    if audience == "public":
+        row.audience = audience
+        row.save(update_fields=["audience"])
+        index_risk(row, NOON)
+    return row
 
 
 def note(

@@ -58,3 +58,28 @@ def test_unlock_is_told_to_each_reader_once():
     )
 
     assert len(emails.unlock_opened(row, make.NOON)) == 2
+
+
+def test_a_proposed_release_is_asked_for_and_answered_with_links_never_values():
+    from serai.members.models import ReleaseProposal
+
+    focal = make.person_with("focal_point", "GEO", full_name="Fati Focal")
+    proposer = make.person_with("coordinator", full_name="Cora")
+    row = ReleaseProposal.objects.create(
+        thing="programme.note:1", title="Harbour", member=make.member(), proposed_by=proposer,
+        from_audience="secretariat", to_audience="members", reason="Secret", proposed_at=make.NOON,
+    )  # fmt: skip
+
+    asked = send_all(emails.release_proposed(row, make.NOON))
+    row.state, row.closed_by, row.note = "released", focal, "Fine"
+    answered = send_all(emails.release_answered(row))
+
+    assert [(m.person, m.subject) for m in asked + answered] == [
+        (focal, "A release waits for your consent"),
+        (proposer, "The release you proposed has its consent"),
+    ]
+    assert "Cora asks that one thing be read by: All members." in asked[0].text
+    assert "Fati Focal has consented. It is released." in answered[0].text
+    for letter in asked + answered:
+        assert f"/en/programme/releases/{row.public_id}/" in letter.text
+        assert not {"Harbour", "Secret", "Fine"} & set(letter.text.replace(".", " ").split())

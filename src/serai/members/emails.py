@@ -16,10 +16,11 @@ from serai.members.queries import (
     MemberFound,
     OwnRequest,
     PersonFound,
+    ProposalFound,
     ReleaseFound,
     UnlockFound,
 )
-from serai.members.states import Role
+from serai.members.states import ReleaseState, Role
 from serai.members.states.words import (
     AUDIENCE_NAMES,
     DATA_REQUEST_NAMES,
@@ -244,7 +245,40 @@ def audience_changed(row: ReleaseFound, member: MemberFound, now: datetime) -> l
             },
         )
         for person in {one.pk: one for one in people}.values()
-        if person.pk != row.by_id
+        if person.pk not in {row.by_id, row.consent_by_id}
+    ]
+
+
+def release_proposed(row: ProposalFound, now: datetime) -> list[Message]:
+    """Ask each who may consent to a release."""
+    return [
+        _letter(
+            "release_proposed",
+            person,
+            key=f"{row.pk}:{person.pk}",
+            page="programme:release",
+            arguments=[row.public_id],
+            facts={
+                "proposer": row.proposed_by,
+                "before": AUDIENCE_NAMES[row.from_audience],
+                "after": AUDIENCE_NAMES[row.to_audience],
+            },
+        )
+        for person in queries.consenting(row, now)
+    ]
+
+
+def release_answered(row: ProposalFound) -> list[Message]:
+    """Tell who proposed a release that it was consented to or declined."""
+    return [
+        _letter(
+            "release_answered",
+            row.proposed_by,
+            key=str(row.pk),
+            page="programme:release",
+            arguments=[row.public_id],
+            facts={"is_released": row.state == ReleaseState.RELEASED, "by": row.closed_by},
+        )
     ]
 
 

@@ -9,6 +9,7 @@ from serai.programme.views import (
     meetings,
     milestones,
     programme,
+    releases,
     requests,
     risks,
     timeline,
@@ -81,6 +82,9 @@ urlpatterns = [
     path("risks/<slug:public_id>/close/", risks.close, name="close_risk"),
     path("risks/<slug:public_id>/happened/", risks.happened, name="risk_happened"),
     path("risks/<slug:public_id>/release/", risks.release, name="release_risk"),
+    # releases that take a consent
+    path("releases/<slug:public_id>/", releases.release, name="release"),
+    path("releases/<slug:public_id>/withdraw/", releases.withdraw, name="withdraw_release"),
     # calendars, files
     path("calendars/", feeds.feeds, name="feeds"),
     path("calendars/<slug:public_id>/revoke/", feeds.revoke, name="revoke_feed"),

@@ -7,7 +7,7 @@ from serai.base.access import ANONYMOUS, REGISTER
 from serai.base.models import ApiKey
 from serai.members import access
 from serai.members.access import Offer, Release
-from serai.members.models import Organisation
+from serai.members.models import Organisation, ReleaseProposal
 from serai.members.queries import viewer_of
 from serai.members.states import Audience, Role
 
@@ -144,6 +144,43 @@ def test_lead_sends_directly_where_the_member_says_so():
     act = Release(Audience.COUNTRY, Audience.SECRETARIAT, "GEO", agency.pk, is_direct=True)
 
     assert access.may_widen(lead, act) is True
+
+
+@pytest.mark.parametrize(
+    ("to", "iso3", "expected"),
+    [
+        (Audience.COUNTRY, "GEO", False), (Audience.SECRETARIAT, "GEO", False),
+        (Audience.MEMBERS, "GEO", True), (Audience.MEMBERS, None, False),
+        (Audience.PUBLIC, "GEO", True), (Audience.PUBLIC, None, True),
+    ],
+)  # fmt: skip
+def test_which_releases_take_a_consent(to, iso3, expected):
+    assert Release(Audience.ORGANISATION, to, iso3).needs_consent is expected
+    assert Release(Audience.PUBLIC, to, iso3).needs_consent is False
+
+
+@pytest.mark.parametrize(("country", "role"), [("GEO", "focal_point"), (None, "coordinator")])
+def test_a_release_is_consented_to_by_who_is_asked_and_not_by_its_proposer(country, role):
+    proposer, viewers = (
+        make.person_with("coordinator"),
+        {one: make.viewer_with(one) for one in ROLES},
+    )
+    row = ReleaseProposal(
+        member=make.member(country) if country else None, proposed_by=proposer, state="proposed"
+    )
+    own = viewer_of(proposer, make.NOON)
+
+    def allowed(rule):
+        return {one for one, viewer in viewers.items() if rule(viewer, row)}
+
+    assert allowed(access.may_consent) == allowed(access.may_see_release) == {role}
+    assert allowed(access.may_withdraw_release) == set()
+    assert (access.may_consent(own, row), access.may_see_release(own, row)) == (False, True)
+    assert access.may_withdraw_release(own, row) is True
+    row.state = "declined"
+    assert allowed(access.may_consent) == set()
+    assert allowed(access.may_see_release) == {role}
+    assert access.may_withdraw_release(own, row) is False
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from tests.factories import members as make
 
-from serai.base.access import Denied
 from serai.base.models import AuditEntry, Message
 from serai.members import access, actions, queries
 from serai.members.actions import Refused, Released, UnlockWanted
@@ -21,38 +20,35 @@ def released(audience, to, **more) -> Released:
     return Released("programme.note:1", "Note", access.Release(audience, to, "GEO", **more))
 
 
-def test_release_to_members_needs_the_focal_points_consent():
+@pytest.mark.parametrize(
+    ("audience", "to", "iso3"),
+    [
+        (Audience.SECRETARIAT, Audience.MEMBERS, "GEO"),
+        (Audience.SECRETARIAT, Audience.PUBLIC, "GEO"),
+        (Audience.MEMBERS, Audience.PUBLIC, None),
+    ],
+)
+def test_what_takes_a_consent_is_not_released_at_once(audience, to, iso3):
+    act = Released("programme.note:1", "Note", access.Release(audience, to, iso3))
+
+    with pytest.raises(Refused, match="Somebody else has to consent before they read it"):
+        actions.change_audience(
+            released=act, reason="", by=make.viewer_with("coordinator"), now=NOON
+        )
+
+    assert AudienceChange.objects.count() == 0
+
+
+def test_the_members_read_what_is_no_country_s_at_once():
     coordinator = make.viewer_with("coordinator")
-    focal = make.person_with("focal_point", "GEO")
-    act = released(Audience.SECRETARIAT, Audience.MEMBERS)
+    act = Released(
+        "programme.note:1", "Note", access.Release(Audience.SECRETARIAT, Audience.MEMBERS)
+    )
 
-    with pytest.raises(Refused, match="second consent is missing"):
-        actions.change_audience(released=act, reason="", by=coordinator, now=NOON)
-    other = make.person_with("focal_point", "UZB")
-    with pytest.raises(Denied):
-        actions.change_audience(
-            released=act, reason="", by=coordinator, now=NOON, consent_by=other.pk
-        )
-    actions.change_audience(released=act, reason="", by=coordinator, now=NOON, consent_by=focal.pk)
+    row = actions.change_audience(released=act, reason="", by=coordinator, now=NOON)
 
-    row = AudienceChange.objects.get()
-    assert (row.from_audience, row.to_audience, row.consent_by) == ("secretariat", "members", focal)
-    assert Message.objects.get().person == focal
-
-
-def test_nobody_consents_to_their_own_release():
-    person = make.person_with("coordinator")
-    make.grant("focal_point", to=person, member=make.member())
-    act = released(Audience.SECRETARIAT, Audience.MEMBERS)
-
-    with pytest.raises(Refused, match="their own release"):
-        actions.change_audience(
-            released=act,
-            reason="",
-            by=queries.viewer_of(person, NOON),
-            now=NOON,
-            consent_by=person.pk,
-        )
+    assert (row.from_audience, row.to_audience) == ("secretariat", "members")
+    assert (row.by_id, row.consent_by) == (coordinator.person_id, None)
 
 
 def test_taking_back_needs_a_reason():

@@ -18,6 +18,8 @@ from serai.members.states import words
         (states.PersonState, words.PERSON_TONES),
         (states.InvitationState, words.INVITATION_STATES),
         (states.InvitationState, words.INVITATION_TONES),
+        (states.ReleaseState, words.RELEASE_STATES),
+        (states.ReleaseState, words.RELEASE_TONES),
         (states.OrganisationState, words.ORGANISATION_STATES),
         (states.DataRequestKind, words.DATA_REQUEST_NAMES),
         (states.DataRequestState, words.DATA_REQUEST_STATES),

@@ -10,7 +10,7 @@ from serai.base.models import AuditEntry, Message
 from serai.members import queries as members
 from serai.members.models import AudienceChange
 from serai.programme import actions, queries
-from serai.programme.actions import Refused
+from serai.programme.actions import Refused, finding
 
 pytestmark = pytest.mark.django_db
 NOON = make.NOON
@@ -23,19 +23,22 @@ def national(audience="secretariat", home="members", **fields):
     )  # fmt: skip
 
 
-def change(thing, audience, by, *, reason="", consent_by=None):
-    return actions.change_readers(
-        thing=thing, audience=audience, reason=reason, by=by, now=NOON, consent_by=consent_by
-    )
+def change(thing, audience, by, *, reason=""):
+    return actions.change_readers(thing=thing, audience=audience, reason=reason, by=by, now=NOON)
 
 
-def test_a_national_milestone_goes_to_the_members_with_its_focal_point_s_consent():
+def test_a_national_milestone_waits_for_its_focal_point_and_goes_to_the_members_with_their_word():
     row = national()
     focal = people.person_with("focal_point", "GEO")
+    deputy = people.person_with("deputy", "GEO")
     reader, coordinator = people.viewer_with("committee", "UZB"), people.viewer_with("coordinator")
-    before = queries.milestones(reader, make.NOON.date())
+    finding.index_milestone(row, NOON)
 
-    change(row, "members", coordinator, consent_by=focal.pk)
+    proposal = change(row, "members", coordinator, reason="They ask for it")
+    row.refresh_from_db()
+    assert (row.audience, queries.milestones(reader, NOON.date())) == ("secretariat", [])
+    assert (AudienceChange.objects.count(), search.search(reader, "milestone", "en")) == (0, [])
+    consent(proposal, focal)
 
     row.refresh_from_db()
     act = AudienceChange.objects.get()
@@ -43,29 +46,83 @@ def test_a_national_milestone_goes_to_the_members_with_its_focal_point_s_consent
         f"programme.milestone:{row.pk}", "secretariat", "members", "GEO",
     )  # fmt: skip
     assert (act.by_id, act.consent_by, act.at) == (coordinator.person_id, focal, NOON)
-    assert (before, [r.id for r in queries.milestones(reader, make.NOON.date())]) == ([], [row.pk])
-    letter = Message.objects.get()
-    assert (letter.key, letter.person) == (
-        f"members.audience_changed:{act.pk}:{focal.pk}", focal,
-    )  # fmt: skip
+    assert row.audience == "members"
+    assert [r.id for r in queries.milestones(reader, NOON.date())] == [row.pk]
+    assert len(search.search(reader, "milestone", "en")) == 1
+    told = Message.objects.get(key__startswith="members.audience_changed")
+    assert told.person == deputy
     shown = members.audience_changes(members.viewer_of(focal, NOON), people.member("GEO"))
     assert [(one.title, one.to_audience) for one in shown] == [("Milestone 1", "members")]
     line = AuditEntry.objects.get(verb="change_readers")
-    assert (line.before, line.after) == ({"audience": "secretariat"}, {"audience": "members"})
+    assert (line.before, line.after, line.by) == (
+        {"audience": "secretariat"}, {"audience": "members"}, focal.pk,
+    )  # fmt: skip
 
 
-def test_without_consent_or_with_another_s_nothing_is_released():
+def consent(proposal, person):
+    return actions.consent_to_release(
+        proposal=proposal, by=members.viewer_of(person, NOON), now=NOON
+    )
+
+
+def test_without_the_focal_point_s_own_word_nothing_is_released():
     row, coordinator = national(), people.viewer_with("coordinator")
     other = people.person_with("focal_point", "UZB")
 
-    with pytest.raises(Refused, match="second consent is missing") as refused:
-        change(row, "members", coordinator)
-    with pytest.raises(Denied):
-        change(row, "members", coordinator, consent_by=other.pk)
+    with pytest.raises(Refused, match="no other focal point") as refused:
+        change(row, "members", coordinator, reason="So")
+    people.person_with("focal_point", "GEO")
+    proposal = change(row, "members", coordinator, reason="So")
+    for stranger in (other, people.person_with("coordinator")):
+        with pytest.raises(Denied):
+            consent(proposal, stranger)
 
     row.refresh_from_db()
-    assert (refused.value.field, row.audience) == ("consent", "secretariat")
+    assert (refused.value.field, row.audience) == ("reason", "secretariat")
     assert AudienceChange.objects.count() == 0
+
+
+def test_what_has_narrowed_meanwhile_is_not_released_by_consent():
+    row, coordinator = national(), people.viewer_with("coordinator")
+    focal = people.person_with("focal_point", "GEO")
+    proposal = change(row, "members", coordinator, reason="So")
+    change(row, "country", members.viewer_of(focal, NOON), reason="Too early")
+
+    with pytest.raises(Refused, match="It has changed since it was proposed"):
+        consent(proposal, focal)
+
+    row.refresh_from_db()
+    assert row.audience == "country"
+
+
+def test_what_its_initiative_no_longer_allows_is_not_released_by_consent():
+    row, coordinator = national(), people.viewer_with("coordinator")
+    focal = people.person_with("focal_point", "GEO")
+    proposal = change(row, "members", coordinator, reason="So")
+    change(row.initiative, "secretariat", coordinator, reason="Too early")
+
+    with pytest.raises(Refused, match="Fewer people read its initiative"):
+        consent(proposal, focal)
+
+    row.refresh_from_db()
+    assert row.audience == "secretariat"
+
+
+def test_declined_and_withdrawn_releases_leave_the_thing_as_it_is():
+    row, coordinator = national(), people.viewer_with("coordinator")
+    focal = people.viewer_with("focal_point", "GEO")
+
+    first = change(row, "members", coordinator, reason="So")
+    with pytest.raises(Refused, match="Say why you decline"):
+        actions.decline_release(proposal=first, note="", by=focal, now=NOON)
+    actions.decline_release(proposal=first, note="Not yet", by=focal, now=NOON)
+    second = change(row, "members", coordinator, reason="Now?")
+    actions.withdraw_release(proposal=second, by=coordinator, now=NOON)
+    with pytest.raises(Refused, match="answered or withdrawn already"):
+        actions.withdraw_release(proposal=second, by=coordinator, now=NOON)
+
+    row.refresh_from_db()
+    assert (row.audience, AudienceChange.objects.count()) == ("secretariat", 0)
 
 
 def test_nobody_releases_what_they_entered():
@@ -83,16 +140,33 @@ def test_nobody_releases_what_they_entered():
 def test_the_public_reads_with_a_second_coordinator_s_consent():
     home = make.initiative("home", audience="members")
     one, two = people.person_with("coordinator", "home"), people.person_with("coordinator")
-    by = members.viewer_of(one, NOON)
 
-    with pytest.raises(Refused, match="their own release"):
-        change(home, "public", by, consent_by=one.pk)
-    with pytest.raises(Denied):
-        change(home, "public", by, consent_by=people.person_with("officer").pk)
-    change(home, "public", by, consent_by=two.pk)
+    proposal = change(home, "public", members.viewer_of(one, NOON), reason="It is agreed")
+    for other in (one, people.person_with("officer"), people.person_with("coordinator", "away")):
+        with pytest.raises(Denied):
+            consent(proposal, other)
+    home.refresh_from_db()
+    assert home.audience == "members"
+    consent(proposal, two)
 
     home.refresh_from_db()
-    assert home.audience == "public"
+    act = AudienceChange.objects.get()
+    assert (home.audience, act.by, act.consent_by) == ("public", one, two)
+
+
+@pytest.mark.parametrize("kind", ["meeting", "paper"])
+def test_meetings_and_papers_wait_for_the_second_coordinator_too(kind):
+    meeting = make.meeting(audience="members" if kind == "meeting" else "public")
+    thing = meeting
+    if kind == "paper":
+        thing = make.paper(make.item(meeting), audience="members")
+    second = people.person_with("coordinator")
+
+    proposal = change(thing, "public", people.viewer_with("coordinator"), reason="So")
+    waiting = type(thing).objects.get(pk=thing.pk).audience
+    consent(proposal, second)
+
+    assert (waiting, type(thing).objects.get(pk=thing.pk).audience) == ("members", "public")
 
 
 @pytest.mark.parametrize("role", ["officer", "focal_point", "administrator"])

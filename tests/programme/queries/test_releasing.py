@@ -1,11 +1,13 @@
-"""Where a thing may go, and whose consent it takes."""
+"""Where a thing may go, what of it takes a consent, and what waits for one."""
 
 import pytest
 from tests.factories import members as people
 from tests.factories import programme as make
 
+from serai.base.access import ANONYMOUS, NotFound
 from serai.members import queries as members
-from serai.programme import queries
+from serai.members.models import ReleaseProposal
+from serai.programme import actions, queries
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +24,7 @@ def test_where_a_public_initiative_may_go(role, scope, expected):
     home = make.initiative("home")
     viewer = people.viewer_with(role, scope)
 
-    assert list(queries.reader_choices(viewer, home, make.NOON).audiences) == expected
+    assert list(queries.reader_choices(viewer, home).audiences) == expected
 
 
 def test_a_country_s_milestone_goes_no_wider_than_its_initiative():
@@ -33,21 +35,59 @@ def test_a_country_s_milestone_goes_no_wider_than_its_initiative():
     focal = people.person_with("focal_point", "GEO", full_name="Focal")
     people.person_with("focal_point", "UZB")
 
-    coordinator = queries.reader_choices(people.viewer_with("coordinator"), row, make.NOON)
-    own = queries.reader_choices(members.viewer_of(focal, make.NOON), row, make.NOON)
+    coordinator = queries.reader_choices(people.viewer_with("coordinator"), row)
+    own = queries.reader_choices(members.viewer_of(focal, make.NOON), row)
 
     assert list(coordinator.audiences) == ["country", "members"]
-    assert list(coordinator.consenting) == [(str(focal.pk), "Focal")]
-    assert (list(own.audiences), list(own.consenting)) == (["country"], [])
+    assert coordinator.asking == {"members"}
+    assert (list(own.audiences), own.asking, own.waiting) == (["country"], frozenset(), None)
 
 
-def test_other_coordinators_may_consent_to_the_public():
-    home = make.initiative("home", audience="members")
-    by = people.person_with("coordinator")
-    second = people.person_with("coordinator", "home", full_name="Second")
-    people.person_with("coordinator", "elsewhere")
+def test_the_public_takes_a_consent_and_the_members_none():
+    home = make.initiative("home", audience="secretariat")
 
-    found = queries.reader_choices(members.viewer_of(by, make.NOON), home, make.NOON)
+    found = queries.reader_choices(people.viewer_with("coordinator"), home)
 
-    assert list(found.audiences) == ["secretariat", "public"]
-    assert list(found.consenting) == [(str(second.pk), "Second")]
+    assert (list(found.audiences), found.asking) == (["members", "public"], {"public"})
+
+
+def test_a_release_that_waits_is_shown_with_its_thing():
+    home, other = make.initiative("home", audience="members"), make.initiative("other")
+    by, second = people.viewer_with("coordinator"), people.viewer_with("coordinator")
+    row = actions.change_readers(
+        thing=home, audience="public", reason="It is agreed", by=by, now=make.NOON
+    )
+
+    assert queries.reader_choices(second, home).waiting == row
+    assert queries.reader_choices(second, other).waiting is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "address"),
+    [
+        ("initiative", "/en/programme/initiatives/{0.code}/"),
+        ("milestone", "/en/programme/milestones/{0.public_id}/"),
+        ("meeting", "/en/programme/meetings/{0.public_id}/"),
+        ("paper", "/en/programme/papers/{0.public_id}/"),
+    ],
+)
+def test_the_page_of_what_is_proposed_is_for_whoever_may_read_it(kind, address):
+    things = {
+        "initiative": lambda: make.initiative(audience="secretariat"),
+        "milestone": lambda: make.milestone(audience="secretariat"),
+        "meeting": lambda: make.meeting(audience="secretariat"),
+        "paper": lambda: make.paper(make.item(make.meeting()), audience="secretariat"),
+    }
+    thing = things[kind]()
+    proposal = ReleaseProposal(thing=f"programme.{kind}:{thing.pk}")
+
+    name, page = queries.proposed_page(people.viewer_with("coordinator"), proposal)
+
+    assert name == (thing.title if kind in {"meeting", "paper"} else thing.name)
+    assert page == address.format(thing)
+    assert queries.proposed_page(ANONYMOUS, proposal) == (name, "")
+
+
+def test_what_is_gone_is_not_shown():
+    with pytest.raises(NotFound):
+        queries.proposed_page(ANONYMOUS, ReleaseProposal(thing="programme.milestone:0"))

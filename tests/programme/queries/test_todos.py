@@ -239,7 +239,32 @@ def test_the_number_of_queries_does_not_grow(home, count, django_assert_num_quer
         make.ask(home)
         make.risk(home, review_on=date(2021, 6, 1))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         found = queries.todos(keeper, NOON)
 
     assert len(found) == 4 * count
+
+
+def test_a_proposed_release_waits_for_the_focal_point_alone(home):
+    people.member("GEO")
+    row = make.milestone(
+        make.initiative("open", audience="members"), audience="secretariat",
+        country=people.member("GEO"),
+    )  # fmt: skip
+    focal, by = people.viewer_with("focal_point", "GEO"), people.viewer_with("coordinator")
+    proposal = actions.change_readers(
+        thing=row, audience="members", reason="They ask", by=by, now=NOON
+    )
+
+    assert queries.todos(focal, NOON) == [
+        Todo(
+            title="Milestone 1",
+            verb="Consent or decline",
+            address=f"/en/programme/releases/{proposal.public_id}/",
+            note="To be read by: All members",
+        )
+    ]
+    for other in (by, people.viewer_with("coordinator"), people.viewer_with("deputy", "GEO")):
+        assert queries.todos(other, NOON) == []
+    actions.consent_to_release(proposal=proposal, by=focal, now=NOON)
+    assert queries.todos(focal, NOON) == []

@@ -375,12 +375,12 @@ def test_a_coordinator_lets_the_members_read_an_initiative(client, coordinator):
     address = "/en/programme/initiatives/home/readers/"
 
     page = client.get(address).content.decode()
-    public = client.post(address, {"audience": "public", "consent": "", "reason": ""})
-    members = client.post(address, {"audience": "members", "consent": "", "reason": ""})
+    public = client.post(address, {"audience": "public", "reason": "It is agreed"})
+    members = client.post(address, {"audience": "members", "reason": ""})
 
     assert "Now: The secretariat" in page
-    assert (public.status_code, public.context["form"].non_field_errors()) == (
-        422, ["A second consent is missing. Ask for it before releasing."],
+    assert (public.status_code, public.context["form"].errors["reason"]) == (
+        422, ["Nobody could consent: there is no second coordinator. Name one first."],
     )  # fmt: skip
     assert members.status_code == 303
     one.refresh_from_db()

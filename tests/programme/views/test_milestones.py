@@ -405,25 +405,28 @@ def test_others_do_not_edit_a_milestone(client, sign_in):
     assert client.get(f"/en/programme/milestones/{row.public_id}/edit/").status_code == 404
 
 
-def test_a_national_milestone_is_released_with_its_focal_point_s_consent(client, sign_in):
+def test_a_national_milestone_waits_for_its_focal_point_s_consent(client, sign_in):
     programme(opens_as_of=date(2021, 6, 30))
     row = milestone(initiative(audience="members"), audience="secretariat", country=member("GEO"))
-    focal = person_with("focal_point", "GEO", full_name="Fati Focal")
+    focal = person_with("focal_point", "GEO")
     sign_in("coordinator")
     address = f"/en/programme/milestones/{row.public_id}/readers/"
 
     opened = client.get(address).context["form"]
-    alone = client.post(address, {"audience": "members"})
-    agreed = client.post(address, {"audience": "members", "consent": focal.pk})
+    silent = client.post(address, {"audience": "members"})
+    asserted = client.post(
+        address, {"audience": "members", "reason": "They ask", "consent": focal.pk}, follow=True
+    )
 
-    assert [value for value, _name in opened.fields["audience"].choices] == ["country", "members"]
-    assert opened.fields["consent"].choices == [
-        ("", "Nobody yet"), (str(focal.pk), "Fati Focal"),
+    assert [(value, str(name)) for value, name in opened.fields["audience"].choices] == [
+        ("country", "The country"), ("members", "All members (once somebody else has consented)"),
     ]  # fmt: skip
-    assert (alone.status_code, agreed.status_code) == (422, 303)
-    assert list(alone.context["form"].errors) == ["consent"]
+    assert list(opened.fields) == ["audience", "reason"]
+    assert (silent.status_code, list(silent.context["form"].errors)) == (422, ["reason"])
+    assert "It waits for consent. Until then nothing is released." in asserted.content.decode()
+    assert "It would be read by: All members." in client.get(address).content.decode()
     row.refresh_from_db()
-    assert row.audience == "members"
+    assert row.audience == "secretariat"
 
 
 def test_a_focal_point_takes_a_milestone_of_the_country_back(client, sign_in):

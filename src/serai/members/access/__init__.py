@@ -52,11 +52,13 @@ from serai.members.access.rules import (
     may_see_audiences,
     may_see_organisations,
     may_see_people,
+    may_see_release,
     may_see_unlocks,
     may_share,
     may_unlock,
     may_widen,
     may_withdraw_invitation,
+    may_withdraw_release,
 )
 
 __all__ = [
@@ -100,6 +102,7 @@ __all__ = [
     "may_see_audiences",
     "may_see_organisations",
     "may_see_people",
+    "may_see_release",
     "may_see_thing",
     "may_share",
     "may_unlock",
@@ -109,6 +112,7 @@ __all__ = [
     "may_end_share",
     "may_widen",
     "may_withdraw_invitation",
+    "may_withdraw_release",
     "organisation_key",
     "person_key",
     "secretariat_key",

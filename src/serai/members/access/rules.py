@@ -23,6 +23,7 @@ from serai.members.models import (
     Member,
     Organisation,
     Person,
+    ReleaseProposal,
     Share,
     Unlock,
 )
@@ -33,6 +34,7 @@ from serai.members.states import (
     InvitationState,
     OrganisationState,
     PersonState,
+    ReleaseState,
     Role,
 )
 
@@ -255,6 +257,14 @@ class Release:
     author_id: int | None = None
     is_direct: bool = False
 
+    @property
+    def needs_consent(self) -> bool:
+        """Tell whether it waits for another's word: to the public; to the members, a country's own."""
+        if not self.to.is_wider_than(self.audience):
+            return False
+        is_national = self.iso3 is not None and self.to is Audience.MEMBERS
+        return is_national or self.to is Audience.PUBLIC
+
 
 @rule("See who reads what of one's country", roles=("focal_point", "deputy"))
 def may_see_audiences(viewer: Viewer, member: Member) -> bool:
@@ -282,9 +292,33 @@ def may_widen(viewer: Viewer, release: Release) -> bool:
     )
 
 
-@rule("Consent to the release of a national thing", roles=("focal_point",))
-def may_consent(viewer: Viewer, release: Release) -> bool:
-    return release.iso3 is not None and is_focal_point(viewer, release.iso3)
+def _is_asked(viewer: Viewer, proposal: ReleaseProposal) -> bool:
+    if viewer.person_id is None or viewer.person_id == proposal.proposed_by_id:
+        return False
+    if proposal.member is not None:
+        return is_focal_point(viewer, proposal.member.iso3)
+    return is_coordinator(viewer, proposal.initiative)
+
+
+@rule(
+    "Consent to a proposed release, or decline it: of a country's thing its focal point, else a "
+    "second coordinator; nobody to their own",
+    roles=("focal_point", "coordinator"),
+)
+def may_consent(viewer: Viewer, proposal: ReleaseProposal) -> bool:
+    return proposal.state == ReleaseState.PROPOSED and _is_asked(viewer, proposal)
+
+
+@rule("See a proposed release", roles=("focal_point", "coordinator", "owner"))
+def may_see_release(viewer: Viewer, proposal: ReleaseProposal) -> bool:
+    is_own = viewer.person_id is not None and viewer.person_id == proposal.proposed_by_id
+    return is_own or _is_asked(viewer, proposal)
+
+
+@rule("Withdraw a release one has proposed", roles=("owner",))
+def may_withdraw_release(viewer: Viewer, proposal: ReleaseProposal) -> bool:
+    is_own = viewer.person_id is not None and viewer.person_id == proposal.proposed_by_id
+    return is_own and proposal.state == ReleaseState.PROPOSED
 
 
 @rule("Take a thing back to a narrower audience", roles=("lead", "focal_point", "coordinator"))

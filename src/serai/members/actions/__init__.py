@@ -75,9 +75,19 @@ from serai.members.actions.organisations import (
     undo_import,
 )
 from serai.members.actions.records import Refused
+from serai.members.actions.releases import (
+    consent_to_release,
+    decline_release,
+    propose_release,
+    withdraw_release,
+)
 from serai.members.actions.security import note_security_change, send_sign_in_code
 
 __all__ = [
+    "consent_to_release",
+    "decline_release",
+    "propose_release",
+    "withdraw_release",
     "end_what_is_due",
     "Browser",
     "DisplayWanted",

@@ -6,13 +6,13 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from serai.base.access import Denied, Viewer, require
-from serai.members import access, emails, queries
+from serai.base.access import Viewer, require
+from serai.members import access, emails
 from serai.members.actions.accounts import forget_the_closed
 from serai.members.actions.grants import end_due_grants
 from serai.members.actions.invitations import expire_invitations
 from serai.members.actions.records import Refused, actor, note_audit, send_all
-from serai.members.models import AudienceChange, Member, Person, Share, Unlock
+from serai.members.models import AudienceChange, Member, Share, Unlock
 from serai.members.states import Audience, UnlockState
 
 UNLOCK_MINUTES = 60
@@ -26,39 +26,50 @@ class Released:
         thing: label and number, such as `programme.response:12`.
         title: what people call it; links say it, letters do not.
         release: from where to where, and whose it is.
+        is_sample: it is made up, as is a proposal to release it.
     """
 
     thing: str
     title: str
     release: access.Release
+    is_sample: bool = False
 
 
 @transaction.atomic
 def change_audience(
-    *,
-    released: Released,
-    reason: str,
-    by: Viewer,
-    now: datetime,
-    consent_by: int | None = None,
+    *, released: Released, reason: str, by: Viewer, now: datetime
 ) -> AudienceChange:
-    """Write the act; the room that owns the thing moves its field in the same transaction."""
+    """Write the act; the room that owns the thing moves its field in the same transaction.
+
+    Raises:
+        Refused: for a release that waits for a consent (`propose_release`), or a missing reason.
+    """
     release = released.release
     if release.to.is_wider_than(release.audience):
         require(access.may_widen, by, release)
-        _check_consent(release, by, consent_by, now)
+        if release.needs_consent:
+            raise Refused(_("Somebody else has to consent before they read it."))
     else:
         require(access.may_narrow, by, release)
         if not reason.strip():
             raise Refused(_("Say why it is taken back: this sentence stays on record."))
-    member = Member.objects.filter(iso3=release.iso3).first() if release.iso3 else None
+    return record_change(released=released, reason=reason, act_of=actor(by), by=by, now=now)
+
+
+def record_change(
+    *, released: Released, reason: str, act_of: int, by: Viewer, now: datetime
+) -> AudienceChange:
+    """Keep whose act it is, and tell the country; where another person acts, that is the consent."""
+    release = released.release
+    member = member_of(release)
+    consent_by = by.person_id if by.person_id != act_of else None
     row = AudienceChange.objects.create(
         thing=released.thing,
         title=released.title,
         member=member,
         from_audience=release.audience,
         to_audience=release.to,
-        by_id=actor(by),
+        by_id=act_of,
         consent_by_id=consent_by,
         reason=reason.strip(),
         at=now,
@@ -76,24 +87,9 @@ def change_audience(
     return row
 
 
-def _check_consent(
-    release: access.Release, by: Viewer, consent_by: int | None, now: datetime
-) -> None:
-    """A national thing goes to the members only with its focal point's word; to the public, a second."""
-    needs_second = release.to is Audience.PUBLIC
-    is_national = release.iso3 is not None and release.to.width >= Audience.MEMBERS.width
-    if not needs_second and not is_national:
-        return
-    if consent_by is None:
-        raise Refused(_("A second consent is missing. Ask for it before releasing."))
-    if consent_by == by.person_id:
-        raise Refused(_("Nobody consents to their own release. Ask somebody else."))
-    person = Person.objects.filter(pk=consent_by).first()
-    consenting = queries.viewer_of(person, now) if person else Viewer()
-    if is_national and not access.may_consent(consenting, release):
-        raise Denied("members.may_consent")
-    if not is_national and not access.is_coordinator(consenting):
-        raise Denied("members.may_consent")
+def member_of(release: access.Release) -> Member | None:
+    """Return the country a thing belongs to."""
+    return Member.objects.filter(iso3=release.iso3).first() if release.iso3 else None
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Who takes part: members, organisations, people, grants."""
 
-from serai.members.models.audience import AudienceChange, Share
+from serai.members.models.audience import AudienceChange, ReleaseProposal, Share
 from serai.members.models.grant import Grant, Invitation
 from serai.members.models.member import Member
 from serai.members.models.organisation import Affiliation, Organisation
@@ -17,6 +17,7 @@ __all__ = [
     "Member",
     "Organisation",
     "Person",
+    "ReleaseProposal",
     "Share",
     "SignIn",
     "Unlock",

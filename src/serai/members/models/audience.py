@@ -6,8 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from serai.base.models import PublicId
-from serai.members.states import Audience
+from serai.base.models import PublicId, Sampled
+from serai.members.states import Audience, ReleaseState
 
 AUDIENCES = [(a.value, a.value) for a in Audience]
 
@@ -39,6 +39,54 @@ class AudienceChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.thing}: {self.from_audience} to {self.to_audience}"
+
+
+class ReleaseProposal(PublicId, Sampled):
+    """A release that waits for somebody else's consent; nothing is released before it."""
+
+    thing = models.CharField(max_length=120, db_index=True)
+    title = models.CharField(max_length=300, blank=True)
+    member = models.ForeignKey(
+        "members.Member", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    initiative = models.CharField(max_length=60, blank=True)
+    from_audience = models.CharField(max_length=16, choices=AUDIENCES)
+    to_audience = models.CharField(max_length=16, choices=AUDIENCES)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    proposed_at = models.DateTimeField()
+    reason = models.TextField()
+    state = models.CharField(
+        max_length=16,
+        choices=[(s.value, s.value) for s in ReleaseState],
+        default=ReleaseState.PROPOSED,
+        db_index=True,
+    )
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    closed_at = models.DateTimeField(null=True, blank=True)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["thing"], condition=Q(state="proposed"), name="release_proposed_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="proposed", closed_by=None, closed_at=None)
+                | (~Q(state="proposed") & Q(closed_by__isnull=False, closed_at__isnull=False)),
+                name="release_closed_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="released") | ~Q(closed_by=models.F("proposed_by")),
+                name="release_consented_by_another",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.thing}: {self.from_audience} to {self.to_audience}, {self.state}"
 
 
 class Share(PublicId):

@@ -26,6 +26,7 @@ from serai.members.queries.found import (
     OwnRequest,
     OwnSignIn,
     PersonFound,
+    ProposalFound,
     ReleaseFound,
     ShareFound,
     UnlockFound,
@@ -98,11 +99,22 @@ from serai.members.queries.people import (
     staff_of,
 )
 from serai.members.queries.plugs import PLUGS, AudienceThing, Choice, Plugs
+from serai.members.queries.releases import (
+    consenting,
+    release_proposal,
+    releases_to_answer,
+    waiting_release,
+)
 from serai.members.queries.unlocks import UnlockRow, open_unlock, unlock_scopes, unlocks
 from serai.members.queries.viewer import active_on, viewer_of, viewer_of_person_id
 
 __all__ = [
+    "consenting",
+    "release_proposal",
+    "releases_to_answer",
+    "waiting_release",
     "DeviceFound",
+    "ProposalFound",
     "ReleaseFound",
     "AccountRow",
     "AffiliationRow",

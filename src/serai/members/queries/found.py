@@ -8,6 +8,7 @@ from serai.members.models import KnownDevice as DeviceFound
 from serai.members.models import Member as MemberFound
 from serai.members.models import Organisation as OrganisationFound
 from serai.members.models import Person as PersonFound
+from serai.members.models import ReleaseProposal as ProposalFound
 from serai.members.models import Share as ShareFound
 from serai.members.models import SignIn as OwnSignIn
 from serai.members.models import Unlock as UnlockFound
@@ -21,6 +22,7 @@ __all__ = [
     "OwnRequest",
     "OwnSignIn",
     "PersonFound",
+    "ProposalFound",
     "ReleaseFound",
     "ShareFound",
     "UnlockFound",

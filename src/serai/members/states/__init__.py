@@ -143,6 +143,15 @@ class InvitationState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class ReleaseState(StrEnum):
+    """Where a proposed release stands."""
+
+    PROPOSED = "proposed"
+    RELEASED = "released"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
 class UnlockState(StrEnum):
     """Where an administrator's hour with the content stands."""
 
@@ -190,6 +199,14 @@ ALLOWED: Mapping[type[StrEnum], Mapping[StrEnum, frozenset[StrEnum]]] = {
         InvitationState.EXPIRED: frozenset(),
         InvitationState.WITHDRAWN: frozenset(),
     },
+    ReleaseState: {
+        ReleaseState.PROPOSED: frozenset(
+            {ReleaseState.RELEASED, ReleaseState.DECLINED, ReleaseState.WITHDRAWN}
+        ),
+        ReleaseState.RELEASED: frozenset(),
+        ReleaseState.DECLINED: frozenset(),
+        ReleaseState.WITHDRAWN: frozenset(),
+    },
     UnlockState: {
         UnlockState.OPEN: frozenset({UnlockState.CLOSED}),
         UnlockState.CLOSED: frozenset(),
@@ -222,6 +239,12 @@ OWNER: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         InvitationState.ACCEPTED: "nobody",
         InvitationState.EXPIRED: "nobody",
         InvitationState.WITHDRAWN: "nobody",
+    },
+    ReleaseState: {
+        ReleaseState.PROPOSED: "the focal point or a second coordinator; to withdraw, who proposed it",
+        ReleaseState.RELEASED: "nobody",
+        ReleaseState.DECLINED: "nobody",
+        ReleaseState.WITHDRAWN: "nobody",
     },
     UnlockState: {
         UnlockState.OPEN: "administrator, or the hour",

@@ -14,6 +14,7 @@ from serai.members.states import (
     OrganisationKind,
     OrganisationState,
     PersonState,
+    ReleaseState,
     Role,
     TextSize,
     Theme,
@@ -102,6 +103,17 @@ INVITATION_STATES: Mapping[str, object] = {
 INVITATION_TONES = {
     InvitationState.SENT: "part", InvitationState.ACCEPTED: "done",
     InvitationState.EXPIRED: "attention", InvitationState.WITHDRAWN: "open",
+}  # fmt: skip
+
+RELEASE_STATES: Mapping[str, object] = {
+    ReleaseState.PROPOSED: _("Waits for consent"),
+    ReleaseState.RELEASED: _("Released"),
+    ReleaseState.DECLINED: _("Declined"),
+    ReleaseState.WITHDRAWN: _("Withdrawn"),
+}
+RELEASE_TONES = {
+    ReleaseState.PROPOSED: "part", ReleaseState.RELEASED: "done",
+    ReleaseState.DECLINED: "attention", ReleaseState.WITHDRAWN: "open",
 }  # fmt: skip
 
 ORGANISATION_STATES: Mapping[str, object] = {

@@ -63,7 +63,12 @@ from serai.programme.actions.programme import (
     save_outline,
     save_programme,
 )
-from serai.programme.actions.releasing import change_readers
+from serai.programme.actions.releasing import (
+    change_readers,
+    consent_to_release,
+    decline_release,
+    withdraw_release,
+)
 from serai.programme.actions.renewing import renew_states
 from serai.programme.actions.requests import (
     About,
@@ -118,6 +123,9 @@ __all__ = [
     "change_meeting",
     "change_milestone",
     "change_readers",
+    "consent_to_release",
+    "decline_release",
+    "withdraw_release",
     "change_note",
     "clear_note",
     "close_request",

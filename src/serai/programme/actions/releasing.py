@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from serai.base.access import Viewer, require
 from serai.members import actions as members
+from serai.members.queries import ProposalFound as ReleaseProposal
 from serai.members.states import Audience
 from serai.programme import access
 from serai.programme.access import Releasable
@@ -19,50 +20,92 @@ from serai.programme.actions.finding import (
 )
 from serai.programme.actions.milestones import check_reader
 from serai.programme.models import Initiative, Meeting, Milestone, Paper
-from serai.programme.queries.releasing import bound_of, release_of, reports_bound
+from serai.programme.queries.releasing import bound_of, proposed_thing, release_of, reports_bound
 
 TITLE_LENGTH = 300
 
 
 @transaction.atomic
 def change_readers(
-    *,
-    thing: Releasable,
-    audience: str,
-    reason: str,
-    by: Viewer,
-    now: datetime,
-    consent_by: int | None = None,
-) -> Releasable:
-    """Let more or fewer people read a thing, with who consented and why.
+    *, thing: Releasable, audience: str, reason: str, by: Viewer, now: datetime
+) -> ReleaseProposal | None:
+    """Let more or fewer people read a thing; what takes a consent is proposed, and stays as it is.
+
+    Returns:
+        The proposal that now waits; None where the readers have changed at once.
 
     Raises:
-        Refused: what it is already, more than what it belongs to, or a missing consent or reason.
+        Refused: what it is already, more than what it belongs to, or a missing reason.
     """
     require(access.may_release, by, thing)
+    released = _step(thing, Audience(audience))
+    try:
+        if released.release.needs_consent:
+            return members.propose_release(released=released, reason=reason, by=by, now=now)
+        members.change_audience(released=released, reason=reason, by=by, now=now)
+    except members.Refused as refusal:
+        raise Refused(str(refusal), "reason") from refusal
+    _move(thing, released, by, now)
+    return None
+
+
+@transaction.atomic
+def consent_to_release(*, proposal: ReleaseProposal, by: Viewer, now: datetime) -> Releasable:
+    """Consent to a proposed release, and release.
+
+    Raises:
+        Refused: answered already, or no longer possible as it was proposed.
+    """
+    thing = proposed_thing(proposal)
+    released = _step(thing, Audience(proposal.to_audience))
+    try:
+        members.consent_to_release(proposal=proposal, released=released, by=by, now=now)
+    except members.Refused as refusal:
+        raise Refused(str(refusal)) from refusal
+    _move(thing, released, by, now)
+    return thing
+
+
+def decline_release(*, proposal: ReleaseProposal, note: str, by: Viewer, now: datetime) -> None:
+    """Decline a proposed release, with the reason."""
+    try:
+        members.decline_release(proposal=proposal, note=note, by=by, now=now)
+    except members.Refused as refusal:
+        raise Refused(str(refusal), "reason") from refusal
+
+
+def withdraw_release(*, proposal: ReleaseProposal, by: Viewer, now: datetime) -> None:
+    """Withdraw a release of one's own that waits."""
+    try:
+        members.withdraw_release(proposal=proposal, by=by, now=now)
+    except members.Refused as refusal:
+        raise Refused(str(refusal)) from refusal
+
+
+def _step(thing: Releasable, to: Audience) -> members.Released:
+    """Hold a thing as it stands now, and return the step to another audience, if it may take it."""
     fresh = type(thing)._default_manager.select_for_update().get(pk=thing.pk)
-    before, to = Audience(fresh.audience), Audience(audience)
-    thing.audience = before.value
-    if to is before:
+    thing.audience = fresh.audience
+    if to is Audience(fresh.audience):
         raise Refused(_("This is who reads it already. Choose another audience."), "audience")
     _check_bounds(thing, to)
     title = thing.title if isinstance(thing, Meeting | Paper) else thing.name
-    released = members.Released(label(thing), str(title)[:TITLE_LENGTH], release_of(thing, to))
-    try:
-        members.change_audience(
-            released=released, reason=reason, by=by, now=now, consent_by=consent_by
-        )
-    except members.Refused as refusal:
-        field = "consent" if to.is_wider_than(before) else "reason"
-        raise Refused(str(refusal), field) from refusal
-    thing.audience = to.value
+    is_sample = thing.item.meeting.sample if isinstance(thing, Paper) else thing.sample
+    return members.Released(
+        label(thing), str(title)[:TITLE_LENGTH], release_of(thing, to), is_sample
+    )
+
+
+def _move(thing: Releasable, released: members.Released, by: Viewer, now: datetime) -> None:
+    """Carry a release out: the thing's own field, the search, the audit."""
+    release = released.release
+    thing.audience = release.to.value
     thing.save(update_fields=["audience"])
     _index_again(thing, now)
     note_audit(
-        "change_readers", thing, by=by, now=now, before={"audience": before.value},
-        after={"audience": to.value},
+        "change_readers", thing, by=by, now=now, before={"audience": release.audience.value},
+        after={"audience": release.to.value},
     )  # fmt: skip
-    return thing
 
 
 def _index_again(thing: Releasable, now: datetime) -> None:

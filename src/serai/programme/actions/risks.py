@@ -141,20 +141,12 @@ def move_risk(
 
 
 @transaction.atomic
-def release_risk(
-    *,
-    risk: Risk,
-    audience: str,
-    reason: str,
-    by: Viewer,
-    now: datetime,
-    consent_by: int | None = None,
-) -> Risk:
-    """Let members or everybody read an assumption, as an act of release; risks stay.
+def release_risk(*, risk: Risk, audience: str, reason: str, by: Viewer, now: datetime) -> Risk:
+    """Let the members read an assumption, as an act of release; risks stay.
 
     Raises:
         Denied: to all but a coordinator who has not written it.
-        Refused: a risk, what is its audience already, or a missing reason or second consent.
+        Refused: a risk, what is its audience already, or a missing reason, or what takes a consent.
     """
     require(access.may_manage_risk, by, risk)
     required(reason, _("The reason"))
@@ -165,9 +157,7 @@ def release_risk(
         raise Refused(_("This is who reads it already. Choose another audience."))
     released = members.Released(label(risk), str(risk.text)[:TITLE_LENGTH], risk_release(risk, to))
     try:
-        members.change_audience(
-            released=released, reason=reason, by=by, now=now, consent_by=consent_by
-        )
+        members.change_audience(released=released, reason=reason, by=by, now=now)
     except members.Refused as refusal:
         raise Refused(str(refusal)) from refusal
     risk.audience = to.value

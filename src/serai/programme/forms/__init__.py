@@ -37,6 +37,7 @@ from serai.programme.forms.milestones import (
 )
 from serai.programme.forms.programme import ProgrammeForm
 from serai.programme.forms.shared import (
+    ConsentForm,
     ReadersForm,
     ReasonForm,
     audience_choices,
@@ -51,6 +52,7 @@ __all__ = [
     "BaselineForm",
     "ComesForm",
     "CompleteForm",
+    "ConsentForm",
     "DecideForm",
     "DecisionForm",
     "FeedForm",

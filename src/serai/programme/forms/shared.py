@@ -1,6 +1,6 @@
 """What the room's forms share: choices, texts by language, when a fact was known, a reason."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
@@ -13,7 +13,6 @@ from serai.base.forms.fields import (
     LineField,
     LongTextField,
     OneOfField,
-    PickField,
 )
 from serai.base.text import TranslatedText
 from serai.members.states.words import AUDIENCE_NAMES
@@ -22,6 +21,7 @@ Choices = Sequence[tuple[str, object]]
 WORDS_HELP = _(
     "As you would say it: 15 March 2021, end of June 2021, by 30 June 2021, Q3 2021, May to June 2021. In digits: 2021-03-15 or 15.03.2021; 10.11.2021 could mean two days, so write such a month in words. Write months for a season."
 )
+AFTER_CONSENT = _("once somebody else has consented")
 ONE_LANGUAGE = _("Write it in at least one language.")
 EVIDENCE = ("pdf", "docx", "xlsx", "odt", "ods", "csv", "txt", "png", "jpg")
 
@@ -118,26 +118,40 @@ def ask_for_text(form: forms.Form, names: Sequence[str]) -> None:
 
 
 class ReadersForm(forms.Form):
-    """Who reads a thing from now on, who consented, and why."""
+    """Who reads a thing from now on, and why."""
 
     audience = OneOfField(label=_("Who reads it from now on"), choices=[])
-    consent = PickField(
-        label=_("Consent given by"), required=False, choices=[], widget=forms.Select,
-        help_text=_("Needed for the public, and for a member's own milestone; it stays on record."),
-    )  # fmt: skip
     reason = LongTextField(
-        label=_("Reason"), required=False, rows=3, help_text=_("Needed if fewer people read it.")
-    )
+        label=_("Reason"), required=False, rows=3,
+        help_text=_("Needed if fewer people read it, or if somebody has to consent."),
+    )  # fmt: skip
 
     def __init__(
-        self, *args: Any, audiences: Sequence[str], consenting: Choices, **kwargs: Any
+        self, *args: Any, audiences: Sequence[str], asking: Collection[str], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        choose(self, "audience", audience_choices(audiences))
-        if consenting:
-            choose(self, "consent", with_none(consenting, _("Nobody yet")))
-        else:
-            del self.fields["consent"]
+        choose(
+            self,
+            "audience",
+            [
+                (code, format_lazy("{name} ({after})", name=name, after=AFTER_CONSENT))
+                if code in asking
+                else (code, name)
+                for code, name in audience_choices(audiences)
+            ],
+        )
+
+
+class ConsentForm(forms.Form):
+    """Whether a proposed release may be."""
+
+    verdict = OneOfField(
+        label=_("Your decision"),
+        choices=[("consent", _("Consent: it is released at once")), ("decline", _("Decline"))],
+    )
+    reason = LongTextField(
+        label=_("Reason"), rows=3, required=False, help_text=_("Needed if you decline.")
+    )
 
 
 def audience_choices(audiences: Sequence[str]) -> list[tuple[str, object]]:

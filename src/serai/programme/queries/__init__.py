@@ -101,7 +101,7 @@ from serai.programme.queries.milestones import (
 )
 from serai.programme.queries.own import ComingPaper, Receipt, coming_papers, receipts
 from serai.programme.queries.released import things_of_country
-from serai.programme.queries.releasing import ReaderChoices, reader_choices
+from serai.programme.queries.releasing import ReaderChoices, proposed_page, reader_choices
 from serai.programme.queries.report import InitiativeReport, ProgrammeReport, initiative_report
 from serai.programme.queries.requests import AddresseeRow, RequestRow, addressee, request, requests
 from serai.programme.queries.risks import ReviewRow, RiskRow, grid, reviews, risk, risks
@@ -214,6 +214,7 @@ __all__ = [
     "programme",
     "programme_of",
     "proposals",
+    "proposed_page",
     "reader_choices",
     "request",
     "request_about",

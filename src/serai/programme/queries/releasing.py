@@ -1,25 +1,65 @@
-"""Who may come to read a thing of the programme, and whose consent it takes."""
+"""Who may come to read a thing of the programme, and what waits for a consent."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
-from serai.base.access import Viewer
+from django.urls import reverse
+
+from serai.base.access import NotFound, Viewer
+from serai.base.text import TranslatedText
 from serai.members import access as members
 from serai.members.access import Release
-from serai.members.queries import people_with_role, staff_of
-from serai.members.states import Audience, Role, narrowest
+from serai.members.queries import ProposalFound, waiting_release
+from serai.members.states import Audience, narrowest
 from serai.programme import access
 from serai.programme.access import Releasable
 from serai.programme.models import Initiative, Meeting, Milestone, Paper
 
+KINDS: Mapping[str, type[Releasable]] = {
+    model._meta.label_lower: model for model in (Initiative, Milestone, Meeting, Paper)
+}
+
 
 @dataclass(frozen=True)
 class ReaderChoices:
-    """The audiences a viewer may let a thing go to, narrowest first, and who may consent."""
+    """The audiences a viewer may let a thing go to, narrowest first, and what waits already.
+
+    Attributes:
+        asking: those of them that take somebody else's consent.
+        waiting: a release of this thing that waits for a consent.
+    """
 
     audiences: tuple[Audience, ...]
-    consenting: Sequence[tuple[str, str]]
+    asking: frozenset[Audience]
+    waiting: ProposalFound | None
+
+
+def proposed_thing(proposal: ProposalFound) -> Releasable:
+    """Return what a proposal would release.
+
+    Raises:
+        NotFound: if it is gone.
+    """
+    kind, _colon, number = proposal.thing.rpartition(":")
+    found = KINDS[kind]._default_manager.filter(pk=number).first()
+    if found is None:
+        raise NotFound("What was proposed is gone.")
+    return found
+
+
+def proposed_page(viewer: Viewer, proposal: ProposalFound) -> tuple[TranslatedText, str]:
+    """Return the name of what a proposal would release, and its page for whoever may read it."""
+    thing = proposed_thing(proposal)
+    if isinstance(thing, Initiative):
+        page, may = ("initiative", thing.code), access.may_see_initiative(viewer, thing)
+    elif isinstance(thing, Milestone):
+        page, may = ("milestone", thing.public_id), access.may_see_milestone(viewer, thing)
+    elif isinstance(thing, Meeting):
+        page, may = ("meeting", thing.public_id), access.may_see_meeting(viewer, thing)
+    else:
+        page, may = ("paper", thing.public_id), access.may_read_paper(viewer, thing)
+    address = reverse(f"programme:{page[0]}", args=[page[1]]) if may else ""
+    return (thing.title if isinstance(thing, Meeting | Paper) else thing.name), address
 
 
 def release_of(thing: Releasable, to: Audience) -> Release:
@@ -52,8 +92,8 @@ def reports_bound(meeting: Meeting) -> Audience:
     return narrowest(Audience.PUBLIC, *(Audience(one) for one in found))
 
 
-def reader_choices(viewer: Viewer, thing: Releasable, now: datetime) -> ReaderChoices:
-    """Return where a viewer may let a thing go to, and who may consent besides the viewer."""
+def reader_choices(viewer: Viewer, thing: Releasable) -> ReaderChoices:
+    """Return where a viewer may let a thing go to, and what of it waits for a consent."""
     possible = [to for to in Audience if _fits(thing, to)]
     steps = [release_of(thing, to) for to in possible if to.value != thing.audience]
     found = [
@@ -61,9 +101,10 @@ def reader_choices(viewer: Viewer, thing: Releasable, now: datetime) -> ReaderCh
         for step in steps
         if members.may_widen(viewer, step) or members.may_narrow(viewer, step)
     ]
-    asked = any(step.to.is_wider_than(Audience.SECRETARIAT) for step in found)
     return ReaderChoices(
-        tuple(step.to for step in found), _consenting(viewer, thing, now) if asked else ()
+        tuple(step.to for step in found),
+        frozenset(step.to for step in found if step.needs_consent),
+        waiting_release(f"{thing._meta.label_lower}:{thing.pk}"),
     )
 
 
@@ -79,13 +120,3 @@ def _fits(thing: Releasable, to: Audience) -> bool:
     if isinstance(thing, Meeting) and to.is_wider_than(reports_bound(thing)):
         return False
     return to is Audience.SECRETARIAT or not to.is_wider_than(bound_of(thing))
-
-
-def _consenting(viewer: Viewer, thing: Releasable, now: datetime) -> list[tuple[str, str]]:
-    """Name the focal points of a country's thing, else the other coordinators."""
-    if isinstance(thing, Milestone) and thing.country is not None:
-        rows = people_with_role(Role.FOCAL_POINT, now, iso3=thing.country.iso3)
-    else:
-        initiative = access.initiative_of(thing)
-        rows = staff_of(initiative.code if initiative else "", now, [Role.COORDINATOR])
-    return [(str(row.pk), row.full_name) for row in rows if row.pk != viewer.person_id]

@@ -11,6 +11,8 @@ from serai.base.pages import Todo
 from serai.base.text import TranslatedText
 from serai.calc.schedule import Status
 from serai.members.access import is_officer, is_programme_officer
+from serai.members.queries import releases_to_answer
+from serai.members.states.words import AUDIENCE_NAMES
 from serai.programme import access
 from serai.programme.queries.book import Book
 from serai.programme.queries.history import proposals
@@ -40,6 +42,7 @@ def todos(viewer: Viewer, now: datetime, *, book: Book | None = None) -> list[To
         *_invitations(book),
         *_kept(book),
         *_proposals(viewer),
+        *_releases(viewer),
     ]
     return sorted(found, key=lambda todo: (todo.due_at is None, str(todo.due_at or "")))
 
@@ -151,4 +154,17 @@ def _proposals(viewer: Viewer) -> list[Todo]:
         )
         for row in proposals(viewer)
         if row.by_id is None or row.by_id != viewer.person_id
+    ]
+
+
+def _releases(viewer: Viewer) -> list[Todo]:
+    return [
+        Todo(
+            title=row.title,
+            verb=_("Consent or decline"),
+            address=reverse("programme:release", args=[row.public_id]),
+            note=_("To be read by: %(readers)s") % {"readers": AUDIENCE_NAMES[row.to_audience]},
+            is_sample=row.sample,
+        )
+        for row in releases_to_answer(viewer)
     ]

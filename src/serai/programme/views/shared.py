@@ -23,6 +23,7 @@ from serai.base.shown import Tab
 from serai.base.tables import CSV_TYPE, XLSX_TYPE, Table
 from serai.base.text import TranslatedText
 from serai.calc.schedule import Window, describe_window
+from serai.members.queries import ProposalFound
 from serai.members.states.words import AUDIENCE_NAMES
 from serai.programme import actions, queries
 from serai.programme.actions import EditedMeanwhile, Refused, Told, read_words
@@ -152,6 +153,7 @@ class FormPage:
         done: what is said once it is saved.
         leads_to: where saving leads, if not back.
         tabs: other pages of the same kind of form.
+        see: a page to look at before.
         later: fields that are asked for once a date is read.
         is_date_optional: the button says the verb from the start, as no date may be given.
     """
@@ -169,6 +171,7 @@ class FormPage:
     is_date_optional: bool = False
     is_danger: bool = False
     tabs: Sequence[Tab] = ()
+    see: Crumb | None = None
     sample: bool = False
 
 
@@ -303,15 +306,27 @@ def readers_now(thing: "Releasable") -> str:
 
 
 def readers_page(request: ServedRequest, thing: "Releasable", page: FormPage) -> HttpResponse:
-    """Let more or fewer people read a thing of the programme."""
-    offered = queries.reader_choices(request.viewer, thing, request.now)
-    form = ReadersForm(typed(request), audiences=offered.audiences, consenting=offered.consenting)
+    """Let more or fewer people read a thing of the programme; what takes a consent is proposed."""
+    offered = queries.reader_choices(request.viewer, thing)
+    form = ReadersForm(typed(request), audiences=offered.audiences, asking=offered.asking)
+    if offered.waiting is not None:
+        page = replace(page, see=_waiting(offered.waiting))
+    if form.is_bound and form.is_valid() and form.cleaned_data["audience"] in offered.asking:
+        page = replace(page, done=_("It waits for consent. Until then nothing is released."))
 
     def act() -> object:
         return actions.change_readers(
             thing=thing, audience=form.cleaned_data["audience"],
-            reason=form.cleaned_data["reason"], consent_by=chosen(form, "consent"),
-            by=request.viewer, now=request.now,
+            reason=form.cleaned_data["reason"], by=request.viewer, now=request.now,
         )  # fmt: skip
 
     return form_page(request, form, page, act)
+
+
+def _waiting(proposal: ProposalFound) -> Crumb:
+    """Say that a release waits, with the way to its page."""
+    readers = AUDIENCE_NAMES[proposal.to_audience]
+    said_ = _("A release waits for consent. It would be read by: %(readers)s.")
+    return Crumb(
+        said_ % {"readers": readers}, reverse("programme:release", args=[proposal.public_id])
+    )

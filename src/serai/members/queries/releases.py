@@ -1,0 +1,53 @@
+"""Releases that wait for a consent, and who is asked for it."""
+
+from datetime import datetime
+
+from serai.base.access import NotFound, Viewer
+from serai.members import access
+from serai.members.models import Person, ReleaseProposal
+from serai.members.queries.people import people_with_role, staff_of
+from serai.members.states import ReleaseState, Role
+
+
+def consenting(proposal: ReleaseProposal, now: datetime) -> list[Person]:
+    """Return who may consent: a country's focal points, else the other coordinators."""
+    rows = (
+        people_with_role(Role.FOCAL_POINT, now, iso3=proposal.member.iso3)
+        if proposal.member
+        else staff_of(proposal.initiative, now, [Role.COORDINATOR])
+    )
+    return [row for row in rows if row.pk != proposal.proposed_by_id]
+
+
+def releases_to_answer(viewer: Viewer) -> list[ReleaseProposal]:
+    """Return the releases that wait for this viewer's consent, oldest first; one query at most."""
+    if not (access.is_focal_point(viewer) or access.is_coordinator(viewer)):
+        return []
+    rows = (
+        ReleaseProposal.objects.filter(state=ReleaseState.PROPOSED)
+        .select_related("member")
+        .order_by("proposed_at", "id")
+    )
+    return [row for row in rows if access.may_consent(viewer, row)]
+
+
+def waiting_release(thing: str) -> ReleaseProposal | None:
+    """Return the release of a thing that waits for a consent."""
+    found = ReleaseProposal.objects.filter(thing=thing, state=ReleaseState.PROPOSED)
+    return found.select_related("member").first()
+
+
+def release_proposal(viewer: Viewer, public_id: str) -> ReleaseProposal:
+    """Return one proposed release, answered or not.
+
+    Raises:
+        NotFound: if there is none, or it is not for this viewer.
+    """
+    found = (
+        ReleaseProposal.objects.filter(public_id=public_id)
+        .select_related("member", "proposed_by", "closed_by")
+        .first()
+    )
+    if found is None or not access.may_see_release(viewer, found):
+        raise NotFound("There is no such proposal.")
+    return found
