@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from serai.base import audit
 from serai.base.access import Denied, Viewer, require
 from serai.members import access, emails, queries
 from serai.members.actions.accounts import forget_the_closed
@@ -74,6 +75,27 @@ def change_audience(
     if member is not None:
         send_all(emails.audience_changed(row, member, now))
     return row
+
+
+@transaction.atomic
+def take_back_sample_acts(*, now: datetime) -> dict[str, Audience]:
+    """Forget the acts of sample people; return what audience real people gave each thing of theirs.
+
+    The rooms that own the things move their fields, as they did when the acts were made.
+    """
+    acts = AudienceChange.objects.filter(by__sample=True)
+    things = set(acts.order_by("thing").values_list("thing", flat=True))
+    given: dict[str, Audience] = {}
+    known = AudienceChange.objects.filter(thing__in=things).select_related("by")
+    for act in known.order_by("id"):
+        given.setdefault(act.thing, Audience(act.from_audience))
+        if not act.by.sample:
+            given[act.thing] = Audience(act.to_audience)
+    acts.delete()
+    audit.record(
+        by=None, verb="take_back_sample_acts", thing="members", after={"things": len(given)}, at=now
+    )
+    return given
 
 
 def _check_consent(

@@ -64,7 +64,7 @@ from serai.programme.actions.programme import (
     save_programme,
 )
 from serai.programme.actions.releasing import change_readers
-from serai.programme.actions.renewing import renew_states
+from serai.programme.actions.renewing import renew_states, take_back_releases
 from serai.programme.actions.requests import (
     About,
     answer_request,
@@ -160,6 +160,7 @@ __all__ = [
     "see_request",
     "send_digests",
     "set_baseline",
+    "take_back_releases",
     "undo_import",
     "verify_action",
     "withdraw_completion",
