@@ -1,6 +1,7 @@
 """Plain factories of the room programme, and the source report's milestones."""
 
 import itertools
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,7 @@ STAFF = Viewer(
     roles=frozenset({"officer", "coordinator"}),
     name="Staff",
 )
+TRIAL = replace(STAFF, is_sample=True)  # the same, played by a sample person
 _numbers = itertools.count(1)
 
 

@@ -30,6 +30,8 @@ from serai.programme.models import (
 from serai.programme.states import MeetingState
 
 STAFF = ("officer", "coordinator")
+# Its papers are read only by those who prepare it.
+HELD_BACK = frozenset({MeetingState.PLANNED, MeetingState.CALLED, MeetingState.CANCELLED})
 Releasable = Initiative | Milestone | Meeting | Paper
 
 
@@ -247,8 +249,7 @@ def may_read_paper(viewer: Viewer, paper: Paper) -> bool:
     meeting = paper.item.meeting
     if may_call_meeting(viewer, meeting):
         return True
-    held_back = {MeetingState.PLANNED, MeetingState.CALLED, MeetingState.CANCELLED}
-    if meeting.state in held_back or not may_see_meeting(viewer, meeting):
+    if meeting.state in HELD_BACK or not may_see_meeting(viewer, meeting):
         return False
     return takes_part(viewer, meeting) or may_see_thing(
         viewer, audience=paper.audience, initiative=_code(meeting.initiative)

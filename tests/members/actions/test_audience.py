@@ -8,7 +8,7 @@ from tests.factories import members as make
 from serai.base.models import AuditEntry, Message
 from serai.members import access, actions, queries
 from serai.members.actions import Refused, Released, UnlockWanted
-from serai.members.models import AudienceChange, Share, Unlock
+from serai.members.models import AudienceChange, Person, Share, Unlock
 from serai.members.states import Audience, UnlockState
 
 pytestmark = pytest.mark.django_db
@@ -142,3 +142,39 @@ def test_a_release_is_told_to_the_countrys_people_but_not_to_who_acted():
         deputy, "members.audience_changed", "/members/GEO/audience/",
     )  # fmt: skip
     assert "Note" not in row.text
+
+
+def test_when_the_sample_goes_things_get_the_audience_real_people_gave_them():
+    real = make.viewer_with("coordinator")
+    trial = make.viewer_with("coordinator")
+    Person.objects.filter(pk=trial.person_id).update(sample=True)
+
+    def act(number, by, start, to):
+        wanted = Released(f"programme.paper:{number}", "", access.Release(start, to))
+        actions.change_audience(released=wanted, reason="Agreed", by=by, now=NOON)
+
+    act(1, trial, Audience.SECRETARIAT, Audience.MEMBERS)
+    act(2, real, Audience.MEMBERS, Audience.SECRETARIAT)
+    act(2, trial, Audience.SECRETARIAT, Audience.MEMBERS)
+    act(3, trial, Audience.SECRETARIAT, Audience.MEMBERS)
+    act(3, real, Audience.MEMBERS, Audience.SECRETARIAT)
+    act(4, real, Audience.SECRETARIAT, Audience.MEMBERS)
+    AudienceChange.objects.create(
+        thing="programme.paper:5",
+        from_audience="members",
+        to_audience="public",
+        by_id=real.person_id,
+        consent_by_id=trial.person_id,
+        at=NOON,
+    )
+
+    given = actions.take_back_sample_acts(now=NOON)
+
+    assert given == {
+        "programme.paper:1": Audience.SECRETARIAT,
+        "programme.paper:2": Audience.SECRETARIAT,
+        "programme.paper:3": Audience.SECRETARIAT,
+        "programme.paper:5": Audience.MEMBERS,
+    }
+    assert [one.thing[-1] for one in AudienceChange.objects.order_by("id")] == ["2", "3", "4"]
+    assert AuditEntry.objects.get(verb="take_back_sample_acts").after == {"things": 4}

@@ -94,6 +94,17 @@ def test_take_step_writes_a_row_and_the_state():
     assert (step.state, step.reason, step.known_from) == ("called", "Agreed", date(2021, 6, 30))
 
 
+def test_a_step_of_a_real_thing_is_sample_when_told_so():
+    meeting = make.meeting()
+
+    facts.take_step(
+        "meeting", meeting, MeetingState.CALLED, by=make.STAFF, now=NOON, told=Told(sample=True)
+    )
+
+    steps = Step.objects.filter(meeting=meeting).order_by("id")
+    assert list(steps.values_list("state", "sample")) == [("planned", False), ("called", True)]
+
+
 def test_take_step_reads_the_state_anew_and_refuses_what_cannot_follow():
     meeting = make.meeting()
     stale = type(meeting).objects.get(pk=meeting.pk)

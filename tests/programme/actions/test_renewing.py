@@ -5,8 +5,10 @@ from tests.factories import members as people
 from tests.factories import programme as make
 
 from serai.base.models import AuditEntry
+from serai.members.models import Person
 from serai.programme import actions
-from serai.programme.models import ActionItem, Initiative, Meeting, Request, Step
+from serai.programme.actions import Evidence
+from serai.programme.models import ActionItem, Initiative, Meeting, Request, RequestAddressee, Step
 
 pytestmark = pytest.mark.django_db
 NOON = make.NOON
@@ -59,3 +61,56 @@ def test_it_leaves_one_line_in_the_audit():
     assert (line.by, line.thing, line.after, line.at) == (
         None, "programme", {"changed": 0}, NOON,
     )  # fmt: skip
+
+
+def test_an_addressee_says_again_what_its_latest_remaining_step_said():
+    for code in ("GEO", "UZB"):
+        people.member(code)
+    first = make.ask().addressees.order_by("id")[0]
+    actions.answer_request(
+        addressee=first, state="declined", note="No staff.", by=make.STAFF, now=NOON
+    )
+    # What a later sample answer had written and its removal leaves behind.
+    RequestAddressee.objects.update(state="answered", note="A trial.", answered_on=make.EARLY)
+
+    changed = actions.renew_states(now=NOON)
+
+    rows = RequestAddressee.objects.order_by("id").values_list("state", "note", "answered_on")
+    assert changed == 2
+    assert list(rows) == [("declined", "No staff.", NOON.date()), ("open", "", None)]
+
+
+def test_an_action_that_no_remaining_step_finished_shows_no_evidence():
+    people.member("GEO")
+    trial, real = (make.action_item(countries=("GEO",)) for _number in range(2))
+    actions.finish_action(
+        action=real, evidence=Evidence(link="https://a.example/"), by=make.STAFF, now=NOON
+    )
+    actions.verify_action(action=real, is_done=False, by=make.STAFF, now=NOON)
+    ActionItem.objects.filter(pk=trial.pk).update(evidence_link="https://b.example/")
+
+    assert actions.renew_states(now=NOON) == 1
+    assert list(ActionItem.objects.order_by("id").values_list("evidence_link", flat=True)) == [
+        "", "https://a.example/",
+    ]  # fmt: skip
+
+
+def test_names_released_and_readers_changed_by_sample_people_are_taken_back():
+    people.member("GEO")
+    people.member("UZB")
+    home = make.initiative("home")
+    row, asked, kept = make.milestone(home), make.ask(home), make.ask(home)
+    someone = people.viewer_with("coordinator")
+    actions.release_names(request=kept, by=someone, now=NOON)
+    trial = people.viewer_with("coordinator")
+    Person.objects.filter(pk=trial.person_id).update(sample=True)
+    actions.release_names(request=asked, by=trial, now=NOON)
+    actions.change_readers(thing=row, audience="secretariat", reason="A trial.", by=trial, now=NOON)
+
+    changed = actions.take_back_releases(now=NOON)
+
+    row.refresh_from_db()
+    released = Request.objects.order_by("id").values_list("names_released_on", flat=True)
+    assert (changed, row.audience) == (2, "public")
+    assert list(released) == [None, NOON.date()]
+    assert actions.take_back_releases(now=NOON) == 0

@@ -12,6 +12,7 @@ from serai.base.text import TranslatedText
 from serai.programme import actions, queries
 from serai.programme.actions import Due, Evidence
 from serai.programme.queries import ActionRow, DecisionRow, Place
+from serai.programme.queries.decisions import visible_decisions
 
 pytestmark = pytest.mark.django_db
 D = date(2021, 6, 30)
@@ -335,3 +336,37 @@ def test_actions_take_one_query(home, count, django_assert_num_queries):
         rows = queries.actions(make.STAFF, D)
 
     assert len(rows) == count
+
+
+def test_what_sample_people_do_about_a_real_action_is_not_the_public_s():
+    agency = people.organisation("Agency")
+    row = make.action_item(initiative=make.initiative(), owner_id=agency.pk, audience="public")
+    actions.note_action(action=row, text="A trial.", by=make.TRIAL, now=make.NOON)
+    actions.finish_action(action=row, by=make.TRIAL, now=make.NOON)
+
+    (staff,), (public,) = queries.actions(make.STAFF, D), queries.actions(ANONYMOUS, D)
+
+    assert (staff.state, staff.notes, staff.sample) == ("done", ("A trial.",), True)
+    assert (public.state, public.notes, public.sample) == ("open", (), False)
+    assert staff.is_made_up is False
+
+
+def test_a_decision_that_only_sample_people_adopted_is_not_the_public_s():
+    meeting = make.meeting(make.initiative(), state="held", audience="public")
+    decision = make.decision(meeting)
+    actions.write_minutes(meeting=meeting, text="A trial.", by=make.STAFF, now=make.NOON)
+    for state in ("minutes_draft", "minutes_agreed"):
+        actions.move_meeting(meeting=meeting, state=state, by=make.TRIAL, now=make.NOON)
+
+    (staff,) = queries.decisions(make.STAFF, D)
+
+    assert (staff.state, staff.sample, staff.is_made_up) == ("adopted", True, False)
+    assert queries.decisions(ANONYMOUS, D) == []
+    assert list(visible_decisions(ANONYMOUS)) == []
+    assert list(visible_decisions(make.STAFF)) == [decision]
+    rows = [queries.meetings(who)[0] for who in (make.STAFF, ANONYMOUS)]
+    assert [(row.state, row.decision_count, row.sample) for row in rows] == [
+        ("minutes_agreed", 1, True), ("held", 0, False),
+    ]  # fmt: skip
+    page = queries.meeting_page(ANONYMOUS, queries.meeting(ANONYMOUS, meeting.public_id))
+    assert str(page.minutes) == ""

@@ -90,9 +90,9 @@ def test_with_facts_reads_what_was_known_by_the_day_in_one_query(django_assert_n
 
     assert [str(known.words) for known in other.known_plans] == ["2 July 2021", "9 July 2021"]
     assert [known.known_from for known in one.known_completions] == [date(2021, 6, 25)]
-    assert other.known_links == [KnownLink(one.pk, "FS", 0)]
+    assert other.known_links == [KnownLink(one.pk, "FS", 0, False)]
     assert [(line.number, str(line.words)) for line in other.known_lines] == [(0, "2 July 2021")]
-    assert other.known_flags == [FlagShown("at_risk", "Late.", date(2021, 7, 20))]
+    assert other.known_flags == [FlagShown("at_risk", "Late.", date(2021, 7, 20), False)]
 
     one, other = with_facts(Milestone.objects.order_by("id"), date(2021, 6, 24))
     assert [str(known.words) for known in other.known_plans] == ["2 July 2021"]

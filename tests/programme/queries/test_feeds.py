@@ -232,3 +232,31 @@ def test_contents_take_five_queries(home, count, django_assert_num_queries):
         found = queries.feed_contents(STAFF, "all", D, NOON)
 
     assert (len(found.milestones), len(found.meetings)) == (count, count)
+
+
+def test_a_calendar_marks_and_leaves_out_what_sample_people_entered(home):
+    plain, moved = make.milestone(home, "1 July 2021"), make.milestone(home, "2 July 2021")
+    new = make.proposal(moved, "15 July 2021")
+    actions.approve_plan(plan=new, by=make.TRIAL, now=NOON)
+    actions.record_completion(milestone=plain, words="29 June 2021", by=make.TRIAL, now=NOON)
+    make.milestone(home, "3 July 2021")
+
+    def read(viewer):
+        found = queries.feed_contents(viewer, "all", D, NOON).milestones
+        return [(str(row.words), row.sample) for row in found]
+
+    assert read(STAFF) == [("29 June 2021", True), ("15 July 2021", True), ("3 July 2021", False)]
+    assert read(ANONYMOUS) == [
+        ("1 July 2021", False), ("2 July 2021", False), ("3 July 2021", False),
+    ]  # fmt: skip
+
+
+def test_a_meeting_cancelled_in_a_trial_stands_in_the_public_s_calendar(home):
+    meeting = make.meeting(home, audience="public")
+    actions.move_meeting(meeting=meeting, state="cancelled", by=make.TRIAL, now=NOON)
+
+    def read(viewer):
+        found = queries.feed_contents(viewer, "all", D, NOON).meetings
+        return [(row.state, row.sample) for row in found]
+
+    assert (read(STAFF), read(ANONYMOUS)) == ([("cancelled", True)], [("planned", False)])

@@ -316,7 +316,7 @@ def test_baselines_are_told_by_number_and_as_of_their_day(home):
     actions.set_baseline(initiative=home, name="Second", by=STAFF, now=LATER)
 
     assert queries.baselines(STAFF, "home", D) == [
-        BaselineRow(0, "First", make.EARLY, "SOM-2021-06/D1", 2)
+        BaselineRow(0, "First", make.EARLY, "SOM-2021-06/D1", 2, False)
     ]
     assert [row.name for row in queries.baselines(STAFF, "home", LATER.date())] == [
         "First", "Second",

@@ -12,6 +12,7 @@ from serai.base.text import TranslatedText
 from serai.calc.schedule import Punctuality
 from serai.programme import actions, queries
 from serai.programme.actions import OutlineHeading, Told
+from serai.programme.models import Step
 from serai.programme.queries import (
     HeadingRow,
     InitiativeChoice,
@@ -331,3 +332,20 @@ def test_sample_notes_are_not_the_public_s(home):
 
     assert queries.notes(ANONYMOUS, D) == {}
     assert queries.notes(people.viewer_with(), D)["home"]["current_status"].sample is True
+
+
+def test_a_note_cleared_and_a_state_reached_in_a_trial_are_not_the_public_s():
+    home = make.initiative("home")
+    note = make.note(home)
+    actions.clear_note(note=note, by=make.TRIAL, now=make.NOON)
+    Step.objects.create(
+        initiative=home, state="paused", known_from=D, recorded_at=make.NOON, sample=True
+    )
+
+    def read(viewer):
+        (row,) = queries.initiatives(viewer, D)
+        texts = queries.notes(viewer, D).get("home", {})
+        return row.state, row.sample, [one.sample for one in texts.values()]
+
+    assert read(make.STAFF) == ("paused", True, [True])
+    assert read(ANONYMOUS) == ("active", False, [])

@@ -1,6 +1,6 @@
 """Meetings: who knows of one, who reads its papers, its people and its minutes."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from tests.factories import members as people
@@ -387,3 +387,26 @@ def test_items_to_choose_are_those_of_coming_meetings_that_one_keeps(home):
     assert own == [(first.public_id, "SOM-2021-06, 1. Progress")]
     assert second.public_id in dict(queries.items_to_choose(STAFF, "en"))
     assert queries.items_to_choose(people.viewer_with("committee", "GEO"), "en") == []
+
+
+def test_a_meeting_cancelled_in_a_trial_is_announced_to_the_public():
+    meeting = make.meeting(make.initiative(), audience="public")
+    actions.move_meeting(meeting=meeting, state="cancelled", by=make.TRIAL, now=make.NOON)
+    before = meeting.starts_at - timedelta(days=1)
+
+    assert queries.coming_meetings(make.STAFF, before) == []
+    assert [row.state for row in queries.coming_meetings(ANONYMOUS, before)] == ["planned"]
+
+
+def test_papers_put_out_in_a_trial_stay_with_those_who_prepare_them():
+    meeting = make.meeting(make.initiative(), state="called", audience="public")
+    paper = make.paper(make.item(meeting), audience="public")
+    actions.move_meeting(meeting=meeting, state="papers_out", by=make.TRIAL, now=make.NOON)
+
+    found = queries.meeting(ANONYMOUS, meeting.public_id)
+
+    assert queries.meeting_page(ANONYMOUS, found).items[0].papers == ()
+    assert queries.meeting_page(ANONYMOUS, found).row.paper_count == 0
+    with pytest.raises(NotFound):
+        queries.paper(ANONYMOUS, paper.public_id)
+    assert queries.paper(make.STAFF, paper.public_id) == paper

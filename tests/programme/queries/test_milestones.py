@@ -29,7 +29,7 @@ from serai.programme.queries.milestones import slip_of
 pytestmark = pytest.mark.django_db
 D = date(2021, 6, 30)
 LATER = datetime(2021, 7, 20, 12, tzinfo=UTC)
-STAFF = make.STAFF
+STAFF, TRIAL = make.STAFF, make.TRIAL
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def test_a_milestone_s_row_says_all(home):
         chain=("1", "2"),
         links=(link,),
         baselines=((0, on_day(D, "30 June 2021")),),
-        flag=FlagShown("attention", "Staff", date(2021, 7, 30)),
+        flag=FlagShown("attention", "Staff", date(2021, 7, 30), False),
         has_proposal=True,
         is_entered_later=True,
         plan_count=3,
@@ -332,3 +332,53 @@ def test_milestones_take_one_query(home, count, django_assert_num_queries):
         rows = queries.milestones(STAFF, D)
 
     assert len(rows) == count + 1
+
+
+def test_sample_warnings_links_and_baselines_of_a_real_milestone_are_not_the_public_s(home):
+    first, flagged, linked = (make.milestone(home, f"{day} July 2021") for day in (1, 2, 3))
+    actions.raise_flag(
+        milestone=flagged, level="at_risk", reason="A trial.", expires_on=date(2021, 7, 20),
+        by=TRIAL, now=make.NOON,
+    )  # fmt: skip
+    actions.add_dependency(milestone=linked, after=first, by=TRIAL, now=make.NOON)
+
+    def marks(viewer):
+        rows = queries.milestones(viewer, D)
+        return [(row.flag is not None, row.is_at_risk, len(row.links), row.sample) for row in rows]
+
+    assert marks(STAFF) == [
+        (False, False, 0, False), (True, True, 0, True), (False, False, 1, True),
+    ]  # fmt: skip
+    assert marks(ANONYMOUS) == [(False, False, 0, False)] * 3
+    assert queries.milestone_page(ANONYMOUS, linked, D).waits_for == ()
+    assert len(queries.milestone_page(STAFF, linked, D).waits_for) == 1
+
+    actions.set_baseline(initiative=home, name="Trial", by=TRIAL, now=make.NOON)
+    for viewer, known in ((STAFF, 1), (ANONYMOUS, 0)):
+        rows = queries.milestones(viewer, D)
+        assert [len(row.baselines) for row in rows] == [known] * 3
+        assert [row.baseline is not None for row in rows] == [row.sample for row in rows]
+        assert [row.sample for row in queries.baselines(viewer, "home", D)] == [True] * known
+        page = queries.milestone_page(viewer, first, D)
+        assert len(page.baselines) == known
+
+
+def test_what_sample_people_decide_of_real_dates_is_open_to_the_public(home):
+    row, done = make.milestone(home, "1 July 2021"), make.milestone(home)
+    new = make.proposal(row, "15 July 2021")
+    actions.approve_plan(plan=new, by=TRIAL, now=make.NOON)
+    end = make.completion(done, "29 June 2021", D)
+    actions.withdraw_completion(completion=end, reason="A trial.", by=TRIAL, now=make.NOON)
+
+    staff, public = queries.milestones(STAFF, D), queries.milestones(ANONYMOUS, D)
+
+    assert [(str(one.words), one.status.value, one.sample) for one in staff] == [
+        ("15 July 2021", "due_soon", True), ("", "no_date", True),
+    ]  # fmt: skip
+    assert [(str(one.words), one.status.value, one.sample) for one in public] == [
+        ("1 July 2021", "due_soon", False), ("", "done", False),
+    ]  # fmt: skip
+    page = queries.milestone_page(ANONYMOUS, row, D)
+    assert [str(one.words) for one in page.plans] == ["1 July 2021"]
+    (shown,) = queries.milestone_page(ANONYMOUS, done, D).completions
+    assert shown.withdrawn_on is None

@@ -25,11 +25,11 @@ def home():
     return make.initiative("home")
 
 
-def answer(request, iso3, state="answered", now=make.NOON, **fields):
+def answer(request, iso3, state="answered", now=make.NOON, by=make.STAFF, **fields):
     row = request.addressees.select_related("country", "request__initiative").get(
         country__iso3=iso3
     )
-    return actions.answer_request(addressee=row, state=state, by=make.STAFF, now=now, **fields)
+    return actions.answer_request(addressee=row, state=state, by=by, now=now, **fields)
 
 
 def test_a_request_s_row_says_all(home):
@@ -223,3 +223,41 @@ def test_requests_take_one_query(home, count, django_assert_num_queries):
         rows = queries.requests(make.STAFF, D)
 
     assert len(rows) == count
+
+
+def test_a_sample_answer_is_marked_to_its_readers_and_unknown_to_the_public(home):
+    asked = make.ask(home, audience="public")
+    answer(asked, "GEO", by=make.TRIAL)
+
+    (staff,), (public,) = queries.requests(make.STAFF, D), queries.requests(ANONYMOUS, D)
+
+    assert (staff.answered_count, staff.waiting_count) == (1, 1)
+    assert (staff.sample, staff.is_made_up) == (True, False)
+    assert (public.answered_count, public.waiting_count, public.sample) == (0, 2, False)
+
+
+def test_a_real_answer_after_a_sample_step_is_real(home):
+    asked = make.ask(home, audience="public")
+    seen = asked.addressees.get(country__iso3="GEO")
+    actions.see_request(addressee=seen, by=make.TRIAL, now=make.NOON)
+    assert [row.sample for row in queries.requests(make.STAFF, D)] == [True]
+
+    answer(asked, "GEO", "declined", note="No staff")
+
+    (staff,), (public,) = queries.requests(make.STAFF, D), queries.requests(ANONYMOUS, D)
+
+    assert (
+        (staff.waiting_count, staff.sample) == (public.waiting_count, public.sample) == (1, False)
+    )
+
+
+def test_a_request_closed_by_a_sample_person_is_open_to_the_public(home):
+    asked = make.ask(home, audience="public")
+    actions.close_request(request=asked, by=make.TRIAL, now=make.NOON)
+
+    (staff,), (public,) = queries.requests(make.STAFF, D), queries.requests(ANONYMOUS, D)
+
+    assert (staff.state, staff.sample, staff.is_trial) == ("closed", True, True)
+    assert (public.state, public.sample, public.is_trial) == ("open", False, False)
+    marks = [queries.initiatives(who, D)[0].sample for who in (make.STAFF, ANONYMOUS)]
+    assert marks == [True, False]

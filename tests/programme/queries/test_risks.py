@@ -228,3 +228,17 @@ def test_risks_take_one_query(home, count, django_assert_num_queries):
         rows = queries.risks(make.STAFF, D)
 
     assert len(rows) == count
+
+
+def test_what_sample_people_say_of_a_real_assumption_is_not_the_public_s():
+    row = make.release(make.risk(kind="assumption"), "public")
+    actions.review_risk(
+        risk=row, probability=5, impact=5, note="Trial", by=make.TRIAL, now=make.NOON
+    )
+    actions.move_risk(risk=row, state="closed", reason="Trial", by=make.TRIAL, now=make.NOON)
+
+    (staff,), (public,) = queries.risks(make.STAFF, D), queries.risks(ANONYMOUS, D)
+
+    assert (staff.state, staff.score, staff.sample, staff.is_made_up) == ("closed", 25, True, False)
+    assert (public.state, public.score, public.sample) == ("open", 12, False)
+    assert queries.reviews(ANONYMOUS, row, D) == []

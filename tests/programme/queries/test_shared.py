@@ -124,7 +124,7 @@ def test_a_thing_s_state_is_its_latest_known_step():
     )  # fmt: skip
 
     def state(day):
-        known = Initiative.objects.annotate(known_state=shared.state_by(day, "initiative"))
+        known = Initiative.objects.annotate(**shared.states_by(day, "initiative", True))
         return shared.state_of(known.get())
 
     assert state(date(2020, 12, 31)) == ""

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from tests.factories.members import member, person_with
 from tests.factories.programme import STAFF, initiative
 from tests.factories.reports import BLOCK, NOON, D, coordinator, officer, run
@@ -13,7 +14,7 @@ from serai.base.text import TranslatedText
 from serai.members.queries import viewer_of
 from serai.programme import actions as programme
 from serai.reports import actions
-from serai.reports.actions import CannotMove
+from serai.reports.actions import CannotMove, runs
 from serai.reports.actions.runs import working_days_after
 from serai.reports.models import CountryRemark
 from serai.reports.states import RunState
@@ -170,6 +171,47 @@ def test_issue_asks_for_the_files_once():
     assert [job.name for job in Job.objects.filter(name="reports.build_run")] == [
         "reports.build_run"
     ]
+
+
+def test_the_report_is_built_before_the_issue_writes(monkeypatch):
+    made, by = run(RunState.CLEARED), coordinator()
+    depths = []
+
+    def look(run, *, today):
+        depths.append(len(connection.savepoint_ids))
+        return []
+
+    monkeypatch.setattr(runs, "findings", look)
+    monkeypatch.setattr(runs, "issued_alike", lambda run, *, today: look(run, today=today) or None)
+
+    actions.issue_run(run=made, by=by, now=NOON)
+
+    assert depths == [len(connection.savepoint_ids)] * 2
+
+
+@pytest.mark.parametrize(
+    ("is_cleared_again", "sentence"),
+    [(False, "Only a cleared report"), (True, "Somebody changed the report meanwhile")],
+)
+def test_a_run_opened_while_it_is_looked_at_is_not_issued(monkeypatch, is_cleared_again, sentence):
+    made, by = run(RunState.CLEARED), coordinator()
+
+    def reopen(run, *, today):
+        other = type(run).objects.get(pk=run.pk)
+        actions.reopen_run(run=other, by=officer(), now=NOON)
+        if is_cleared_again:
+            later = NOON + timedelta(minutes=1)
+            actions.clear_run(run=other, by=coordinator(), now=later)
+        return []
+
+    monkeypatch.setattr(runs, "findings", reopen)
+
+    with pytest.raises(CannotMove, match=sentence):
+        actions.issue_run(run=made, by=by, now=NOON)
+
+    made.refresh_from_db()
+    assert made.issued_by_id is None
+    assert not Job.objects.filter(name="reports.build_run").exists()
 
 
 def test_only_a_cleared_run_is_issued():

@@ -3,15 +3,21 @@
 import tomllib
 
 import pytest
+from django.apps import apps
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from tests.factories import programme as make
 from tests.factories.members import organisation, person
 from tests.factories.reports import NOON, carec, officer
+from tests.factories.reports import coordinator as real_coordinator
 
 from serai.base.access import ANONYMOUS
 from serai.base.models import AuditEntry, Message, SearchEntry
 from serai.base.models.translated import TranslatedField
 from serai.members.models import Grant, Organisation, Person
+from serai.members.queries import viewer_of
+from serai.programme import actions as programme
+from serai.programme.actions import Evidence
 from serai.programme.models import Initiative, Milestone, Request, StatusNote
 from serai.programme.queries import initiatives, meetings, requests
 from serai.reports import actions as reports
@@ -160,6 +166,67 @@ def test_what_is_real_stays_and_forgets_the_sample(sample):
     asked.refresh_from_db()
     assert (given.given_by, asked.names_released_by) == (None, None)
     assert list(Run.objects.values_list("pk", "previous_run")) == [(real.pk, None)]
+
+
+def every_row() -> dict[str, list[dict[str, object]]]:
+    """Every row of the members and the programme, and who finds what, but for when it was indexed."""
+    found = {
+        model._meta.label: list(model._base_manager.order_by("pk").values())
+        for room in ("members", "programme")
+        for model in apps.get_app_config(room).get_models(include_auto_created=True)
+    }
+    found["search"] = [
+        {one.thing: one.language, "keys": sorted(one.keys.values_list("key", flat=True))}
+        for one in SearchEntry.objects.order_by("thing", "language")
+    ]
+    return found
+
+
+def test_what_sample_people_did_to_real_things_is_undone():
+    carec()
+    shut, open_ = Milestone.objects.order_by("id")[:2]
+    changing = {"reason": "Not yet.", "by": real_coordinator(), "now": NOON}
+    programme.change_readers(thing=shut, audience="secretariat", **changing)
+    asked = make.ask(countries=("GEO", "KAZ", "UZB"))
+    georgia, kazakhstan, uzbekistan = asked.addressees.order_by("country__iso3")
+    programme.answer_request(
+        addressee=uzbekistan, state="declined", note="No staff.", by=make.STAFF, now=NOON
+    )
+    todo, done = (make.action_item(countries=("GEO",)) for _number in range(2))
+    kept = Evidence(link="https://agency.example/real")
+    programme.finish_action(action=done, evidence=kept, by=make.STAFF, now=NOON)
+    before = every_row()
+    load(now=NOON)
+    by = {
+        name: viewer_of(Person.objects.get(email=f"{name}@sample.example"), NOON)
+        for name in ("coordinator", "focal.geo", "focal.uzb")
+    }
+    boss = {"by": by["coordinator"], "now": NOON}
+
+    programme.change_readers(thing=shut, audience="members", reason="A trial.", **boss)
+    programme.change_readers(thing=open_, audience="secretariat", reason="A trial.", **boss)
+    programme.answer_request(
+        addressee=georgia, state="declined", note="A trial.", by=by["focal.geo"], now=NOON
+    )
+    programme.see_request(addressee=kazakhstan, **boss)
+    programme.answer_request(
+        addressee=uzbekistan, state="answered", note="A trial.", by=by["focal.uzb"], now=NOON
+    )
+    programme.release_names(request=asked, **boss)
+    evidence = Evidence(link="https://agency.example/trial")
+    programme.finish_action(action=todo, evidence=evidence, **boss)
+    programme.verify_action(action=todo, is_done=False, **boss)
+    programme.verify_action(action=done, is_done=True, **boss)
+    programme.add_dependency(milestone=open_, after=shut, **boss)
+    changed = {label for label, rows in every_row().items() if rows != before[label]}
+    remove(now=NOON)
+
+    assert {
+        "members.AudienceChange", "programme.ActionItem", "programme.Dependency",
+        "programme.Milestone", "programme.Request", "programme.RequestAddressee", "search",
+    } <= changed  # fmt: skip
+    after = every_row()
+    assert {label: rows for label, rows in after.items() if rows != before[label]} == {}
 
 
 @pytest.mark.django_db(transaction=True)

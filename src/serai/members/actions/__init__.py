@@ -27,6 +27,7 @@ from serai.members.actions.audience import (
     end_what_is_due,
     open_unlock,
     share_by_name,
+    take_back_sample_acts,
 )
 from serai.members.actions.bench import repair_row
 from serai.members.actions.finding import findable
@@ -153,6 +154,7 @@ __all__ = [
     "send_digests",
     "send_sign_in_code",
     "share_by_name",
+    "take_back_sample_acts",
     "undo_import",
     "undo_people_import",
     "watch_health",

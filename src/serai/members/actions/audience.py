@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from serai.base import audit
 from serai.base.access import Viewer, require
 from serai.members import access, emails
 from serai.members.actions.accounts import forget_the_closed
@@ -90,6 +92,27 @@ def record_change(
 def member_of(release: access.Release) -> Member | None:
     """Return the country a thing belongs to."""
     return Member.objects.filter(iso3=release.iso3).first() if release.iso3 else None
+
+
+@transaction.atomic
+def take_back_sample_acts(*, now: datetime) -> dict[str, Audience]:
+    """Forget what sample people did or consented to; return the audience real people gave each.
+
+    The rooms that own the things move their fields, as they did when the acts were made.
+    """
+    acts = AudienceChange.objects.filter(Q(by__sample=True) | Q(consent_by__sample=True))
+    things = set(acts.order_by("thing").values_list("thing", flat=True))
+    given: dict[str, Audience] = {}
+    known = AudienceChange.objects.filter(thing__in=things).select_related("by", "consent_by")
+    for act in known.order_by("id"):
+        given.setdefault(act.thing, Audience(act.from_audience))
+        if not act.by.sample and not (act.consent_by and act.consent_by.sample):
+            given[act.thing] = Audience(act.to_audience)
+    acts.delete()
+    audit.record(
+        by=None, verb="take_back_sample_acts", thing="members", after={"things": len(given)}, at=now
+    )
+    return given
 
 
 @transaction.atomic

@@ -69,7 +69,7 @@ from serai.programme.actions.releasing import (
     decline_release,
     withdraw_release,
 )
-from serai.programme.actions.renewing import renew_states
+from serai.programme.actions.renewing import renew_states, take_back_releases
 from serai.programme.actions.requests import (
     About,
     answer_request,
@@ -168,6 +168,7 @@ __all__ = [
     "see_request",
     "send_digests",
     "set_baseline",
+    "take_back_releases",
     "undo_import",
     "verify_action",
     "withdraw_completion",

@@ -158,7 +158,8 @@ def take_step(
             _("It is now “%(now)s”; “%(wanted)s” cannot follow. Reload the page to see it.")
             % {"now": state_mark(name, before).word, "wanted": state_mark(name, wanted).word}
         )
-    carried = Told(told.known_from, told.source_note, getattr(thing, "sample", told.sample))
+    is_sample = told.sample or getattr(thing, "sample", False)
+    carried = Told(told.known_from, told.source_note, is_sample)
     Step.objects.create(
         **{name: thing},
         state=wanted.value,

@@ -10,7 +10,7 @@ from serai.programme.models.fact import Fact, choices
 from serai.programme.states import ActionState, DecisionState
 
 if TYPE_CHECKING:
-    from serai.programme.queries.decisions import Place
+    from serai.programme.queries.decisions import KnownNote, Place
 
 
 class Decision(PublicId, Fact):
@@ -80,7 +80,7 @@ class ActionItem(PublicId, Fact):
     )
     evidence_link = models.URLField(max_length=500, blank=True)
 
-    known_notes: list[str]
+    known_notes: list["KnownNote"]
     known_countries: list["Place"]
 
     class Meta:

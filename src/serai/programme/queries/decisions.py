@@ -17,9 +17,11 @@ from serai.programme.queries.meetings import visible_meetings
 from serai.programme.queries.shared import (
     EMPTY,
     KEPT_DAYS,
+    is_trial,
     place_name,
-    state_by,
+    reads_sample,
     state_of,
+    states_by,
     within_initiative,
 )
 from serai.programme.states import ActionState, DecisionState
@@ -59,6 +61,7 @@ class DecisionRow:
     open_action_count: int
     known_from: date
     sample: bool
+    is_made_up: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,7 @@ class ActionRow:
     known_from: date
     is_own: bool
     sample: bool
+    is_made_up: bool = False
 
 
 def visible_decisions(viewer: Viewer) -> QuerySet[Decision]:
@@ -92,6 +96,9 @@ def visible_decisions(viewer: Viewer) -> QuerySet[Decision]:
         return found
     codes = [key.removeprefix("secretariat:") for key in viewer.keys if key[:12] == "secretariat:"]
     settled = ~Q(state=DecisionState.PROPOSED.value)
+    if not reads_sample(viewer):  # what only sample people adopted is not adopted
+        steps = Step.objects.filter(decision=OuterRef("pk"), sample=False, state__in=SETTLED)
+        settled &= Q(Exists(steps))
     mine = Q(meeting__attendances__person_id=viewer.person_id) if viewer.is_signed_in else Q()
     return found.filter(settled | Q(meeting__initiative__code__in=codes) | mine).distinct()
 
@@ -101,13 +108,14 @@ def decisions(viewer: Viewer, as_of: date, *, meeting: int | None = None) -> lis
 
     What the viewer may not see is neither named nor counted: another meeting's decision, an action.
     """
-    known = visible_decisions(viewer)
+    known, with_sample = visible_decisions(viewer), reads_sample(viewer)
+    states = states_by(as_of, "decision", with_sample)
     found = (
         known.filter(known_from__lte=as_of)
         .annotate(
             is_replaced_known=Exists(known.filter(pk=OuterRef("supersedes_id"))),
-            known_state=state_by(as_of, "decision"),
-            adopted_on=_adopted_on(as_of),
+            **states,
+            adopted_on=_adopted_on(as_of, with_sample),
         )
         .select_related("meeting__initiative", "supersedes")
         .prefetch_related(
@@ -115,14 +123,14 @@ def decisions(viewer: Viewer, as_of: date, *, meeting: int | None = None) -> lis
             Prefetch(
                 "superseded_by",
                 Decision.objects.filter(pk__in=known.values("pk"), known_from__lte=as_of).annotate(
-                    known_state=state_by(as_of, "decision")
+                    **states
                 ),
             ),
             Prefetch(
                 "actions",
                 visible_actions(viewer)
                 .filter(known_from__lte=as_of)
-                .annotate(known_state=state_by(as_of, "action")),
+                .annotate(**states_by(as_of, "action", with_sample)),
             ),
         )
         .order_by("-meeting__starts_at", "-meeting__id", "id")
@@ -133,12 +141,14 @@ def decisions(viewer: Viewer, as_of: date, *, meeting: int | None = None) -> lis
     return [_decision(one) for one in found if state_of(one) in SETTLED or drafts(one)]
 
 
-@lru_cache(maxsize=KEPT_DAYS)
-def _adopted_on(as_of: date) -> Subquery:
+@lru_cache(maxsize=2 * KEPT_DAYS)
+def _adopted_on(as_of: date, with_sample: bool) -> Subquery:
     """Return the day a decision was first adopted, as known by a day, as a column."""
     steps = Step.objects.filter(
         decision=OuterRef("pk"), state=DecisionState.ADOPTED.value, known_from__lte=as_of
     )
+    if not with_sample:
+        steps = steps.filter(sample=False)
     return Subquery(steps.order_by("known_from", "id").values("known_from")[:1])
 
 
@@ -191,7 +201,8 @@ def _decision(one: Decision) -> DecisionRow:
         action_count=len(actions),
         open_action_count=sum(1 for a in actions if state_of(a) == ActionState.OPEN),
         known_from=one.known_from,
-        sample=one.sample,
+        sample=one.sample or is_trial(one) or any(is_trial(a) for a in actions),
+        is_made_up=one.sample,
     )
 
 
@@ -244,15 +255,25 @@ def _place(iso3: str, short: TranslatedText, whole: TranslatedText) -> Place:
     return Place(iso3, short if str(short) else whole)
 
 
-@lru_cache(maxsize=KEPT_DAYS)
-def _notes(as_of: date) -> Rows:
+@dataclass(frozen=True, slots=True)
+class KnownNote:
+    """One line added to an action item, as it is stored."""
+
+    text: str
+    sample: bool
+
+
+@lru_cache(maxsize=2 * KEPT_DAYS)
+def _notes(as_of: date, with_sample: bool) -> Rows:
     """Return the notes of an action item known by a day, oldest first, as a column."""
     rows = ActionNote.objects.filter(action=OuterRef("pk"), known_from__lte=as_of)
-    return Rows(str, rows.order_by("known_from", "id"), "text")
+    rows = (rows if with_sample else rows.filter(sample=False)).order_by("known_from", "id")
+    return Rows(KnownNote, rows, "text", "sample")
 
 
 def actions(viewer: Viewer, as_of: date, *, country: str = "") -> list[ActionRow]:
     """Return the action items known by a day, soonest due first; one query."""
+    with_sample = reads_sample(viewer)
     found = (
         visible_actions(viewer)  # type: ignore[no-redef]
         .filter(known_from__lte=as_of)
@@ -260,9 +281,9 @@ def actions(viewer: Viewer, as_of: date, *, country: str = "") -> list[ActionRow
             is_decision_known=Exists(visible_decisions(viewer).filter(pk=OuterRef("decision_id")))
         )
         .annotate(
-            known_state=state_by(as_of, "action"),
+            **states_by(as_of, "action", with_sample),
             known_countries=_countries(),
-            known_notes=_notes(as_of),
+            known_notes=_notes(as_of, with_sample),
         )
         .select_related("decision", "initiative", "owner", "person")
         .order_by(F("due_on").asc(nulls_last=True), "id")
@@ -298,10 +319,11 @@ def _action(viewer: Viewer, one: ActionItem, as_of: date) -> ActionRow:
         is_overdue=late,
         evidence_link=one.evidence_link if is_done else "",
         evidence_id=one.evidence_id if is_done else None,
-        notes=tuple(one.known_notes),
+        notes=tuple(note.text for note in one.known_notes),
         known_from=one.known_from,
         is_own=is_own,
-        sample=one.sample,
+        sample=one.sample or is_trial(one) or any(note.sample for note in one.known_notes),
+        is_made_up=one.sample,
     )
 
 

@@ -1,11 +1,11 @@
 """The dated facts about milestones, read with them in one query and light enough for hundreds."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from serai.base.models import Rows
 from serai.base.text import TranslatedText
@@ -66,6 +66,7 @@ class KnownPlan(KnownWindow):
     verdict_id: int | None
     verdict: str | None
     decided_on: date | None
+    is_verdict_sample: bool | None = False
 
     def is_approved(self, as_of: date) -> bool:
         """Tell whether it was approved by a day."""
@@ -90,6 +91,7 @@ class KnownCompletion(KnownWindow):
     sample: bool
     withdrawn_on: date | None
     withdrawn_at: datetime | None
+    is_withdrawal_sample: bool | None = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ class KnownLine(KnownWindow):
     number: int
     name: str
     set_on: date
+    sample: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,7 @@ class KnownLink:
     after_id: int
     kind: str
     lag_days: int
+    sample: bool
 
 
 @dataclass(frozen=True)
@@ -117,6 +121,7 @@ class FlagShown:
     level: str
     reason: str
     expires_on: date
+    sample: bool
 
 
 def holding_plan(plans: Iterable[KnownPlan], as_of: date) -> KnownPlan | None:
@@ -133,13 +138,45 @@ def standing_completion(
     return max(standing, key=lambda one: (one.known_from, one.id), default=None)
 
 
+def real_plans(plans: Iterable[KnownPlan]) -> list[KnownPlan]:
+    """Leave out sample plans; what only a sample verdict decided is open again."""
+    return [
+        replace(plan, verdict_id=None, verdict=None, decided_on=None, is_verdict_sample=False)
+        if plan.is_verdict_sample
+        else plan
+        for plan in plans
+        if not plan.sample
+    ]
+
+
+def real_completions(completions: Iterable[KnownCompletion]) -> list[KnownCompletion]:
+    """Leave out sample completions; what only sample people withdrew stands again."""
+    return [
+        replace(one, withdrawn_on=None, withdrawn_at=None, is_withdrawal_sample=False)
+        if one.is_withdrawal_sample
+        else one
+        for one in completions
+        if not one.sample
+    ]
+
+
+def leave_out_sample(found: Iterable[Milestone]) -> None:
+    """Take what sample people entered out of the facts read with milestones."""
+    for one in found:
+        one.known_plans = real_plans(one.known_plans)
+        one.known_completions = real_completions(one.known_completions)
+        one.known_lines = [line for line in one.known_lines if not line.sample]
+        one.known_links = [link for link in one.known_links if not link.sample]
+        one.known_flags = [flag for flag in one.known_flags if not flag.sample]
+
+
 @lru_cache(maxsize=KEPT_DAYS)
 def _plans(as_of: date) -> Rows:
     known = Plan.objects.filter(milestone=OuterRef("pk"), known_from__lte=as_of)
     return Rows(
         KnownPlan, known.order_by("known_from", "id"), *WINDOW,
         "id", "public_id", "known_from", "recorded_at", "recorded_by_id", "sample",
-        "verdict__id", "verdict__state", "verdict__known_from",
+        "verdict__id", "verdict__state", "verdict__known_from", "verdict__sample",
     )  # fmt: skip
 
 
@@ -150,18 +187,21 @@ def completions_known(as_of: date) -> Rows:
     return Rows(
         KnownCompletion, known.order_by("known_from", "id"), *WINDOW,
         "id", "known_from", "recorded_at", "sample",
-        "withdrawn__known_from", "withdrawn__recorded_at",
+        "withdrawn__known_from", "withdrawn__recorded_at", "withdrawn__sample",
     )  # fmt: skip
 
 
 @lru_cache(maxsize=KEPT_DAYS)
 def _lines(as_of: date) -> Rows:
-    known = BaselineLine.objects.filter(
-        milestone=OuterRef("pk"), baseline__known_from__lte=as_of
-    ).order_by("baseline__number")
+    is_sample = Q(baseline__sample=True) | Q(plan__sample=True)
+    known = (
+        BaselineLine.objects.filter(milestone=OuterRef("pk"), baseline__known_from__lte=as_of)
+        .annotate(is_sample=ExpressionWrapper(is_sample, output_field=BooleanField()))
+        .order_by("baseline__number")
+    )
     return Rows(
         KnownLine, known, *[f"plan__{name}" for name in WINDOW],
-        "baseline__number", "baseline__name", "baseline__set_on",
+        "baseline__number", "baseline__name", "baseline__set_on", "is_sample",
     )  # fmt: skip
 
 
@@ -172,7 +212,7 @@ def _links(as_of: date) -> Rows:
         milestone=OuterRef("pk"),
         known_from__lte=as_of,
     )
-    return Rows(KnownLink, known.order_by("id"), "after_id", "kind", "lag_days")
+    return Rows(KnownLink, known.order_by("id"), "after_id", "kind", "lag_days", "sample")
 
 
 @lru_cache(maxsize=KEPT_DAYS)
@@ -180,7 +220,9 @@ def _flags(as_of: date) -> Rows:
     known = ManualFlag.objects.filter(
         milestone=OuterRef("pk"), known_from__lte=as_of, expires_on__gte=as_of
     )
-    return Rows(FlagShown, known.order_by("known_from", "id"), "level", "reason", "expires_on")
+    return Rows(
+        FlagShown, known.order_by("known_from", "id"), "level", "reason", "expires_on", "sample"
+    )
 
 
 def with_facts(rows: QuerySet[Milestone], as_of: date) -> QuerySet[Milestone]:

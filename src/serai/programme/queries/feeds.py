@@ -17,9 +17,14 @@ from serai.programme.models import (
     Milestone,
     Plan,
 )
-from serai.programme.queries.facts import completions_known, standing_completion
-from serai.programme.queries.meetings import visible_meetings
+from serai.programme.queries.facts import (
+    completions_known,
+    real_completions,
+    standing_completion,
+)
+from serai.programme.queries.meetings import stands, visible_meetings, with_states
 from serai.programme.queries.milestones import visible_milestones
+from serai.programme.queries.shared import is_trial, reads_sample
 from serai.programme.states import MeetingState, PlanState
 
 CANCELLED_KEPT = timedelta(days=90)
@@ -110,15 +115,15 @@ class FeedContents:
 def feed_contents(viewer: Viewer, scope: str, today: date, now: datetime) -> FeedContents:
     """Return what a viewer may see of milestones with a date and of meetings."""
     rows = visible_milestones(viewer, today)
-    gatherings = visible_meetings(viewer).exclude(
-        state=MeetingState.CANCELLED.value, changed_at__lt=now - CANCELLED_KEPT
+    gatherings = with_states(viewer, visible_meetings(viewer)).exclude(  # type: ignore[misc]
+        known_state=MeetingState.CANCELLED.value, changed_at__lt=now - CANCELLED_KEPT
     )
     if scope != "all":
         rows = rows.filter(initiative__code=scope)
         gatherings = gatherings.filter(initiative__code=scope)
     called = gatherings.select_related("initiative").prefetch_related("attendances")
     return FeedContents(
-        milestones=_milestones(rows, today),
+        milestones=_milestones(rows, today, with_sample=reads_sample(viewer)),
         meetings=tuple(_meeting(viewer, one) for one in called.order_by("id")),
     )
 
@@ -130,17 +135,22 @@ class _Approved:
     window: Window
     words: TranslatedText
     recorded_at: datetime
+    sample: bool
 
 
-def _milestones(rows: QuerySet[Milestone], today: date) -> tuple[FeedMilestone, ...]:
+def _milestones(
+    rows: QuerySet[Milestone], today: date, *, with_sample: bool
+) -> tuple[FeedMilestone, ...]:
     """Return milestones that have a date; three queries, and no model made for a fact."""
-    approved = _approved(rows, today)
+    approved = _approved(rows, today, with_sample=with_sample)
     homes: dict[int, Initiative] = {}
     found = []
     known = rows.annotate(known_completions=completions_known(today))  # type: ignore[no-redef]
     for one in known.prefetch_related("initiative").order_by("id"):
         home = homes.setdefault(one.initiative_id, one.initiative)
         plans, reached = approved.get(one.pk, []), one.known_completions
+        if not with_sample:
+            reached = real_completions(reached)
         end = standing_completion(reached, today)
         if end is None and not plans:
             continue
@@ -157,13 +167,17 @@ def _milestones(rows: QuerySet[Milestone], today: date) -> tuple[FeedMilestone, 
                 words=end.words if end else plans[-1].words,
                 sequence=max(0, len(plans) - 1) + len(reached),
                 changed_at=max(moments),
-                sample=one.sample,
+                sample=one.sample
+                or (end.sample if end else plans[-1].sample)
+                or any(done.is_withdrawal_sample for done in reached),
             )
         )
     return tuple(found)
 
 
-def _approved(rows: QuerySet[Milestone], today: date) -> dict[int, list[_Approved]]:
+def _approved(
+    rows: QuerySet[Milestone], today: date, *, with_sample: bool
+) -> dict[int, list[_Approved]]:
     """Return the plans approved by a day, by milestone; the one that holds stands last."""
     known = Plan.objects.filter(
         milestone__in=rows.values("pk"),
@@ -171,15 +185,18 @@ def _approved(rows: QuerySet[Milestone], today: date) -> dict[int, list[_Approve
         verdict__state=PlanState.APPROVED.value,
         verdict__known_from__lte=today,
     ).order_by("verdict__known_from", "verdict__id")
+    if not with_sample:
+        known = known.filter(sample=False, verdict__sample=False)
     found: dict[int, list[_Approved]] = {}
-    for milestone, at, words, *days, precision, is_ongoing in known.values_list(
-        "milestone_id", "verdict__recorded_at", "words", *DAYS, "precision", "is_ongoing"
-    ):
+    for milestone, at, words, planned, agreed, *days, precision, is_ongoing in known.values_list(
+        "milestone_id", "verdict__recorded_at", "words", "sample", "verdict__sample", *DAYS,
+        "precision", "is_ongoing",
+    ):  # fmt: skip
         window = Window(
             **dict(zip(DAYS, days, strict=True)), precision=Precision(precision), words=str(words),
             is_ongoing=is_ongoing,
         )  # fmt: skip
-        found.setdefault(milestone, []).append(_Approved(window, words, at))
+        found.setdefault(milestone, []).append(_Approved(window, words, at, planned or agreed))
     return found
 
 
@@ -194,8 +211,8 @@ def _meeting(viewer: Viewer, one: Meeting) -> FeedMeeting:
         zone=one.zone,
         place=one.place,
         join_link=one.join_link if access.may_see_participants(viewer, one) else "",
-        state=one.state,
+        state=stands(one),
         sequence=one.sequence,
         changed_at=one.changed_at,
-        sample=one.sample,
+        sample=one.sample or is_trial(one),
     )

@@ -18,6 +18,8 @@ from serai.programme.models import (
     Dependency,
     Milestone,
     Plan,
+    PlanVerdict,
+    Withdrawal,
 )
 from serai.programme.queries.decisions import visible_decisions
 from serai.programme.queries.facts import with_facts
@@ -31,6 +33,7 @@ from serai.programme.queries.shared import (
     is_entered_later,
     not_sample,
     reads_names,
+    reads_sample,
     sees_initiative,
 )
 from serai.programme.states import PlanState
@@ -118,7 +121,7 @@ def milestone_page(viewer: Viewer, milestone: Milestone, as_of: date) -> Milesto
         return None
     one = next(item for item in everything if item.pk == milestone.pk)
     links = Dependency.objects.filter(
-        Q(ended_on=None) | Q(ended_on__gt=as_of), known_from__lte=as_of
+        not_sample(viewer), Q(ended_on=None) | Q(ended_on__gt=as_of), known_from__lte=as_of
     ).order_by("id")
     before = [x for x in links.filter(milestone=milestone) if x.after_id in rows]
     behind = [x for x in links.filter(after=milestone) if x.milestone_id in rows]
@@ -154,7 +157,7 @@ def _plans(
     )
     for plan in plans.order_by("known_from", "id"):
         verdict = plan.verdict if hasattr(plan, "verdict") else None
-        if verdict is not None and verdict.known_from > as_of:
+        if verdict is not None and not _is_read(viewer, verdict, as_of):
             verdict = None
         state = verdict.state if verdict else PlanState.PROPOSED.value
         if state != PlanState.APPROVED and not with_open:
@@ -175,12 +178,17 @@ def _plans(
                 by=_by(viewer, plan),
                 moved=schedule.slip(window, previous) if previous else None,
                 is_entered_later=is_entered_later(plan.known_from, plan.recorded_at, zone),
-                sample=plan.sample,
+                sample=plan.sample or (verdict is not None and verdict.sample),
             )
         )
         if state == PlanState.APPROVED:
             previous = window
     return tuple(found)
+
+
+def _is_read(viewer: Viewer, end: PlanVerdict | Withdrawal, as_of: date) -> bool:
+    """Tell whether what became of a fact was known by a day and is this viewer's to read."""
+    return end.known_from <= as_of and (reads_sample(viewer) or not end.sample)
 
 
 def _by(viewer: Viewer, fact: Plan | Completion) -> str:
@@ -198,7 +206,7 @@ def _completions(viewer: Viewer, milestone: Milestone, as_of: date) -> tuple[Com
     found = []
     for one in rows:
         taken = one.withdrawn if hasattr(one, "withdrawn") else None
-        if taken is not None and taken.known_from > as_of:
+        if taken is not None and not _is_read(viewer, taken, as_of):
             taken = None
         found.append(
             CompletionShown(
@@ -213,7 +221,7 @@ def _completions(viewer: Viewer, milestone: Milestone, as_of: date) -> tuple[Com
                 withdrawn_on=taken.known_from if taken else None,
                 withdrawn_reason=taken.reason if taken else "",
                 is_entered_later=is_entered_later(one.known_from, one.recorded_at, zone),
-                sample=one.sample,
+                sample=one.sample or (taken is not None and taken.sample),
             )
         )
     return tuple(found)
@@ -243,7 +251,9 @@ def completion(viewer: Viewer, public_id: str) -> Completion:
     """
     row = (
         Completion.objects.filter(
-            public_id=public_id, milestone__in=visible_milestones(viewer, date.max)
+            not_sample(viewer),
+            public_id=public_id,
+            milestone__in=visible_milestones(viewer, date.max),
         )
         .select_related("milestone__initiative__programme", "evidence")
         .first()
@@ -327,13 +337,16 @@ class BaselineRow:
     set_on: date
     decision: str
     line_count: int
+    sample: bool
 
 
 def baselines(viewer: Viewer, code: str, as_of: date) -> list[BaselineRow]:
     """Return the baselines of an initiative known by a day; two queries."""
     rows = (
         Baseline.objects.filter(
-            sees_initiative(viewer, "initiative__"), initiative__code=code, known_from__lte=as_of
+            sees_initiative(viewer, "initiative__") & not_sample(viewer),
+            initiative__code=code,
+            known_from__lte=as_of,
         )
         .annotate(
             is_decision_known=Exists(visible_decisions(viewer).filter(pk=OuterRef("decision_id")))
@@ -342,7 +355,10 @@ def baselines(viewer: Viewer, code: str, as_of: date) -> list[BaselineRow]:
         .prefetch_related(
             Prefetch(
                 "lines",
-                BaselineLine.objects.filter(milestone__in=visible_milestones(viewer, as_of)),
+                BaselineLine.objects.filter(
+                    not_sample(viewer, "plan__"),
+                    milestone__in=visible_milestones(viewer, as_of),
+                ),
             )
         )
         .order_by("number", "id")
@@ -351,7 +367,7 @@ def baselines(viewer: Viewer, code: str, as_of: date) -> list[BaselineRow]:
         BaselineRow(
             row.number, row.name, row.set_on,
             row.decision.number if row.decision and row.is_decision_known else "",
-            len(row.lines.all()),
+            len(row.lines.all()), row.sample,
         )
         for row in rows
     ]  # fmt: skip

@@ -18,11 +18,13 @@ from serai.programme.queries.milestones import MilestoneRow, milestones
 from serai.programme.queries.requests import RequestRow, requests
 from serai.programme.queries.shared import (
     is_entered_later,
+    is_trial,
     not_sample,
     reads_names,
+    reads_sample,
     sees_initiative,
-    state_by,
     state_of,
+    states_by,
 )
 from serai.programme.states import InitiativeState, NotePart, NoteState, RequestState
 
@@ -66,7 +68,11 @@ class OutlineRow:
 
 @dataclass(frozen=True)
 class InitiativeRow:
-    """One initiative as it stood on a day."""
+    """One initiative as it stood on a day.
+
+    Attributes:
+        sample: it, its state or the close of a request is demonstration data, and so marked.
+    """
 
     id: int
     code: str
@@ -137,7 +143,7 @@ def initiatives(
         )
         .select_related("keeper")
         .annotate(
-            known_state=state_by(as_of, "initiative"),
+            **states_by(as_of, "initiative", reads_sample(viewer)),
             known_partners=_partners(),
             known_studies=_studies(),
         )
@@ -147,8 +153,10 @@ def initiatives(
     for row in milestones(viewer, as_of) if known_milestones is None else known_milestones:
         by_code.setdefault(row.initiative, []).append(row)
     read = requests(viewer, as_of) if known_requests is None else known_requests
-    asked = [r for r in read if r.state == RequestState.OPEN]
-    return [_row(viewer, one, by_code[one.code], asked) for one in found]
+    return [
+        _row(viewer, one, by_code[one.code], [r for r in read if r.initiative == one.code])
+        for one in found
+    ]
 
 
 def _row(
@@ -158,6 +166,7 @@ def _row(
     asked: Sequence[RequestRow],
 ) -> InitiativeRow:
     reads_keeper = viewer.is_signed_in
+    is_asked_in_trial = any(r.is_trial and r.state != RequestState.OPEN for r in asked)
     return InitiativeRow(
         id=one.pk,
         code=one.code,
@@ -171,11 +180,11 @@ def _row(
         partners=tuple(one.known_partners),
         national_studies=tuple(one.known_studies),
         milestones=tuple(rows),
-        open_requests=tuple(r for r in asked if r.initiative == one.code),
+        open_requests=tuple(r for r in asked if r.state == RequestState.OPEN),
         punctuality=schedule.punctuality(
             (row.completion, row.baseline) for row in rows if row.completion is not None
         ),
-        sample=one.sample,
+        sample=one.sample or is_trial(one) or is_asked_in_trial,
     )
 
 
@@ -183,8 +192,14 @@ def notes(
     viewer: Viewer, as_of: date, *, initiative: Initiative | None = None
 ) -> dict[str, dict[str, NoteRow]]:
     """Return the latest cleared note of each part by initiative code, as of a day."""
-    found = _notes(viewer, as_of, initiative).filter(
-        steps__state=NoteState.CLEARED.value, steps__known_from__lte=as_of
+    found = (
+        _notes(viewer, as_of, initiative)
+        .filter(
+            not_sample(viewer, "steps__"),
+            steps__state=NoteState.CLEARED.value,
+            steps__known_from__lte=as_of,
+        )
+        .annotate(**states_by(as_of, "note", reads_sample(viewer)))
     )
     latest: dict[str, dict[str, NoteRow]] = {}
     for row in found.order_by("written_on", "id"):
@@ -222,7 +237,7 @@ def _note(row: StatusNote, as_of: date, state: str, *, with_author: bool = True)
         is_entered_later=is_entered_later(
             row.known_from, row.recorded_at, row.initiative.programme.time_zone
         ),
-        sample=row.sample,
+        sample=row.sample or is_trial(row),
     )
 
 

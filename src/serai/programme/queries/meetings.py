@@ -10,8 +10,15 @@ from serai.base.access import NotFound, Viewer
 from serai.base.text import TranslatedText
 from serai.members.access import visible
 from serai.programme import access
-from serai.programme.models import AgendaItem, Attendance, Meeting, Paper
-from serai.programme.queries.shared import EMPTY, within_initiative
+from serai.programme.models import AgendaItem, Attendance, Decision, Meeting, Paper
+from serai.programme.queries.shared import (
+    EMPTY,
+    is_trial,
+    reads_sample,
+    state_of,
+    states_by,
+    within_initiative,
+)
 from serai.programme.states import DecisionState, MeetingState
 
 
@@ -101,11 +108,23 @@ def visible_meetings(viewer: Viewer) -> QuerySet[Meeting]:
     return Meeting.objects.filter(wide | Q(pk__in=Meeting.objects.filter(own).values("pk")))
 
 
-def _with_counts(found: QuerySet[Meeting]) -> QuerySet[Meeting]:
+def with_states(viewer: Viewer, found: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    """Read meetings with the state they have reached for this viewer, sample steps or not."""
+    return found.annotate(**states_by(date.max, "meeting", reads_sample(viewer)))
+
+
+def stands(one: Meeting) -> str:
+    """Return the state of `with_states`."""
+    return state_of(one) or one.state
+
+
+def _with_counts(viewer: Viewer) -> QuerySet[Meeting]:
+    found = with_states(viewer, visible_meetings(viewer))
+    settling = Decision.objects.annotate(**states_by(date.max, "decision", reads_sample(viewer)))
     return found.select_related("initiative").prefetch_related(
         Prefetch("items", AgendaItem.objects.prefetch_related("papers").order_by("number", "id")),
         Prefetch("attendances", Attendance.objects.select_related("person", "organisation")),
-        "decisions",
+        Prefetch("decisions", settling.order_by("id")),
     )
 
 
@@ -113,7 +132,7 @@ def meetings(
     viewer: Viewer, *, since: datetime | None = None, until: datetime | None = None
 ) -> list[MeetingRow]:
     """Return the meetings a viewer may know of, latest first; five queries."""
-    found = _with_counts(visible_meetings(viewer))
+    found = _with_counts(viewer)
     if since is not None:
         found = found.filter(ends_at__gte=since)
     if until is not None:
@@ -150,8 +169,7 @@ def coming_meetings(viewer: Viewer, since: datetime) -> list[ComingMeeting]:
     """Return the meetings that end later and are not cancelled, soonest first; one query."""
     invited = Attendance.objects.filter(meeting=OuterRef("pk"), person_id=viewer.person_id or 0)
     found = (
-        visible_meetings(viewer)
-        .exclude(state=MeetingState.CANCELLED.value)
+        with_states(viewer, visible_meetings(viewer))
         .filter(ends_at__gt=since)
         .annotate(answer=Subquery(invited.order_by("id").values("answer")[:1]))
         .order_by("starts_at", "id")
@@ -164,11 +182,12 @@ def coming_meetings(viewer: Viewer, since: datetime) -> list[ComingMeeting]:
             starts_at=one.starts_at,
             ends_at=one.ends_at,
             zone=one.zone,
-            state=one.state,
+            state=stands(one),
             answer=one.answer or "",
-            sample=one.sample,
+            sample=one.sample or is_trial(one),
         )
         for one in found
+        if stands(one) != MeetingState.CANCELLED
     ]
 
 
@@ -189,14 +208,16 @@ def _row(viewer: Viewer, one: Meeting) -> MeetingRow:
         place=one.place,
         mode=one.mode,
         audience=one.audience,
-        state=one.state,
+        state=stands(one),
         item_count=len(items),
         paper_count=sum(_readable(viewer, one, item) for item in items),
         decision_count=sum(
-            1 for row in one.decisions.all() if reads_drafts or row.state != DecisionState.PROPOSED
+            1
+            for row in one.decisions.all()
+            if reads_drafts or (state_of(row) or row.state) != DecisionState.PROPOSED
         ),
         is_mine=access.takes_part(viewer, one),
-        sample=one.sample,
+        sample=one.sample or is_trial(one),
     )
 
 
@@ -206,8 +227,14 @@ def _readable(viewer: Viewer, meeting: Meeting, item: AgendaItem) -> int:
     count = 0
     for paper in item.papers.all():
         paper.item = item
-        count += access.may_read_paper(viewer, paper)
+        count += _may_read(viewer, paper, stands(meeting))
     return count
+
+
+def _may_read(viewer: Viewer, paper: Paper, state: str) -> bool:
+    """Tell whether a viewer may read a paper; sample people put none out to those without sample."""
+    is_out = reads_sample(viewer) or state not in access.HELD_BACK
+    return is_out and access.may_read_paper(viewer, paper)
 
 
 def meeting(viewer: Viewer, public_id: str) -> Meeting:
@@ -216,7 +243,7 @@ def meeting(viewer: Viewer, public_id: str) -> Meeting:
     Raises:
         NotFound: if there is none this viewer may know of.
     """
-    row = _with_counts(visible_meetings(viewer)).filter(public_id=public_id).first()
+    row = _with_counts(viewer).filter(public_id=public_id).first()
     if row is None:
         raise NotFound(public_id)
     return row
@@ -228,7 +255,7 @@ def meeting_page(viewer: Viewer, meeting: Meeting) -> MeetingPage:
     items = AgendaItem.objects.filter(meeting=meeting).prefetch_related(
         Prefetch("papers", Paper.objects.select_related("file").order_by("id"))
     )
-    is_agreed = meeting.state == MeetingState.MINUTES_AGREED
+    is_agreed = stands(meeting) == MeetingState.MINUTES_AGREED
     return MeetingPage(
         row=_row(viewer, meeting),
         join_link=meeting.join_link if reads else "",
@@ -250,7 +277,7 @@ def _item(viewer: Viewer, item: AgendaItem, meeting: Meeting, *, with_minutes: b
     papers = []
     for paper in item.papers.all():
         paper.item = item
-        if access.may_read_paper(viewer, paper):
+        if _may_read(viewer, paper, stands(meeting)):
             papers.append(_paper(viewer, paper))
     return ItemRow(
         public_id=item.public_id,
@@ -300,7 +327,10 @@ def paper(viewer: Viewer, public_id: str) -> Paper:
         .select_related("item__meeting__initiative", "file")
         .first()
     )
-    if row is None or not access.may_read_paper(viewer, row):
+    if row is None:
+        raise NotFound(public_id)
+    home = with_states(viewer, Meeting.objects.filter(pk=row.item.meeting_id)).get()
+    if not _may_read(viewer, row, stands(home)):
         raise NotFound(public_id)
     return row
 

@@ -19,6 +19,7 @@ from serai.programme.queries.facts import (
     KnownLink,
     KnownPlan,
     holding_plan,
+    leave_out_sample,
     standing_completion,
     with_facts,
 )
@@ -41,7 +42,7 @@ class MilestoneRow:
         slip: against the baseline; of the completion if there is one, else of the plan.
         chain: numbers of the milestones that push the forecast, first cause first.
         is_entered_later: a plan or completion was recorded after the day it was known from.
-        sample: it, its plan or its completion is demonstration data, and so marked.
+        sample: it, or a fact shown of it, is demonstration data, and so marked.
         is_made_up: the milestone itself is; only then do counts leave it out.
     """
 
@@ -127,7 +128,7 @@ def shown(
     the last real date holds.
     """
     if viewer is not None and not reads_sample(viewer):
-        _leave_out_sample(found)
+        leave_out_sample(found)
     plans = {one.pk: holding_plan(one.known_plans, as_of) for one in found}
     ends = {one.pk: standing_completion(one.known_completions, as_of) for one in found}
     forecasts = schedule.forecast(
@@ -154,12 +155,6 @@ def shown(
         else replace(row, has_proposal=False, plan_count=_approved_count(by_key[row.id], as_of))
         for row in rows
     ]
-
-
-def _leave_out_sample(found: Sequence[Milestone]) -> None:
-    for one in found:
-        one.known_plans = [plan for plan in one.known_plans if not plan.sample]
-        one.known_completions = [end for end in one.known_completions if not end.sample]
 
 
 def _approved_count(one: Milestone, as_of: date) -> int:
@@ -220,9 +215,26 @@ def _row(
         has_proposal=any(p.is_open(as_of) for p in one.known_plans),
         is_entered_later=any(is_entered_later(f.known_from, f.recorded_at, zone) for f in facts),
         plan_count=len(one.known_plans),
-        sample=one.sample or any(fact.sample for fact in facts),
+        sample=one.sample or _is_trial(one, plan, end, by_key),
         is_made_up=one.sample,
     )
+
+
+def _is_trial(
+    one: Milestone,
+    plan: KnownPlan | None,
+    end: KnownCompletion | None,
+    by_key: dict[int, Milestone],
+) -> bool:
+    """Tell whether sample people entered any of the facts that its row shows."""
+    decided = plan is not None and bool(plan.sample or plan.is_verdict_sample)
+    reached = (end is not None and end.sample) or any(
+        done.is_withdrawal_sample for done in one.known_completions
+    )
+    around = [line.sample for line in one.known_lines]
+    around += [link.sample for link in one.known_links if link.after_id in by_key]
+    around += [flag.sample for flag in one.known_flags[-1:]]
+    return decided or reached or any(around)
 
 
 def slip_of(plan: Window | None, completion: Window | None, baseline: Window | None) -> Slip | None:

@@ -17,9 +17,11 @@ from serai.programme.queries.shared import (
     EMPTY,
     KEPT_DAYS,
     is_entered_later,
+    is_trial,
     place_name,
-    state_by,
+    reads_sample,
     state_of,
+    states_by,
     within_initiative,
 )
 from serai.programme.states import AddresseeState, RequestState
@@ -45,6 +47,8 @@ class RequestRow:
     """One request as of a day.
 
     Attributes:
+        sample: it, or an answer or state of it, is demonstration data, and so marked.
+        is_made_up: the request itself is; only then do counts leave it out.
         asked_count, answered_count, waiting_count: over all addressees, also hidden ones.
         shown: the addressees this viewer may see by name: all for the secretariat; one's own;
             the unanswered members once the officer has released their names.
@@ -68,6 +72,8 @@ class RequestRow:
     reads_board: bool
     is_entered_later: bool
     sample: bool
+    is_made_up: bool = False
+    is_trial: bool = False
 
     @property
     def own(self) -> tuple[AddresseeRow, ...]:
@@ -104,13 +110,14 @@ class KnownAddressee:
     answered_on: date | None
     sample: bool
     known_state: str | None
+    is_trial: bool | None
 
 
-@lru_cache(maxsize=KEPT_DAYS)
-def _addressees(as_of: date) -> Rows:
+@lru_cache(maxsize=2 * KEPT_DAYS)
+def _addressees(as_of: date, with_sample: bool) -> Rows:
     known = (
         RequestAddressee.objects.filter(request=OuterRef("pk"), known_from__lte=as_of)
-        .annotate(known_state=state_by(as_of, "addressee"))
+        .annotate(**states_by(as_of, "addressee", with_sample))
         .order_by(
             F("country__order").asc(nulls_last=True), F("country__iso3").asc(nulls_last=True), "id"
         )
@@ -118,17 +125,21 @@ def _addressees(as_of: date) -> Rows:
     return Rows(
         KnownAddressee, known, "public_id", "country__iso3", "country__names",
         "country__short_name", "organisation_id", "organisation__names", "note", "answered_on",
-        "sample", "known_state",
+        "sample", "known_state", "is_trial",
     )  # fmt: skip
 
 
 def requests(viewer: Viewer, as_of: date, *, initiative: str | None = None) -> list[RequestRow]:
     """Return the requests known by a day, soonest due first; one query."""
+    with_sample = reads_sample(viewer)
     found = (
         visible_requests(viewer)  # type: ignore[no-redef]
         .filter(known_from__lte=as_of)
         .select_related("initiative__programme")
-        .annotate(known_state=state_by(as_of, "request"), known_addressees=_addressees(as_of))
+        .annotate(
+            **states_by(as_of, "request", with_sample),
+            known_addressees=_addressees(as_of, with_sample),
+        )
         .order_by(F("due_on").asc(nulls_last=True), "id")
     )
     if initiative is not None:
@@ -161,7 +172,11 @@ def _row(viewer: Viewer, one: Request, as_of: date) -> RequestRow:
         reads_board=reads_board,
         is_entered_later=scope is not None
         and is_entered_later(one.known_from, one.recorded_at, scope.programme.time_zone),
-        sample=one.sample or any(a.sample for a in one.known_addressees),
+        sample=one.sample
+        or is_trial(one)
+        or any(a.sample or is_trial(a) for a in one.known_addressees),
+        is_made_up=one.sample,
+        is_trial=is_trial(one),
     )
 
 

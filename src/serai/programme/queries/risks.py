@@ -24,9 +24,12 @@ from serai.programme.models import Risk, RiskReview, Step
 from serai.programme.queries.milestones import visible_milestones
 from serai.programme.queries.shared import (
     KEPT_DAYS,
+    is_trial,
+    not_sample,
     reads_names,
-    state_by,
+    reads_sample,
     state_of,
+    states_by,
     within_initiative,
 )
 from serai.programme.states import RiskKind, RiskState
@@ -68,6 +71,7 @@ class RiskRow:
     touched: tuple[TouchedMilestone, ...]
     node_codes: tuple[str, ...]
     sample: bool
+    is_made_up: bool = False
 
     @property
     def milestones(self) -> tuple[str, ...]:
@@ -94,16 +98,17 @@ class ReviewRow:
 
 def risks(viewer: Viewer, as_of: date, *, initiative: str | None = None) -> list[RiskRow]:
     """Return the risks known by a day, highest score first; one query."""
+    with_sample = reads_sample(viewer)
     found = (
         Risk.objects.filter(  # type: ignore[no-redef]
             within_initiative(viewer, visible(viewer, country=None, organisation=None)),
             known_from__lte=as_of,
         )
         .annotate(
-            known_state=state_by(as_of, "risk"),
-            has_happened=_has_happened(as_of),
+            **states_by(as_of, "risk", with_sample),
+            has_happened=_has_happened(as_of, with_sample),
             known_touched=_touched(viewer, as_of),
-            known_reviews=_reviews(as_of),
+            known_reviews=_reviews(as_of, with_sample),
         )
         .select_related("initiative", "owner")
         .order_by("initiative__order", "id")
@@ -114,14 +119,13 @@ def risks(viewer: Viewer, as_of: date, *, initiative: str | None = None) -> list
     return sorted(rows, key=lambda row: -row.score)
 
 
-@lru_cache(maxsize=KEPT_DAYS)
-def _has_happened(as_of: date) -> Exists:
+@lru_cache(maxsize=2 * KEPT_DAYS)
+def _has_happened(as_of: date, with_sample: bool) -> Exists:
     """Tell whether a risk has happened by a day: from then on it is an issue."""
-    return Exists(
-        Step.objects.filter(
-            risk=OuterRef("pk"), state=RiskState.HAPPENED.value, known_from__lte=as_of
-        )
+    steps = Step.objects.filter(
+        risk=OuterRef("pk"), state=RiskState.HAPPENED.value, known_from__lte=as_of
     )
+    return Exists(steps if with_sample else steps.filter(sample=False))
 
 
 def _touched(viewer: Viewer, as_of: date) -> Rows:
@@ -137,14 +141,15 @@ class KnownReview:
     probability: int
     impact: int
     review_on: date | None
+    sample: bool
 
 
-@lru_cache(maxsize=KEPT_DAYS)
-def _reviews(as_of: date) -> Rows:
+@lru_cache(maxsize=2 * KEPT_DAYS)
+def _reviews(as_of: date, with_sample: bool) -> Rows:
     """Return the reviews of a risk known by a day, oldest first, as a column."""
     rows = RiskReview.objects.filter(risk=OuterRef("pk"), known_from__lte=as_of)
-    rows = rows.order_by("known_from", "id")
-    return Rows(KnownReview, rows, "probability", "impact", "review_on")
+    rows = (rows if with_sample else rows.filter(sample=False)).order_by("known_from", "id")
+    return Rows(KnownReview, rows, "probability", "impact", "review_on", "sample")
 
 
 def _row(viewer: Viewer, one: Risk, as_of: date) -> RiskRow:
@@ -177,7 +182,8 @@ def _row(viewer: Viewer, one: Risk, as_of: date) -> RiskRow:
         audience=one.audience,
         touched=tuple(one.known_touched),
         node_codes=tuple(one.node_codes),
-        sample=one.sample,
+        sample=one.sample or is_trial(one) or any(review.sample for review in one.known_reviews),
+        is_made_up=one.sample,
     )
 
 
@@ -227,7 +233,9 @@ def reviews(viewer: Viewer, risk: Risk, as_of: date) -> list[ReviewRow]:
     What was noted at a review stays with those who manage it, also when an assumption is released.
     """
     reads_notes = access.may_manage_risk(viewer, risk)
-    found = risk.reviews.filter(known_from__lte=as_of).select_related("recorded_by")
+    found = risk.reviews.filter(not_sample(viewer), known_from__lte=as_of).select_related(
+        "recorded_by"
+    )
     return [
         ReviewRow(
             known_from=row.known_from,

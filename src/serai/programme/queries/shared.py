@@ -123,21 +123,35 @@ def initiative(viewer: Viewer, code: str) -> Initiative:
     return row
 
 
-@lru_cache(maxsize=8 * KEPT_DAYS)
-def state_by(day: date, thing: str) -> Subquery:
-    """Return the state a thing had reached by a day, to be read with it as `known_state`.
+@lru_cache(maxsize=16 * KEPT_DAYS)
+def states_by(day: date, thing: str, with_sample: bool) -> dict[str, Subquery]:
+    """Return the state a thing had reached by a day, as columns to be read with it.
+
+    They are `known_state`, and `is_trial`: whether a sample step decided it.
 
     Args:
         day: the day.
         thing: the field of a step that names such things, such as `request`.
+        with_sample: whether the steps of sample people count, as `reads_sample` says.
     """
     steps = Step.objects.filter(**{thing: OuterRef("pk")}, known_from__lte=day)
-    return Subquery(steps.order_by("-known_from", "-id").values("state")[:1])
+    if not with_sample:
+        steps = steps.filter(sample=False)
+    latest = steps.order_by("-known_from", "-id")
+    return {
+        "known_state": Subquery(latest.values("state")[:1]),
+        "is_trial": Subquery(latest.values("sample")[:1]),
+    }
 
 
 def state_of(thing: object) -> str:
-    """Return the state reached by the day of `state_by`; empty if it was not known."""
+    """Return the state reached by the day of `states_by`; empty if it was not known."""
     return getattr(thing, "known_state", None) or ""
+
+
+def is_trial(thing: object) -> bool:
+    """Tell whether a sample step decided the state of `states_by`."""
+    return bool(getattr(thing, "is_trial", None))
 
 
 def reads_names(viewer: Viewer) -> bool:

@@ -56,6 +56,7 @@ def initiative(request: ServedRequest, found: "Initiative") -> HttpResponse:
     )
     texts = queries.notes(request.viewer, day.as_of, initiative=found).get(found.code, {})
     rows = row.milestones if row else ()
+    baselines = queries.baselines(request.viewer, found.code, day.as_of)
     return render_page(
         request,
         "programme/initiative.html",
@@ -71,14 +72,17 @@ def initiative(request: ServedRequest, found: "Initiative") -> HttpResponse:
             "chart": drawn(rows, day.as_of) if rows else None,
             "finding": finding(rows),
             "table": exports.milestones_table(rows, as_of=day.asked) if rows else None,
-            "baselines": queries.baselines(request.viewer, found.code, day.as_of),
+            "baselines": baselines,
             "may_keep": access.may_keep_initiative(request.viewer, found),
             "may_release": access.may_release(request.viewer, found),
             "may_edit": access.may_edit_initiative(request.viewer, found),
             "may_baseline": access.may_set_baseline(request.viewer, found),
             "may_move": access.may_move_initiative(request.viewer, found),
             "crumbs": crumbs(title=named(found.name)),
-            "sample": found.sample or any(note.sample for note in texts.values()),
+            "sample": found.sample
+            or (row is not None and row.sample)
+            or any(note.sample for note in texts.values())
+            or any(base.sample for base in baselines),
         },
     )
 

@@ -153,20 +153,39 @@ def clear_run(*, run: Run, by: Viewer, now: datetime, open_remarks: int = 0) -> 
     return run
 
 
-@transaction.atomic
 def issue_run(*, run: Run, by: Viewer, now: datetime) -> Run:
-    """Ask for the files; the run is issued once all of them are made."""
+    """Ask for the files; the run is issued once all of them are made.
+
+    The report is built to look at it before anything is written: on SQLite a transaction keeps
+    everybody else from writing.
+    """
     require(access.may_issue_run, by, run)
-    if run.state != RunState.CLEARED:
-        raise CannotMove(_("Only a cleared report can be issued. Clear it first."))
-    blocking = [f.sentence for f in findings(run, today=programme_day(now)) if f.is_blocking]
+    _check_cleared(run)
+    today = programme_day(now)
+    blocking = [f.sentence for f in findings(run, today=today) if f.is_blocking]
     if blocking:
         raise CannotMove(" ".join(blocking))
-    if alike := issued_alike(run, today=programme_day(now)):
+    if alike := issued_alike(run, today=today):
         raise CannotMove(
             _("Report %(number)s says the same and is issued. Use that one, or change this one.")
             % {"number": alike.number}
         )
+    return _ask_for_files(run, by, now)
+
+
+def _check_cleared(run: Run) -> None:
+    if run.state != RunState.CLEARED:
+        raise CannotMove(_("Only a cleared report can be issued. Clear it first."))
+
+
+@transaction.atomic
+def _ask_for_files(run: Run, by: Viewer, now: datetime) -> Run:
+    """Ask for the files of what was looked at, if it is still cleared as it was then."""
+    fresh = Run.objects.select_for_update().get(pk=run.pk)
+    _check_cleared(fresh)
+    if fresh.cleared_at != run.cleared_at:
+        raise CannotMove(_("Somebody changed the report meanwhile. Look at it again."))
+    require(access.may_issue_run, by, fresh)
     run.problem, run.issued_by_id = "", by.person_id
     run.save(update_fields=["problem", "issued_by"])
     enqueue("reports.build_run", key=f"reports.build_run:{run.pk}", by=by.person_id, run_id=run.pk)

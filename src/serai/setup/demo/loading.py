@@ -8,10 +8,11 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError, RestrictedError
 
+from serai.base import search
 from serai.base.access import ANONYMOUS
 from serai.members import queries as members
 from serai.programme import queries as programme
-from serai.programme.actions import renew_states
+from serai.programme.actions import renew_states, take_back_releases
 from serai.setup.demo.people import COUNTRIES, put_people
 from serai.setup.demo.work import CODE, INITIATIVES, Work
 
@@ -75,6 +76,7 @@ def remove(*, now: datetime) -> dict[str, int]:
     """
     removed = counts()
     keys = list(stored_files())
+    take_back_releases(now=now)
     for model in sampled_models():
         for row in model._default_manager.filter(sample=True).order_by("pk"):
             _remove(row)
@@ -82,6 +84,7 @@ def remove(*, now: datetime) -> dict[str, int]:
     if left:
         raise SampleLeft(", ".join(f"{label}: {count}" for label, count in left.items()))
     renew_states(now=now)
+    search.rebuild(now=now)  # who finds a thing may be others again
     transaction.on_commit(lambda: _delete_files(keys))
     return removed
 

@@ -446,3 +446,33 @@ def test_the_report_is_read_in_a_fixed_number_of_queries(django_assert_num_queri
 
     with django_assert_num_queries(13):
         KINDS["progress"].build(wanted)
+
+
+def test_a_sample_answer_or_close_marks_the_members_report_and_is_not_in_the_public_s():
+    carec()
+    trial = replace(INSTALLER, is_sample=True)
+    initiative = queries.initiative(INSTALLER, "virtual-carec")
+    initiative.audience = "public"
+    initiative.save()
+    told = programme.Told(D, "Records")
+    asked = programme.open_request(
+        initiative=initiative, text=TranslatedText.of("Planted request"), countries=["GEO", "UZB"],
+        audience="public", by=INSTALLER, now=NOON, told=told,
+    )  # fmt: skip
+    real = built()
+    programme.answer_request(
+        addressee=asked.addressees.get(country__iso3="GEO"), state="answered", by=trial, now=NOON,
+        told=told,
+    )  # fmt: skip
+    answered, public = built(), built(audience="public")
+    programme.close_request(request=asked, by=trial, now=NOON)
+    closed, still = built(as_of=NOON.date()), built(as_of=NOON.date(), audience="public")
+
+    def waiting(made):
+        return made.facts["requests"].get(asked.public_id, {}).get("waiting")
+
+    assert (waiting(real), real.document.sample) == (2, False)
+    assert (waiting(answered), answered.document.sample) == (1, True)
+    assert (waiting(public), public.document.sample) == (2, False)
+    assert (waiting(closed), closed.document.sample) == (None, True)
+    assert (waiting(still), still.document.sample) == (2, False)
