@@ -105,6 +105,9 @@ ELSEWHERE = {
     "warning": SECRETARIAT,
     "meeting: of the secretariat alone": SECRETARIAT,
     "place of the secretariat": SECRETARIAT,
+    # releases that wait: who is asked to consent
+    "reason of a release": {"coordinator"},
+    "reason of a release: Georgia": {"Georgia"},
     # people: those who look after them, and all who keep accounts or choose whom to ask
     "name: lead of Uzbekistan": {"Uzbekistan", "administrator", *OFFICERS},
     "address: lead of Uzbekistan": {"Uzbekistan", "administrator", *OFFICERS},
@@ -119,6 +122,7 @@ ELSEWHERE = {
 }
 READERS = PROGRAMME | ELSEWHERE
 _NUMBERS = {name: number for number, name in enumerate(READERS, 101)}
+WORD = re.compile(r"(?:(?<![0-9a-z_])|(?<=\\n)|(?<=%[0-9a-f]{2}))qx\d{3}(?![0-9a-z_])")
 _NAMES = {f"qx{number}": name for name, number in _NUMBERS.items()}
 
 
@@ -128,8 +132,11 @@ def secret(name: str) -> str:
 
 
 def secrets_in(text: str) -> set[str]:
-    """Return the names of the secrets whose words a text holds."""
-    return {_NAMES[word] for word in re.findall(r"qx\d{3}", text.casefold())}
+    """Return the names of the secrets whose words a text holds.
+
+    A word stands alone: the random tokens on each page hold its letters by chance now and then.
+    """
+    return {_NAMES[word] for word in WORD.findall(text.casefold()) if word in _NAMES}
 
 
 @dataclass

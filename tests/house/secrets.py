@@ -30,6 +30,7 @@ from serai.members.models import (
     Member,
     Organisation,
     Person,
+    ReleaseProposal,
 )
 from serai.members.queries import viewer_of
 from serai.members.states import Role
@@ -56,6 +57,7 @@ from serai.reports.models import CountryRemark, Run
 def plant_everything() -> World:
     """Plant in all rooms, and let everything that can be found be found."""
     world = plant()
+    plant_releases(world)
     plant_milestone(world, "Uzbekistan", country=people.member("UZB"), audience="country")
     plant_milestone(world, "", audience="secretariat")
     make.meeting(
@@ -93,6 +95,20 @@ def plant_milestone(world: World, whose: str, **fields) -> None:
             thing=f"programme.milestone:{row.pk}", title=name, member=row.country,
             from_audience="secretariat", to_audience="country", by=world.cast["Uzbekistan"],
             reason=secret("reason to show" + of), at=NOON,
+        )  # fmt: skip
+
+
+def plant_releases(world: World) -> None:
+    """Plant releases that wait for a consent: a second coordinator's, and Georgia's focal point's."""
+    proposer = people.viewer_with("coordinator", "open")
+    for whose, country, to in (
+        ("", None, "public"),
+        (": Georgia", people.member("GEO"), "members"),
+    ):
+        row = make.milestone(world.open, "15 July 2021", country=country, audience="secretariat")
+        actions.change_readers(
+            thing=row, audience=to, reason=secret("reason of a release" + whose), by=proposer,
+            now=timezone.now(),
         )  # fmt: skip
 
 
@@ -189,6 +205,7 @@ GAPS = {
     "programme/requests": lambda: values(Request),
     "programme/answers": lambda: values(RequestAddressee),
     "programme/risks": lambda: values(Risk),
+    "programme/releases": lambda: values(ReleaseProposal),
     "programme/files": lambda: values(ImportBatch),
     "api/v1/programme/milestones": lambda: values(Milestone),
     "api/v1/reports/runs": lambda: values(Run),
@@ -209,7 +226,7 @@ MORE = {
 # Of these every thing is opened; of what stands below them one that few may see.
 WHOLE = {
     "programme:initiative", "programme:milestone", "programme:meeting", "programme:paper",
-    "programme:action", "programme:request", "programme:answer", "programme:risk",
+    "programme:action", "programme:request", "programme:answer", "programme:risk", "programme:release",
     "programme:import", "reports:read", "reports:build", "reports:remarks",
     "reports:narrative", "members:person", "members:member", "members:audience",
     "api:serai.programme.api.milestone", "api:serai.reports.api.run",
