@@ -1,8 +1,10 @@
 """People of every role, a frozen noon, and no network."""
 
 import ipaddress
+import os
 import socket
 from datetime import UTC, datetime
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.core.signals import request_finished, request_started
@@ -75,6 +77,21 @@ def signed_in(client):
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def own_database(tmp_path):
+    """A database of the test's own, on the suite's engine; its address, for another process."""
+    if connection.vendor == "sqlite":
+        yield f"sqlite:///{tmp_path}/own.sqlite3"
+        return
+    name = f"own_{connection.settings_dict['NAME']}"
+    with connection.cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        cursor.execute(f'CREATE DATABASE "{name}"')
+    yield urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
+    with connection.cursor() as cursor:
+        cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @pytest.fixture

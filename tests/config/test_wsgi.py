@@ -10,10 +10,8 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
-from django.db import connection
 from tests.config.saving import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,29 +24,14 @@ WRONG = (
 )  # fmt: skip
 
 
-@pytest.fixture
-def database(tmp_path):
-    """A database of its own, on the suite's engine; the address for another process."""
-    if connection.vendor == "sqlite":
-        yield f"sqlite:///{tmp_path}/saved.sqlite3"
-        return
-    name = f"saved_{connection.settings_dict['NAME']}"
-    with connection.cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        cursor.execute(f'CREATE DATABASE "{name}"')
-    yield urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
-    with connection.cursor() as cursor:
-        cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-def saved(database, tmp_path):
+def saved(own_database, tmp_path):
     """Run the harness in a process of its own; return what it found."""
     done = subprocess.run(
         [sys.executable, "-m", "tests.config.saving",
          "--saves", str(SAVES), "--kills", str(KILLS), "--seed", "2021"],
         env={
             **os.environ,
-            "DATABASE_URL": database,
+            "DATABASE_URL": own_database,
             "SERAI_DATA": str(tmp_path / "house"),
             "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
         },
@@ -58,8 +41,8 @@ def saved(database, tmp_path):
     return json.loads(done.stdout.strip().splitlines()[-1])
 
 
-def test_a_killed_web_server_loses_halves_and_doubles_no_save(database, tmp_path):
-    found = saved(database, tmp_path)
+def test_a_killed_web_server_loses_halves_and_doubles_no_save(own_database, tmp_path):
+    found = saved(own_database, tmp_path)
 
     assert found["refused"] == []
     assert found["acknowledged"] == SAVES

@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.db import connection
@@ -14,28 +13,13 @@ ROOT = Path(__file__).resolve().parents[3]
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture
-def database(tmp_path):
-    """A database of its own, on the suite's engine; the address for another process."""
-    if connection.vendor == "sqlite":
-        yield f"sqlite:///{tmp_path}/killed.sqlite3"
-        return
-    name = f"killed_{connection.settings_dict['NAME']}"
-    with connection.cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        cursor.execute(f'CREATE DATABASE "{name}"')
-    yield urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
-    with connection.cursor() as cursor:
-        cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-def rob(database, tmp_path, *words):
+def rob(own_database, tmp_path, *words):
     """Run the harness in a process of its own; return what it found."""
     done = subprocess.run(
         [sys.executable, "-m", "tests.base.jobs.killing", *words],
         env={
             **os.environ,
-            "DATABASE_URL": database,
+            "DATABASE_URL": own_database,
             "DJANGO_SETTINGS_MODULE": "serai.config.settings_test",
             "SERAI_DATA": str(tmp_path),
             "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
@@ -49,10 +33,10 @@ def rob(database, tmp_path, *words):
     return json.loads(done.stdout.strip().splitlines()[-1])
 
 
-def test_killed_workers_lose_and_double_nothing(database, tmp_path):
-    found = rob(
-        database, tmp_path, "kill", "--jobs", "24", "--letters", "8", "--kills", "8", "--seed", "3"
-    )
+def test_killed_workers_lose_and_double_nothing(own_database, tmp_path):
+    words = ["--jobs", "24", "--letters", "8", "--kills", "8", "--seed", "3"]
+
+    found = rob(own_database, tmp_path, "kill", *words)
 
     assert found["killed"] == 8
     assert found["letters"] == 8
@@ -64,11 +48,11 @@ def test_killed_workers_lose_and_double_nothing(database, tmp_path):
     assert {name: found[name] for name in wrong} == dict.fromkeys(wrong, 0)
 
 
-def test_workers_with_wrong_clocks_never_hold_one_job_twice(database, tmp_path):
+def test_workers_with_wrong_clocks_never_hold_one_job_twice(own_database, tmp_path):
     if connection.vendor == "sqlite":
         pytest.skip("eight workers share a PostgreSQL")
 
-    found = rob(database, tmp_path, "skew", "--jobs", "80")
+    found = rob(own_database, tmp_path, "skew", "--jobs", "80")
 
     assert (found["jobs"], found["not_done"], found["tried_again"], found["doubled"]) == (
         80, 0, 0, 0,

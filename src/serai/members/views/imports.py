@@ -1,22 +1,18 @@
 """Importing organisations from a sheet: map, preview with every fault, enter whole, undo."""
 
-from collections.abc import Sequence
-
-from django.core import signing
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from serai.base.access import ServedRequest, guard
 from serai.base.pages import Crumb, redirect_with, render_page
-from serai.base.tables import SheetFault, read_sheet
+from serai.base.tables import Sheet
 from serai.members import access, actions, exports, queries
 from serai.members.forms import MapForm, SheetForm
+from serai.members.views.sheets import sign, unsign, uploaded
 
 SALT = "serai.members.import"
-SHEET_SECONDS = 2 * 3600
 MOST_ROWS = 2_000
-Cells = Sequence[tuple[int, Sequence[str]]]
 
 
 def _crumbs() -> list[Crumb]:
@@ -27,17 +23,8 @@ def _crumbs() -> list[Crumb]:
 def upload(request: ServedRequest) -> HttpResponse:
     """Take a sheet and show what it would do."""
     form = SheetForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["sheet"]
-        try:
-            sheet = read_sheet(file.read(), file.name)
-        except SheetFault as error:
-            form.add_error("sheet", str(error))
-        else:
-            cells = [(row.number, list(row)) for row in sheet]
-            if 1 < len(cells) <= MOST_ROWS:
-                return _preview(request, cells, exports.guess_columns(cells[0][1]))
-            form.add_error("sheet", _rows_words(len(cells)))
+    if request.method == "POST" and (sheet := uploaded(form, MOST_ROWS)):
+        return _preview(request, sheet, exports.guess_columns(sheet[0]))
     return render_page(
         request,
         "members/import_organisations.html",
@@ -46,22 +33,14 @@ def upload(request: ServedRequest) -> HttpResponse:
     )
 
 
-def _rows_words(count: int) -> str:
-    if count < 2:
-        return _("The sheet has no rows below the names of columns. Fill it and upload it again.")
-    return _("The sheet has {count} rows; {most} fit at a time. Split it.").format(
-        count=count, most=MOST_ROWS
-    )
-
-
 def _preview(
-    request: ServedRequest, cells: Cells, columns: dict[str, int], *, status: int = 200
+    request: ServedRequest, sheet: Sheet, columns: dict[str, int], *, status: int = 200
 ) -> HttpResponse:
     """Show each row and what happens to it, and every fault at once."""
-    rows = exports.read_organisations(request.viewer, cells[1:], columns)
+    rows = _read(request, sheet, columns)
     faults = [sentence for row in rows for sentence in row.errors]
     form = MapForm(
-        columns=cells[0][1],
+        columns=list(sheet[0]),
         wanted=exports.wanted_columns(),
         initial={f"column_{key}": str(number) for key, number in columns.items()},
     )
@@ -72,7 +51,7 @@ def _preview(
             "form": form,
             "faults": faults,
             "table": exports.preview_table(rows),
-            "sheet": signing.dumps(cells, salt=SALT, compress=True),
+            "sheet": sign(sheet, SALT),
             "new_count": sum(1 for row in rows if not row.errors and not row.known_public_id),
             "known_count": sum(1 for row in rows if row.known_public_id),
             "crumbs": _crumbs(),
@@ -84,26 +63,28 @@ def _preview(
 @guard(may=access.may_import, methods=("POST",))
 def check(request: ServedRequest) -> HttpResponse:
     """Map the columns anew, or enter every row, all or none."""
-    try:
-        cells: Cells = signing.loads(
-            request.POST.get("sheet", ""), salt=SALT, max_age=SHEET_SECONDS
-        )
-    except signing.BadSignature:
+    sheet = unsign(request.POST.get("sheet", ""), SALT)
+    if sheet is None:
         return redirect_with(
             request,
             reverse("members:import_organisations"),
             _("The preview is older than two hours. Upload the sheet again."),
         )
-    columns = _columns(request, len(cells[0][1]))
-    rows = exports.read_organisations(request.viewer, cells[1:], columns)
+    columns = _columns(request, len(sheet[0]))
+    rows = _read(request, sheet, columns)
     if request.POST.get("act") != "enter":
-        return _preview(request, cells, columns)
+        return _preview(request, sheet, columns)
     if any(row.errors for row in rows):
-        return _preview(request, cells, columns, status=422)
+        return _preview(request, sheet, columns, status=422)
     result = actions.import_organisations(
         rows=[_imported(request, row) for row in rows], by=request.viewer, now=request.now
     )
     return render_page(request, "members/imported.html", {"result": result, "crumbs": _crumbs()})
+
+
+def _read(request: ServedRequest, sheet: Sheet, columns: dict[str, int]) -> list[exports.SheetRow]:
+    numbered = [(row.number, row) for row in sheet[1:]]
+    return exports.read_organisations(request.viewer, numbered, columns)
 
 
 def _columns(request: ServedRequest, count: int) -> dict[str, int]:

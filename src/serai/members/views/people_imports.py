@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from django.core import signing
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,14 +11,13 @@ from serai.base.access import Denied, ServedRequest, guard
 from serai.base.held import held_post
 from serai.base.imports import CellFault, Preview, guess_columns
 from serai.base.pages import Crumb, redirect_with, render_page
-from serai.base.tables import Sheet, SheetFault, read_sheet
-from serai.base.tables.sheets import sheet_of
+from serai.base.tables import Sheet
 from serai.members import access, actions, exports, queries
 from serai.members.forms import MapForm, SheetForm
 from serai.members.views.shared import download
+from serai.members.views.sheets import sign, unsign, uploaded
 
 SALT = "serai.members.people_import"
-SHEET_SECONDS = 2 * 3600
 Read = Preview[exports.SheetPerson]
 
 
@@ -34,29 +32,13 @@ def upload(request: ServedRequest) -> HttpResponse:
     form.fields["sheet"].help_text = _(
         "CSV, XLSX or ODS: one role of one person a row, names of columns in the first row."
     )
-    if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["sheet"]
-        try:
-            sheet = read_sheet(file.read(), file.name)
-        except SheetFault as error:
-            form.add_error("sheet", str(error))
-        else:
-            if 1 < len(sheet) <= exports.MOST_PEOPLE:
-                return _preview(request, sheet, guess_columns(sheet[0], exports.people_columns()))
-            form.add_error("sheet", _rows_words(len(sheet)))
+    if request.method == "POST" and (sheet := uploaded(form, exports.MOST_PEOPLE)):
+        return _preview(request, sheet, guess_columns(sheet[0], exports.people_columns()))
     return render_page(
         request,
         "members/import_people.html",
         {"form": form, "columns": exports.people_columns(), "crumbs": _crumbs()},
         status=422 if form.errors else 200,
-    )
-
-
-def _rows_words(count: int) -> str:
-    if count < 2:
-        return _("The sheet has no rows below the names of columns. Fill it and upload it again.")
-    return _("The sheet has {count} rows; {most} fit at a time. Split it.").format(
-        count=count, most=exports.MOST_PEOPLE
     )
 
 
@@ -124,7 +106,6 @@ def _preview(
         initial={f"column_{key}": str(number) for key, number in columns.items()},
     )
     known = sum(1 for entry in found.entries if entry.value.is_known)
-    rows = [(row.number, list(row)) for row in sheet]
     return render_page(
         request,
         "members/check_people.html",
@@ -132,7 +113,7 @@ def _preview(
             "form": form,
             "faults": found.faults,
             "table": exports.invitees_table(found) if found.entries else None,
-            "sheet": signing.dumps([sheet.name, rows], salt=SALT, compress=True),
+            "sheet": sign(sheet, SALT),
             "new_count": len(found.entries) - known,
             "known_count": known,
             "crumbs": _crumbs(),
@@ -148,15 +129,13 @@ def check(request: ServedRequest) -> HttpResponse:
     Who had to sign in again meanwhile comes back here by GET and finds the preview as it was.
     """
     posted = request.POST or held_post(request) or QueryDict()
-    try:
-        name, rows = signing.loads(posted.get("sheet", ""), salt=SALT, max_age=SHEET_SECONDS)
-    except signing.BadSignature:
+    sheet = unsign(posted.get("sheet", ""), SALT)
+    if sheet is None:
         return redirect_with(
             request,
             reverse("members:import_people"),
             _("The preview is older than two hours. Upload the sheet again."),
         )
-    sheet = sheet_of(name, rows)
     columns = _columns(posted, len(sheet[0]))
     if request.method != "POST" or posted.get("act") != "enter":
         return _preview(request, sheet, columns)
