@@ -109,14 +109,15 @@ def test_only_checked_files_can_be_opened():
         files.stored_file(received.public_id)
 
 
-def test_sample_files_go_with_their_rows(folder, django_capture_on_commit_callbacks):
-    own, sample = keep(), keep(photo(), "a.jpg", sample=True)
+def test_bytes_go_once_no_row_keeps_them(folder, django_capture_on_commit_callbacks):
+    own, alone, equal = keep(), keep(photo(), "a.jpg", sample=True), keep(sample=True)
 
     with django_capture_on_commit_callbacks(execute=True):
-        assert files.forget_files(files=StoredFile.objects.filter(sample=True)) == 1
+        StoredFile.objects.filter(sample=True).delete()
+        for file in (alone, equal):
+            files.drop_unused(file.storage_key)
 
-    assert on_disk(folder) == [own.sha256] != [sample.sha256]
-    assert list(StoredFile.objects.all()) == [own]
+    assert on_disk(folder) == [own.sha256] == [equal.sha256] != [alone.sha256]
 
 
 def test_a_download_is_never_a_page():

@@ -59,3 +59,5 @@ def test_fonts_are_light_and_carry_their_licence():
     for family in families:
         text = (FOLDER / "licences" / f"{family}.txt").read_text(encoding="utf-8")
         assert "SIL OPEN FONT LICENSE" in text
+        assert "PERMISSION & CONDITIONS" in text
+        assert "DISCLAIMER" in text

@@ -1,6 +1,7 @@
 """The sample comes whole, is marked everywhere, and goes without a trace."""
 
 import tomllib
+from io import BytesIO
 
 import pytest
 from django.apps import apps
@@ -11,6 +12,7 @@ from tests.factories.members import organisation, person
 from tests.factories.reports import NOON, carec, officer
 from tests.factories.reports import coordinator as real_coordinator
 
+from serai.base import files
 from serai.base.access import ANONYMOUS
 from serai.base.models import AuditEntry, Message, SearchEntry
 from serai.base.models.translated import TranslatedField
@@ -28,8 +30,8 @@ from serai.setup.demo.loading import (
     counts,
     load,
     remove,
+    report_files,
     sampled_models,
-    stored_files,
 )
 from serai.setup.demo.people import COUNTRIES, ORGANISATIONS, cast
 from serai.setup.demo.work import DAY, INITIATIVES, NOTES
@@ -131,7 +133,7 @@ def test_nothing_of_it_is_left(sample, settings, tmp_path):
 
     by = viewer_of_person_id(run.issued_by_id, NOON)
     reports.finish_run(made=made, by=by, now=NOON)
-    keys = list(stored_files())
+    keys = list(report_files())
     audited = AuditEntry.objects.count()
 
     removed = remove(now=NOON)
@@ -243,6 +245,27 @@ def test_its_files_go_with_it_and_others_stay(noon):
     remove(now=noon)
 
     assert (default_storage.exists(mine), default_storage.exists(other)) == (False, True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_uploaded_file_stays_where_a_real_one_has_equal_bytes(noon):
+    carec()
+    load(now=noon)
+
+    def keep(content: bytes, *, sample: bool):
+        return files.keep_file(
+            file=BytesIO(content), name="list.csv", thing="base.thing:1", by=None, now=noon,
+            sample=sample,
+        )  # fmt: skip
+
+    real = keep(b"shared,bytes\n1,2\n", sample=False)
+    keep(b"shared,bytes\n1,2\n", sample=True)
+    alone = keep(b"sample,alone\n1,2\n", sample=True)
+
+    remove(now=noon)
+
+    assert files.place_of(real.storage_key).read_bytes() == b"shared,bytes\n1,2\n"
+    assert not files.place_of(alone.storage_key).exists()
 
 
 def test_a_house_without_a_sample_has_nothing_to_remove():

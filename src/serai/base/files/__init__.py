@@ -3,8 +3,8 @@
 from serai.base.files.answers import answer_download, answer_file
 from serai.base.files.keeping import (
     check_received,
+    drop_unused,
     files_of,
-    forget_files,
     keep_checked,
     keep_file,
     place_of,
@@ -26,8 +26,8 @@ __all__ = [
     "answer_file",
     "check_file",
     "check_received",
+    "drop_unused",
     "files_of",
-    "forget_files",
     "keep_checked",
     "keep_file",
     "place_of",

@@ -3,7 +3,6 @@
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -93,7 +92,7 @@ def check_received(*, file_id: int) -> StoredFile:
             stored.bytes, stored.media_type = len(checked.content), checked.media_type
             stored.state = FileState.CHECKED
         stored.save()
-        _drop_unused(former)
+        drop_unused(former)
     return stored
 
 
@@ -105,18 +104,8 @@ def remove_file(*, stored: StoredFile) -> StoredFile:
     with transaction.atomic():
         stored.state, stored.storage_key = FileState.REMOVED, ""
         stored.save(update_fields=["state", "storage_key"])
-        _drop_unused(former)
+        drop_unused(former)
     return stored
-
-
-def forget_files(*, files: Iterable[StoredFile]) -> int:
-    """Delete rows and bytes, as for sample data; return how many rows."""
-    files = list(files)
-    with transaction.atomic():
-        StoredFile.objects.filter(pk__in=[file.pk for file in files]).delete()
-        for key in sorted({file.storage_key for file in files if file.storage_key}):
-            _drop_unused(key)
-    return len(files)
 
 
 def files_of(thing: str) -> list[StoredFile]:
@@ -165,8 +154,8 @@ def _write(content: bytes) -> str:
     return key
 
 
-def _drop_unused(key: str) -> None:
-    """Delete bytes once the change is committed and no other row keeps them."""
+def drop_unused(key: str) -> None:
+    """Delete bytes once the change is committed and no row keeps them: equal files share theirs."""
 
     def drop() -> None:
         if key and not StoredFile.objects.filter(storage_key=key).exists():

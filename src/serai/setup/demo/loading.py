@@ -10,6 +10,7 @@ from django.db.models import ProtectedError, RestrictedError
 
 from serai.base import search
 from serai.base.access import ANONYMOUS
+from serai.base.files import drop_unused
 from serai.members import queries as members
 from serai.programme import queries as programme
 from serai.programme.actions import renew_states, take_back_releases
@@ -75,7 +76,7 @@ def remove(*, now: datetime) -> dict[str, int]:
         SampleLeft: if a row could not be removed; then nothing is.
     """
     removed = counts()
-    keys = list(stored_files())
+    reports, uploads = list(report_files()), list(uploaded_files())
     take_back_releases(now=now)
     for model in sampled_models():
         for row in model._default_manager.filter(sample=True).order_by("pk"):
@@ -85,7 +86,9 @@ def remove(*, now: datetime) -> dict[str, int]:
         raise SampleLeft(", ".join(f"{label}: {count}" for label, count in left.items()))
     renew_states(now=now)
     search.rebuild(now=now)  # who finds a thing may be others again
-    transaction.on_commit(lambda: _delete_files(keys))
+    for key in uploads:
+        drop_unused(key)
+    transaction.on_commit(lambda: _delete_files(reports))
     return removed
 
 
@@ -144,10 +147,13 @@ def _holders(error: ProtectedError | RestrictedError) -> Iterable[models.Model]:
     return tuple(error.restricted_objects)
 
 
-def stored_files() -> Iterable[str]:
-    """Return the storage keys of files that belong to sample rows."""
-    files = apps.get_model("reports", "RunFile")
-    yield from files.objects.filter(run__sample=True).values_list("storage_key", flat=True)
-    stored = apps.get_model("base", "StoredFile")
-    if any(field.name == SAMPLE for field in stored._meta.get_fields()):
-        yield from stored.objects.filter(sample=True).values_list("storage_key", flat=True)
+def report_files() -> Iterable[str]:
+    """Return the storage keys of the sample reports' files; each lies in its report's own folder."""
+    files = apps.get_model("reports", "RunFile").objects
+    return files.filter(run__sample=True).values_list("storage_key", flat=True)
+
+
+def uploaded_files() -> Iterable[str]:
+    """Return the storage keys of files the sample uploaded; a real one of equal bytes shares its key."""
+    files = apps.get_model("base", "StoredFile").objects.filter(sample=True)
+    return files.exclude(storage_key="").values_list("storage_key", flat=True).distinct()
