@@ -24,6 +24,7 @@ PARTS: dict[str, tuple[tuple[str, ...], ...]] = {
     "kills": ((), ("--postgres",)),
     "search": ((), ("--postgres",)),
     "documents": ((),),
+    "report": ((),),
     "charts": ((),),
     "programme": ((),),
     "pages": ((),),

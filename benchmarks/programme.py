@@ -1,4 +1,4 @@
-"""The programme's pages with 200 milestones, and a calendar link with 500 events.
+"""The programme's pages with 200 milestones, a calendar link with 500 events, statuses, plan files.
 
 ./serai bench programme      (own throw-away SQLite file; DATABASE_URL is respected)
 """
@@ -9,6 +9,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -53,6 +54,56 @@ def timed(client: object, address: str) -> tuple[float, int]:
     return statistics.median(times), size
 
 
+def seconds(work: Callable[[], object]) -> float:
+    """Return the middle of several runs."""
+    times = []
+    for _ in range(RUNS):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
+def measure_statuses(board: Board) -> None:
+    """Derive the status of 10,000 milestones: done, late, running and to come, a quarter each."""
+    from serai.calc.schedule import on_day, standing
+
+    today = NOON.date()
+    days = [date.fromordinal(today.toordinal() - 2_500 + number // 2) for number in range(10_000)]
+    windows = [on_day(day) for day in days]
+
+    def work() -> int:
+        return sum(
+            len(standing(window, window if number % 4 == 0 else None, today).status)
+            for number, window in enumerate(windows)
+        )
+
+    board.say("status of 10 000 milestones", seconds(work) * 1000, "ms", most=100)
+
+
+def measure_plans(board: Board) -> None:
+    """Write and read a Microsoft Project file of 2,000 tasks, each tied to the one before."""
+    from serai.base.plans import PlanFile, PlanLink, PlanTask, read_plan, write_plan
+    from serai.calc.schedule import on_day
+
+    tasks = tuple(
+        PlanTask(
+            uid=number,
+            number=str(number),
+            name=f"Task {number}",
+            plan=on_day(date.fromordinal(date(2021, 1, 1).toordinal() + number)),
+            links=(PlanLink(number - 1),) if number > 1 else (),
+            group=f"Initiative {number // 500}",
+        )  # fmt: skip
+        for number in range(1, 2_001)
+    )
+    plan = PlanFile("Plan", tasks, NOON.date())
+    content = write_plan(plan)
+    board.say("plan file of 2 000 tasks, out", seconds(lambda: write_plan(plan)), "s", most=1)
+    board.say("plan file of 2 000 tasks, in", seconds(lambda: read_plan(content)), "s", most=2)
+    board.say("tasks read back", len(read_plan(content).tasks), "", least=2_000)
+
+
 def main() -> None:
     """Measure and judge."""
     django.setup()
@@ -74,6 +125,8 @@ def main() -> None:
     token = fill(300)
     taken, _size = timed(client, f"/en/programme/calendars/{token}.ics")
     board.say("calendar link of 500 events", taken, "ms", most=150)
+    measure_statuses(board)
+    measure_plans(board)
     board.end()
 
 
