@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.messages import get_messages
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -17,6 +19,7 @@ from serai.base.models import AuditEntry, HeldInput, Receipt
 from serai.base.pages import redirect_with
 
 CALLS: list[str] = []
+SENT: list[bytes] = []
 MEANWHILE = [lambda: None]
 
 
@@ -25,7 +28,14 @@ def note(request):
     CALLS.append(request.POST.get("text", ""))
     if not request.POST.get("text"):
         return HttpResponse("Write a text.", status=422)
+    SENT.extend(file.read() for file in request.FILES.values())
     return redirect_with(request, f"/notes/{len(CALLS)}/")
+
+
+@access.guard(may=access.signed_in, methods=("GET", "POST"))
+def keep(request):
+    default_storage.save("paper", request.FILES["paper"])
+    return redirect_with(request, "/kept/")
 
 
 @access.guard(may=access.signed_in, methods=("POST",))
@@ -49,6 +59,7 @@ SIGN_IN = [path("sign-in/", note, name="sign_in")]
 urlpatterns = [
     path("members/", include((SIGN_IN, "members"))),
     path("note/", note),
+    path("keep/", keep),
     path("break/", break_down),
     path("act/", act),
 ]
@@ -59,6 +70,7 @@ KEY = "k" * 32
 @pytest.fixture(autouse=True)
 def hooks(monkeypatch):
     CALLS.clear()
+    SENT.clear()
     monkeypatch.setattr(access.HOOKS, "hold", held.hold)
     monkeypatch.setattr(access.HOOKS, "once", receipts.once)
 
@@ -119,6 +131,58 @@ def test_the_same_text_with_another_receipt_is_asked_about_and_sent_once_more_ac
     assert told[-1].startswith("You saved exactly this a moment ago.")
     assert '<a href="/notes/1/">See what was saved.</a>' in told[-1]
     assert (meant.url, CALLS) == ("/notes/2/", ["a", "a"])
+
+
+def paper(content, name="paper.txt"):
+    return SimpleUploadedFile(name, content)
+
+
+def test_a_file_sent_by_a_double_click_is_taken_once(client):
+    client.force_login(person())
+
+    answers = [
+        client.post("/note/", {"text": "a", "paper": paper(b"one"), "receipt": KEY})
+        for _click in range(2)
+    ]
+
+    assert [answer.url for answer in answers] == ["/notes/1/", "/notes/1/"]
+    assert SENT == [b"one"]
+
+
+def test_the_same_file_with_another_receipt_leads_to_the_first_result_and_once_more_acts(client):
+    client.force_login(person())
+
+    client.post("/note/", {"text": "a", "paper": paper(b"one"), "receipt": KEY})
+    led = client.post("/note/", {"text": "a", "paper": paper(b"one"), "receipt": KEY + "2"})
+    told = [str(one) for one in get_messages(led.wsgi_request)]
+    meant = client.post("/note/", {"text": "a", "paper": paper(b"one"), "receipt": KEY + "3"})
+
+    assert (led.status_code, led.url, HeldInput.objects.count()) == (303, "/notes/1/", 0)
+    assert told[-1].startswith("You sent exactly this, with the same file, a moment ago.")
+    assert (meant.url, SENT) == ("/notes/2/", [b"one", b"one"])
+
+
+@pytest.mark.parametrize("other", [paper(b"two"), paper(b"one", "minutes.txt")])
+def test_another_file_is_another_sending_whatever_its_size_and_text(client, other):
+    client.force_login(person())
+
+    client.post("/note/", {"text": "a", "paper": paper(b"one"), "receipt": KEY})
+    answer = client.post("/note/", {"text": "a", "paper": other, "receipt": KEY + "2"})
+
+    assert (answer.url, len(SENT)) == ("/notes/2/", 2)
+
+
+def test_a_file_that_was_moved_to_its_place_is_known_again(client, settings, tmp_path):
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 0
+    settings.MEDIA_ROOT = tmp_path
+    client.force_login(person())
+
+    sent = [
+        client.post("/keep/", {"paper": paper(b"one"), "receipt": KEY + str(n)}) for n in range(2)
+    ]
+
+    assert [answer.url for answer in sent] == ["/kept/", "/kept/"]
+    assert [one.read_bytes() for one in tmp_path.iterdir()] == [b"one"]
 
 
 @pytest.mark.parametrize("later", [timedelta(minutes=29), timedelta(minutes=31)])

@@ -81,6 +81,7 @@ class ServedRequest(HttpRequest):
     now: datetime
     request_id: str
     held_token: str
+    kept_day: str
 
 
 @dataclass(frozen=True)

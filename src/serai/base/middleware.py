@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils import timezone, translation
 
-from serai.base import errors, held, removed
+from serai.base import as_of, errors, held, removed
 from serai.base.access import ANONYMOUS, Denied, NotFound, ServedRequest
 from serai.base.audit import request_number
 from serai.base.limits import TooOften
@@ -36,6 +36,7 @@ class RequestFrame:
         finally:
             request_number.reset(token)
         held.set_cookie(request, response)
+        as_of.set_cookie(request, response)
         response.headers["X-Request-ID"] = request.request_id
         return response
 

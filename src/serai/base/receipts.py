@@ -6,7 +6,8 @@ sending whose act did not happen is taken over by the next one, and can then no 
 act is done once, and no later sending is told of a result that does not exist.
 
 A page that the browser has not kept comes back with a new receipt and the old text. Exactly the same
-text from the same person, right after it was saved, is therefore given back with a question.
+text from the same person, right after it was saved, is therefore given back with a question. A file
+cannot be given back: the same text with the same file, byte for byte, leads to the first result.
 """
 
 import hashlib
@@ -16,9 +17,11 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -90,14 +93,15 @@ def once(request: ServedRequest, answer: Callable[[], HttpResponseBase]) -> Http
             return _to(request, result)
         if not _take_over(mine, request.now):
             return _after_another(request, mine)
-    elif result := _saved_just_now(request, path):
+    text = _text_of(request, path)
+    if is_first and (result := _saved_just_now(text, request.now)):
         mine.delete()
-        return _ask(request, result)
+        return _lead(request, result) if request.FILES else _ask(request, result)
     try:
         response = _act(Sending(mine.pk, path, request.now), answer)
     except TakenOver:
         return _after_another(request, mine)
-    _note_text(request, path, response)
+    _note_text(request, path, text, response)
     return response
 
 
@@ -131,7 +135,7 @@ def _text_of(request: ServedRequest, path: str) -> tuple[str, str]:
     body = request.POST.copy()
     for name in NEVER_HELD:
         body.pop(name, None)
-    files = [(file.name, file.size) for _name, rows in request.FILES.lists() for file in rows]
+    files = [(file.name, _sha256(file)) for _name, rows in request.FILES.lists() for file in rows]
     return _mark(f"{request.viewer.person_id}:{path}"), _mark(f"{body.urlencode()}:{files}")
 
 
@@ -139,13 +143,21 @@ def _mark(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:31]
 
 
-def _saved_just_now(request: ServedRequest, path: str) -> str:
+def _sha256(file: UploadedFile[Any]) -> str:
+    found = hashlib.sha256()
+    for piece in file.chunks():
+        found.update(piece)
+    file.seek(0)
+    return found.hexdigest()
+
+
+def _saved_just_now(text_of: tuple[str, str], now: datetime) -> str:
     """Return where exactly this text led a while ago, if it was the latest saved here; else nothing.
 
     Its receipt goes: whoever sends the text once more means it.
     """
-    place, text = _text_of(request, path)
-    since = request.now - ASKED_FOR
+    place, text = text_of
+    since = now - ASKED_FOR
     found = place and Receipt.objects.filter(key=f"={place}{text}", sent_at__gt=since).first()
     if not found:
         return ""
@@ -153,9 +165,11 @@ def _saved_just_now(request: ServedRequest, path: str) -> str:
     return str(found.result_address)
 
 
-def _note_text(request: ServedRequest, path: str, response: HttpResponseBase) -> None:
+def _note_text(
+    request: ServedRequest, path: str, text_of: tuple[str, str], response: HttpResponseBase
+) -> None:
     """Note the text that was saved as one's latest at this address."""
-    place, text = _text_of(request, path)
+    place, text = text_of
     address = response.headers.get("Location", "")
     if not place or response.status_code not in {302, 303} or not _is_ours(address):
         return
@@ -187,6 +201,18 @@ def _ask(request: ServedRequest, result: str) -> HttpResponseBase:
         ),
     )
     return _see_other(request.get_full_path())
+
+
+def _lead(request: ServedRequest, result: str) -> HttpResponseBase:
+    """Show the first result of a form with the same file, and how to send it nonetheless."""
+    messages.warning(
+        request,
+        _(
+            "You sent exactly this, with the same file, a moment ago. Here is the first result."
+            " If you mean it twice, send it once more."
+        ),
+    )
+    return _see_other(result)
 
 
 @contextmanager

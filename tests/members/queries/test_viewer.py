@@ -1,5 +1,7 @@
 """What a person is and may read at a moment."""
 
+from datetime import timedelta
+
 import pytest
 from tests.factories import members as make
 
@@ -65,3 +67,39 @@ def test_two_roles_join_their_keys():
 
 def test_viewer_of_person_id_of_nobody_is_a_visitor():
     assert queries.viewer_of_person_id(0, NOON).keys == {"public"}
+
+
+def test_viewer_of_reads_what_is_shared_by_name_with_the_person_and_their_places():
+    lead = make.person_with("lead")
+    agency = lead.grants.get().organisation
+    make.share("paper:person", f"person:{lead.pk}")
+    make.share("paper:agency", f"organisation:{agency.pk}")
+    make.share("paper:to-the-day", f"person:{lead.pk}", until_on=NOON.date())
+    make.share("paper:over", f"person:{lead.pk}", until_on=NOON.date() - timedelta(days=1))
+    make.share("paper:taken-back", f"person:{lead.pk}", ended_at=NOON)
+    make.share("paper:other", f"person:{lead.pk + 1}")
+    make.share("paper:elsewhere", f"organisation:{agency.pk + 1}")
+
+    keys = queries.viewer_of(lead, NOON).keys
+
+    shown = {key for key in keys if key.startswith("share:")}
+    assert shown == {"share:paper:person", "share:paper:agency", "share:paper:to-the-day"}
+
+
+@pytest.mark.parametrize(
+    ("role", "scope", "shown"),
+    [
+        ("focal_point", "GEO", {"share:paper"}),
+        ("deputy", "GEO", {"share:paper"}),
+        ("focal_point", "MNG", set()),
+        ("committee", "GEO", set()),
+        ("officer", None, set()),
+    ],
+)
+def test_what_is_shared_with_a_country_is_read_by_those_who_act_for_it(role, scope, shown):
+    person = make.person_with(role, scope)
+    make.share("paper", "country:GEO")
+
+    keys = queries.viewer_of(person, NOON).keys
+
+    assert {key for key in keys if key.startswith("share:")} == shown

@@ -14,7 +14,7 @@ from serai.programme.queries import Book
 
 pytestmark = pytest.mark.django_db
 D = date(2021, 6, 30)
-LISTS = ("requests", "milestones", "actions", "risks")
+LISTS = ("requests", "milestones", "actions")
 
 
 @pytest.mark.parametrize("name", [*LISTS, "initiatives"])

@@ -12,6 +12,7 @@ from serai.base.pages import Todo
 from serai.base.text import TranslatedText
 from serai.programme import actions, queries
 from serai.programme.actions import Due, Told
+from serai.programme.models import RiskReview
 
 pytestmark = pytest.mark.django_db
 NOON, STAFF = make.NOON, make.STAFF
@@ -213,8 +214,36 @@ def test_a_keeper_is_asked_for_what_was_late_on_the_opening_day_and_is_still(hom
     make.milestone(home, "20 June 2021", name=TranslatedText.of("Still late"))
     make.milestone(home, "29 June 2021", name=TranslatedText.of("Late since"))
     make.completion(make.milestone(home, "22 June 2021"), "30 June 2021")
+    make.risk(home, review_on=date(2021, 6, 1))
+    make.risk(home, review_on=date(2021, 6, 28))
+    reviewed = make.risk(home, review_on=date(2021, 6, 2))
+    actions.review_risk(
+        risk=reviewed, probability=2, impact=2, review_on=date(2021, 9, 1), by=STAFF, now=NOON
+    )
+    closed = make.risk(home, review_on=date(2021, 6, 3))
+    actions.move_risk(risk=closed, state="closed", reason="Over", by=STAFF, now=NOON)
 
-    assert verbs(keeper) == [("Complete or plan again", "Still late")]
+    found = queries.todos(keeper, NOON)
+
+    assert [(todo.verb, todo.title, todo.due_at) for todo in found] == [
+        ("Review", "Replies come late", date(2021, 6, 1)),
+        ("Complete or plan again", "Still late", date(2021, 6, 20)),
+    ]
+
+
+def test_a_review_by_sample_people_says_so(home):
+    keeper = people.viewer_with("officer", "home")
+    home.keeper_id = keeper.person_id
+    home.save(update_fields=["keeper"])
+    risk = make.risk(home, review_on=date(2021, 6, 1))
+    RiskReview.objects.create(
+        risk=risk, probability=2, impact=2, review_on=date(2021, 6, 2), sample=True,
+        known_from=date(2021, 6, 2), recorded_at=MORNING,
+    )  # fmt: skip
+
+    (todo,) = queries.todos(keeper, NOON)
+
+    assert (todo.due_at, todo.is_sample) == (date(2021, 6, 2), True)
 
 
 def test_todos_speak_the_page_s_language_and_say_what_is_sample(home):

@@ -89,7 +89,7 @@ def test_a_withdrawn_report_stays_in_the_library():
     (row,) = queries.library(viewer("committee"))
 
     assert (row.state, row.is_issued) == ("withdrawn", True)
-    assert queries.latest_issued(viewer("committee"), most=5) == []
+    assert queries.first_page(viewer("committee"), most=5).issued == ()
 
 
 def test_a_correction_is_named_once_it_is_issued():
@@ -254,3 +254,19 @@ def test_what_is_asked_takes_one_query(count, django_assert_num_queries):
         todos = queries.next_todos(who)
 
     assert len(todos) == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize("role", ["officer", "committee", "visitor"])
+def test_a_first_page_s_reports_take_one_query(role, count, django_assert_num_queries):
+    issued = [run(RunState.ISSUED, audience="public").number for _number in range(count)]
+    for number in range(count):
+        run(as_of=date(2021, 6, 1 + number))
+    who = viewer(role)
+
+    with django_assert_num_queries(1):
+        page = queries.first_page(who, most=2)
+
+    assert [row.number for row in page.issued] == issued[::-1][:2]
+    assert list(page.todos) == queries.next_todos(who)
+    assert len(page.todos) == (count if role == "officer" else 0)

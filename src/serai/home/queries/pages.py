@@ -60,10 +60,10 @@ def home_page(book: Book) -> HomePage:
     asked, initiatives = book.requests(as_of), tuple(book.initiatives(as_of))
     known = [row for one in initiatives for row in one.milestones]
     rows = counted(known)
-    todos = todos_of(viewer, book.now, book)
+    papers = reports.first_page(viewer, most=MOST_SHOWN)
+    todos = todos_of(viewer, book.now, book, papers.todos)
     requests = tuple(row for row in asked if row.state == "open")
     meetings = tuple(row for row in book.coming if row.ends_at > book.since)[:MOST_SHOWN]
-    issued = tuple(reports.latest_issued(viewer, most=MOST_SHOWN))
     everyone = members.members(viewer)
     return HomePage(
         as_of=as_of,
@@ -82,9 +82,9 @@ def home_page(book: Book) -> HomePage:
         requests=requests,
         board=request_board(everyone, requests),
         members_map=members_map(everyone),
-        issued=issued,
+        issued=papers.issued,
         has_sample=any(todo.is_sample for todo in todos)
-        or has_sample(known, requests, meetings, issued, initiatives),
+        or has_sample(known, requests, meetings, papers.issued, initiatives),
     )
 
 
@@ -128,11 +128,16 @@ def said(text: TranslatedText) -> str:
     return text.pick(get_language() or "en")[0]
 
 
-def todos_of(viewer: Viewer, now: datetime, book: Book | None = None) -> list[Todo]:
-    """Return what every room asks of a viewer, soonest due first."""
+def todos_of(
+    viewer: Viewer,
+    now: datetime,
+    book: Book | None = None,
+    of_reports: Sequence[Todo] | None = None,
+) -> list[Todo]:
+    """Return what every room asks of a viewer, soonest due first; what the page has read is given."""
     found = [
         *programme.todos(viewer, now, book=book),
-        *reports.next_todos(viewer),
+        *(reports.next_todos(viewer) if of_reports is None else of_reports),
         *members.todos(viewer, now),
     ]
     return sorted(found, key=lambda todo: (todo.due_at is None, str(todo.due_at or "")))

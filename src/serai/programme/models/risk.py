@@ -11,7 +11,7 @@ from serai.programme.models.fact import Fact, choices
 from serai.programme.states import RiskKind, RiskResponse, RiskState
 
 if TYPE_CHECKING:
-    from serai.programme.queries.risks import KnownReview, TouchedMilestone
+    from serai.programme.queries.risks import KnownReview, KnownStep, TouchedMilestone
 
 ONE_TO_FIVE = tuple((n, str(n)) for n in range(1, 6))
 
@@ -46,6 +46,7 @@ class Risk(PublicId, Fact):
     node_codes = models.JSONField(default=list)
 
     known_reviews: list["KnownReview"]
+    known_steps: list["KnownStep"]
     known_touched: list["TouchedMilestone"]
 
     class Meta:

@@ -13,7 +13,6 @@ from serai.programme.queries.initiatives import InitiativeRow, initiatives
 from serai.programme.queries.meetings import ComingMeeting, coming_meetings
 from serai.programme.queries.milestones import MilestoneRow, milestones
 from serai.programme.queries.requests import RequestRow, requests
-from serai.programme.queries.risks import RiskRow, risks
 from serai.programme.queries.shared import ProgrammeView, programme
 
 Row = TypeVar("Row")
@@ -89,10 +88,6 @@ class Book:
     def actions(self, day: date) -> list[ActionRow]:
         """Return the action items known by a day."""
         return self._once("actions", actions, day)
-
-    def risks(self, day: date) -> list[RiskRow]:
-        """Return the risks known by a day."""
-        return self._once("risks", risks, day)
 
     def initiatives(self, day: date) -> list[InitiativeRow]:
         """Return the initiatives with their milestones and open requests as of a day."""

@@ -171,7 +171,8 @@ def leave_out_sample(found: Iterable[Milestone]) -> None:
 
 
 @lru_cache(maxsize=KEPT_DAYS)
-def _plans(as_of: date) -> Rows:
+def plans_known(as_of: date) -> Rows:
+    """Return a milestone's plans known by a day, as a column."""
     known = Plan.objects.filter(milestone=OuterRef("pk"), known_from__lte=as_of)
     return Rows(
         KnownPlan, known.order_by("known_from", "id"), *WINDOW,
@@ -228,7 +229,7 @@ def _flags(as_of: date) -> Rows:
 def with_facts(rows: QuerySet[Milestone], as_of: date) -> QuerySet[Milestone]:
     """Read all dated facts known by a day with their milestones, in the one query of the rows."""
     known = rows.annotate(  # type: ignore[no-redef]
-        known_plans=_plans(as_of),
+        known_plans=plans_known(as_of),
         known_completions=completions_known(as_of),
         known_lines=_lines(as_of),
         known_links=_links(as_of),

@@ -1,6 +1,6 @@
 """Risks, assumptions and issues as of a day."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -142,6 +142,7 @@ class KnownReview:
     impact: int
     review_on: date | None
     sample: bool
+    known_from: date
 
 
 @lru_cache(maxsize=2 * KEPT_DAYS)
@@ -149,7 +150,7 @@ def _reviews(as_of: date, with_sample: bool) -> Rows:
     """Return the reviews of a risk known by a day, oldest first, as a column."""
     rows = RiskReview.objects.filter(risk=OuterRef("pk"), known_from__lte=as_of)
     rows = (rows if with_sample else rows.filter(sample=False)).order_by("known_from", "id")
-    return Rows(KnownReview, rows, "probability", "impact", "review_on", "sample")
+    return Rows(KnownReview, rows, "probability", "impact", "review_on", "sample", "known_from")
 
 
 def _row(viewer: Viewer, one: Risk, as_of: date) -> RiskRow:
@@ -185,6 +186,68 @@ def _row(viewer: Viewer, one: Risk, as_of: date) -> RiskRow:
         sample=one.sample or is_trial(one) or any(review.sample for review in one.known_reviews),
         is_made_up=one.sample,
     )
+
+
+@dataclass(frozen=True)
+class LateReview:
+    """A risk whose review is overdue, as the one who keeps it is asked to review it."""
+
+    public_id: str
+    text: TranslatedText
+    review_on: date | None
+    sample: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KnownStep:
+    """A state a risk reached, as it is stored."""
+
+    state: str
+    known_from: date
+    sample: bool
+
+
+def late_reviews(
+    viewer: Viewer, initiatives: Collection[str], day: date, still: date
+) -> list[LateReview]:
+    """Return the risks whose review was overdue on a day and still is on another; one query.
+
+    For whoever is shown what sample people entered; all else a row says is left unread.
+    """
+    latest = max(day, still)
+    steps = Step.objects.filter(risk=OuterRef("pk"), known_from__lte=latest)
+    found = (
+        Risk.objects.filter(  # type: ignore[no-redef]
+            within_initiative(viewer, visible(viewer, country=None, organisation=None)),
+            initiative__code__in=initiatives,
+            known_from__lte=min(day, still),
+        )
+        .annotate(
+            known_reviews=_reviews(latest, with_sample=True),
+            known_steps=Rows(
+                KnownStep, steps.order_by("known_from", "id"), "state", "known_from", "sample"
+            ),
+        )
+        .order_by("initiative__order", "id")
+    )
+    return [
+        row
+        for one in found
+        if (row := _late_review(one, day)) is not None and _late_review(one, still) is not None
+    ]
+
+
+def _late_review(one: Risk, day: date) -> LateReview | None:
+    """Return a risk as known by a day, or None where its review was not overdue."""
+    reviews = [review for review in one.known_reviews if review.known_from <= day]
+    steps = [step for step in one.known_steps if step.known_from <= day]
+    review_on = reviews[-1].review_on if reviews else one.review_on
+    is_closed = bool(steps) and steps[-1].state == RiskState.CLOSED
+    if is_closed or not is_review_overdue(review_on, day):
+        return None
+    is_sample = one.sample or any(review.sample for review in reviews)
+    is_sample = is_sample or any(step.sample for step in steps[-1:])
+    return LateReview(one.public_id, one.text, review_on, is_sample)
 
 
 def grid(rows: Sequence[RiskRow]) -> tuple[tuple[int, ...], ...]:

@@ -1,6 +1,6 @@
 """What each person is asked to do here: one verb each, by due time."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import get_language, pgettext
@@ -16,7 +16,9 @@ from serai.members.states.words import AUDIENCE_NAMES
 from serai.programme import access
 from serai.programme.queries.book import Book
 from serai.programme.queries.history import proposals
+from serai.programme.queries.milestones import statuses
 from serai.programme.queries.requests import WAITING
+from serai.programme.queries.risks import late_reviews
 from serai.programme.states import ActionState, AttendanceAnswer, MeetingState, RequestState
 
 CALLED = {MeetingState.CALLED, MeetingState.PAPERS_OUT}
@@ -107,15 +109,19 @@ def _invitations(book: Book) -> list[Todo]:
 def _kept(book: Book) -> list[Todo]:
     """Return what the keeper of an initiative looks after by the first day and still: dates, reviews."""
     kept = book.kept(book.day)
-    found = _pressing(book, kept, book.day) if kept else []
-    if not found or book.day == book.today:
-        return found
-    still = {todo.address for todo in _pressing(book, kept, book.today)}
-    return [todo for todo in found if todo.address in still]
+    return [*_pressing(book, kept), *_reviews(book, kept)] if kept else []
 
 
-def _pressing(book: Book, kept: frozenset[str], day: date) -> list[Todo]:
+def _pressing(book: Book, kept: frozenset[str]) -> list[Todo]:
     found = [
+        row
+        for row in book.milestones(book.day)
+        if row.initiative in kept and row.status in PRESSING
+    ]
+    if found and book.day != book.today:
+        now = statuses(book.viewer, [row.id for row in found], book.today)
+        found = [row for row in found if now.get(row.id) in PRESSING]
+    return [
         Todo(
             title=_said(row.name),
             verb=_("Complete or plan again"),
@@ -124,10 +130,12 @@ def _pressing(book: Book, kept: frozenset[str], day: date) -> list[Todo]:
             note=_said(row.initiative_name),
             is_sample=row.sample,
         )
-        for row in book.milestones(day)
-        if row.initiative in kept and row.status in PRESSING
+        for row in found
     ]
-    return found + [
+
+
+def _reviews(book: Book, kept: frozenset[str]) -> list[Todo]:
+    return [
         Todo(
             title=_said(row.text),
             verb=pgettext("to do", "Review"),
@@ -135,8 +143,7 @@ def _pressing(book: Book, kept: frozenset[str], day: date) -> list[Todo]:
             due_at=row.review_on,
             is_sample=row.sample,
         )
-        for row in book.risks(day)
-        if row.initiative in kept and row.is_review_overdue
+        for row in late_reviews(book.viewer, kept, book.day, book.today)
     ]
 
 

@@ -68,6 +68,14 @@ class IssuedRow:
 
 
 @dataclass(frozen=True)
+class FirstPage:
+    """What a first page says of reports: the latest issued, and what the viewer is asked to do."""
+
+    issued: tuple[IssuedRow, ...]
+    todos: tuple[Todo, ...]
+
+
+@dataclass(frozen=True)
 class RemarkRow:
     """A country's remark and the answer to it."""
 
@@ -321,13 +329,26 @@ def meeting_choices(meetings: Iterable[tuple[int, str]]) -> list[tuple[str, str]
     return [("", _("No meeting")), *((str(pk), title) for pk, title in meetings)]
 
 
-def latest_issued(viewer: Viewer, *, most: int) -> list[IssuedRow]:
-    """Return the latest issued runs as a first page announces them; one query."""
-    found = visible_runs(viewer).filter(state=RunState.ISSUED).order_by("-issued_at", "-id")
-    return [
-        IssuedRow(public_id=one.public_id, number=one.number, as_of=one.as_of, sample=one.sample)
-        for one in found.only("public_id", "number", "as_of", "sample")[:most]
-    ]
+def first_page(viewer: Viewer, *, most: int) -> FirstPage:
+    """Return what a first page says of reports; one query."""
+    known = visible_runs(viewer)
+    issued = known.filter(state=RunState.ISSUED).order_by("-issued_at", "-id")
+    found = issued[:most]
+    if viewer.is_signed_in:
+        is_latest = Q(pk__in=issued.values("pk")[:most])
+        found = known.filter(is_latest | Q(state__in=OPEN_STATES)).order_by("-issued_at", "-id")
+    rows = list(_light(found))
+    is_open = [one for one in rows if one.state in OPEN_STATES]
+    return FirstPage(
+        issued=tuple(
+            IssuedRow(
+                public_id=one.public_id, number=one.number, as_of=one.as_of, sample=one.sample
+            )
+            for one in rows
+            if one.state == RunState.ISSUED
+        ),
+        todos=tuple(_todos(viewer, sorted(is_open, key=lambda one: -one.number))),
+    )
 
 
 def next_todos(viewer: Viewer) -> list[Todo]:
@@ -335,7 +356,16 @@ def next_todos(viewer: Viewer) -> list[Todo]:
     if not viewer.is_signed_in:
         return []
     found = visible_runs(viewer).filter(state__in=OPEN_STATES).order_by("-number")
-    asked = ((one, *_step(viewer, one)) for one in found.defer("snapshot", "recipe", "rebuilt"))
+    return _todos(viewer, _light(found))
+
+
+def _light(runs: QuerySet[Run]) -> QuerySet[Run]:
+    """Leave out what a report is made of; its facts alone are read."""
+    return runs.defer("snapshot", "recipe", "rebuilt")
+
+
+def _todos(viewer: Viewer, runs: Iterable[Run]) -> list[Todo]:
+    asked = ((one, *_step(viewer, one)) for one in runs)
     return [
         Todo(
             title=_("Report %(number)s as of %(day)s")
