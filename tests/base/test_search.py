@@ -129,6 +129,31 @@ def test_search_holds_hits_against_the_keys_once_more():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("count", [1, 3])
+def test_addresses_are_told_of_what_one_may_find_in_ones_language(count, django_assert_num_queries):
+    things = [f"tests.note:{number}" for number in range(count)]
+    for thing in things:
+        enter(thing, "Заметка", language="ru", address=f"/ru/{thing}/", keys=["members"])
+        enter(thing, "Note", keys=["members"])
+    enter("tests.note:hidden", "Note", keys=["country:GEO"])
+    asked = [*things, "tests.note:hidden", "tests.note:gone"]
+
+    with django_assert_num_queries(1):
+        russian = search.addresses(MEMBER, asked, "ru")
+
+    assert russian == {thing: f"/ru/{thing}/" for thing in things}
+    assert search.addresses(MEMBER, asked, "en") == {thing: f"/en/{thing}/" for thing in things}
+    assert search.addresses(MEMBER, asked, "ka") == russian
+    assert search.addresses(ANONYMOUS, asked, "ru") == {}
+
+
+@pytest.mark.django_db
+def test_addresses_of_nothing_take_no_query(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert search.addresses(MEMBER, [], "en") == {}
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("few", [1, 1_000])
 def test_titles_come_first_then_the_newest(few, monkeypatch):
     monkeypatch.setattr(search, "FEW", few)

@@ -108,10 +108,10 @@ ELSEWHERE = {
     # releases that wait: who is asked to consent
     "reason of a release": {"coordinator"},
     "reason of a release: Georgia": {"Georgia"},
-    # people: those who look after them, and all who keep accounts or choose whom to ask
+    # people: those who look after them and keep accounts; names also who chooses whom to ask
     "name: lead of Uzbekistan": {"Uzbekistan", "administrator", *OFFICERS},
-    "address: lead of Uzbekistan": {"Uzbekistan", "administrator", *OFFICERS},
-    "address: invited by Uzbekistan": {"Uzbekistan", "administrator", *OFFICERS},
+    "address: lead of Uzbekistan": {"Uzbekistan", "administrator", "programme"},
+    "address: invited by Uzbekistan": {"Uzbekistan", "administrator", "programme"},
     "name: contributor": {"agency", "Georgia", "administrator", *OFFICERS},
     "reason of a role": {"agency"},
     "note: own data": {"administrator"},

@@ -48,7 +48,8 @@ def test_unlock_is_told_to_each_reader_once():
 
     both = make.person_with("coordinator")
     make.grant("focal_point", to=both, member=make.member())
-    make.person_with("focal_point", "UZB")
+    focal = make.person_with("focal_point", "UZB")
+    of_one = make.person_with("coordinator", "hub")
     row = Unlock.objects.create(
         administrator=make.person_with("administrator"),
         scope="members",
@@ -57,7 +58,11 @@ def test_unlock_is_told_to_each_reader_once():
         until_at=make.NOON + timedelta(minutes=5),
     )
 
-    assert len(emails.unlock_opened(row, make.NOON)) == 2
+    messages = emails.unlock_opened(row, make.NOON)
+
+    assert {one.person_id: one.link for one in messages} == {
+        both.pk: "/members/unlocks/", of_one.pk: "/", focal.pk: "/",
+    }  # fmt: skip
 
 
 def test_a_proposed_release_is_asked_for_and_answered_with_links_never_values():

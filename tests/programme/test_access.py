@@ -35,8 +35,8 @@ class World:
 
     def milestone(self, **fields):
         return make.milestone(
-            self.initiative, "30 June 2021", owner=self.agency, country=people.member("GEO"),
-            **({"audience": "secretariat"} | fields),
+            self.initiative, "30 June 2021",
+            **({"audience": "secretariat", "owner": self.agency, "country": people.member("GEO")} | fields),
         )  # fmt: skip
 
     def meeting(self, *, state: str = "called", audience: str = "secretariat"):
@@ -127,8 +127,8 @@ def paper_of(world: World, state: str, audience: str = "secretariat"):
     return paper
 
 
-def proposal_of(world: World):
-    row = world.milestone()
+def proposal_of(world: World, **fields):
+    row = world.milestone(**fields)
     return make.proposal(row, "15 July 2021")
 
 
@@ -178,7 +178,9 @@ def with_file(thing):
 # rule, things it is asked about, who is admitted
 CASES = [
     (access.may_set_up, None, {"coordinator"}),
-    (access.may_see_proposals, None, {*COORDINATORS, "other coordinator"}),
+    (access.may_see_proposals, None, {
+        *COORDINATORS, "other coordinator", "focal_point", "other focal point", "lead", "other lead",
+    }),
     (access.may_ask, None, ANY_STAFF),
     (access.may_call_meeting, None, ANY_STAFF),
     (access.may_see_request_board, None, ANY_STAFF),
@@ -197,6 +199,11 @@ CASES = [
     (access.may_read_evidence, World.completion, set()),
     (access.may_read_evidence, lambda w: w.completion(evidence=file_row()), {*KEEPERS, "partner"}),
     (access.may_approve_plan, proposal_of, COORDINATORS),
+    (access.may_approve_plan, lambda w: proposal_of(w, audience="public"), COORDINATORS),
+    (access.may_approve_plan, lambda w: proposal_of(w, audience="country"), {"focal_point"}),
+    (access.may_approve_plan, lambda w: proposal_of(w, audience="country", country=None), {"lead"}),
+    (access.may_approve_plan, lambda w: proposal_of(w, audience="organisation"), {"lead"}),
+    (access.may_approve_plan, lambda w: proposal_of(w, audience="organisation", owner=None), set()),
     (access.may_keep_milestone, World.milestone, KEEPERS),
     (access.may_end_dependency, dependency_of, KEEPERS),
     (access.may_set_baseline, lambda w: w.initiative, COORDINATORS),
@@ -276,14 +283,34 @@ def test_the_drawn_roles_are_those_the_rule_admits(rule):
         assert admitted == drawn
 
 
-@pytest.mark.parametrize("role", ["coordinator", "own coordinator"])
-def test_nobody_approves_the_own_proposal(world, role):
-    plan = proposal_of(world)
+@pytest.mark.parametrize(
+    ("role", "audience", "others"),
+    [
+        ("coordinator", "secretariat", {"own coordinator"}),
+        ("own coordinator", "secretariat", {"coordinator"}),
+        ("focal_point", "country", set()),
+        ("lead", "organisation", set()),
+    ],
+)
+def test_nobody_approves_the_own_proposal(world, role, audience, others):
+    plan = proposal_of(world, audience=audience)
     viewer = world.viewers[role]
     plan.recorded_by_id = viewer.person_id
 
     assert access.may_approve_plan(viewer, plan) is False
-    assert world.who(access.may_approve_plan, plan) == COORDINATORS - {role}
+    assert world.who(access.may_approve_plan, plan) == others
+
+
+@pytest.mark.parametrize(
+    "audience", ["organisation", "country", "secretariat", "members", "public"]
+)
+def test_a_date_is_approved_by_somebody_who_reads_the_milestone(world, audience):
+    plan = proposal_of(world, audience=audience)
+
+    approvers = world.who(access.may_approve_plan, plan)
+
+    assert approvers
+    assert approvers <= world.who(access.may_see_milestone, plan.milestone)
 
 
 def test_a_report_s_audience_is_no_keeper_of_an_initiative_without_one(world):

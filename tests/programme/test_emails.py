@@ -389,7 +389,7 @@ def test_plan_decided_tells_whoever_proposed(home, decide, subject, line):
     )
     verdict = decide(plan)
 
-    messages = emails.plan_decided(plan, verdict)
+    messages = emails.plan_decided(plan, verdict, NOON)
 
     assert to(messages) == [officer.person_id]
     letter = send_all(messages)[0]
@@ -400,7 +400,9 @@ def test_plan_decided_tells_whoever_proposed(home, decide, subject, line):
 def test_a_date_nobody_proposed_tells_nobody(home):
     plan = make.proposal(make.milestone(home, "22 June 2021"), "2022")
 
-    assert emails.plan_decided(plan, actions.approve_plan(plan=plan, by=STAFF, now=NOON)) == []
+    verdict = actions.approve_plan(plan=plan, by=STAFF, now=NOON)
+
+    assert emails.plan_decided(plan, verdict, NOON) == []
     assert Plan.objects.count() == 2
 
 

@@ -249,10 +249,25 @@ def search(viewer: Viewer, words: str, language: str, limit: int = 20) -> list[H
     return list(hits.values())[:limit]
 
 
+def addresses(viewer: Viewer, things: Sequence[str], language: str) -> dict[str, str]:
+    """Return where things are shown, of those the viewer may find; in the reader's language if any."""
+    if not things:
+        return {}
+    entries = SearchEntry.objects.filter(_opened_to(viewer), thing__in=things)
+    found: dict[str, str] = {}
+    for thing, code, address in entries.order_by("id").values_list("thing", "language", "address"):
+        if thing not in found or code == language:
+            found[thing] = address
+    return found
+
+
+def _opened_to(viewer: Viewer) -> Exists:
+    return Exists(SearchKey.objects.filter(entry=OuterRef("pk"), key__in=viewer.keys))
+
+
 def _seen(viewer: Viewer, ranks: Sequence[int]) -> Iterator[Hit]:
     """Read the entries found, once more held against their keys."""
-    opening = SearchKey.objects.filter(entry=OuterRef("pk"), key__in=viewer.keys)
-    entries = SearchEntry.objects.filter(Exists(opening), rank__in=ranks)
+    entries = SearchEntry.objects.filter(_opened_to(viewer), rank__in=ranks)
     for entry in entries.order_by("-rank"):
         yield Hit(
             thing=entry.thing,

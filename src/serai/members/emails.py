@@ -9,6 +9,7 @@ from serai.base.health.readings import Reading
 from serai.base.mail import Message
 from serai.base.pages import Todo
 from serai.members import queries
+from serai.members.access import may_see_unlocks
 from serai.members.queries import (
     DeviceFound,
     GrantFound,
@@ -200,18 +201,19 @@ def grant_ending(row: GrantFound, now: datetime) -> list[Message]:
 
 def unlock_opened(row: UnlockFound, now: datetime) -> list[Message]:
     """Tell coordinators and focal points that an administrator opened the content."""
-    coordinators = queries.people_with_role(Role.COORDINATOR, now)
-    readers = {person.pk: (person, "members:unlock") for person in coordinators} | {
-        person.pk: (person, "home:page")
-        for person in queries.people_with_role(Role.FOCAL_POINT, now)
-        if person.pk not in {one.pk for one in coordinators}
+    told = {
+        person.pk: person
+        for role in (Role.COORDINATOR, Role.FOCAL_POINT)
+        for person in queries.people_with_role(role, now)
     }
     return [
         _letter(
             "unlock_opened",
             person,
             key=f"{row.pk}:{person.pk}",
-            page=page,
+            page="members:unlock"
+            if may_see_unlocks(queries.viewer_of(person, now))
+            else "home:page",
             facts={
                 "administrator": row.administrator,
                 "reason": row.reason,
@@ -219,7 +221,7 @@ def unlock_opened(row: UnlockFound, now: datetime) -> list[Message]:
                 "until_at": row.until_at,
             },
         )
-        for person, page in readers.values()
+        for person in told.values()
         if person.pk != row.administrator_id
     ]
 

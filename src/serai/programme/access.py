@@ -10,6 +10,7 @@ from serai.members.access import (
     keys_after,
     may_see_thing,
 )
+from serai.members.states import Audience, Role
 from serai.programme.models import (
     ActionItem,
     AgendaItem,
@@ -30,6 +31,7 @@ from serai.programme.models import (
 from serai.programme.states import MeetingState
 
 STAFF = ("officer", "coordinator")
+APPROVERS = (Role.LEAD, Role.FOCAL_POINT, Role.COORDINATOR)
 # Its papers are read only by those who prepare it.
 HELD_BACK = frozenset({MeetingState.PLANNED, MeetingState.CALLED, MeetingState.CANCELLED})
 Releasable = Initiative | Milestone | Meeting | Paper
@@ -137,17 +139,44 @@ def may_replan(viewer: Viewer, milestone: Milestone) -> bool:
     )
 
 
-@rule("Approve or reject a proposed date, not one's own", roles=("coordinator",))
+def approving_role(milestone: Milestone) -> Role:
+    """Return whose word a milestone's new date takes: among those who read it, one who answers."""
+    if milestone.audience not in {Audience.ORGANISATION, Audience.COUNTRY}:
+        return Role.COORDINATOR
+    is_national = milestone.audience == Audience.COUNTRY and milestone.country is not None
+    return Role.FOCAL_POINT if is_national else Role.LEAD
+
+
+def approves_dates(viewer: Viewer, milestone: Milestone) -> bool:
+    """Tell whether a milestone's new dates are this viewer's to approve, others' proposals alone."""
+    role = approving_role(milestone)
+    if role is Role.FOCAL_POINT and milestone.country is not None:
+        return is_focal_point(viewer, milestone.country.iso3)
+    if role is Role.LEAD:
+        return milestone.owner_id is not None and is_lead(viewer, milestone.owner_id)
+    return is_coordinator(viewer, milestone.initiative.code)
+
+
+def reads_proposals(viewer: Viewer, milestone: Milestone) -> bool:
+    """Tell whether the viewer reads proposed dates of a milestone, and those turned down."""
+    return may_replan(viewer, milestone) or approves_dates(viewer, milestone)
+
+
+@rule(
+    "Approve or reject a proposed date, not one's own: coordinators; of what its country keeps to "
+    "itself the focal point, of what its organisation keeps the lead",
+    roles=APPROVERS,
+)
 def may_approve_plan(viewer: Viewer, plan: Plan) -> bool:
-    """Admit coordinators, never to their own proposal."""
+    """Admit whom the milestone's audience leaves to approve, never to their own proposal."""
     is_own = viewer.person_id is not None and plan.recorded_by_id == viewer.person_id
-    return is_coordinator(viewer, plan.milestone.initiative.code) and not is_own
+    return approves_dates(viewer, plan.milestone) and not is_own
 
 
-@rule("See the dates that wait for approval", roles=("coordinator",))
+@rule("See the dates that wait for approval", roles=APPROVERS)
 def may_see_proposals(viewer: Viewer) -> bool:
-    """Admit coordinators."""
-    return is_coordinator(viewer)
+    """Admit all who approve dates of some milestone."""
+    return viewer.holds_any(APPROVERS)
 
 
 @rule("Record that a milestone is reached", roles=("officer", "coordinator", "owner"))

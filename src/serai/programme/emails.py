@@ -200,15 +200,15 @@ def _about_plan(topic: str, plan: "Plan", **facts: object) -> Letter:
 
 
 def plan_proposed(plan: "Plan", holding: "Plan | None", now: datetime) -> list[Message]:
-    """Ask the coordinators for a decision; never the one who proposes."""
-    found = letters.coordinators(plan.milestone, now)
-    people = [one for one in found if one.person_id != plan.recorded_by_id]
+    """Ask those who may approve it for a decision."""
+    people = letters.approvers(plan, now)
     return _to_each(people, _about_plan("plan_proposed", plan, holding=holding))
 
 
-def plan_decided(plan: "Plan", verdict: "PlanVerdict") -> list[Message]:
+def plan_decided(plan: "Plan", verdict: "PlanVerdict", now: datetime) -> list[Message]:
     """Tell whoever proposed."""
-    return _to_each(letters.proposer(plan), _about_plan("plan_decided", plan, verdict=verdict))
+    people = letters.proposer(plan, now)
+    return _to_each(people, _about_plan("plan_decided", plan, verdict=verdict))
 
 
 # ---------------------------------------------------------------- digests

@@ -5,8 +5,10 @@ import re
 import pytest
 from django.test import Client
 from tests.factories import programme as make
-from tests.factories.members import grant, member, person_with
+from tests.factories.members import grant, member, organisation, person_with, share
 from tests.factories.signed_in import sign_in
+
+from serai.programme.actions.finding import index_milestone
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +51,28 @@ def test_the_first_page_of(role):
     found = [head for head in heads(text_of(person)) if head in HEADS[role]]
 
     assert found == HEADS[role]
+
+
+def test_what_is_shared_by_name_leads_to_its_page_while_one_may_open_it():
+    partner = organisation("Partner", country=None, kind="international")
+    person = person_with("partner", partner)
+    home = make.initiative("home")
+    shown = make.milestone(home, name=make.TranslatedText.of("Survey"), owner=partner)
+    kept = make.milestone(home, name=make.TranslatedText.of("Budget"), audience="secretariat")
+    for row in (shown, kept):
+        index_milestone(row, make.NOON)
+        share(f"programme.milestone:{row.pk}", f"organisation:{partner.pk}", title=str(row.name))
+
+    text = text_of(person)
+
+    page = f"/en/programme/milestones/{shown.public_id}/"
+    assert f'<li><a href="{page}">Survey</a><span' in text
+    assert "<li>Budget<span" in text
+    assert kept.public_id not in text
+    shown.owner, shown.audience = None, "secretariat"
+    shown.save()
+    index_milestone(shown, make.NOON)
+    assert "<li>Survey<span" in text_of(person)
 
 
 def test_who_holds_two_roles_gets_the_wider_page():

@@ -80,3 +80,18 @@ def test_roles_are_written_as_they_are_read():
         ["dep@agency.example", "deputy", "UZB", "", "en"],
         ["lea@agency.example", "lead", "GEO", "Agency of Roads", "ru"],
     ]  # fmt: skip
+
+
+def test_a_sheet_leaves_out_whose_address_is_not_read():
+    expert = make.person_with("expert", "hub:GEO")
+    of_one = make.viewer_with("coordinator", "hub")
+    of_all = make.viewer_with("officer")
+
+    found = {
+        who: [row["email"] for row in exports.roles_sheet(queries.grants_of(viewer)).rows]
+        for who, viewer in {"one": of_one, "all": of_all}.items()
+    }
+
+    assert expert.email in found["all"]
+    assert len(found["one"]) == 1
+    assert expert.email not in found["one"]

@@ -39,3 +39,26 @@ def test_invitations_take_one_query(django_assert_num_queries, count):
         rows = queries.invitations(viewer, NOON)
 
     assert len(rows) == count
+
+
+def test_roles_of_one_initiative_name_people_without_their_addresses():
+    expert = make.person_with("expert", "hub:GEO", full_name="Expert")
+    unnamed = make.person_with("partner", make.organisation(), full_name="")
+    unnamed.grants.update(initiatives=["hub"])
+    viewers = {
+        "of one": make.viewer_with("coordinator", "hub"), "of all": make.viewer_with("coordinator"),
+    }  # fmt: skip
+
+    rows = {
+        who: [
+            (row.person_name, row.email)
+            for row in queries.grants_of(viewer)
+            if row.role in {Role.EXPERT, Role.PARTNER}
+        ]
+        for who, viewer in viewers.items()
+    }
+
+    assert sorted(rows["of one"]) == [("Expert", ""), ("no name yet", "")]
+    assert sorted(rows["of all"]) == sorted(
+        [("Expert", expert.email), (unnamed.email, unnamed.email)]
+    )

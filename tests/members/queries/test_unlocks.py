@@ -1,8 +1,9 @@
-"""Administrators see their own unlocks, coordinators all."""
+"""Administrators see their own unlocks, coordinators of the whole programme all."""
 
 import pytest
 from tests.factories import members as make
 
+from serai.base.access import NotFound
 from serai.members import actions, queries
 from serai.members.actions import UnlockWanted
 
@@ -16,10 +17,23 @@ def test_unlocks_by_role():
 
     counts = [
         len(queries.unlocks(viewer, NOON))
-        for viewer in (own, other, make.viewer_with("coordinator"))
-    ]
+        for viewer in (
+            own, other, make.viewer_with("coordinator"), make.viewer_with("coordinator", "hub"),
+        )
+    ]  # fmt: skip
 
-    assert counts == [1, 0, 1]
+    assert counts == [1, 0, 1, 0]
+
+
+def test_a_coordinator_of_one_initiative_opens_no_unlock():
+    own = make.viewer_with("administrator")
+    unlock = actions.open_unlock(wanted=UnlockWanted("members", "Repair", 15), by=own, now=NOON)
+
+    found = queries.open_unlock(make.viewer_with("coordinator"), unlock.public_id)
+
+    assert found == unlock
+    with pytest.raises(NotFound):
+        queries.open_unlock(make.viewer_with("coordinator", "hub"), unlock.public_id)
 
 
 def test_unlock_scopes_never_name_a_country_or_an_organisation():

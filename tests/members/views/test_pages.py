@@ -69,6 +69,22 @@ def test_pages_of_things(client):
     assert coordinator.get(reverse("members:end_grant", args=[held.public_id])).status_code == 404
 
 
+def test_a_coordinator_of_one_initiative_finds_names_without_addresses(client):
+    found = make.person_with("contributor", full_name="Nino")
+    people, one = reverse("members:people"), reverse("members:person", args=[found.public_id])
+
+    def shown(*role):
+        sign_in(client, make.person_with(*role))
+        pages = [client.get(page).content.decode() for page in (people, one)]
+        return [("Nino" in page, found.email in page) for page in pages]
+
+    assert shown("coordinator", "hub") == [(True, False), (True, False)]
+    assert "Latest sign-in" not in client.get(one).content.decode()
+    assert client.get(people + "?as=csv").content.decode().count(found.email) == 0
+    assert client.get(reverse("members:give_role", args=[found.public_id])).status_code == 200
+    assert shown("coordinator") == [(True, True), (True, True)]
+
+
 def test_focal_point_sees_what_others_see(client):
     sign_in(client, make.person_with("focal_point", "GEO"))
     make.member("UZB")

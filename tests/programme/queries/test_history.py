@@ -10,7 +10,7 @@ from tests.factories.programme import EVERY_KIND, MEMBER_KINDS, STAFF_KINDS
 from serai.base.access import ANONYMOUS, NotFound
 from serai.base.text import TranslatedText
 from serai.calc.schedule import Slip, on_day
-from serai.programme import actions, queries
+from serai.programme import access, actions, queries
 from serai.programme.actions import Evidence
 from serai.programme.models import Dependency
 from serai.programme.queries import (
@@ -276,24 +276,59 @@ def test_proposals_say_what_waits_oldest_first(home):
         reason="other",
         reason_text="A holiday",
         by="Nino",
-        by_id=officer.person_id,
         known_from=D,
         sample=False,
     )
-    assert (found[0].by, found[0].by_id) == ("", None)
+    assert found[0].by == ""
 
 
-def test_proposals_wait_for_the_initiative_s_coordinators_alone(home):
-    make.proposal(make.milestone(home, "22 June 2021"), "2022")
+@pytest.mark.parametrize(
+    ("audience", "who_approves"),
+    [
+        ("public", {"coordinator", "coordinator of all"}),
+        ("secretariat", {"coordinator", "coordinator of all"}),
+        ("country", {"own country"}),
+        ("organisation", {"lead"}),
+    ],
+)
+def test_proposals_wait_for_those_who_approve_them_alone(home, audience, who_approves):
+    agency = people.organisation(country="GEO")
+    row = make.milestone(
+        home, "22 June 2021", audience=audience, owner=agency, country=people.member("GEO")
+    )
+    make.proposal(row, "2022")
     everybody = make.viewers("home") | {
         "coordinator": people.viewer_with("coordinator", "home"),
         "coordinator elsewhere": people.viewer_with("coordinator", "elsewhere"),
         "coordinator of all": people.viewer_with("coordinator"),
+        "lead": people.viewer_with("lead", agency),
+        "owner": people.viewer_with("partner", agency),
     }
 
     readers = {who for who, viewer in everybody.items() if queries.proposals(viewer)}
+    pages = {
+        who: queries.milestone_page(viewer, row, D).plans
+        for who, viewer in everybody.items()
+        if access.may_see_milestone(viewer, row)
+    }
 
-    assert readers == {"coordinator", "coordinator of all"}
+    assert readers == who_approves
+    assert {who for who, plans in pages.items() if plans[-1].may_decide} == who_approves
+    assert {who for who, plans in pages.items() if len(plans) == 2} >= who_approves
+
+
+def test_who_proposed_decides_nothing_and_what_is_decided_waits_no_more(home):
+    proposer = people.viewer_with("coordinator")
+    row = make.milestone(home, "22 June 2021")
+    own = actions.propose_plan(
+        milestone=row, words="2022", reason="staffing", by=proposer, now=NOON
+    )
+
+    assert queries.proposals(proposer) == []
+    assert queries.milestone_page(proposer, row, D).plans[-1].may_decide is False
+    actions.approve_plan(plan=own, by=STAFF, now=LATER)
+    plan = queries.milestone_page(STAFF, row, D).plans[-1]
+    assert (plan.state, plan.may_decide) == ("proposed", False)
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -121,9 +121,52 @@ def test_coordinators_are_those_of_the_initiative(home):
     people.person_with("officer", "home")
     ended = people.person_with("coordinator", "home")
     ended.grants.update(until_on=date(2021, 6, 29))
-    row = make.milestone(home)
+    row = make.milestone(home, "22 June 2021")
 
-    assert letters.coordinators(row, NOON) == (recipient(here), recipient(of_all))
+    assert letters.approvers(make.proposal(row, "2023"), NOON) == (
+        recipient(here), recipient(of_all),
+    )  # fmt: skip
+
+
+def test_what_is_kept_to_itself_is_approved_by_the_focal_point_or_the_lead(home):
+    agency = people.organisation(country="GEO")
+    focal = people.person_with("focal_point", "GEO")
+    lead = people.person_with("lead", agency)
+    people.person_with("focal_point", "UZB")
+    people.person_with("deputy", "GEO")
+    people.person_with("contributor", agency)
+    people.person_with("lead", people.organisation(country="GEO"))
+    people.person_with("coordinator")
+
+    to = {
+        audience: letters.approvers(
+            make.proposal(
+                make.milestone(
+                    home, "22 June 2021", audience=audience, country=people.member("GEO"),
+                    owner=agency,
+                ),
+                "2023",
+            ),
+            NOON,
+        )
+        for audience in ("country", "organisation")
+    }  # fmt: skip
+
+    assert to == {"country": (recipient(focal),), "organisation": (recipient(lead),)}
+
+
+def test_who_proposed_is_not_told_of_what_was_taken_back_from_them(home):
+    officer = people.viewer_with("officer")
+    row = make.milestone(home, "22 June 2021", country=people.member("GEO"))
+    plan = actions.propose_plan(
+        milestone=row, words="2022", reason="staffing", by=officer, now=NOON
+    )
+    assert ids(letters.proposer(plan, NOON)) == [officer.person_id]
+
+    row.audience = "country"
+    row.save(update_fields=["audience"])
+
+    assert letters.proposer(plan, NOON) == ()
 
 
 @pytest.mark.parametrize("audience", ["country", "organisation"])
@@ -137,7 +180,7 @@ def test_what_a_country_or_agency_keeps_to_itself_is_in_no_letter_to_the_secreta
         owner=people.organisation(country="GEO"),
     )  # fmt: skip
 
-    assert letters.coordinators(row, NOON) == ()
+    assert letters.approvers(make.proposal(row, "2023"), NOON) == ()
     assert letters.keeper_who_reads(row, NOON) == ()
     assert letters.keeper_digests(D, NOON) == []
     shown = make.milestone(home, "23 June 2021", audience="secretariat")
@@ -154,8 +197,8 @@ def test_one_person_or_nobody_keeps_owns_and_proposes(home):
     risk = make.risk(home)
 
     assert (letters.keeper_of(home), letters.risk_owner(risk)) == ((), ())
-    assert letters.proposer(make.proposal(row, "2023")) == ()
-    assert ids(letters.proposer(mine)) == [officer.person_id]
+    assert letters.proposer(make.proposal(row, "2023"), NOON) == ()
+    assert ids(letters.proposer(mine, NOON)) == [officer.person_id]
     keeper = kept(home)
     risk.refresh_from_db()
     assert letters.risk_owner(risk) == letters.keeper_of(home) == (recipient(keeper),)

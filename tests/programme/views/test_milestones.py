@@ -215,6 +215,42 @@ def test_a_page_says_nothing_twice(client, officer):
     assert (page.context["sentence"], page.context["days"]) == ("", "")
 
 
+@pytest.mark.parametrize(
+    ("audience", "role", "note"),
+    [
+        ("country", "focal_point", "The country&#x27;s focal point approves it"),
+        ("organisation", "lead", "The organisation&#x27;s lead approves it"),
+    ],
+)
+def test_a_date_kept_to_a_country_or_an_agency_is_decided_there(client, audience, role, note):
+    agency = organisation("Agency of Georgia", country="GEO")
+    row = milestone(
+        initiative("home"), "22 June 2021", audience=audience, owner=agency, country=agency.member
+    )
+    here = f"/en/programme/milestones/{row.public_id}/"
+    client.force_login(person_with("partner", agency), backend=BACKEND)
+    form = client.get(f"{here}replan/").content.decode()
+    given = {"words": "July 2021", "reason": "staffing", "confirmed": "July 2021"}
+    client.post(f"{here}replan/", given)
+    new = Plan.objects.latest("id")
+    decide = f"/en/programme/plans/{new.public_id}/decide/"
+    own = client.get(here).content.decode()
+    client.force_login(
+        person_with(role, "GEO" if role == "focal_point" else agency), backend=BACKEND
+    )
+
+    (todo,) = (t for t in client.get("/en/").context["home"].todos if "new date" in t.verb)
+    page = client.get(here).content.decode()
+    client.post(todo.address, {"verdict": "approve"})
+    after = client.get(here)
+
+    assert note in form
+    assert (decide in own, decide in page, todo.address) == (False, True, decide)
+    assert after.context["page"].row.words.pick("en")[0] == "July 2021"
+    client.force_login(person_with("coordinator"), backend=BACKEND)
+    assert client.get(here).status_code == client.get(decide).status_code == 404
+
+
 def test_a_member_finds_no_door_to_change(client):
     row = milestone(words="22 June 2021")
     client.force_login(person_with("focal_point"), backend=BACKEND)

@@ -206,6 +206,11 @@ def is_coordinator(viewer: Viewer, initiative: str | None = None) -> bool:
     return viewer.holds(Role.COORDINATOR, initiative)
 
 
+def is_programme_coordinator(viewer: Viewer) -> bool:
+    """Tell whether the viewer is a coordinator of the whole programme."""
+    return Role.COORDINATOR in viewer.roles
+
+
 def is_focal_point(viewer: Viewer, iso3: str | None = None) -> bool:
     """Tell whether the viewer is a focal point, of one member or of any."""
     return viewer.holds(Role.FOCAL_POINT, iso3)

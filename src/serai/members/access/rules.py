@@ -13,6 +13,7 @@ from serai.members.access.reading import (
     is_focal_point,
     is_lead,
     is_officer,
+    is_programme_coordinator,
     is_programme_officer,
     organisation_key,
 )
@@ -97,7 +98,7 @@ def _gives_as_coordinator(viewer: Viewer, offer: Offer) -> bool:
         return False
     if offer.role is Role.LEAD and offer.organisation_iso3:
         return False
-    if Role.COORDINATOR in viewer.roles:
+    if is_programme_coordinator(viewer):
         return True
     scopes = viewer.scopes(Role.COORDINATOR)
     local = {Role.OFFICER, Role.EXPERT, Role.PARTNER}
@@ -192,18 +193,18 @@ def may_open_bench(viewer: Viewer, thing: object = None) -> bool:  # noqa: ARG00
 
 @rule("See who opened the content", roles=("administrator", "coordinator"))
 def may_see_unlocks(viewer: Viewer) -> bool:
-    return is_administrator(viewer) or is_coordinator(viewer)
+    return is_administrator(viewer) or is_programme_coordinator(viewer)
 
 
 @rule("Close an unlock", roles=("owner", "coordinator"))
 def may_close_unlock(viewer: Viewer, unlock: Unlock) -> bool:
-    return unlock.administrator_id == viewer.person_id or is_coordinator(viewer)
+    return unlock.administrator_id == viewer.person_id or is_programme_coordinator(viewer)
 
 
 # ---------------------------------------------------------------- rules: members, organisations
 @rule("Change a member's facts", roles=("coordinator",))
 def may_edit_member(viewer: Viewer, member: object = None) -> bool:  # noqa: ARG001
-    return Role.COORDINATOR in viewer.roles
+    return is_programme_coordinator(viewer)
 
 
 ORGANISATION_READERS = (

@@ -82,7 +82,7 @@ def people_table(rows: Sequence[queries.PersonRow]) -> Table:
                 "email": row.email,
                 "roles": ", ".join(role_words(tag) for tag in row.roles) or _("none"),
                 "state": Mark(PERSON_TONES[row.state], str(PERSON_STATES[row.state])),
-                "latest_at": row.latest_at or _("never"),
+                "latest_at": (row.latest_at or _("never")) if row.email else "",
             }
             for row in rows
         ],

@@ -270,7 +270,11 @@ def invitees_table(found: Preview[SheetPerson]) -> Table:
 
 
 def roles_sheet(rows: Sequence[queries.GrantRow]) -> Table:
-    """Return roles one a row, in the shape the import reads: a filled sheet to begin with."""
+    """Return roles one a row, in the shape the import reads: a filled sheet to begin with.
+
+    A row begins with an address: whose address one may not read is left out.
+    """
+    rows = [row for row in rows if row.email]
     titles = {column.key: column.title for column in people_columns()}
     language = get_language() or "en"
     return Table(

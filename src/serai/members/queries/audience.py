@@ -1,10 +1,12 @@
 """What others see of a country: things, shares, and the acts of release."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Q
+from django.utils.translation import get_language
 
+from serai.base import search
 from serai.base.access import NotFound, Viewer
 from serai.members import access
 from serai.members.models import AudienceChange, Member, Share
@@ -28,7 +30,7 @@ class AudienceChangeRow:
 
 @dataclass(frozen=True)
 class ShareRow:
-    """One thing shared by name."""
+    """One thing shared by name; the address is empty where its page is not the viewer's to open."""
 
     public_id: str
     thing: str
@@ -36,6 +38,7 @@ class ShareRow:
     key: str
     until_on: date | None
     shared_by: str
+    address: str = ""
 
 
 def audience_things(viewer: Viewer, member: Member) -> list[AudienceThing]:
@@ -77,11 +80,13 @@ def shares(viewer: Viewer, member: Member) -> list[ShareRow]:
 
 
 def shared_with(viewer: Viewer, day: date) -> list[ShareRow]:
-    """Return what is shared by name with a viewer on a day, the latest first."""
+    """Return what is shared by name with a viewer on a day, the latest first; at most two queries."""
     rows = Share.objects.filter(
         Q(until_on=None) | Q(until_on__gte=day), key__in=sorted(viewer.keys), ended_at=None
     ).select_related("shared_by")
-    return [_share_row(row) for row in rows.order_by("-shared_at", "-id")]
+    found = [_share_row(row) for row in rows.order_by("-shared_at", "-id")]
+    pages = search.addresses(viewer, [row.thing for row in found], get_language() or "en")
+    return [replace(row, address=pages.get(row.thing, "")) for row in found]
 
 
 def _share_row(row: Share) -> ShareRow:

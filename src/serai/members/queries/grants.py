@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from serai.base.access import NotFound, Viewer
 from serai.base.text import TranslatedText
@@ -12,6 +13,7 @@ from serai.members import access
 from serai.members.models import Grant, Invitation, Member, Organisation, Person
 from serai.members.queries.members import member_choices
 from serai.members.queries.organisations import organisation_choices
+from serai.members.queries.people import address_as_read
 from serai.members.queries.plugs import PLUGS
 from serai.members.queries.viewer import active_on, viewer_of
 from serai.members.states import GIVES, GrantState, InvitationState, PersonState, Role
@@ -91,9 +93,10 @@ def in_scope(viewer: Viewer) -> Q:
 
 
 def _grants(viewer: Viewer) -> QuerySet[Grant]:
-    return Grant.objects.filter(in_scope(viewer)).select_related(
+    rows = Grant.objects.filter(in_scope(viewer)).select_related(
         "person", "member", "organisation__member", "given_by"
     )
+    return rows.annotate(address=address_as_read(viewer, "person_id", "person__email"))
 
 
 def grants_of(
@@ -111,11 +114,12 @@ def grants_of(
 
 
 def _grant_row(viewer: Viewer, row: Grant) -> GrantRow:
+    address: str = getattr(row, "address", "")
     return GrantRow(
         public_id=row.public_id,
-        person_name=str(row.person),
+        person_name=row.person.full_name or address or _("no name yet"),
         person_public_id=row.person.public_id,
-        email=row.person.email,
+        email=address,
         role=Role(row.role),
         iso3=row.member.iso3 if row.member else "",
         place=place_of(row),
@@ -123,7 +127,7 @@ def _grant_row(viewer: Viewer, row: Grant) -> GrantRow:
         from_on=row.from_on,
         until_on=row.until_on,
         state=GrantState(row.state),
-        given_by=str(row.given_by) if row.given_by else "",
+        given_by=row.given_by.full_name if row.given_by else "",
         reason=row.reason,
         may_end=access.may_end_grant(viewer, row),
         sample=row.person.sample,
@@ -267,7 +271,7 @@ def _invitation_row(viewer: Viewer, row: Invitation, now: datetime) -> Invitatio
         state=state_of(row, now),
         sent_at=row.sent_at,
         expires_at=row.expires_at,
-        invited_by=str(row.invited_by) if row.invited_by else "",
+        invited_by=row.invited_by.full_name if row.invited_by else "",
         may_withdraw=access.may_withdraw_invitation(viewer, row),
         may_repeat=access.may_repeat_invitation(viewer, row),
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value, When
 from django.utils.translation import get_language
 
 from serai.base.access import NotFound, Viewer
@@ -26,7 +26,7 @@ class RoleTag:
 
 @dataclass(frozen=True)
 class PersonRow:
-    """A person as a list shows them."""
+    """A person as a list shows them; the address is empty where it is not the viewer's to read."""
 
     id: int
     public_id: str
@@ -38,11 +38,32 @@ class PersonRow:
     latest_at: datetime | None
     sample: bool
 
+    @property
+    def label(self) -> str:
+        """Return the name with the address, else with the places, as a choice of a form."""
+        more = self.email or "; ".join(tag.place for tag in self.roles if tag.place)
+        return ", ".join(part for part in (self.full_name, more) if part)
+
 
 def looked_after(viewer: Viewer) -> QuerySet[Person]:
-    """Return whom a viewer looks after: all, a country's, an agency's; always oneself."""
+    """Return whom a viewer looks after: all, a country's, an agency's; always oneself.
+
+    Officers of one initiative choose whom to ask or to give a role: they see who has a name.
+    """
+    if access.is_officer(viewer):
+        named = ~Q(full_name="") & ~Q(state=PersonState.CLOSED)
+        return Person.objects.filter(named | Q(pk__in=reached(viewer).values("pk")))
+    return reached(viewer)
+
+
+def reached(viewer: Viewer) -> QuerySet[Person]:
+    """Return whose address and sign-ins a viewer reads; always one's own.
+
+    The whole programme's staff and administrators read all; a focal point, deputy or lead their
+    country's or agency's.
+    """
     rows = Person.objects.all()
-    if access.is_officer(viewer) or access.is_administrator(viewer):
+    if access.is_programme_officer(viewer) or access.is_administrator(viewer):
         return rows
     countries = sorted(viewer.scopes(Role.FOCAL_POINT) | viewer.scopes(Role.DEPUTY))
     agencies = [int(number) for number in viewer.scopes(Role.LEAD) if number.isdigit()]
@@ -58,6 +79,23 @@ def looked_after(viewer: Viewer) -> QuerySet[Person]:
     return rows.filter(Q(pk=viewer.person_id or 0) | Q(pk__in=mine))
 
 
+def address_as_read(viewer: Viewer, person: str, email: str) -> Case:
+    """Return the column of an address, empty where it is not this viewer's to read.
+
+    Args:
+        viewer: who reads.
+        person: path to the person's key.
+        email: path to the address.
+    """
+    mine = Exists(reached(viewer).filter(pk=OuterRef(person)))
+    return Case(When(mine, then=F(email)), default=Value(""))
+
+
+def reads_address(viewer: Viewer, found: Person) -> bool:
+    """Tell whether a person's address and sign-ins are this viewer's to read."""
+    return reached(viewer).filter(pk=found.pk).exists()
+
+
 def people(
     viewer: Viewer,
     now: datetime,
@@ -69,8 +107,9 @@ def people(
 ) -> list[PersonRow]:
     """Return the people a viewer looks after, by name."""
     rows = looked_after(viewer).exclude(state=PersonState.CLOSED)
+    rows = rows.annotate(address=address_as_read(viewer, "pk", "email"))
     if words:
-        rows = rows.filter(Q(full_name__icontains=words) | Q(email__icontains=words))
+        rows = rows.filter(Q(full_name__icontains=words) | Q(address__icontains=words))
     if state:
         rows = rows.filter(state=state)
     held = Grant.objects.filter(active_on(now.date()))
@@ -81,7 +120,7 @@ def people(
         rows = rows.filter(pk__in=held.filter(here).values("person_id"))
     grants = held.select_related("member", "organisation").order_by("id")
     rows = rows.prefetch_related(Prefetch("grants", queryset=grants, to_attr="held_today"))
-    return [_row(row) for row in rows.order_by("full_name", "email", "id")]
+    return [_row(row) for row in rows.order_by("full_name", "address", "id")]
 
 
 def _row(row: Person) -> PersonRow:
@@ -89,7 +128,7 @@ def _row(row: Person) -> PersonRow:
         id=row.pk,
         public_id=row.public_id,
         full_name=row.full_name,
-        email=row.email,
+        email=getattr(row, "address", ""),
         language=row.language,
         state=PersonState(row.state),
         roles=tuple(_tag(grant) for grant in getattr(row, "held_today", [])),

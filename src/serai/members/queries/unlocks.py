@@ -26,9 +26,9 @@ class UnlockRow:
 
 
 def unlocks(viewer: Viewer, now: datetime) -> list[UnlockRow]:
-    """Return the unlocks; administrators see their own, coordinators all."""
+    """Return the unlocks; administrators see their own, coordinators of the whole programme all."""
     rows = Unlock.objects.select_related("administrator").order_by("-opened_at", "-id")
-    if not access.is_coordinator(viewer):
+    if not access.is_programme_coordinator(viewer):
         rows = rows.filter(administrator_id=viewer.person_id)
     return [
         UnlockRow(
@@ -64,7 +64,7 @@ def open_unlock(viewer: Viewer, public_id: str) -> Unlock:
         NotFound: if there is none.
     """
     rows = Unlock.objects.filter(public_id=public_id)
-    if not access.is_coordinator(viewer):
+    if not access.is_programme_coordinator(viewer):
         rows = rows.filter(administrator_id=viewer.person_id)
     found = rows.first()
     if found is None:

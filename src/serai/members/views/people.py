@@ -55,6 +55,7 @@ def person(request: ServedRequest, found: queries.PersonFound) -> HttpResponse:
         "members/person.html",
         {
             "person": found,
+            "is_reached": queries.reads_address(request.viewer, found),
             "state_word": PERSON_STATES[state],
             "state_tone": PERSON_TONES[state],
             "roles": [(ROLE_NAMES[g.role], ROLE_SENTENCES[g.role], g) for g in grants],

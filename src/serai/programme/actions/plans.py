@@ -1,4 +1,4 @@
-"""Planned dates: proposed with a reason, approved by a coordinator, fixed in baselines."""
+"""Planned dates: proposed with a reason, approved by another, fixed in baselines."""
 
 from datetime import date, datetime
 
@@ -49,7 +49,7 @@ def propose_plan(
     now: datetime,
     told: Told = NOW,
 ) -> Plan:
-    """Plan a milestone's date; a first plan holds at once, a new one waits for a coordinator.
+    """Plan a milestone's date; a first plan holds at once, a new one waits for who approves it.
 
     Args:
         milestone: what is planned.
@@ -161,7 +161,7 @@ def _decide(
         plan=plan, state=state.value, reason=reason, **stamp(by=by, now=now, told=carried)
     )
     note_audit(f"plan_{state.value}", plan, by=by, now=now)
-    for message in emails.plan_decided(plan, verdict):
+    for message in emails.plan_decided(plan, verdict, now):
         send(message)
     return verdict
 

@@ -9,7 +9,6 @@ from serai.base.access import NotFound, Viewer
 from serai.base.text import TranslatedText
 from serai.calc import schedule
 from serai.calc.schedule import Slip, Window
-from serai.members.access import is_coordinator
 from serai.programme import access
 from serai.programme.models import (
     Baseline,
@@ -57,6 +56,7 @@ class PlanShown:
     moved: Slip | None
     is_entered_later: bool
     sample: bool
+    may_decide: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,10 +125,9 @@ def milestone_page(viewer: Viewer, milestone: Milestone, as_of: date) -> Milesto
     ).order_by("id")
     before = [x for x in links.filter(milestone=milestone) if x.after_id in rows]
     behind = [x for x in links.filter(after=milestone) if x.milestone_id in rows]
-    reads_all = access.may_replan(viewer, milestone)
     return MilestonePage(
         row=row,
-        plans=_plans(viewer, milestone, as_of, with_open=reads_all),
+        plans=_plans(viewer, milestone, as_of),
         completions=_completions(viewer, milestone, as_of),
         baselines=tuple(
             BaselineSlip(
@@ -145,10 +144,9 @@ def milestone_page(viewer: Viewer, milestone: Milestone, as_of: date) -> Milesto
     )
 
 
-def _plans(
-    viewer: Viewer, milestone: Milestone, as_of: date, *, with_open: bool
-) -> tuple[PlanShown, ...]:
-    """Return planned dates oldest first; proposals and refusals only to those who plan."""
+def _plans(viewer: Viewer, milestone: Milestone, as_of: date) -> tuple[PlanShown, ...]:
+    """Return planned dates oldest first; proposals and refusals to those who plan or approve."""
+    with_open = access.reads_proposals(viewer, milestone)
     zone = milestone.initiative.programme.time_zone
     found: list[PlanShown] = []
     previous: Window | None = None
@@ -179,6 +177,7 @@ def _plans(
                 moved=schedule.slip(window, previous) if previous else None,
                 is_entered_later=is_entered_later(plan.known_from, plan.recorded_at, zone),
                 sample=plan.sample or (verdict is not None and verdict.sample),
+                may_decide=not hasattr(plan, "verdict") and access.may_approve_plan(viewer, plan),
             )
         )
         if state == PlanState.APPROVED:
@@ -235,7 +234,7 @@ def plan(viewer: Viewer, public_id: str) -> Plan:
     """
     row = (
         Plan.objects.filter(public_id=public_id, milestone__in=visible_milestones(viewer, date.max))
-        .select_related("milestone__initiative__programme")
+        .select_related("milestone__initiative__programme", "milestone__country")
         .first()
     )
     if row is None:
@@ -283,7 +282,7 @@ def dependency(viewer: Viewer, number: int) -> Dependency:
 
 @dataclass(frozen=True)
 class ProposalRow:
-    """A proposed date that waits for a coordinator."""
+    """A proposed date that waits for a word."""
 
     public_id: str
     milestone: str
@@ -295,16 +294,15 @@ class ProposalRow:
     reason: str
     reason_text: str
     by: str
-    by_id: int | None
     known_from: date
     sample: bool
 
 
 def proposals(viewer: Viewer) -> list[ProposalRow]:
-    """Return the dates that wait for this coordinator, oldest first; one query."""
+    """Return the dates that wait for this viewer's word, oldest first; one query."""
     rows = (
         Plan.objects.filter(verdict=None, milestone__in=visible_milestones(viewer, date.max))
-        .select_related("milestone__initiative", "recorded_by")
+        .select_related("milestone__initiative", "milestone__country", "recorded_by")
         .order_by("known_from", "id")
     )
     return [
@@ -319,12 +317,11 @@ def proposals(viewer: Viewer) -> list[ProposalRow]:
             reason=row.change_reason,
             reason_text=row.reason_text,
             by=row.recorded_by.full_name if row.recorded_by else "",
-            by_id=row.recorded_by_id,
             known_from=row.known_from,
             sample=row.sample,
         )
         for row in rows
-        if is_coordinator(viewer, row.milestone.initiative.code)
+        if access.may_approve_plan(viewer, row)
     ]
 
 

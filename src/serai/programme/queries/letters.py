@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from serai.members.access import is_coordinator
 from serai.members.queries import emails_for_keys, people_with_role, viewer_of, viewer_of_person_id
 from serai.members.states import PersonState, Role
-from serai.programme.access import may_see_milestone
+from serai.programme.access import approving_role, may_approve_plan, may_see_milestone
 from serai.programme.models import (
     ActionItem,
     Initiative,
@@ -80,13 +79,21 @@ def addressees(
     return found
 
 
-def coordinators(milestone: Milestone, now: datetime) -> tuple[Recipient, ...]:
-    """Return those who approve a milestone's new dates: coordinators who read it."""
+def approvers(plan: Plan, now: datetime) -> tuple[Recipient, ...]:
+    """Return those who may approve a proposed date; never the one who proposes."""
+    milestone = plan.milestone
+    role = approving_role(milestone)
+    holders = people_with_role(
+        role,
+        now,
+        iso3=milestone.country.iso3 if role is Role.FOCAL_POINT and milestone.country else "",
+        organisation_id=milestone.owner_id if role is Role.LEAD else None,
+    )
     return _recipients(
         [
             person
-            for person in people_with_role(Role.COORDINATOR, now)
-            if is_coordinator(viewer := viewer_of(person, now), milestone.initiative.code)
+            for person in holders
+            if may_approve_plan(viewer := viewer_of(person, now), plan)
             and may_see_milestone(viewer, milestone)
         ]
     )
@@ -105,9 +112,12 @@ def keeper_who_reads(milestone: Milestone, now: datetime) -> tuple[Recipient, ..
     return _recipients([keeper])
 
 
-def proposer(plan: Plan) -> tuple[Recipient, ...]:
-    """Return who proposed a date."""
-    return _recipients([plan.recorded_by] if plan.recorded_by else [])
+def proposer(plan: Plan, now: datetime) -> tuple[Recipient, ...]:
+    """Return who proposed a date, if a country or agency still lets them read the milestone."""
+    person = plan.recorded_by
+    if person is None or not may_see_milestone(viewer_of(person, now), plan.milestone):
+        return ()
+    return _recipients([person])
 
 
 def risk_owner(risk: Risk) -> tuple[Recipient, ...]:

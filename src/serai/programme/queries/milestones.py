@@ -143,7 +143,7 @@ def _status(one: Milestone, as_of: date) -> Status:
 def shown(
     found: Sequence[Milestone], as_of: date, viewer: Viewer | None = None
 ) -> list[MilestoneRow]:
-    """Compute each milestone's row as of a day; proposals only for a viewer who plans it.
+    """Compute each milestone's row as of a day; proposals only for who plans or approves it.
 
     What sample people enter in a trial about a real milestone the public is not shown: for them
     the last real date holds.
@@ -172,7 +172,7 @@ def shown(
         return rows
     return [
         row
-        if access.may_replan(viewer, by_key[row.id])
+        if access.reads_proposals(viewer, by_key[row.id])
         else replace(row, has_proposal=False, plan_count=_approved_count(by_key[row.id], as_of))
         for row in rows
     ]

@@ -160,7 +160,6 @@ def _proposals(viewer: Viewer) -> list[Todo]:
             is_sample=row.sample,
         )
         for row in proposals(viewer)
-        if row.by_id is None or row.by_id != viewer.person_id
     ]
 
 

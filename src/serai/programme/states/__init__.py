@@ -216,8 +216,8 @@ OWNER: dict[type[StrEnum], dict[StrEnum, str]] = {
     InitiativeState: dict.fromkeys(InitiativeState, "officer"),
     PlanState: {
         PlanState.PROPOSED: "officer",
-        PlanState.APPROVED: "coordinator",
-        PlanState.REJECTED: "coordinator",
+        PlanState.APPROVED: "coordinator; of what is kept to itself, focal point or lead",
+        PlanState.REJECTED: "coordinator; of what is kept to itself, focal point or lead",
     },
     NoteState: dict.fromkeys(NoteState, "officer"),
     MeetingState: dict.fromkeys(MeetingState, "officer"),

@@ -300,7 +300,7 @@ def invite(request: ServedRequest, found: "Meeting") -> HttpResponse:
     rows = members.people(request.viewer, request.now)
     form = InviteForm(
         typed(request),
-        people=[(row.public_id, f"{row.full_name}, {row.email}") for row in rows],
+        people=[(row.public_id, row.label) for row in rows],
     )
     page = _page(found, _("Add a participant"), _("Save"), _("The participant is on the list."))
 

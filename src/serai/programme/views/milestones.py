@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from serai.base import charts
 from serai.base.access import ServedRequest, anyone, guard
@@ -17,6 +18,7 @@ from serai.base.held import typed
 from serai.base.pages import render_page
 from serai.base.shown import counted
 from serai.calc.schedule import Status
+from serai.members.states import Role
 from serai.programme import access, actions, exports, queries
 from serai.programme.actions import Evidence, MilestoneText
 from serai.programme.forms import (
@@ -56,6 +58,13 @@ if TYPE_CHECKING:
     from serai.programme.models import Completion, Dependency, Milestone, Plan
 
 PAGE_ROWS = 50
+APPROVED_BY = {
+    Role.COORDINATOR: lazy("A coordinator approves it; until then the present date holds."),
+    Role.FOCAL_POINT: lazy(
+        "The country's focal point approves it; until then the present date holds."
+    ),
+    Role.LEAD: lazy("The organisation's lead approves it; until then the present date holds."),
+}
 
 
 @guard(may=anyone)
@@ -139,7 +148,6 @@ def milestone(request: ServedRequest, found: "Milestone") -> HttpResponse:
             "may_replan": may_replan,
             "may_keep": access.may_keep_initiative(request.viewer, found.initiative),
             "may_release": access.may_release(request.viewer, found),
-            "may_decide": access.may_see_proposals(request.viewer),
             "person_id": request.viewer.person_id,
             "crumbs": crumbs(
                 (
@@ -230,13 +238,13 @@ def replan(request: ServedRequest, found: "Milestone") -> HttpResponse:
         found,
         _("Plan a date") if is_first else _("Propose a new date"),
         _("Save"),
-        _("The date is set.") if is_first else _("The new date is proposed to the coordinator."),
+        _("The date is set.") if is_first else _("The new date is proposed."),
         intro=""
         if is_first or row is None
         else _("The present date is %(words)s.") % {"words": named(row.row.words)},
         note=_("A first date holds at once.")
         if is_first
-        else _("A coordinator approves it; until then the present date holds."),
+        else APPROVED_BY[access.approving_role(found)],
     )
 
     def act() -> object:

@@ -138,7 +138,7 @@ def add_action(request: ServedRequest) -> HttpResponse:
         typed(request),
         decisions=[(row.public_id, row.number) for row in known],
         owners=[(row.public_id, named(row.names)) for row in bodies],
-        people=[(row.public_id, f"{row.full_name}, {row.email}") for row in people],
+        people=[(row.public_id, row.label) for row in people],
         members=members.member_choices(viewer, request.LANGUAGE_CODE),
     )
     back = reverse("programme:actions")
