@@ -8,7 +8,6 @@ import importlib
 import os
 import pkgutil
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import django
@@ -43,25 +42,6 @@ def register() -> dict:
     return REGISTER
 
 
-def addresses() -> Iterator[tuple[str, str, str, str]]:
-    """Yield every address: its route, its name, its methods, its rule."""
-    from django.urls import URLPattern, get_resolver
-
-    def walk(resolver, route: str, space: str) -> Iterator[tuple[str, str, str, str]]:
-        for item in resolver.url_patterns:
-            path = route + str(item.pattern)
-            if isinstance(item, URLPattern):
-                door = getattr(item.callback, "door", None)
-                name = f"{space}{item.name}" if item.name else "-"
-                methods = ", ".join(door.methods) if door else "-"
-                yield path, name, methods, door.rule_name if door else "(in PUBLIC)"
-            else:
-                inner = f"{item.namespace}:" if getattr(item, "namespace", None) else space
-                yield from walk(item, path, inner)
-
-    yield from walk(get_resolver(), "/", "")
-
-
 def column_order(rules: list) -> list[str]:
     """Put visitor, signed-in and owner first, then the roles in the order of members.states."""
     from serai.members.states import Role
@@ -73,6 +53,8 @@ def column_order(rules: list) -> list[str]:
 
 def page() -> str:
     """Draw the whole page."""
+    from serai.base.checks import addresses
+
     rules = [rule for _, rule in sorted(register().items())]
     columns = column_order(rules)
     drawn = [HEAD, "## Rules", ""]
@@ -82,9 +64,9 @@ def page() -> str:
         marks = " | ".join("●" if column in rule.roles else "" for column in columns)
         drawn.append(f"| `{rule.name}` | {rule.sentence} | {marks} |")
     drawn += ["", "## Addresses", "", "| address | name | methods | rule |", "|---|---|---|---|"]
-    for route, name, methods, rule_name in sorted(addresses()):
+    for route, name, _view, door in sorted(addresses()):
         route = route.replace("|", "\\|").replace("/en/", "/<language>/", 1)
-        drawn.append(f"| `{route}` | `{name}` | {methods} | `{rule_name}` |")
+        drawn.append(f"| `{route}` | `{name}` | {', '.join(door.methods)} | `{door.rule_name}` |")
     return "\n".join([*drawn, ""])
 
 

@@ -1,35 +1,14 @@
-"""Every address wears a guard; reading changes nothing; no page is broken for anybody."""
+"""Every guard asks a rule that is drawn; reading changes nothing; no page is broken for anybody."""
 
 import pytest
-from django.urls import URLPattern, get_resolver
 from tests.house.walking import client_of
 
 from serai.base.access import REGISTER
-
-# Addresses without a guard, each with its reason.
-PUBLIC: dict[str, str] = {}
-
-
-def addresses():
-    def each(resolver, space):
-        for item in resolver.url_patterns:
-            if isinstance(item, URLPattern):
-                yield f"{space}{item.name}", item
-            else:
-                inner = f"{item.namespace}:" if getattr(item, "namespace", None) else space
-                yield from each(item, inner)
-
-    return list(each(get_resolver(), ""))
-
-
-def test_every_address_wears_a_guard_or_stands_in_public():
-    bare = {name for name, pattern in addresses() if not hasattr(pattern.callback, "door")}
-
-    assert bare == set(PUBLIC)
+from serai.base.checks import addresses
 
 
 def test_every_guard_asks_a_registered_rule():
-    asked = {p.callback.door.rule_name for _, p in addresses() if hasattr(p.callback, "door")}
+    asked = {address.door.rule_name for address in addresses()}
 
     assert asked - set(REGISTER) == set()
 

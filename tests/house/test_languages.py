@@ -10,10 +10,11 @@ from django.utils import timezone, translation
 from tests.house.bare import Known
 from tests.house.walking import client_of
 
-from serai.base import errors
+from serai.base import characters, errors
 from serai.base.access import ANONYMOUS
 from serai.base.management.commands.gather_messages import gather
 from serai.base.models import Message
+from serai.config import env
 from serai.members.models import Person
 from serai.setup.demo import loading
 
@@ -174,11 +175,40 @@ def test_no_letter_of_the_sample_holds_a_bare_sentence(sample):
 
 @pytest.mark.parametrize("language", ["ar", "fa", "xx-rtl"])
 def test_pages_of_right_to_left_languages_say_so(sample, settings, language):
-    if language not in dict(settings.LANGUAGES):
-        pytest.skip(f"{language} is not offered by the suite's settings")
+    settings.LANGUAGES = env.languages(["en", language], SRC / "locale")
     text = client_of(None).get(f"/{language}/").content.decode()
 
-    assert re.search(r"<html[^>]*\bdir=\"rtl\"", text)
+    assert re.search(r'<html[^>]*\bdir="rtl"', text)
+
+
+@pytest.fixture
+def own_language(tmp_path, settings, monkeypatch):
+    """Dari as a translator brings it: a catalogue, and not a line of code."""
+    place = tmp_path / "locale" / "prs" / "LC_MESSAGES" / "django.po"
+    place.parent.mkdir(parents=True)
+    catalogue = polib.POFile()
+    catalogue.metadata = {
+        "Language": "prs", "Content-Type": "text/plain; charset=UTF-8",
+        "X-Language-Name": "دری", "X-Direction": "rtl",
+    }  # fmt: skip
+    catalogue.append(polib.POEntry(msgid="Programme", msgstr="برنامه"))
+    catalogue.save(str(place))
+    catalogue.save_as_mofile(str(place.with_suffix(".mo")))
+    settings.LANGUAGES = env.languages(["en", "prs"], tmp_path / "locale")
+    settings.LOCALE_PATHS = [tmp_path / "locale", *settings.LOCALE_PATHS]
+    right_to_left = env.right_to_left(["en", "prs"], tmp_path / "locale")
+    monkeypatch.setattr(characters, "RIGHT_TO_LEFT", {*characters.RIGHT_TO_LEFT, *right_to_left})
+
+
+def test_a_language_nobody_knew_is_added_by_its_catalogue_alone(sample, own_language):
+    answer = client_of(None).get("/prs/programme/milestones/")
+
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert '<html lang="prs" dir="rtl"' in page
+    assert "دری" in page
+    assert "برنامه" in page
+    assert "30 June 2021" in page.replace("\xa0", " ")
 
 
 def test_every_offered_language_opens_the_first_page(sample, settings):

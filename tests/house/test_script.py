@@ -156,6 +156,55 @@ def test_a_busy_port_is_named(clone):
     )
 
 
+def test_a_port_that_is_none_is_named(clone):
+    done = run(settled(clone), "run", SERAI_PORT="eighty")
+
+    assert done.returncode == 1
+    assert done.stderr == "SERAI_PORT: 'eighty' is not a port. Write a number up to 65535.\n"
+
+
+def django_that(clone, code):
+    """A house whose every command is this code."""
+    (clone / "src" / "django").mkdir(parents=True)
+    (clone / "src" / "django" / "__main__.py").write_text(code)
+    (clone / "src" / "django" / "__init__.py").write_text("")
+
+
+@pytest.mark.parametrize(
+    ("code", "returned", "out", "err"),
+    [
+        ("print('Nothing.')", 0, "Nothing.\nThe settings are in order.\n", ""),
+        (
+            "import sys; print('WARNINGS:\\nA is lacking.', file=sys.stderr)", 0,
+            "WARNINGS:\nA is lacking.\nThe settings can stand; what is lacking is named above. "
+            "Mend it in .env, then: ./serai check\n", "",
+        ),
+        (
+            "import sys; sys.exit('A is wrong.\\nB is wrong.')", 1, "A is wrong.\nB is wrong.\n",
+            "Each wrong value is named above. Mend it in .env, then: ./serai check\n",
+        ),
+    ],
+)  # fmt: skip
+def test_a_live_house_s_settings_are_looked_at(clone, code, returned, out, err):
+    django_that(settled(clone), code)
+
+    done = run(clone, "check", SERAI_MODE="production")
+
+    assert (done.returncode, done.stdout, done.stderr) == (returned, out, err)
+
+
+def test_a_web_server_does_not_start_on_wrong_settings(clone):
+    django_that(settled(clone), "import sys; sys.exit('A is wrong.')")
+
+    done = run(clone, "web", SERAI_MODE="production")
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        "A is wrong.\n"
+        "The house cannot start; the reason stands above. Once it is mended: ./serai web\n"
+    )
+
+
 def test_a_data_folder_that_cannot_be_is_named(clone):
     (clone.parent / "file").write_text("")
 
@@ -174,9 +223,7 @@ def test_settings_of_the_file_count_where_the_environment_is_silent(clone):
         '# mine\nSERAI_NOTE="from the file"\nPYTHONUTF8=1\n\nSERAI_KEPT=file'
     )
     show = "import os; print(os.environ['SERAI_NOTE'], os.environ['SERAI_KEPT'])"
-    (clone / "src" / "django").mkdir(parents=True)
-    (clone / "src" / "django" / "__main__.py").write_text(show)
-    (clone / "src" / "django" / "__init__.py").write_text("")
+    django_that(clone, show)
 
     done = run(clone, "manage", "anything", SERAI_KEPT="environment")
 
@@ -195,9 +242,7 @@ def test_a_line_of_the_file_is_never_run(clone):
 
 def test_a_second_set_up_takes_no_time(clone):
     settled(clone)
-    (clone / "src" / "django").mkdir(parents=True)
-    (clone / "src" / "django" / "__main__.py").write_text("")
-    (clone / "src" / "django" / "__init__.py").write_text("")
+    django_that(clone, "")
 
     done = run(clone, "manage", "anything")
 

@@ -11,3 +11,7 @@ class BaseConfig(AppConfig):
     verbose_name = "Base"
     # `base.jobs` is the queue itself; the house's own jobs stand here.
     jobs_module = "serai.base.chores"
+
+    def ready(self) -> None:
+        """Register the check of doors with Django."""
+        from serai.base import checks  # noqa: F401, PLC0415  it reads what apps have loaded

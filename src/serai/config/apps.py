@@ -11,6 +11,6 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         """Plug, now that the rooms' tables are known."""
-        from serai.config import plugs  # noqa: PLC0415  the rooms' models load before it
+        from serai.config import checks, plugs  # noqa: F401, PLC0415  the rooms' models load before
 
         plugs.plug()

@@ -5,10 +5,11 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from allauth.account.internal.flows.login import get_authentication_records
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from serai.base import access, api, as_of, frame, held, receipts, search
+from serai.base import access, api, as_of, characters, frame, held, receipts, search
 from serai.base import admin as base
 from serai.base.access import Viewer
 from serai.base.bench import BENCH
@@ -91,6 +92,7 @@ def reports_todos(viewer: Viewer, now: datetime) -> list[Todo]:
 
 def plug() -> None:
     """Tell the guard what a fresh sign-in is, the frame whose site it is, rooms what waits."""
+    characters.RIGHT_TO_LEFT.update(settings.RIGHT_TO_LEFT)
     access.HOOKS.is_fresh = is_fresh
     access.HOOKS.hold = held.hold
     access.HOOKS.once = receipts.once

@@ -4,7 +4,6 @@ import sys
 from pathlib import Path
 
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 
 from serai.config import env
 
@@ -18,10 +17,8 @@ DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = False
 SECRET_KEY = env.secret_key(DATA_DIR, production=PRODUCTION)
-ALLOWED_HOSTS = env.words(
-    "SERAI_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1],testserver"
-)
-SITE_ADDRESS = env.text("SERAI_ADDRESS", "http://localhost:8474").rstrip("/")
+ALLOWED_HOSTS = env.hosts("SERAI_HOSTS", production=PRODUCTION)
+SITE_ADDRESS = env.site_address("SERAI_ADDRESS", ALLOWED_HOSTS, production=PRODUCTION)
 CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]
 TRUSTED_PROXIES = env.number("SERAI_TRUSTED_PROXIES", 1 if PRODUCTION else 0)
 ROOT_URLCONF = "serai.config.urls"
@@ -112,8 +109,10 @@ LOGIN_URL = "members:sign_in"
 LOGIN_REDIRECT_URL = "home:page"
 
 LANGUAGE_CODE = "en"
-LANGUAGES = env.languages(env.words("SERAI_LANGUAGES", "en,ru"))
+OFFERED_LANGUAGES = env.words("SERAI_LANGUAGES", "en,ru")
 LOCALE_PATHS = [PACKAGE / "locale"]
+LANGUAGES = env.languages(OFFERED_LANGUAGES, LOCALE_PATHS[0])
+RIGHT_TO_LEFT = env.right_to_left(OFFERED_LANGUAGES, LOCALE_PATHS[0])
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True
@@ -184,8 +183,8 @@ TASKS = {
 }
 
 MAIL = env.mail_server()
-MAIL_FROM = env.text("SERAI_MAIL_FROM", "Serai <noreply@localhost>")
-AUDIT_MAIL = env.words("SERAI_AUDIT_MAIL")  # who keeps the daily head of the audit chain
+MAIL_FROM = env.sender("SERAI_MAIL_FROM", "Serai <noreply@localhost>")
+AUDIT_MAIL = env.addresses("SERAI_AUDIT_MAIL")  # who keeps the daily head of the audit chain
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # mail leaves by base.mail alone
 
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -215,7 +214,4 @@ LOGGING_CONFIG = None  # base.logs sets up JSON lines in config.wsgi and the wor
 PRESET = env.text("SERAI_PRESET", "carec")
 FONT_DIRS = [Path(p) for p in env.words("SERAI_FONT_DIRS")]
 
-if PRODUCTION and not ALLOWED_HOSTS:
-    raise ImproperlyConfigured(
-        "SERAI_HOSTS is empty. Name the site's host, such as SERAI_HOSTS=digital.example.org."
-    )
+env.stop_if_wrong()

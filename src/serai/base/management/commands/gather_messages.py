@@ -10,6 +10,7 @@ from pathlib import Path
 import polib
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.utils.translation import to_locale
 from django.utils.translation.template import templatize
 
 PLAIN = {"_", "gettext", "gettext_lazy", "gettext_noop"}
@@ -153,7 +154,7 @@ class Command(BaseCommand):
         folder = Path(settings.LOCALE_PATHS[0])
         sentences = gather(folder.parent)
         present = [p.parent.parent.name for p in folder.glob("*/LC_MESSAGES/django.po")]
-        for code in sorted({*present, *(c.replace("-", "_") for c in locale)}):
+        for code in sorted({*present, *map(to_locale, locale)}):
             path = folder / code / "LC_MESSAGES" / "django.po"
             path.parent.mkdir(parents=True, exist_ok=True)
             catalogue = polib.pofile(str(path), wrapwidth=98) if path.exists() else polib.POFile()

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from serai.base.checks import DOORS
 from serai.setup.demo.loading import missing_ground
 from serai.setup.first_tables import make_first_tables
 
@@ -57,7 +58,8 @@ class Command(BaseCommand):
         parser.add_argument("--notes", type=Path, help="write sign-in links and hints there")
 
     def handle(self, *args: object, notes: Path | None, **options: object) -> None:
-        """Do what is missing, in order."""
+        """Do what is missing, in order; not for a house whose doors stand open."""
+        self.check(tags=[DOORS])
         call_command("compile_messages")
         self.prepare_tables()
         self.collect_files()
