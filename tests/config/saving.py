@@ -236,7 +236,7 @@ def findings(people, postman):
     ).filter(asked=1, steps_taken=1, places=1)  # fmt: skip
     lines = Counter(AuditEntry.objects.filter(verb="open_request").values_list("thing", flat=True))
     to_georgia = RequestAddressee.objects.filter(country__iso3="GEO").count()
-    letters = Message.objects.filter(topic="request_opened")
+    letters = Message.objects.filter(key__startswith="programme.request_opened:")
     return {
         "acknowledged": len(acknowledged),
         "refused": [row for person in people for row in person.refused],

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -12,11 +13,16 @@ from tests.factories import programme as plan
 from tests.factories.signed_in import sign_in
 
 from serai.base import frame
+from serai.base.mail import Message, send, writing
+from serai.base.mail.topics import ALWAYS, TOPICS
+from serai.base.mail.wording import Worded
 from serai.config import plugs
 from serai.members.models import Person
 from serai.members.queries import PLUGS, Choice, digests_due
+from serai.members.states.words import TOPICS as OFFERED
 
 pytestmark = pytest.mark.django_db
+SRC = Path(__file__).resolve().parents[2] / "src" / "serai"
 
 
 @pytest.fixture
@@ -90,3 +96,48 @@ def test_choices_go_to_the_account_and_from_there_to_the_next_device(plugged, cl
     sign_in(other, kept)
     page = other.get("/ru/members/me/").content.decode()
     assert ('data-theme="dark"' in page, 'data-text="larger"' in page) == (True, True)
+
+
+# ---------------------------------------------------------------- letters and their topics
+KINDS = {
+    "requests": {
+        "programme/email/request_opened", "programme/email/request_reminder",
+        "reports/email/report_for_remarks",
+    },
+    "meetings": {
+        "programme/email/meeting_called", "programme/email/meeting_changed",
+        "programme/email/papers_out", "programme/email/minutes_for_agreement",
+    },
+    "reports": {"reports/email/report_issued"},
+    "work": {
+        "programme/email/action_assigned", "programme/email/action_due",
+        "programme/email/plan_proposed", "programme/email/plan_decided",
+        "programme/email/milestone_due", "programme/email/risk_review_due",
+        "programme/email/flag_ended",
+    },
+    "changes": {"members/email/audience_changed"},
+}  # fmt: skip
+
+
+def test_every_letter_of_every_room_has_a_topic_the_page_offers_or_always_comes():
+    written = {
+        str(path).partition("/templates/")[2].removesuffix(".subject.txt")
+        for path in SRC.glob("*/templates/*/email/*.subject.txt")
+    }
+
+    assert written == TOPICS.kinds.keys()
+    assert {*TOPICS.kinds.values()} == {ALWAYS, "digest", *(topic for topic, _name in OFFERED)}
+
+
+@pytest.mark.parametrize("topic", sorted(KINDS))
+def test_a_topic_of_the_page_turns_off_exactly_its_letters(settings, monkeypatch, topic):
+    settings.MODE = "production"
+    monkeypatch.setattr(writing, "word", lambda *words, **more: Worded("Subject", "Text", ""))
+    reader = make.person("reader@agency.test", muted_topics=[topic])
+
+    rows = {
+        kind: send(Message(key=kind, template=kind, person_id=reader.pk)) for kind in TOPICS.kinds
+    }
+
+    assert {kind for kind, row in rows.items() if row.state == "inbox_only"} == KINDS[topic]
+    assert {row.state for kind, row in rows.items() if kind not in KINDS[topic]} == {"queued"}

@@ -64,7 +64,7 @@ def test_meeting_called_invites_each_participant_with_a_calendar_file(pair):
     ]
     first, second = send_all(messages)
     assert (first.subject, first.language, first.topic) == (
-        "Invitation: Officials' Meeting", "en", "meeting_called",
+        "Invitation: Officials' Meeting", "en", "meetings",
     )  # fmt: skip
     assert text_lines(first)[:3] == [
         "You are invited to Officials' Meeting.",

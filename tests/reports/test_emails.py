@@ -40,8 +40,8 @@ def test_focal_points_are_asked_for_remarks(people):
     assert letter.facts == {
         "number": made.number, "as_of": made.as_of, "until": made.remarks_until,
     }  # fmt: skip
-    assert (letter.link, letter.thing, letter.topic) == (
-        f"/reports/{made.public_id}/remarks/", f"reports.run:{made.pk}", "reports",
+    assert (letter.link, letter.thing) == (
+        f"/reports/{made.public_id}/remarks/", f"reports.run:{made.pk}",
     )  # fmt: skip
 
 

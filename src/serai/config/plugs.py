@@ -13,16 +13,20 @@ from serai.base import access, api, as_of, characters, frame, held, receipts, se
 from serai.base import admin as base
 from serai.base.access import Viewer
 from serai.base.bench import BENCH
+from serai.base.mail.topics import TOPICS
 from serai.base.pages import Todo
 from serai.home import queries as home
 from serai.members import actions
 from serai.members import admin as people
+from serai.members import emails as people_letters
 from serai.members import queries as members
 from serai.programme import actions as plan_actions
 from serai.programme import admin as plans
+from serai.programme import emails as plan_letters
 from serai.programme import queries as programme
 from serai.reports import actions as paper_actions
 from serai.reports import admin as papers
+from serai.reports import emails as paper_letters
 from serai.reports import queries as reports
 from serai.setup import admin as presets
 
@@ -90,6 +94,11 @@ def reports_todos(viewer: Viewer, now: datetime) -> list[Todo]:
     return reports.next_todos(viewer)
 
 
+def turn_off(person_id: int, topic: str, now: datetime) -> None:
+    """Keep that a reader wants no more letters on a topic."""
+    actions.stop_letters(person_id=person_id, topic=topic, now=now)
+
+
 def plug() -> None:
     """Tell the guard what a fresh sign-in is, the frame whose site it is, rooms what waits."""
     characters.RIGHT_TO_LEFT.update(settings.RIGHT_TO_LEFT)
@@ -103,6 +112,10 @@ def plug() -> None:
     frame.HOOKS.keep_display = keep_display
     search.HOOKS.rooms = [actions.findable, plan_actions.findable, paper_actions.findable]
     BENCH.fill([*base.SHELVES, *people.SHELVES, *plans.SHELVES, *papers.SHELVES, *presets.SHELVES])
+    TOPICS.fill("members", people_letters.TOPICS)
+    TOPICS.fill("programme", plan_letters.TOPICS)
+    TOPICS.fill("reports", paper_letters.TOPICS)
+    TOPICS.turn_off = turn_off
     members.PLUGS.initiatives = initiatives
     members.PLUGS.audience_things = [programme.things_of_country]
     members.PLUGS.todos = [programme.todos, reports_todos, members.todos]

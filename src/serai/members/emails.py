@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from serai.base.health.readings import Reading
 from serai.base.mail import Message
+from serai.base.mail.topics import ALWAYS
 from serai.base.pages import Todo
 from serai.members import queries
 from serai.members.access import may_see_unlocks
@@ -21,7 +22,7 @@ from serai.members.queries import (
     ReleaseFound,
     UnlockFound,
 )
-from serai.members.states import ReleaseState, Role
+from serai.members.states import ReleaseState, Role, Topic
 from serai.members.states.words import (
     AUDIENCE_NAMES,
     DATA_REQUEST_NAMES,
@@ -31,7 +32,25 @@ from serai.members.states.words import (
     ROLE_SENTENCES,
 )
 
-CHANGES = "changes"
+# What turns off each letter. Who signs in, and what roles give and take, is a matter of security;
+# consent and what is kept about a person are their rights; an alarm is an administrator's duty.
+TOPICS = {
+    "sign_in_code": ALWAYS,
+    "new_device": ALWAYS,
+    "security_changed": ALWAYS,
+    "unlock_opened": ALWAYS,
+    "invitation": ALWAYS,
+    "grant_given": ALWAYS,
+    "grant_ending": ALWAYS,
+    "grant_ended": ALWAYS,
+    "release_proposed": ALWAYS,
+    "release_answered": ALWAYS,
+    "data_copy_ready": ALWAYS,
+    "data_request_answered": ALWAYS,
+    "health_alarm": ALWAYS,
+    "audience_changed": Topic.CHANGES,
+    "digest": Topic.DIGEST,
+}
 
 
 def _letter(
@@ -41,19 +60,17 @@ def _letter(
     key: str,
     page: str,
     arguments: Sequence[object] = (),
-    topic: str = "",
     language: str = "",
     secret: str = "",
     facts: Mapping[str, object] | None = None,
 ) -> Message:
-    """Return one letter; its key makes it one, its topic lets the reader turn it off."""
+    """Return one letter; its key makes it one."""
     return Message(
         key=f"members.{name}:{key}",
         template=f"members/email/{name}",
         facts={**(facts or {}), "person": person},
         person_id=person.pk,
         language=language,
-        topic=topic,
         thing=f"members.person:{person.pk}",
         link=_path(page, arguments),
         secret=secret,
@@ -240,7 +257,6 @@ def audience_changed(row: ReleaseFound, member: MemberFound, now: datetime) -> l
             key=f"{row.pk}:{person.pk}",
             page="members:audience",
             arguments=[member.iso3],
-            topic=CHANGES,
             facts={
                 "before": AUDIENCE_NAMES[row.from_audience],
                 "after": AUDIENCE_NAMES[row.to_audience],
@@ -312,7 +328,6 @@ def digest(person: PersonFound, todos: Sequence[Todo], now: datetime) -> list[Me
             person,
             key=f"{person.pk}:{now.date().isoformat()}",
             page="home:page",
-            topic="digest",
             facts={"todos": todos},
         )
     ]

@@ -103,7 +103,9 @@ class ProfileForm(IntroductionForm):
         label=_("Letters I want to receive"),
         choices=TOPICS,
         required=False,
-        help_text=_("Letters about signing in and about your roles always come."),
+        help_text=_(
+            "Letters about signing in, your roles, your data and what needs your consent always come."
+        ),
     )
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from serai.base.calendars import CONTENT_TYPE, Attendee, TimedEvent, write_invitation
 from serai.base.mail import Attachment, Message
+from serai.members.states import Topic
 from serai.programme.queries import letters
 from serai.programme.queries.letters import KeeperDigest, Recipient
 
@@ -26,18 +27,36 @@ if TYPE_CHECKING:
     )
 
 
+# A reader may turn off every letter of this room: what it asks of them stands on their first page.
+TOPICS = {
+    "request_opened": Topic.REQUESTS,
+    "request_reminder": Topic.REQUESTS,
+    "meeting_called": Topic.MEETINGS,
+    "meeting_changed": Topic.MEETINGS,
+    "papers_out": Topic.MEETINGS,
+    "minutes_for_agreement": Topic.MEETINGS,
+    "action_assigned": Topic.WORK,
+    "action_due": Topic.WORK,
+    "plan_proposed": Topic.WORK,
+    "plan_decided": Topic.WORK,
+    "milestone_due": Topic.WORK,
+    "risk_review_due": Topic.WORK,
+    "flag_ended": Topic.WORK,
+}
+
+
 @dataclass(frozen=True)
 class Letter:
     """What one letter is about.
 
     Attributes:
-        topic: its kind: the name of its templates, and what a reader may turn off.
+        kind: the name of its templates; `TOPICS` says what turns it off.
         thing: label of what it is about, such as `programme.meeting:12`.
         page: name and arguments of the page it leads to.
         mark: what makes its key unique besides the thing: a day, a state.
     """
 
-    topic: str
+    kind: str
     thing: str
     page: tuple[str, tuple[str, ...]]
     facts: Mapping[str, object]
@@ -47,11 +66,10 @@ class Letter:
 
 def _message(to: Recipient, letter: Letter, attachments: tuple[Attachment, ...] = ()) -> Message:
     return Message(
-        key=f"programme.{letter.topic}:{letter.thing}:{to.person_id}:{letter.mark}",
-        template=f"programme/email/{letter.topic}",
+        key=f"programme.{letter.kind}:{letter.thing}:{to.person_id}:{letter.mark}",
+        template=f"programme/email/{letter.kind}",
         facts=letter.facts,
         person_id=to.person_id,
-        topic=letter.topic,
         thing=letter.thing,
         link=_path(letter.page),
         attachments=attachments,
@@ -70,9 +88,9 @@ def _to_each(recipients: Iterable[Recipient], letter: Letter) -> list[Message]:
 
 
 # ---------------------------------------------------------------- meetings
-def _about_meeting(topic: str, meeting: "Meeting") -> Letter:
+def _about_meeting(kind: str, meeting: "Meeting") -> Letter:
     return Letter(
-        topic=topic,
+        kind=kind,
         thing=f"programme.meeting:{meeting.pk}",
         page=("programme:meeting", (meeting.public_id,)),
         facts={"meeting": meeting},
@@ -136,9 +154,9 @@ def minutes_for_agreement(meeting: "Meeting", now: datetime) -> list[Message]:
 
 
 # ---------------------------------------------------------------- actions
-def _about_action(topic: str, action: "ActionItem", mark: str, **facts: object) -> Letter:
+def _about_action(kind: str, action: "ActionItem", mark: str, **facts: object) -> Letter:
     return Letter(
-        topic=topic,
+        kind=kind,
         thing=f"programme.actionitem:{action.pk}",
         page=("programme:action", (action.public_id,)),
         facts={"action": action, **facts},
@@ -161,13 +179,11 @@ def action_due(action: "ActionItem", today: date, now: datetime) -> list[Message
 
 
 # ---------------------------------------------------------------- requests
-def _about_request(
-    topic: str, request: "Request", now: datetime, *, waiting: bool
-) -> list[Message]:
+def _about_request(kind: str, request: "Request", now: datetime, *, waiting: bool) -> list[Message]:
     found = []
     for addressee, people in letters.addressees(request, now, waiting=waiting):
         letter = Letter(
-            topic=topic,
+            kind=kind,
             thing=f"programme.requestaddressee:{addressee.pk}",
             page=("programme:answer", (addressee.public_id,)),
             facts={"request": request, "addressee": addressee},
@@ -189,9 +205,9 @@ def request_reminder(request: "Request", now: datetime) -> list[Message]:
 
 
 # ---------------------------------------------------------------- plans
-def _about_plan(topic: str, plan: "Plan", **facts: object) -> Letter:
+def _about_plan(kind: str, plan: "Plan", **facts: object) -> Letter:
     return Letter(
-        topic=topic,
+        kind=kind,
         thing=f"programme.plan:{plan.pk}",
         page=("programme:milestone", (plan.milestone.public_id,)),
         facts={"plan": plan, "milestone": plan.milestone, **facts},
@@ -217,7 +233,7 @@ def milestone_due(digest: KeeperDigest, today: date) -> list[Message]:
     first = digest.parts[0].initiative
     is_one = len(digest.parts) == 1
     letter = Letter(
-        topic="milestone_due",
+        kind="milestone_due",
         thing=f"programme.initiative:{first.pk}",
         page=("programme:initiative", (first.code,)) if is_one else ("programme:overview", ()),
         facts={"parts": digest.parts, "only": first if is_one else None},
@@ -230,7 +246,7 @@ def milestone_due(digest: KeeperDigest, today: date) -> list[Message]:
 def risk_review_due(risk: "Risk", review_on: date, today: date) -> list[Message]:
     """Ask a risk's owner, else the initiative's keeper, to look at it again."""
     letter = Letter(
-        topic="risk_review_due",
+        kind="risk_review_due",
         thing=f"programme.risk:{risk.pk}",
         page=("programme:risk", (risk.public_id,)),
         facts={"risk": risk, "review_on": review_on},
@@ -243,7 +259,7 @@ def risk_review_due(risk: "Risk", review_on: date, today: date) -> list[Message]
 def flag_ended(flag: "ManualFlag", today: date, now: datetime) -> list[Message]:
     """Tell a keeper that a warning has ended."""
     letter = Letter(
-        topic="flag_ended",
+        kind="flag_ended",
         thing=f"programme.manualflag:{flag.pk}",
         page=("programme:milestone", (flag.milestone.public_id,)),
         facts={"flag": flag, "milestone": flag.milestone},

@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from serai.base.mail import Attachment, Message
 from serai.members.queries import people_with_role, viewer_of
+from serai.members.states import Topic
 from serai.reports.states import FileFormat
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from serai.reports.models import Run
 
+# Remarks are asked of a country as answers to a request are.
+TOPICS = {"report_for_remarks": Topic.REQUESTS, "report_issued": Topic.REPORTS}
 PDF_LIMIT_BYTES = 2 * 1024 * 1024
 READERS = {
     "secretariat": ("officer", "coordinator"),
@@ -35,7 +38,6 @@ def report_for_remarks(run: Run, now: datetime) -> list[Message]:
             template="reports/email/report_for_remarks",
             facts=facts,
             person_id=person_id,
-            topic="reports",
             thing=f"reports.run:{run.pk}",
             link=_path("reports:remarks", run),
             sample=run.sample,
@@ -57,7 +59,6 @@ def report_issued(
             template="reports/email/report_issued",
             facts={"number": run.number, "as_of": run.as_of, "sha256": run.snapshot_sha256},
             person_id=person_id,
-            topic="reports",
             thing=f"reports.run:{run.pk}",
             link=_path("reports:read", run),
             attachments=_pdf(run, language, stored, files),

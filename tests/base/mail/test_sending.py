@@ -11,6 +11,7 @@ from tests.factories.members import person
 from serai.base.jobs import run_ready
 from serai.base.mail import Attachment, bounced, send, send_again, sending
 from serai.base.mail.posting import Answer, Reply, post
+from serai.base.mail.topics import TOPICS
 from serai.base.models import Job, Message, MessageState
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -35,12 +36,13 @@ def test_pause_doubles_up_to_six_hours(attempt, seconds):
     assert sending.pause(attempt).total_seconds() == seconds
 
 
-def test_a_letter_arrives_whole(in_production, office, settings):
+def test_a_letter_arrives_whole(in_production, office, settings, monkeypatch):
+    monkeypatch.setitem(TOPICS.kinds, letter().template, "meetings")
     reader = person(email="anna@agency.test", language="en")
     key = default_storage.save("mail-test/minutes.pdf", ContentFile(b"%PDF-1.7 x"))
     row = send(
         letter(
-            "meeting:1", address="", person_id=reader.pk, topic="meetings", link="/reports/abc/",
+            "meeting:1", address="", person_id=reader.pk, link="/reports/abc/",
             reply_to="office@serai.test",
             attachments=(
                 Attachment("visit.ics", "text/calendar; method=REQUEST", b"BEGIN:VCALENDAR\r\n"),

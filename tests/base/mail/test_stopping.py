@@ -1,7 +1,6 @@
 import pytest
-from tests.factories.members import person
 
-from serai.base.mail.stopping import BrokenLink, Stop, read_stop_token, stop_token, stop_topic
+from serai.base.mail.stopping import BrokenLink, Stop, read_stop_token, stop_token
 
 
 @pytest.mark.either_engine
@@ -14,15 +13,3 @@ def test_a_token_comes_back_whole():
 def test_a_token_written_elsewhere_is_refused(token):
     with pytest.raises(BrokenLink):
         read_stop_token(token)
-
-
-@pytest.mark.django_db
-def test_stopping_twice_is_stopping_once():
-    reader = person()
-
-    stop_topic(Stop(reader.pk, "meetings"))
-    stop_topic(Stop(reader.pk, "meetings"))
-    stop_topic(Stop(987_654_321, "meetings"))
-
-    reader.refresh_from_db()
-    assert reader.muted_topics == ["meetings"]

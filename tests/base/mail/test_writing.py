@@ -4,6 +4,7 @@ from tests.base.mail.letters import NOON, letter
 from tests.factories.members import person
 
 from serai.base.mail import Attachment, send, send_all
+from serai.base.mail.topics import ALWAYS, TOPICS
 from serai.base.models import Job, Message, MessageState
 
 pytestmark = pytest.mark.django_db
@@ -67,13 +68,16 @@ def test_an_invented_address_stays_in_the_box(in_production):
     assert send(letter(address="a@agency.example")).state == MessageState.HELD
 
 
-def test_a_topic_turned_off_stays_in_the_inbox(in_production):
+def test_a_topic_turned_off_stays_in_the_inbox(in_production, monkeypatch):
     reader = person(email="r@agency.test", muted_topics=["reports"])
 
-    muted = send(letter("1", address="", person_id=reader.pk, topic="reports"))
-    other = send(letter("2", address="", person_id=reader.pk, topic="meetings"))
-    always = send(letter("3", address="", person_id=reader.pk))
+    def send_on(topic):
+        monkeypatch.setitem(TOPICS.kinds, letter().template, topic)
+        return send(letter(topic, address="", person_id=reader.pk))
 
+    muted, other, always = send_on("reports"), send_on("meetings"), send_on(ALWAYS)
+
+    assert [muted.topic, other.topic, always.topic] == ["reports", "meetings", ""]
     assert [muted.state, other.state, always.state] == ["inbox_only", "queued", "queued"]
 
 

@@ -31,6 +31,9 @@ def test_the_button_or_the_mail_program_turns_the_topic_off(strict):
     reader.refresh_from_db()
     assert (page.status_code, reader.muted_topics) == (200, ["meetings"])
     assert "<h1>No more letters on this</h1>" in page.content.decode()
+    assert (
+        strict.post(f"/en/letters/stop/{stop_token(987_654_321, 'meetings')}/").status_code == 200
+    )
 
 
 def test_a_cut_link_is_not_found(strict):

@@ -29,6 +29,37 @@ def test_change_me_keeps_fields_and_audits_names_only():
     assert "Nino" not in json.dumps(AuditEntry.objects.get(verb="change_me").after)
 
 
+def test_a_link_in_a_letter_turns_its_topic_off_once():
+    person = make.person(muted_topics=["reports"])
+
+    actions.stop_letters(person_id=person.pk, topic="meetings", now=NOON)
+    actions.stop_letters(person_id=person.pk, topic="meetings", now=NOON)
+    actions.stop_letters(person_id=987_654_321, topic="meetings", now=NOON)
+
+    person.refresh_from_db()
+    assert (person.muted_topics, person.digest) == (["reports", "meetings"], "weekly")
+    line = AuditEntry.objects.get(verb="stop_letters")
+    assert (line.by, line.after) == (person.pk, {"fields": ["muted_topics"]})
+
+
+def test_a_link_of_an_earlier_letter_turns_off_the_topic_of_its_kind():
+    person = make.person(state="paused")
+
+    actions.stop_letters(person_id=person.pk, topic="meeting_called", now=NOON)
+
+    person.refresh_from_db()
+    assert person.muted_topics == ["meetings"]
+
+
+def test_the_link_in_a_digest_ends_the_digest_and_no_topic():
+    person = make.person()
+
+    actions.stop_letters(person_id=person.pk, topic="digest", now=NOON)
+
+    person.refresh_from_db()
+    assert (person.digest, person.muted_topics) == ("never", [])
+
+
 def test_pause_signs_out_and_resume_lets_in_again():
     administrator, person = make.viewer_with("administrator"), make.person_with("lead")
     actions.record_sign_in(person=person, browser=Browser("key", "", "Firefox", "code"), now=NOON)

@@ -29,9 +29,9 @@ def test_the_owners_are_told_and_do_it_and_an_officer_verifies():
     georgia = viewer_with("focal_point", "GEO")
     action = _action()
 
-    assert [m.person_id for m in Letter.objects.filter(topic="action_assigned")] == [
-        georgia.person_id
-    ]
+    assert [
+        m.person_id for m in Letter.objects.filter(key__startswith="programme.action_assigned:")
+    ] == [georgia.person_id]
     row = queries.actions(georgia, D)[0]
     assert (row.is_own, row.is_overdue) == (True, True)
     actions.finish_action(

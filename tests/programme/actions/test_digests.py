@@ -57,7 +57,9 @@ def test_an_action_due_tomorrow_is_reminded_of():
 
     actions.send_digests(now=datetime(2021, 7, 6, 1, tzinfo=UTC))
 
-    assert [m.person_id for m in Letter.objects.filter(topic="action_due")] == [georgia.person_id]
+    assert [
+        m.person_id for m in Letter.objects.filter(key__startswith="programme.action_due:")
+    ] == [georgia.person_id]
 
 
 def test_a_keeper_is_told_once_that_a_warning_ended():
@@ -71,7 +73,7 @@ def test_a_keeper_is_told_once_that_a_warning_ended():
     assert actions.expire_flags(now=MONDAY) == 1
     assert actions.expire_flags(now=MONDAY) == 0
 
-    assert Letter.objects.get().topic == "flag_ended"
+    assert Letter.objects.get().key.startswith("programme.flag_ended:")
     assert ManualFlag.objects.get().told_at == MONDAY
 
 

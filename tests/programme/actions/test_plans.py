@@ -56,7 +56,9 @@ def test_a_new_date_waits_and_coordinators_are_told():
     assert PlanVerdict.objects.filter(plan=plan).exists() is False
     assert plan.change_reason == "procurement"
     letter = Message.objects.get()
-    assert (letter.person_id, letter.topic) == (coordinator.pk, "plan_proposed")
+    assert (letter.person_id, letter.key.partition(":")[0]) == (
+        coordinator.pk, "programme.plan_proposed",
+    )  # fmt: skip
 
 
 def test_who_proposes_is_not_asked_to_decide():
@@ -78,7 +80,9 @@ def test_a_first_date_from_a_file_waits_and_coordinators_are_told():
 
     assert current_plan(row) is None
     letter = Message.objects.get()
-    assert (letter.person_id, letter.topic) == (coordinator.pk, "plan_proposed")
+    assert (letter.person_id, letter.key.partition(":")[0]) == (
+        coordinator.pk, "programme.plan_proposed",
+    )  # fmt: skip
     assert "the proposed date is 15 July 2021; no date was set before." in letter.text
 
 
@@ -160,7 +164,7 @@ def test_an_approved_date_holds_and_the_proposer_is_told():
     verdict = actions.approve_plan(plan=plan, by=STAFF, now=NOON)
 
     assert (verdict.state, current_plan(row)) == ("approved", plan)
-    letter = Message.objects.get(topic="plan_decided")
+    letter = Message.objects.get(key__startswith="programme.plan_decided:")
     assert letter.person_id == officer.pk
 
 

@@ -30,7 +30,7 @@ def test_those_who_answer_for_a_member_are_told():
 
     _asked()
 
-    letters = Letter.objects.filter(topic="request_opened")
+    letters = Letter.objects.filter(key__startswith="programme.request_opened:")
     assert [letter.person_id for letter in letters] == [georgia.person_id]
 
 
@@ -107,9 +107,9 @@ def test_only_the_waiting_are_reminded():
     count = actions.remind(request=request, by=STAFF, now=NOON)
 
     assert count == 1
-    assert [m.person_id for m in Letter.objects.filter(topic="request_reminder")] == [
-        uzbekistan.person_id
-    ]
+    assert [
+        m.person_id for m in Letter.objects.filter(key__startswith="programme.request_reminder:")
+    ] == [uzbekistan.person_id]
 
 
 @pytest.mark.parametrize("count", [1, 3])

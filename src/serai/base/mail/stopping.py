@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core import signing
-from django.db import transaction
 
 SALT = "serai.base.mail.stop"
 
@@ -44,13 +42,3 @@ def stop_address(person_id: int, topic: str, language: str) -> str:
     """Return the link's whole address."""
     token = stop_token(person_id, topic)
     return f"{settings.SITE_ADDRESS}/{language}/letters/stop/{token}/"
-
-
-@transaction.atomic
-def stop_topic(stop: Stop) -> None:
-    """Turn the topic off for this reader; a second time changes nothing."""
-    reader = get_user_model().objects.select_for_update().filter(pk=stop.person_id).first()
-    muted = list(getattr(reader, "muted_topics", []))
-    if reader is not None and stop.topic not in muted:
-        reader.muted_topics = [*muted, stop.topic]
-        reader.save(update_fields=["muted_topics"])

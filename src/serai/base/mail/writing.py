@@ -1,7 +1,7 @@
 """Write letters into the outbox, each in its reader's language."""
 
 import base64
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from django.db.models.functions import Now
 from serai.base import models
 from serai.base.jobs import enqueue
 from serai.base.mail.hiding import hide, seal
+from serai.base.mail.topics import TOPICS
 from serai.base.mail.wording import word
 from serai.base.models import MessageState
 
@@ -56,7 +57,6 @@ class Message:
         facts: what the template shows.
         person_id: whose inbox it enters; address and language are then theirs.
         address: where it goes when there is no person yet (an invitation).
-        topic: what the reader may turn off; empty for letters that always go out.
         is_waiting_for_digest: keep it for the reader's next digest instead of sending it alone.
         is_inbox_only: never leave the house.
         link: the page it leads to, from the language on: "/programme/meetings/abc/".
@@ -70,7 +70,6 @@ class Message:
     person_id: int | None = None
     address: str = ""
     language: str = ""
-    topic: str = ""
     thing: str = ""
     link: str = ""
     attachments: tuple[Attachment, ...] = ()
@@ -114,13 +113,15 @@ def _write(message: Message, reader: object | None, now: datetime | None) -> mod
         word(message.template, message.facts, language, link=message.link, sample=sample),
         message.secret,
     )
-    state = _first_state(message, reader, address, sample=sample)
+    topic = TOPICS.of(message.template)
+    is_muted = bool(topic) and topic in (getattr(reader, "muted_topics", None) or ())
+    state = _first_state(message, address, is_muted=is_muted, sample=sample)
     row = models.Message.objects.create(
         key=message.key,
         person_id=message.person_id,
         address=address,
         language=language,
-        topic=message.topic,
+        topic=topic,
         subject=worded.subject,
         text=worded.text,
         html=worded.html,
@@ -139,12 +140,8 @@ def _write(message: Message, reader: object | None, now: datetime | None) -> mod
     return row
 
 
-def _first_state(
-    message: Message, reader: object | None, address: str, *, sample: bool
-) -> MessageState:
+def _first_state(message: Message, address: str, *, is_muted: bool, sample: bool) -> MessageState:
     """Decide whether a letter leaves: sample never, trial never, a turned off topic never."""
-    muted: Sequence[str] = getattr(reader, "muted_topics", None) or ()
-    is_muted = bool(message.topic) and message.topic in muted
     if message.is_inbox_only or not address or is_muted:
         return MessageState.INBOX_ONLY
     if sample or address.endswith(".example"):

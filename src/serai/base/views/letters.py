@@ -6,7 +6,8 @@ from django.views.decorators.csrf import csrf_exempt
 
 from serai.base.access import NotFound, ServedRequest, Viewer, anyone, guard
 from serai.base.frame import address_of
-from serai.base.mail.stopping import BrokenLink, Stop, read_stop_token, stop_topic
+from serai.base.mail.stopping import BrokenLink, Stop, read_stop_token
+from serai.base.mail.topics import TOPICS
 from serai.base.pages import Crumb, render_page
 
 
@@ -24,7 +25,7 @@ def stop(request: ServedRequest, stop: Stop) -> HttpResponse:
     """Ask once; after the button the topic is off. A link that is only opened changes nothing."""
     is_stopped = request.method == "POST"
     if is_stopped:
-        stop_topic(stop)
+        TOPICS.turn_off(stop.person_id, stop.topic, request.now)
     crumbs = (Crumb(_("First page"), address_of("home:page")), Crumb(_("Letters")))
     return render_page(
         request, "serai/stop_letters.html", {"is_stopped": is_stopped, "crumbs": crumbs}

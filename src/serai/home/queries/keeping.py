@@ -115,7 +115,7 @@ class LetterRow:
     subject: str
     text: str
     address: str
-    topic: str
+    kind: str
     mark: Mark
     written_at: datetime
     seen_at: datetime | None
@@ -257,7 +257,7 @@ def _letter(row: Message, *, with_text: bool) -> LetterRow:
         subject=row.subject if with_text else "",
         text=words_in_trial(row) if with_text else "",
         address=row.address,
-        topic=row.topic,
+        kind=row.key.partition(":")[0],
         mark=Mark(LETTER_TONES[state], str(LETTER_WORDS[state])),
         written_at=row.written_at,
         seen_at=row.seen_at,

@@ -16,6 +16,7 @@ from serai.members.actions.accounts import (
     record_sign_in,
     resume_account,
     send_digests,
+    stop_letters,
 )
 from serai.members.actions.audience import (
     Released,
@@ -154,6 +155,7 @@ __all__ = [
     "send_digests",
     "send_sign_in_code",
     "share_by_name",
+    "stop_letters",
     "take_back_sample_acts",
     "undo_import",
     "undo_people_import",

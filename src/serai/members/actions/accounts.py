@@ -21,11 +21,14 @@ from serai.members.actions.records import Refused, actor, note_audit, send_all
 from serai.members.models import DataRequest, Grant, Invitation, KnownDevice, Person, SignIn
 from serai.members.states import (
     ALLOWED,
+    FORMER_TOPICS,
     DataRequestKind,
     DataRequestState,
+    DigestRhythm,
     GrantState,
     InvitationState,
     PersonState,
+    Topic,
 )
 
 
@@ -131,6 +134,20 @@ def change_display(*, wanted: DisplayWanted, by: Viewer, now: datetime) -> Perso
     require(access.may_keep_own_account, by)
     chosen = {name: value for name, value in asdict(wanted).items() if value}
     return _keep("change_display", chosen, by=by, now=now)
+
+
+@transaction.atomic
+def stop_letters(*, person_id: int, topic: str, now: datetime) -> None:
+    """Turn off a topic by the link in a letter, which is the proof of whose it is; twice is once."""
+    person = Person.objects.select_for_update().filter(pk=person_id).first()
+    if person is None:
+        return
+    topic = FORMER_TOPICS.get(topic, topic)
+    wanted: dict[str, object] = {"digest": DigestRhythm.NEVER.value}
+    if topic != Topic.DIGEST:
+        kept = [one for one in person.muted_topics if one != topic]
+        wanted = {"muted_topics": [*kept, str(topic)]}
+    _keep("stop_letters", wanted, by=Viewer(person_id=person.pk), now=now)
 
 
 def _keep(verb: str, wanted: Mapping[str, object], *, by: Viewer, now: datetime) -> Person:

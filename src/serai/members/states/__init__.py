@@ -94,6 +94,35 @@ class DigestRhythm(StrEnum):
     WEEKLY = "weekly"
 
 
+class Topic(StrEnum):
+    """What letters are about, as "My account" turns them off; the digest by its rhythm."""
+
+    REQUESTS = "requests"
+    MEETINGS = "meetings"
+    REPORTS = "reports"
+    WORK = "work"
+    CHANGES = "changes"
+    DIGEST = "digest"
+
+
+# Letters once carried their kind as topic, and the links in them that turn it off never expire.
+FORMER_TOPICS: dict[str, Topic] = {
+    "request_opened": Topic.REQUESTS,
+    "request_reminder": Topic.REQUESTS,
+    "meeting_called": Topic.MEETINGS,
+    "meeting_changed": Topic.MEETINGS,
+    "papers_out": Topic.MEETINGS,
+    "minutes_for_agreement": Topic.MEETINGS,
+    "action_assigned": Topic.WORK,
+    "action_due": Topic.WORK,
+    "plan_proposed": Topic.WORK,
+    "plan_decided": Topic.WORK,
+    "milestone_due": Topic.WORK,
+    "risk_review_due": Topic.WORK,
+    "flag_ended": Topic.WORK,
+}
+
+
 class Theme(StrEnum):
     """Light, dark, or as the computer says."""
 

@@ -18,6 +18,7 @@ from serai.members.states import (
     Role,
     TextSize,
     Theme,
+    Topic,
 )
 
 Choices = Sequence[tuple[str, object]]
@@ -143,10 +144,11 @@ DIGESTS: Choices = [
     (DigestRhythm.NEVER.value, _("Never")),
 ]
 TOPICS: Choices = [
-    ("requests", _("Requests to my country or organisation")),
-    ("meetings", _("Meetings and their papers")),
-    ("reports", _("Reports issued")),
-    ("changes", _("Changes in who reads my country's things")),
+    (Topic.REQUESTS.value, _("Requests to my country or organisation")),
+    (Topic.MEETINGS.value, _("Meetings and their papers")),
+    (Topic.REPORTS.value, _("Reports issued")),
+    (Topic.WORK.value, _("Milestones, risks and action items in my care")),
+    (Topic.CHANGES.value, _("Changes in who reads my country's things")),
 ]
 
 DATA_REQUEST_NAMES: Mapping[str, object] = {

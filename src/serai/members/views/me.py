@@ -50,8 +50,8 @@ def me(request: ServedRequest) -> HttpResponse:
 
 
 def _save(request: ServedRequest, form: ProfileForm, every: list[str]) -> HttpResponse:
-    """Keep the profile and go on in the language just chosen."""
-    found = form.cleaned_data
+    """Keep the profile and go on in the language just chosen; what is not shown stays turned off."""
+    found, person = form.cleaned_data, queries.myself(request.viewer)
     profile = actions.Profile(
         full_name=found["full_name"],
         address_as=found["address_as"],
@@ -60,7 +60,10 @@ def _save(request: ServedRequest, form: ProfileForm, every: list[str]) -> HttpRe
         theme=found["theme"],
         text_size=found["text_size"],
         digest=found["digest"],
-        muted_topics=tuple(topic for topic in every if topic not in found["topics"]),
+        muted_topics=(
+            *(topic for topic in person.muted_topics if topic not in every),
+            *(topic for topic in every if topic not in found["topics"]),
+        ),
     )
     actions.change_me(profile=profile, by=request.viewer, now=request.now)
     with override(profile.language):
