@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -58,6 +59,14 @@ def test_from_json_names_what_is_wrong(text, sentence):
         b.from_json(text)
 
     assert str(refusal.value) == sentence
+
+
+def test_a_field_that_came_later_has_its_default_in_what_was_kept_before():
+    whole = persian()
+    kept = json.loads(b.to_json(whole))
+    del kept["draft"]
+
+    assert b.from_json(json.dumps(kept)) == whole
 
 
 def test_a_row_of_the_wrong_length_is_refused():

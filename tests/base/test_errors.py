@@ -51,7 +51,9 @@ def test_typed_text_is_given_back(door):
 
 
 def test_secrets_are_not_given_back():
-    posted = {"code": "123456", "otp_code": "1", "password": "x", "note": "kept"}
+    posted = {
+        "code": "123456", "otp_code": "1", "password": "x", "receipt": "r1", "seen": "7", "note": "kept",
+    }  # fmt: skip
 
     assert errors.posted_texts(request(posted)) == [("note", "kept")]
 

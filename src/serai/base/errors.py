@@ -14,6 +14,7 @@ from psycopg_pool import PoolTimeout
 
 FAILURES_OF_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO})
 UNSHOWN = ("csrf", "code", "password", "secret", "token", "otp")
+OURS = frozenset({"receipt", "seen", "sheet", "version"})  # what a form carries for itself
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -95,7 +96,7 @@ def posted_texts(request: HttpRequest) -> list[tuple[str, str]]:
         return [
             (name, value)
             for name, values in fields
-            if not any(part in name.casefold() for part in UNSHOWN)
+            if name not in OURS and not any(part in name.casefold() for part in UNSHOWN)
             for value in values
             if isinstance(value, str) and value.strip()
         ]

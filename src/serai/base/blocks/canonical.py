@@ -73,12 +73,14 @@ def _node(found: object, where: str) -> tree.Node:
     if kind is None or kind in _ABSTRACT:
         raise NotADocument(f"{where}: unknown kind of node {found.get('node')!r}.")
     hints = typing.get_type_hints(kind)
-    known = {field.name for field in dataclasses.fields(kind)}
-    given = set(found) - {"node"}
-    if given != known:
-        odd = ", ".join(sorted(given ^ known))
-        raise NotADocument(f"{where}: {kind.__name__} has missing or unknown fields: {odd}.")
-    values = {n: _value(found[n], hints[n], f"{where}.{n}") for n in known}
+    fields = dataclasses.fields(kind)
+    known, given = {field.name for field in fields}, set(found) - {"node"}
+    # A field with a default may have come after this was written: what is kept stays readable.
+    needed = {field.name for field in fields if field.default is dataclasses.MISSING}
+    if odd := sorted((needed - given) | (given - known)):
+        names = ", ".join(odd)
+        raise NotADocument(f"{where}: {kind.__name__} has missing or unknown fields: {names}.")
+    values = {n: _value(found[n], hints[n], f"{where}.{n}") for n in given}
     try:
         return kind(**values)
     except ValueError as error:

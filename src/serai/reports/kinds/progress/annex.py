@@ -60,6 +60,7 @@ def _milestones(ask: Ask, chapter: InitiativeReport) -> list[Block]:
         Heading(2, words(_("Timeline and milestones")), key=f"timeline-{chapter.code}"),
         Figure(
             chart_svg=chart.svg,
+            narrow_svg=chart.narrow,
             caption=words(_("%(name)s: timeline as of %(day)s") % {"name": name, "day": as_of}),
             alt=chart.summary,
             key=f"figure-{chapter.code}",
