@@ -30,6 +30,14 @@ WIDER = """() => {
     .map(e => e.outerHTML.slice(0, 120)).slice(0, 3).concat(`${all.scrollWidth} wide`);
 }"""
 
+# A figure without its picture, and words that stand out of their box at the foot.
+BROKEN = """() => [
+  ...[...document.querySelectorAll(".chart")].filter(e => e.getBoundingClientRect().height
+    && ![...e.querySelectorAll("svg")].some(s => s.getBoundingClientRect().height)),
+  ...[...document.querySelectorAll(".option, .button, .state")]
+    .filter(e => e.scrollHeight > e.clientHeight + 1 && getComputedStyle(e).display !== "inline"),
+].map(e => e.outerHTML.slice(0, 120)).slice(0, 3)"""
+
 
 @cache
 def axe_source() -> str:
@@ -44,12 +52,13 @@ def axe_faults(page, asked: dict[str, object] = EVERYTHING) -> list[str]:
     return page.evaluate(ASK, asked)
 
 
-def too_wide(page) -> list[str]:
-    """Return what stands out of the page sideways, at every width; leaves the page as it was."""
+def ill_laid(page) -> list[str]:
+    """Return what stands out of page or box, or shows nothing, at each width; the page stays as it was."""
     before, found = page.viewport_size, []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        found += [f"at {width}: {element}" for element in page.evaluate(WIDER)]
+        seen = page.evaluate(WIDER) + page.evaluate(BROKEN)
+        found += [f"at {width}: {element}" for element in seen]
     page.set_viewport_size(before)
     return found
 

@@ -8,7 +8,7 @@ import pytest
 from django.urls import resolve
 from tests.house.walking import Links, Page, walk
 from tests.journeys.conftest import ROLES, visit_of
-from tests.journeys.looking import BUT_COLOURS, COLOURS, EVERYTHING, Line, axe_faults, too_wide
+from tests.journeys.looking import BUT_COLOURS, COLOURS, EVERYTHING, Line, axe_faults, ill_laid
 
 pytestmark = pytest.mark.slow
 COLD, AGAIN, REQUESTS = 30_000, 15_000, 4
@@ -144,18 +144,18 @@ def faults_of(visit, line, one: Seen, coloured: set[str]) -> list[str]:
     coloured |= one.kinds
     found += weight_faults(visit, line, address)
     found += [f"axe: {fault}" for fault in axe_faults(page, EVERYTHING if has_new else BUT_COLOURS)]
-    found += [f"too wide {fault}" for fault in too_wide(page)]
+    found += [f"too wide {fault}" for fault in ill_laid(page)]
     if has_new:
         page.emulate_media(color_scheme="dark")
         found += [f"axe, dark: {fault}" for fault in axe_faults(page, COLOURS)]
         page.emulate_media(color_scheme="light")
     visit.open(address.replace("/en/", "/ru/", 1))
     found += [f"axe, Russian: {fault}" for fault in axe_faults(page, BUT_COLOURS)]
-    found += [f"too wide in Russian {fault}" for fault in too_wide(page)]
+    found += [f"too wide in Russian {fault}" for fault in ill_laid(page)]
     visit.open(address.replace("/en/", "/xx-rtl/", 1))
     page.set_viewport_size({"width": 390, "height": 900})
     found += [f"axe, right to left, 390: {fault}" for fault in axe_faults(page, BUT_COLOURS)]
-    found += [f"too wide right to left {fault}" for fault in too_wide(page)]
+    found += [f"too wide right to left {fault}" for fault in ill_laid(page)]
     if page.evaluate("getComputedStyle(document.body).direction") != "rtl":
         found.append("not right to left")
     page.set_viewport_size({"width": 1280, "height": 900})
@@ -214,5 +214,5 @@ def test_pages_no_link_leads_to(visit, path, status):
 
     assert answer.status == status
     assert axe_faults(anybody.page) == []
-    assert too_wide(anybody.page) == []
+    assert ill_laid(anybody.page) == []
     assert weight_faults(anybody, line, path) == []

@@ -1,7 +1,7 @@
 """Right to left: the page is the mirror of itself, tables begin on the right, charts stay as drawn."""
 
 import pytest
-from tests.journeys.looking import too_wide
+from tests.journeys.looking import ill_laid
 
 WIDTHS = (390, 1280)
 # Boxes whose place the style sheet decides; words inside a line keep their own direction.
@@ -50,7 +50,7 @@ def test_a_page_says_and_runs_right_to_left(visit, path):
 
     assert officer.page.locator("html").get_attribute("dir") == "rtl"
     assert brand["x"] > tools["x"]
-    assert too_wide(officer.page) == []
+    assert ill_laid(officer.page) == []
 
 
 def test_tables_begin_on_the_right(visit):

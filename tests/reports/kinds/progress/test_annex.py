@@ -30,6 +30,7 @@ def test_only_initiatives_with_something_to_annex_are_numbered():
 
     assert b.heading_text(found[0]) == "Annex 1 B"
     assert [type(block).__name__ for block in found[1:]] == ["Heading", "Figure", "Table"]
+    assert 'class="narrow"' in found[2].narrow_svg  # for the narrow column of the web reader
 
 
 def test_a_milestone_without_a_date_says_so():
