@@ -1,5 +1,6 @@
 """Clean input of the room; nothing is saved here."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import cast
@@ -8,7 +9,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import DateField, Field, Model
-from django.utils.text import capfirst
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from serai.base.forms.fields import (
@@ -321,8 +322,13 @@ class MapForm(forms.Form):
             )
 
 
+def own_text(text: TranslatedText, language: str) -> str:
+    """Return what is written in exactly this language."""
+    return next((said for code, said, _state in text.texts if code == language), "")
+
+
 class MemberForm(forms.Form):
-    """A member's facts."""
+    """A member's names and facts; its code is asked for once, as it stays."""
 
     languages = LineField(
         label=_("Working languages"),
@@ -334,13 +340,55 @@ class MemberForm(forms.Form):
     order = WholeNumberField(label=_("Place in the programme's order"), least=0, most=999)
     clearance = OneOfField(label=_("Who sends answers to the secretariat"), choices=CLEARANCES)
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: object, is_new: bool, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         _choose(self, "time_zone", zone_choices())
+        for part, label in (("name", _("Name")), ("short", _("Short name"))):
+            for code, language in settings.LANGUAGES:
+                self.fields[f"{part}_{code}"] = LineField(
+                    label=format_lazy("{label} ({language})", label=label, language=language),
+                    required=False,
+                    max_length=300,
+                    widget=forms.TextInput({"size": 60, "lang": code, "dir": "auto"}),
+                )
+        first = settings.LANGUAGES[0][0]
+        self.fields[f"name_{first}"].help_text = _("Write the name in at least one language.")
+        self.fields[f"short_{first}"].help_text = _(
+            "For lists and maps; empty where it is the name."
+        )
+        if is_new:
+            self.fields["iso3"] = LineField(
+                label=_("Code"),
+                max_length=3,
+                help_text=_(
+                    "Three letters of ISO 3166-1, such as KAZ. It cannot be changed later."
+                ),
+            )
+        names = [name for name in self.fields if name.startswith(("name_", "short_"))]
+        self.order_fields(["iso3", *names])
+
+    def clean_iso3(self) -> str:
+        """Read the code in capitals."""
+        code = str(self.cleaned_data["iso3"]).upper()
+        if not re.fullmatch("[A-Z]{3}", code):
+            raise ValidationError(_("Write three Latin letters, such as KAZ."))
+        return code
+
+    def text(self, part: str, before: TranslatedText) -> TranslatedText:
+        """Return a name with what was changed; a language left as it was keeps its state."""
+        text = before
+        for code, _language in settings.LANGUAGES:
+            written = str(self.cleaned_data[f"{part}_{code}"])
+            if written != own_text(before, code):
+                text = text.with_text(code, written)
+        return text
 
     def clean(self) -> dict[str, object]:
-        """A tile has both a column and a row, or neither."""
+        """A name is written in one language at least; a tile has column and row, or neither."""
         found = super().clean() or {}
+        if not any(found.get(f"name_{code}") for code, _language in settings.LANGUAGES):
+            first = settings.LANGUAGES[0][0]
+            self.add_error(f"name_{first}", _("Write the name in at least one language."))
         if (found.get("tile_column") is None) != (found.get("tile_row") is None):
             self.add_error("tile_row", _("Give both the column and the row, or neither."))
         return found

@@ -87,6 +87,7 @@ urlpatterns = [
     path("organisations/<str:public_id>/reopen/", organisations.reopen, name="reopen_organisation"),
     # members
     path("", countries.members, name="members"),
+    path("new/", countries.add, name="add_member"),
     path("<str:iso3>/", countries.member, name="member"),
     path("<str:iso3>/edit/", countries.edit, name="edit_member"),
     path("<str:iso3>/audience/", audience.audience, name="audience"),

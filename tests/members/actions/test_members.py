@@ -3,6 +3,7 @@
 import pytest
 from tests.factories import members as make
 
+from serai.base import search
 from serai.base.access import Denied
 from serai.base.models import AuditEntry
 from serai.base.text import TranslatedText
@@ -49,6 +50,29 @@ def test_change_member_refuses_a_taken_tile_and_officers():
         actions.change_member(
             member=member, facts=facts(), by=make.viewer_with("officer"), now=NOON
         )
+
+
+def test_a_member_is_entered_once_under_its_code_and_found():
+    by = make.viewer_with("coordinator")
+
+    made = actions.add_member(facts=facts(), by=by, now=NOON)
+
+    assert (made.iso3, made.tile_column, made.order) == ("GEO", 1, 4)
+    entry = AuditEntry.objects.get(verb="change_member")
+    assert (entry.by, entry.before, entry.after["iso3"]) == (by.person_id, None, "GEO")
+    assert [hit.thing for hit in search.search(by, "Georgia", "en")] == [
+        f"members.member:{made.pk}"
+    ]
+    with pytest.raises(Refused, match="GEO is a member already"):
+        actions.add_member(facts=facts(tile=None), by=by, now=NOON)
+    with pytest.raises(Refused, match="column 1, row 2 is taken"):
+        actions.add_member(facts=facts(iso3="AZE"), by=by, now=NOON)
+    for role, scope in (("officer", None), ("coordinator", "hub"), ("administrator", None)):
+        with pytest.raises(Denied):
+            actions.add_member(
+                facts=facts(iso3="AZE", tile=None), by=make.viewer_with(role, scope), now=NOON
+            )
+    assert Member.objects.count() == 1
 
 
 def test_put_organisation_is_found_by_its_code():

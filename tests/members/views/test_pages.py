@@ -5,12 +5,15 @@ from django.urls import reverse
 from tests.factories import members as make
 from tests.factories.signed_in import sign_in
 
+from serai.base.text import TranslatedText
+from serai.members.models import Member
+
 pytestmark = pytest.mark.django_db
 OPEN = ["sign_in", "sign_in_code", "sample_sign_in", "members"]
 OWN = ["me", "security", "data", "keys", "make_key", "sign_out", "add_passkey"]
 PAGES = {
     "coordinator": ["people", "grants", "invitations", "invite", "organisations",
-                    "add_organisation", "import_organisations", "unlock"],
+                    "add_organisation", "import_organisations", "unlock", "add_member"],
     "officer": ["people", "grants", "organisations", "add_organisation", "import_organisations"],
     "focal_point": ["people", "grants", "invitations", "invite", "organisations", "add_organisation"],
     "lead": ["people", "grants", "invitations", "invite", "organisations"],
@@ -83,6 +86,71 @@ def test_a_coordinator_of_one_initiative_finds_names_without_addresses(client):
     assert client.get(people + "?as=csv").content.decode().count(found.email) == 0
     assert client.get(reverse("members:give_role", args=[found.public_id])).status_code == 200
     assert shown("coordinator") == [(True, True), (True, True)]
+
+
+MEMBER = {
+    "name_en": "Kyrgyz Republic", "name_ru": "Кыргызская Республика", "short_en": "", "short_ru": "",
+    "languages": "ky, ru", "time_zone": "Asia/Bishkek", "order": "2", "clearance": "focal_point",
+}  # fmt: skip
+
+
+def test_a_coordinator_enters_a_member_and_renames_it(client):
+    make.member("GEO")
+    sign_in(client, make.person_with("coordinator"))
+    page = client.get(reverse("members:add_member"))
+    assert page.context["form"].initial["order"] == Member.objects.get().order + 1
+    assert reverse("members:add_member") in client.get(reverse("members:members")).content.decode()
+
+    made = client.post(
+        reverse("members:add_member"), MEMBER | {"iso3": "kgz", "tile_column": "5", "tile_row": "2"}
+    )
+    renamed = client.post(
+        reverse("members:edit_member", args=["KGZ"]),
+        MEMBER | {"name_en": "Kyrgyzstan", "iso3": "XXX"},
+    )
+
+    assert (made.status_code, made["Location"]) == (303, "/en/members/KGZ/")
+    assert renamed.status_code == 303
+    found = Member.objects.get(iso3="KGZ")
+    assert {code: text for code, text, _state in found.names.texts} == {
+        "en": "Kyrgyzstan", "ru": "Кыргызская Республика",
+    }  # fmt: skip
+    assert (found.languages, found.time_zone, found.order, found.tile_column) == (
+        ["ky", "ru"], "Asia/Bishkek", 2, None,
+    )  # fmt: skip
+    assert "Kyrgyzstan" in client.get(reverse("members:members")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [
+        ({"iso3": "K1Z"}, "iso3"),
+        ({"iso3": "KGZ", "name_en": "", "name_ru": " "}, "name_en"),
+        ({"iso3": "KGZ", "tile_column": "4"}, "tile_row"),
+        ({"iso3": "geo"}, "__all__"),
+    ],
+)
+def test_a_member_that_does_not_fit_is_given_back(client, more, field):
+    make.member("GEO")
+    sign_in(client, make.person_with("coordinator"))
+
+    answer = client.post(reverse("members:add_member"), MEMBER | more)
+
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [field]
+    assert Member.objects.count() == 1
+
+
+def test_a_name_left_as_it_was_keeps_its_state(client):
+    before = TranslatedText((("en", "Georgia", "source"), ("ka", "საქართველო", "checked"),
+                             ("ru", "Грузия", "machine")))  # fmt: skip
+    make.member("GEO", names=before)
+    sign_in(client, make.person_with("coordinator"))
+    given = {"name_en": "Georgia", "name_ru": "Грузия"}
+
+    client.post(reverse("members:edit_member", args=["GEO"]), MEMBER | given)
+
+    assert Member.objects.get().names == before
 
 
 def test_focal_point_sees_what_others_see(client):

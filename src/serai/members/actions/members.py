@@ -33,16 +33,32 @@ class MemberFacts:
 def change_member(*, member: Member, facts: MemberFacts, by: Viewer, now: datetime) -> Member:
     """Correct a member's facts; its code stays."""
     require(access.may_edit_member, by, member)
-    if facts.tile:
-        column, row = facts.tile
-        taken = Member.objects.filter(tile_column=column, tile_row=row).exclude(pk=member.pk)
-        if taken.exists():
-            raise Refused(
-                _("The tile at column {column}, row {row} is taken. Choose another.").format(
-                    column=column, row=row
-                )
-            )
+    _check_tile(member, facts)
     return _write_member(member, facts, by=by, now=now)
+
+
+@transaction.atomic
+def add_member(*, facts: MemberFacts, by: Viewer, now: datetime) -> Member:
+    """Enter a member under a code that nobody has."""
+    require(access.may_edit_member, by)
+    if Member.objects.filter(iso3=facts.iso3).exists():
+        raise Refused(_("{iso3} is a member already.").format(iso3=facts.iso3))
+    member = Member()
+    _check_tile(member, facts)
+    return _write_member(member, facts, by=by, now=now)
+
+
+def _check_tile(member: Member, facts: MemberFacts) -> None:
+    if not facts.tile:
+        return
+    column, row = facts.tile
+    taken = Member.objects.filter(tile_column=column, tile_row=row).exclude(pk=member.pk)
+    if taken.exists():
+        raise Refused(
+            _("The tile at column {column}, row {row} is taken. Choose another.").format(
+                column=column, row=row
+            )
+        )
 
 
 def _write_member(

@@ -1,5 +1,6 @@
 """Members of the programme: the tile map and list, one member, its facts."""
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -7,8 +8,9 @@ from django.utils.translation import gettext as _
 from serai.base.access import ServedRequest, anyone, guard
 from serai.base.languages import language_name
 from serai.base.pages import Crumb, redirect_with, render_page
+from serai.base.text import TranslatedText
 from serai.members import access, actions, exports, queries
-from serai.members.forms import MemberForm
+from serai.members.forms import MemberForm, own_text
 from serai.members.states import Clearance
 from serai.members.states.words import CLEARANCES
 
@@ -24,6 +26,7 @@ def members(request: ServedRequest) -> HttpResponse:
             "table": exports.members_table(rows),
             "count": len(rows),
             "chart": exports.members_map(rows),
+            "may_add": access.may_edit_member(request.viewer),
             "crumbs": [Crumb(_("Members"))],
         },
     )
@@ -65,9 +68,10 @@ def member(request: ServedRequest, found: queries.MemberFound) -> HttpResponse:
 
 @guard(may=access.may_edit_member, load=queries.member, methods=("GET", "POST"))
 def edit(request: ServedRequest, found: queries.MemberFound) -> HttpResponse:
-    """Correct a member's facts."""
+    """Correct a member's names and facts."""
     form = MemberForm(
         request.POST or None,
+        is_new=False,
         initial={
             "languages": ", ".join(found.languages),
             "time_zone": found.time_zone,
@@ -75,13 +79,18 @@ def edit(request: ServedRequest, found: queries.MemberFound) -> HttpResponse:
             "tile_row": found.tile_row,
             "order": found.order,
             "clearance": found.clearance,
+        }
+        | {
+            f"{part}_{code}": own_text(text, code)
+            for part, text in (("name", found.names), ("short", found.short_name))
+            for code, _language in settings.LANGUAGES
         },
     )
     back = reverse("members:member", args=[found.iso3])
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_member(
-                member=found, facts=_facts(found, form), by=request.viewer, now=request.now
+                member=found, facts=_facts(form, found), by=request.viewer, now=request.now
             )
             return redirect_with(request, back, _("Saved."))
         except actions.Refused as error:
@@ -103,13 +112,43 @@ def edit(request: ServedRequest, found: queries.MemberFound) -> HttpResponse:
     )
 
 
-def _facts(found: queries.MemberFound, form: MemberForm) -> actions.MemberFacts:
+@guard(may=access.may_edit_member, methods=("GET", "POST"))
+def add(request: ServedRequest) -> HttpResponse:
+    """Enter a member: it comes last in the programme's order unless another place is given."""
+    last = max((row.order for row in queries.members(request.viewer)), default=0)
+    form = MemberForm(
+        request.POST or None,
+        is_new=True,
+        initial={"order": last + 1, "clearance": Clearance.FOCAL_POINT.value},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.add_member(facts=_facts(form), by=request.viewer, now=request.now)
+            back = reverse("members:member", args=[made.iso3])
+            return redirect_with(request, back, _("The member is entered."))
+        except actions.Refused as error:
+            form.add_error(None, str(error))
+    back = reverse("members:members")
+    return render_page(
+        request,
+        "members/edit_member.html",
+        {
+            "form": form,
+            "name": _("New member"),
+            "back": back,
+            "crumbs": [Crumb(_("Members"), back), Crumb(_("New member"))],
+        },
+        status=422 if form.errors else 200,
+    )
+
+
+def _facts(form: MemberForm, found: queries.MemberFound | None = None) -> actions.MemberFacts:
     given = form.cleaned_data
     column, row = given["tile_column"], given["tile_row"]
     return actions.MemberFacts(
-        iso3=found.iso3,
-        names=found.names,
-        short_name=found.short_name,
+        iso3=found.iso3 if found else given["iso3"],
+        names=form.text("name", found.names if found else TranslatedText()),
+        short_name=form.text("short", found.short_name if found else TranslatedText()),
         languages=tuple(c.strip() for c in given["languages"].split(",") if c.strip()),
         time_zone=given["time_zone"],
         tile=(column, row) if column is not None and row is not None else None,
