@@ -98,15 +98,18 @@ def once(request: ServedRequest, answer: Callable[[], HttpResponseBase]) -> Http
         mine.delete()
         return _lead(request, result) if request.FILES else _ask(request, result)
     try:
-        response = _act(Sending(mine.pk, path, request.now), answer)
+        return _act(Sending(mine.pk, path, request.now), answer, text, request.viewer.person_id)
     except TakenOver:
         return _after_another(request, mine)
-    _note_text(request, path, text, response)
-    return response
 
 
-def _act(sending: Sending, answer: Callable[[], HttpResponseBase]) -> HttpResponseBase:
-    """Answer, and keep the receipt only where the answer leads on to a result."""
+def _act(
+    sending: Sending,
+    answer: Callable[[], HttpResponseBase],
+    text_of: tuple[str, str],
+    person_id: int | None,
+) -> HttpResponseBase:
+    """Answer, and keep the receipt and the text only where the answer leads on to a result."""
     mine = Receipt.objects.filter(pk=sending.pk, sent_at=sending.sent_at)
     try:
         with _at_work(sending):
@@ -118,7 +121,9 @@ def _act(sending: Sending, answer: Callable[[], HttpResponseBase]) -> HttpRespon
         raise
     address = response.headers.get("Location", "")
     if response.status_code in {302, 303} and _is_ours(address):
-        mine.update(result_address=address[:LONGEST_PATH])
+        with transaction.atomic():
+            mine.update(result_address=address[:LONGEST_PATH])
+            _note_text(sending, text_of, person_id, address)
     else:
         mine.delete()
     return response
@@ -166,24 +171,22 @@ def _saved_just_now(text_of: tuple[str, str], now: datetime) -> str:
 
 
 def _note_text(
-    request: ServedRequest, path: str, text_of: tuple[str, str], response: HttpResponseBase
+    sending: Sending, text_of: tuple[str, str], person_id: int | None, address: str
 ) -> None:
     """Note the text that was saved as one's latest at this address."""
     place, text = text_of
-    address = response.headers.get("Location", "")
-    if not place or response.status_code not in {302, 303} or not _is_ours(address):
+    if not place:
         return
     latest = Receipt(
         key=f"={place}{text}",
-        person_id=request.viewer.person_id,
-        path=path,
-        sent_at=request.now,
+        person_id=person_id,
+        path=sending.path,
+        sent_at=sending.sent_at,
         result_address=address[:LONGEST_PATH],
     )
-    with transaction.atomic():
-        # A range, for which the index of the key serves on both engines; LIKE reads every receipt.
-        Receipt.objects.filter(key__gte=f"={place}", key__lt=f"={place}{AFTER_MARKS}").delete()
-        Receipt.objects.bulk_create([latest], ignore_conflicts=True)
+    # A range, for which the index of the key serves on both engines; LIKE reads every receipt.
+    Receipt.objects.filter(key__gte=f"={place}", key__lt=f"={place}{AFTER_MARKS}").delete()
+    Receipt.objects.bulk_create([latest], ignore_conflicts=True)
 
 
 def _ask(request: ServedRequest, result: str) -> HttpResponseBase:

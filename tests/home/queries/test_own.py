@@ -129,3 +129,29 @@ def test_what_is_shared_by_name_until_its_day():
     found = assigned(viewer("partner", partner))
 
     assert [row.title for row in found.shares] == ["Until today"]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_country_s_part_takes_four_queries_beside_the_page_s(count, django_assert_num_queries):
+    member("GEO")
+    for number in range(count):
+        organisation(f"Agency {number}")
+        make.action_item(f"Share {number}", countries=("GEO",))
+        make.milestone(country=member("GEO"), audience="members")
+    book = Book(viewer("focal_point", "GEO"), NOON)
+    home = queries.home_page(book)
+
+    with django_assert_num_queries(4):
+        found = queries.country_part(book, home)
+
+    assert (len(found.actions), found.countries[0].seen_count) == (count, count)
+
+
+@pytest.mark.parametrize(("role", "scope"), [("expert", "virtual-carec:GEO"), ("partner", None)])
+def test_an_assigned_part_takes_one_query_beside_the_page_s(role, scope, django_assert_num_queries):
+    make.initiative("virtual-carec", audience="members")
+    who = viewer(role, scope)
+    home = queries.home_page(Book(who, NOON))
+
+    with django_assert_num_queries(1):
+        queries.assigned_part(who, home, NOON)

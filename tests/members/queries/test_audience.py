@@ -22,7 +22,7 @@ def test_audience_things_come_from_every_room_the_widest_first(monkeypatch):
     ]
     monkeypatch.setattr(PLUGS, "audience_things", rooms)
 
-    found = queries.audience_things(make.viewer_with("focal_point"), make.member())
+    found = queries.audience_things(make.viewer_with("focal_point"), make.member().iso3)
 
     assert [one.title for one in found] == ["c", "a", "b GEO"]
 

@@ -10,7 +10,7 @@ from serai.calc.schedule import Status
 from serai.home.queries.pages import HomePage, Marked, has_sample
 from serai.members import queries as members
 from serai.members.access import keys_after
-from serai.members.queries import OrganisationRow, ShareRow
+from serai.members.queries import MemberRow, OrganisationRow, ShareRow
 from serai.members.states import Audience
 from serai.programme import queries as programme
 from serai.programme.queries import ActionRow, Book, ComingPaper, MilestoneRow, Receipt
@@ -92,7 +92,7 @@ def country_part(book: Book, home: HomePage) -> CountryPart:
     codes = keys_after(viewer, "country")
     actions = book.actions(home.as_of) if codes else []
     return CountryPart(
-        countries=tuple(_country(viewer, iso3) for iso3 in codes),
+        countries=tuple(_country(viewer, row) for row in home.members if row.iso3 in codes),
         actions=tuple(
             row
             for row in actions
@@ -102,13 +102,12 @@ def country_part(book: Book, home: HomePage) -> CountryPart:
     )
 
 
-def _country(viewer: Viewer, iso3: str) -> OwnCountry:
-    found = members.member(viewer, iso3)
-    things = members.audience_things(viewer, found)
+def _country(viewer: Viewer, row: MemberRow) -> OwnCountry:
+    things = members.audience_things(viewer, row.iso3)
     return OwnCountry(
-        iso3=iso3,
-        name=found.shown_name,
-        organisations=tuple(members.organisations(viewer, iso3=iso3)),
+        iso3=row.iso3,
+        name=row.short_name,
+        organisations=tuple(members.organisations(viewer, iso3=row.iso3)),
         seen_count=sum(thing.audience.is_wider_than(Audience.COUNTRY) for thing in things),
     )
 
@@ -136,7 +135,7 @@ def assigned_part(viewer: Viewer, home: HomePage, now: datetime) -> AssignedPart
 def _assignments(viewer: Viewer, home: HomePage) -> Iterable[Assigned]:
     """Return the initiatives a viewer may see among those the roles name."""
     names = {row.code: row.name for row in home.initiatives}
-    places = {row.iso3: row.short_name for row in members.members(viewer)}
+    places = {row.iso3: row.short_name for row in home.members}
     for pair in keys_after(viewer, "expert"):
         code, _, iso3 = pair.partition(":")
         if code in names and iso3 in places:

@@ -48,6 +48,7 @@ class HomePage:
     slipped: tuple[MilestoneRow, ...]
     meetings: tuple[ComingMeeting, ...]
     requests: tuple[RequestRow, ...]
+    members: tuple[MemberRow, ...]
     board: Chart | None
     members_map: Chart | None
     issued: tuple[IssuedRow, ...]
@@ -64,7 +65,7 @@ def home_page(book: Book) -> HomePage:
     todos = todos_of(viewer, book.now, book, papers.todos)
     requests = tuple(row for row in asked if row.state == "open")
     meetings = tuple(row for row in book.coming if row.ends_at > book.since)[:MOST_SHOWN]
-    everyone = members.members(viewer)
+    everyone = tuple(members.members(viewer))
     return HomePage(
         as_of=as_of,
         since=book.since,
@@ -80,6 +81,7 @@ def home_page(book: Book) -> HomePage:
         ),
         meetings=meetings,
         requests=requests,
+        members=everyone,
         board=request_board(everyone, requests),
         members_map=members_map(everyone),
         issued=papers.issued,

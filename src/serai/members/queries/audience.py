@@ -41,9 +41,9 @@ class ShareRow:
     address: str = ""
 
 
-def audience_things(viewer: Viewer, member: Member) -> list[AudienceThing]:
+def audience_things(viewer: Viewer, iso3: str) -> list[AudienceThing]:
     """Return every thing of a member the rooms name, the widest audience first."""
-    things = [thing for source in PLUGS.audience_things for thing in source(viewer, member.iso3)]
+    things = [thing for source in PLUGS.audience_things for thing in source(viewer, iso3)]
     return sorted(things, key=lambda t: (-t.audience.width, t.kind, t.title, t.thing))
 
 

@@ -14,7 +14,7 @@ from serai.members.states.words import AUDIENCE_NAMES, AUDIENCE_SENTENCES
 @guard(may=access.may_see_audiences, load=queries.member, methods=("GET",))
 def audience(request: ServedRequest, found: queries.MemberFound) -> HttpResponse:
     """Show each thing of a country and who reads it."""
-    things = queries.audience_things(request.viewer, found)
+    things = queries.audience_things(request.viewer, found.iso3)
     name = found.shown_name.pick(request.LANGUAGE_CODE)[0]
     return render_page(
         request,
