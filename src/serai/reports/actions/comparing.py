@@ -190,8 +190,7 @@ def _parts(document: Document) -> Parts:
             key = block.key
             parts[key] = (heading_text(block), [])
         parts[key][1].append(block)
-    if COLOPHON in parts:
-        parts[COLOPHON][1].pop()  # the seal of the log, which is of the day of issue
+    del parts.get(COLOPHON, ("", []))[1][-1:]  # the seal of the log, of the day of issue
     return parts
 
 
