@@ -68,10 +68,13 @@ def _initiative(
     purpose: TranslatedText,
     order: int,
     sample: bool,
-    partners: list[TranslatedText],
-    studies: list[TranslatedText],
+    partners: list[TranslatedText] | None,
+    studies: list[TranslatedText] | None,
 ) -> KnownInitiative:
-    return KnownInitiative(name, purpose, order, sample, tuple(partners), tuple(studies))
+    # Rows within rows: where there are none, PostgreSQL gathers them as NULL.
+    return KnownInitiative(
+        name, purpose, order, sample, tuple(partners or ()), tuple(studies or ())
+    )
 
 
 def _name(name: TranslatedText) -> TranslatedText:
