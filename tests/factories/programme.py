@@ -15,7 +15,16 @@ from serai.members.states import Audience
 from serai.programme import actions
 from serai.programme.actions import MeetingFacts, RiskText, Told
 from serai.programme.actions.finding import index_risk
-from serai.programme.models import Completion, Initiative, Milestone, Plan, Programme, Step
+from serai.programme.models import (
+    Completion,
+    Initiative,
+    InitiativeText,
+    Milestone,
+    MilestoneText,
+    Plan,
+    Programme,
+    Step,
+)
 from serai.programme.states import InitiativeState
 
 if TYPE_CHECKING:
@@ -77,6 +86,11 @@ def initiative(code: str = "", **fields) -> Initiative:
     made = Initiative.objects.create(
         programme=programme(), code=code or f"initiative-{number}", **(defaults | fields)
     )
+    InitiativeText.objects.create(
+        initiative=made, name=made.name, purpose=made.purpose, order=made.order,
+        known_from=made.known_from, recorded_at=made.recorded_at, source_note=made.source_note,
+        sample=made.sample,
+    )  # fmt: skip
     Step.objects.create(
         initiative=made, state=made.state, known_from=made.known_from,
         recorded_at=made.recorded_at, source_note=made.source_note, sample=made.sample,
@@ -98,6 +112,11 @@ def milestone(of: Initiative | None = None, words: str = "", **fields) -> Milest
         "source_note": "Programme records",
     }
     row = Milestone.objects.create(initiative=of, **(defaults | fields))
+    MilestoneText.objects.create(
+        milestone=row, name=row.name, kind=row.kind, owner_id=row.owner_id,
+        country_id=row.country_id, order=row.order, known_from=row.known_from,
+        recorded_at=row.recorded_at, source_note=row.source_note, sample=row.sample,
+    )  # fmt: skip
     if words:
         plan(row, words)
     return row

@@ -12,7 +12,9 @@ from serai.programme.models import (
     BaselineLine,
     Completion,
     Initiative,
+    InitiativeText,
     Milestone,
+    MilestoneText,
     Plan,
     PlanVerdict,
     RiskReview,
@@ -24,6 +26,7 @@ pytestmark = pytest.mark.django_db
 NOON, STAFF = make.NOON, make.STAFF
 PROTECTED = (
     Plan, PlanVerdict, Completion, Withdrawal, Baseline, Step, ActionNote, RiskReview,
+    MilestoneText, InitiativeText,
 )  # fmt: skip
 # A column each of them has that a forger would like to change.
 COLUMN = {PlanVerdict: "state", Step: "state", ActionNote: "text", RiskReview: "note",
@@ -120,6 +123,8 @@ def test_a_sample_may_be_removed_but_not_changed():
     Completion.objects.all().delete()
     PlanVerdict.objects.all().delete()
     Plan.objects.all().delete()
+    MilestoneText.objects.all().delete()
+    InitiativeText.objects.all().delete()
 
     assert [model.objects.count() for model in PROTECTED] == [0] * len(PROTECTED)
 
@@ -151,6 +156,38 @@ def test_a_baseline_s_lines_go_with_a_sample_only():
     sample.delete()
 
     assert BaselineLine.objects.count() == 1
+
+
+def named_in_a_text() -> InitiativeText:
+    """A real text that names a partner and a national study."""
+    text = make.initiative().texts.get()
+    text.partners.add(people.organisation())
+    text.national_studies.add(people.member("GEO"))
+    return text
+
+
+@pytest.mark.parametrize("field", ["partners", "national_studies"])
+@pytest.mark.parametrize("sentence", ["UPDATE {} SET id = id + 1", "DELETE FROM {}"])
+def test_whom_a_text_names_is_neither_changed_nor_removed(field, sentence):
+    text = named_in_a_text()
+    table = getattr(InitiativeText, field).through._meta.db_table
+
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        run(sentence.format(table))
+
+    assert getattr(text, field).count() == 1
+
+
+def test_whom_a_text_names_goes_with_a_sample():
+    text, trial = named_in_a_text(), make.initiative(sample=True).texts.get()
+    trial.partners.set(text.partners.all())
+    invented = people.organisation(sample=True)
+    text.partners.add(invented)
+
+    trial.delete()
+    invented.delete()
+
+    assert text.partners.count() == InitiativeText.partners.through.objects.count() == 1
 
 
 def test_an_approved_new_date_always_has_a_reason():

@@ -5,10 +5,19 @@ from tests.factories import members as people
 from tests.factories import programme as make
 
 from serai.base.models import AuditEntry
+from serai.base.text import TranslatedText
 from serai.members.models import Person
 from serai.programme import actions
-from serai.programme.actions import Evidence
-from serai.programme.models import ActionItem, Initiative, Meeting, Request, RequestAddressee, Step
+from serai.programme.actions import Evidence, MilestoneText
+from serai.programme.models import (
+    ActionItem,
+    Initiative,
+    Meeting,
+    Milestone,
+    Request,
+    RequestAddressee,
+    Step,
+)
 
 pytestmark = pytest.mark.django_db
 NOON = make.NOON
@@ -114,3 +123,43 @@ def test_names_released_and_readers_changed_by_sample_people_are_taken_back():
     assert (changed, row.audience) == (2, "public")
     assert list(released) == [None, NOON.date()]
     assert actions.take_back_releases(now=NOON) == 0
+
+
+def test_each_thing_says_again_what_its_latest_remaining_text_says():
+    bank, invented = people.organisation(), people.organisation()
+    row, owned = make.milestone(make.initiative("home")), make.milestone()
+    home = row.initiative
+    home.texts.get().partners.add(bank)
+    told = MilestoneText(TranslatedText.of("Owned"), "event", invented.pk, order=4)
+    actions.change_milestone(milestone=owned, text=told, by=make.STAFF, now=NOON)
+    # What a sample text had written and its removal leaves behind.
+    Milestone.objects.filter(pk=owned.pk).update(owner=None)
+    invented.delete()
+    Milestone.objects.filter(pk=row.pk).update(name=TranslatedText.of("Trial"), order=9)
+    Initiative.objects.filter(pk=home.pk).update(purpose=TranslatedText.of("Trial"))
+
+    changed = actions.renew_texts(now=NOON)
+
+    row.refresh_from_db()
+    owned.refresh_from_db()
+    home.refresh_from_db()
+    assert (changed, str(row.name), row.order) == (2, "Milestone 1", 1)
+    assert (str(home.purpose), list(home.partners.all())) == ("Do what is planned", [bank])
+    assert (str(owned.name), owned.owner, owned.order) == ("Owned", None, 4)
+    assert actions.renew_texts(now=NOON) == 0
+    assert AuditEntry.objects.filter(verb="renew_texts").count() == 2
+
+
+def test_what_has_no_text_stays_as_it_is():
+    home = Initiative.objects.create(
+        programme=make.programme(), code="home", name=TranslatedText.of("Home"),
+        known_from=make.EARLY, recorded_at=NOON, source_note="Records",
+    )  # fmt: skip
+    Milestone.objects.create(
+        initiative=home, number=1, name=TranslatedText.of("Old"), known_from=make.EARLY,
+        recorded_at=NOON, source_note="Records",
+    )  # fmt: skip
+
+    assert actions.renew_texts(now=NOON) == 0
+    home.refresh_from_db()
+    assert (str(home.name), str(Milestone.objects.get().name)) == ("Home", "Old")

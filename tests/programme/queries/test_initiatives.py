@@ -50,8 +50,8 @@ def test_an_initiative_s_row_says_all(home):
     home.keeper = keeper
     home.save(update_fields=["keeper"])
     second, first = people.organisation("Second"), people.organisation("First")
-    home.partners.set([first, second])
-    home.national_studies.set([people.member("UZB"), people.member("GEO")])
+    home.texts.get().partners.set([first, second])
+    home.texts.get().national_studies.set([people.member("UZB"), people.member("GEO")])
     make.milestone(home, "22 June 2021")
     actions.set_baseline(initiative=home, name="First", by=STAFF, now=NOON, told=make.told())
     make.completion(home.milestones.get(), "29 June 2021")
@@ -183,8 +183,8 @@ def test_choices_say_which_the_viewer_keeps(home):
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_initiatives_take_three_queries(home, count, django_assert_num_queries):
-    home.partners.set([people.organisation()])
-    home.national_studies.set([people.member("GEO")])
+    home.texts.get().partners.set([people.organisation()])
+    home.texts.get().national_studies.set([people.member("GEO")])
     for number in range(count):
         one = make.initiative(f"more-{number}")
         make.milestone(one, "1 July 2021")

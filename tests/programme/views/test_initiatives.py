@@ -271,6 +271,19 @@ def test_a_coordinator_edits_an_initiative_and_names_its_keeper(client, coordina
     assert "Keeper: Keto Keeper" in client.get(answer["Location"]).content.decode()
 
 
+def test_a_renamed_initiative_keeps_its_old_words_on_a_past_day(client, coordinator):
+    one = initiative("home", name=TranslatedText.of("Old"), purpose=TranslatedText.of("Why"))
+    here = "/en/programme/initiatives/home/"
+    given = edited(one, name_en="Renamed", purpose_en="Because")
+
+    after = client.post(f"{here}edit/", given, follow=True).content.decode()
+    on_the_day = client.get(f"{here}?as_of=2021-06-30").content.decode()
+
+    assert ("<h1>Renamed</h1>" in after, "Because" in after) == (True, True)
+    assert ("<h1>Old</h1>" in on_the_day, ">Why</p>" in on_the_day) == (True, True)
+    assert ("Renamed" in on_the_day, "Because" in on_the_day) == (False, False)
+
+
 def test_a_language_left_as_it_was_keeps_its_state(client, coordinator):
     name = TranslatedText((("en", "Hub", "source"), ("ru", "Хаб", "machine")))
     one = initiative("startup-hub", name=name)

@@ -287,7 +287,7 @@ def test_a_day_that_is_none_is_told(client, officer):
 def test_the_list_comes_as_a_file(client, officer):
     milestone(words="end of June 2021")
 
-    answer = client.get("/en/programme/milestones/?as=csv")
+    answer = client.get("/en/programme/milestones/?as=csv&as_of=today")
 
     lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
     assert lines[0].startswith("initiative,number,name,start,end,words,owner,country,after,done")
@@ -389,13 +389,27 @@ def test_a_milestone_is_edited_and_then_found_by_its_member_and_in_the_file(clie
     assert (row.name.pick("ru")[0], row.owner, row.country.iso3, row.order) == (
         "Первый проект", agency, "GEO", 5,
     )  # fmt: skip
-    listed = client.get("/en/programme/milestones/?country=GEO")
+    listed = client.get("/en/programme/milestones/?country=GEO&as_of=today")
     assert (listed.context["count"], listed.context["countries"]) == (1, [("GEO", "Georgia")])
     sent = b"".join(client.get("/en/programme/milestones/?as=csv").streaming_content)
     lines = list(csv.DictReader(StringIO(sent.decode("utf-8-sig"))))
     assert [(one["number"], one["owner"], one["country"]) for one in lines] == [
         ("2", "", ""), ("1", "Agency of Georgia", "GEO"),
     ]  # fmt: skip
+
+
+def test_a_renamed_milestone_keeps_its_old_name_on_a_past_day(client, officer):
+    row = milestone(initiative(name=TranslatedText.of("Home")), "22 June 2021")
+    here = f"/en/programme/milestones/{row.public_id}/"
+    given = {"name_en": "Renamed", "kind": "event", "order": "1"}
+
+    after = client.post(f"{here}edit/", given, follow=True).content.decode()
+    on_the_day = client.get(f"{here}?as_of=2021-06-30").content.decode()
+
+    assert ("<h1>Renamed</h1>" in after, "Home, Event 1" in after) == (True, True)
+    assert "<h1>Milestone 1</h1>" in on_the_day
+    assert ("Renamed" in on_the_day, "Home, Deliverable 1" in on_the_day) == (False, True)
+    assert "More is known by now than on this day." in on_the_day
 
 
 @pytest.mark.parametrize(

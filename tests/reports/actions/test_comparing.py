@@ -1,13 +1,22 @@
-from datetime import date
+import re
+from datetime import date, datetime
 
 import pytest
 from django.utils import translation
+from tests.factories.members import organisation
 from tests.factories.programme import STAFF, completion, initiative, milestone, told
 from tests.factories.reports import NOON, D, run
 
 from serai.base.text import TranslatedText
 from serai.programme import actions as programme
 from serai.programme import queries
+from serai.programme.models import (
+    Initiative,
+    InitiativeText,
+    Milestone,
+    MilestoneText,
+    Step,
+)
 from serai.reports.actions.comparing import (
     Changes,
     compare,
@@ -16,6 +25,7 @@ from serai.reports.actions.comparing import (
     facts_of,
     part_words,
 )
+from serai.reports.actions.documents import snapshot
 from serai.reports.states import RunState
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +87,77 @@ def test_a_fact_entered_later_changes_the_question_not_the_report(virtual):
     made.refresh_from_db()
     assert made.snapshot == before
     assert lines(compare_with_now(made, today=LATER)) == {"Done": ("1. Milestone 1: 21 June 2021",)}
+
+
+def test_later_names_owners_and_purposes_do_not_change_the_same_day_asked_again(virtual):
+    row = milestone(virtual, "22 June 2021")
+    made = run(RunState.ISSUED, languages=["en", "ru"])
+    asked_again = replace_seal(snapshot(made, dated=D))
+
+    rename(row, virtual, AUGUST)
+
+    assert replace_seal(snapshot(made, dated=D)) == asked_again == replace_seal(made.snapshot)
+    assert compare_with_now(made, today=LATER).is_empty
+    assert lines(compare_with_previous(run(as_of=LATER), today=LATER))["Renamed"] == (
+        "From “Virtual CAREC” to “Renamed”",
+        "From “1. Milestone 1” to “1. New”",
+    )
+
+
+def test_a_text_entered_later_for_the_same_day_is_listed(virtual):
+    row = milestone(virtual, "22 June 2021")
+    made = run(RunState.ISSUED)
+    stamped = {"known_from": D, "recorded_at": AUGUST, "source_note": "Minutes"}
+    MilestoneText.objects.create(
+        milestone=row, name=TranslatedText.of("New"), kind="event", order=1, **stamped
+    )
+
+    assert lines(compare_with_now(made, today=LATER)) == {
+        "Renamed": ("From “1. Milestone 1” to “1. New”",)
+    }
+
+
+def test_equal_facts_written_of_otherwise_are_told_by_part(virtual):
+    made = run(RunState.ISSUED)
+    InitiativeText.objects.create(
+        initiative=virtual, name=virtual.name, purpose=TranslatedText.of("Another"),
+        order=virtual.order, known_from=D, recorded_at=AUGUST, source_note="Minutes",
+    )  # fmt: skip
+
+    found = compare_with_now(made, today=LATER)
+
+    assert lines(found) == {"Parts that read otherwise": ("1 Virtual CAREC",)}
+    assert found.is_empty is False
+
+
+def test_a_record_that_is_not_printed_is_told_too(virtual):
+    made = run(RunState.ISSUED)
+    stamped = {"known_from": D, "recorded_at": AUGUST, "source_note": "Minutes"}
+    Step.objects.create(initiative=virtual, state="paused", **stamped)
+
+    assert lines(compare_with_now(made, today=LATER)) == {
+        "Parts that read otherwise": ("The records behind it, not its words",)
+    }
+
+
+def test_signs_that_are_composed_in_the_snapshot_are_no_difference(virtual):
+    milestone(virtual, "22 June 2021", name=TranslatedText.of("Cafe\u0301"))
+    made = run(RunState.ISSUED)
+
+    assert compare_with_now(made, today=LATER).is_empty
+
+
+def rename(row: Milestone, home: Initiative, now: datetime) -> None:
+    """Give a milestone another name and owner, and its initiative other words."""
+    text = programme.MilestoneText(TranslatedText.of("New"), "event", organisation().pk)
+    programme.change_milestone(milestone=row, text=text, by=STAFF, now=now)
+    text = programme.InitiativeText(TranslatedText.of("Renamed"), TranslatedText.of("Anew"), 9)
+    programme.change_initiative(initiative=home, text=text, by=STAFF, now=now)
+
+
+def replace_seal(text: str) -> str:
+    """Leave out of a snapshot the seal of the log, which every act moves."""
+    return re.sub(r"[0-9a-f]{64}", "seal", text)
 
 
 def test_what_was_decided_since_is_listed():

@@ -16,6 +16,7 @@ from serai.base import files
 from serai.base.access import ANONYMOUS
 from serai.base.models import AuditEntry, Message, SearchEntry
 from serai.base.models.translated import TranslatedField
+from serai.base.text import TranslatedText
 from serai.members.models import Grant, Organisation, Person
 from serai.members.queries import viewer_of
 from serai.programme import actions as programme
@@ -220,12 +221,22 @@ def test_what_sample_people_did_to_real_things_is_undone():
     programme.verify_action(action=todo, is_done=False, **boss)
     programme.verify_action(action=done, is_done=True, **boss)
     programme.add_dependency(milestone=open_, after=shut, **boss)
+    trial, home = TranslatedText.of("A trial"), open_.initiative
+    partners = tuple(home.partners.values_list("pk", flat=True))
+    studies = tuple(home.national_studies.values_list("iso3", flat=True))
+    programme.change_milestone(
+        milestone=open_, text=programme.MilestoneText(trial, "event", order=9), **boss
+    )
+    programme.change_initiative(
+        initiative=home, text=programme.InitiativeText(trial, trial, 9, partners, studies), **boss
+    )
     changed = {label for label, rows in every_row().items() if rows != before[label]}
     remove(now=NOON)
 
     assert {
         "members.AudienceChange", "programme.ActionItem", "programme.Dependency",
-        "programme.Milestone", "programme.Request", "programme.RequestAddressee", "search",
+        "programme.Initiative", "programme.InitiativeText", "programme.Milestone",
+        "programme.MilestoneText", "programme.Request", "programme.RequestAddressee", "search",
     } <= changed  # fmt: skip
     after = every_row()
     assert {label: rows for label, rows in after.items() if rows != before[label]} == {}

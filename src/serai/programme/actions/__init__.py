@@ -69,7 +69,7 @@ from serai.programme.actions.releasing import (
     decline_release,
     withdraw_release,
 )
-from serai.programme.actions.renewing import renew_states, take_back_releases
+from serai.programme.actions.renewing import renew_states, renew_texts, take_back_releases
 from serai.programme.actions.requests import (
     About,
     answer_request,
@@ -161,6 +161,7 @@ __all__ = [
     "release_risk",
     "remind",
     "renew_states",
+    "renew_texts",
     "review_risk",
     "revoke_feed",
     "save_outline",

@@ -24,6 +24,7 @@ from serai.programme.actions.facts import (
     today,
 )
 from serai.programme.actions.finding import index_milestone
+from serai.programme.actions.texts import write_text
 from serai.programme.actions.windows import columns, read_words
 from serai.programme.models import Completion, Initiative, ManualFlag, Milestone, Withdrawal
 from serai.programme.queries.editing import written
@@ -99,6 +100,7 @@ def add_milestone(
         audience=wanted.value,
         **stamp(by=by, now=now, told=carried),
     )
+    write_text(milestone, by=by, now=now, told=carried)
     index_milestone(milestone, now)
     note_audit("add_milestone", milestone, by=by, now=now, after={"number": number})
     return milestone
@@ -117,6 +119,8 @@ def change_milestone(
     *, milestone: Milestone, text: MilestoneText, seen: str = "", by: Viewer, now: datetime
 ) -> Milestone:
     """Bring a milestone's name, kind, owner, country and place in the list up to date.
+
+    Past days keep what they read: what is written holds from today.
 
     `seen` is the mark (`queries.seen_of`) of what its editor saw.
 
@@ -140,10 +144,11 @@ def change_milestone(
     milestone.owner_id, milestone.country_id = text.owner_id, text.country_id
     milestone.order = text.order
     milestone.save(update_fields=["name", "kind", "owner", "country", "order"])
+    after = written(milestone)
+    if after != before:
+        write_text(milestone, by=by, now=now)
     index_milestone(milestone, now)
-    note_audit(
-        "change_milestone", milestone, by=by, now=now, before=before, after=written(milestone)
-    )
+    note_audit("change_milestone", milestone, by=by, now=now, before=before, after=after)
     return milestone
 
 

@@ -25,6 +25,7 @@ from serai.programme.actions.facts import (
     take_step,
 )
 from serai.programme.actions.finding import index_all_of, index_initiative
+from serai.programme.actions.texts import write_text
 from serai.programme.models import Decision, Initiative, Outline, Programme
 from serai.programme.queries.editing import written
 from serai.programme.states import DecisionState, InitiativeState
@@ -142,6 +143,7 @@ def open_initiative(
     )
     initiative.partners.set(facts.partner_ids)
     initiative.national_studies.set(found.members(facts.national_studies))
+    write_text(initiative, by=by, now=now, told=told)
     first_step("initiative", initiative, InitiativeState(facts.state), stamped)
     index_initiative(initiative, now)
     note_audit("open_initiative", initiative, by=by, now=now, after={"code": facts.code})
@@ -153,6 +155,8 @@ def change_initiative(
     *, initiative: Initiative, text: InitiativeText, seen: str = "", by: Viewer, now: datetime
 ) -> Initiative:
     """Bring an initiative's name, purpose, order, partners and studies up to date.
+
+    Past days keep what they read: what is written holds from today.
 
     `seen` is the mark (`queries.seen_of`) of what its editor saw.
 
@@ -167,11 +171,12 @@ def change_initiative(
     initiative.save(update_fields=["name", "purpose", "order"])
     initiative.partners.set(text.partner_ids)
     initiative.national_studies.set(found.members(text.national_studies))
+    after = written(initiative)
+    if after != before:
+        write_text(initiative, by=by, now=now)
     # A milestone is found by its initiative's name too: all of it is indexed again.
     index_all_of(initiative, now)
-    note_audit(
-        "change_initiative", initiative, by=by, now=now, before=before, after=written(initiative)
-    )
+    note_audit("change_initiative", initiative, by=by, now=now, before=before, after=after)
     return initiative
 
 

@@ -9,8 +9,17 @@ from django.db.models import Model
 
 from serai.base import audit
 from serai.members import actions as members
-from serai.programme.models import ActionItem, Request, RequestAddressee, Step
+from serai.programme.models import (
+    ActionItem,
+    Initiative,
+    Milestone,
+    MilestoneText,
+    Request,
+    RequestAddressee,
+    Step,
+)
 from serai.programme.models.step import THINGS
+from serai.programme.queries.editing import written
 from serai.programme.states import ActionState, AddresseeState
 
 ANSWERS = frozenset(AddresseeState) - {AddresseeState.OPEN, AddresseeState.SEEN}
@@ -48,6 +57,51 @@ def renew_states(*, now: datetime) -> int:
         by=None, verb="renew_states", thing="programme", after={"changed": changed}, at=now
     )
     return changed
+
+
+@transaction.atomic
+def renew_texts(*, now: datetime) -> int:
+    """Let every milestone and initiative say again what its latest text says; return how many changed.
+
+    Owners and countries that went with the sample are left empty.
+    """
+    changed = 0
+    for row in Milestone.objects.prefetch_related("texts").order_by("pk"):
+        before = written(row)
+        _renew_milestone(row)
+        changed += before != written(row)
+    for home in Initiative.objects.prefetch_related("texts").order_by("pk"):
+        before = written(home)
+        _renew_initiative(home)
+        changed += before != written(home)
+    audit.record(by=None, verb="renew_texts", thing="programme", after={"changed": changed}, at=now)
+    return changed
+
+
+def _renew_milestone(row: Milestone) -> None:
+    text = max(row.texts.all(), key=lambda one: (one.known_from, one.pk), default=None)
+    if text is None:
+        return
+    row.name, row.kind, row.order = text.name, text.kind, text.order
+    row.owner_id, row.country_id = _still(text, "owner"), _still(text, "country")
+    row.save(update_fields=["name", "kind", "owner", "country", "order"])
+
+
+def _renew_initiative(row: Initiative) -> None:
+    text = max(row.texts.all(), key=lambda one: (one.known_from, one.pk), default=None)
+    if text is None:
+        return
+    row.name, row.purpose, row.order = text.name, text.purpose, text.order
+    row.save(update_fields=["name", "purpose", "order"])
+    row.partners.set(text.partners.all())
+    row.national_studies.set(text.national_studies.all())
+
+
+def _still(text: MilestoneText, field: str) -> int | None:
+    """Return whom a text names; None if it is gone."""
+    number = getattr(text, f"{field}_id")
+    things = text._meta.get_field(field).related_model._base_manager  # type: ignore[union-attr]
+    return number if things.filter(pk=number).exists() else None
 
 
 def _renewed(row: Model, steps: Sequence[Step]) -> list[str]:

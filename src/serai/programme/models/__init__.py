@@ -4,7 +4,7 @@ from serai.programme.models.decision import ActionItem, ActionNote, Decision
 from serai.programme.models.exchange import ImportBatch
 from serai.programme.models.fact import Fact
 from serai.programme.models.feed import CalendarFeed
-from serai.programme.models.initiative import Initiative, Outline, StatusNote
+from serai.programme.models.initiative import Initiative, InitiativeText, Outline, StatusNote
 from serai.programme.models.meeting import AgendaItem, Attendance, Meeting, Paper
 from serai.programme.models.milestone import (
     Baseline,
@@ -13,6 +13,7 @@ from serai.programme.models.milestone import (
     Dependency,
     ManualFlag,
     Milestone,
+    MilestoneText,
     Plan,
     PlanVerdict,
     Withdrawal,
@@ -36,9 +37,11 @@ __all__ = [
     "Fact",
     "ImportBatch",
     "Initiative",
+    "InitiativeText",
     "ManualFlag",
     "Meeting",
     "Milestone",
+    "MilestoneText",
     "Outline",
     "Paper",
     "Plan",

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 from serai.base.models import PublicId, TranslatedField
+from serai.base.text import TranslatedText
 from serai.members.states import Audience
 from serai.programme.models.fact import Fact, choices
 from serai.programme.states import ActionState, DecisionState
@@ -80,6 +81,7 @@ class ActionItem(PublicId, Fact):
     )
     evidence_link = models.URLField(max_length=500, blank=True)
 
+    known_home: TranslatedText
     known_notes: list["KnownNote"]
     known_countries: list["Place"]
 

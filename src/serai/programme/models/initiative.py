@@ -1,12 +1,16 @@
 """Initiatives, what is written about them, and the outlines they work on."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 
 from serai.base.models import PublicId, TranslatedField
-from serai.base.text import TranslatedText
 from serai.members.states import Audience
 from serai.programme.models.fact import Fact, choices
 from serai.programme.states import InitiativeState, NotePart, NoteState
+
+if TYPE_CHECKING:
+    from serai.programme.queries.texts import KnownInitiative
 
 
 class Initiative(PublicId, Fact):
@@ -31,14 +35,30 @@ class Initiative(PublicId, Fact):
         max_length=16, choices=choices(InitiativeState), default=InitiativeState.PROPOSED.value
     )
 
-    known_partners: list[TranslatedText]
-    known_studies: list[TranslatedText]
+    known_texts: list["KnownInitiative"]
 
     class Meta:
         ordering = ("order", "id")
 
     def __str__(self) -> str:
         return self.code
+
+
+class InitiativeText(Fact):
+    """What people wrote of an initiative: append-only; the latest holds, and the initiative has it."""
+
+    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="texts")
+    name = TranslatedField()
+    purpose = TranslatedField()
+    order = models.PositiveSmallIntegerField()
+    partners = models.ManyToManyField("members.Organisation", related_name="+")
+    national_studies = models.ManyToManyField("members.Member", related_name="+")
+
+    class Meta:
+        ordering = ("known_from", "id")
+
+    def __str__(self) -> str:
+        return f"{self.initiative_id}: {self.name}"
 
 
 class StatusNote(PublicId, Fact):

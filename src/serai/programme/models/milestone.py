@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         KnownLink,
         KnownPlan,
     )
+    from serai.programme.queries.texts import KnownHome, KnownText
 
 
 class Milestone(PublicId, Fact):
@@ -51,6 +52,8 @@ class Milestone(PublicId, Fact):
     order = models.PositiveIntegerField(default=0)
 
     # What `queries.facts.with_facts` reads: the facts known by a day.
+    known_texts: list["KnownText"]
+    known_homes: list["KnownHome"]
     known_plans: list["KnownPlan"]
     known_completions: list["KnownCompletion"]
     known_links: list["KnownLink"]
@@ -65,6 +68,39 @@ class Milestone(PublicId, Fact):
 
     def __str__(self) -> str:
         return f"{self.initiative_id}/{self.number}"
+
+
+class MilestoneText(Fact):
+    """What people wrote of a milestone: append-only; the latest holds, and the milestone has it too.
+
+    Its owner and country are remembered by their numbers alone: where one was a sample and is
+    gone, nobody is named.
+    """
+
+    milestone = models.ForeignKey(Milestone, on_delete=models.CASCADE, related_name="texts")
+    name = TranslatedField()
+    kind = models.CharField(max_length=12, choices=choices(MilestoneKind))
+    owner = models.ForeignKey(
+        "members.Organisation",
+        null=True,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="+",
+    )
+    country = models.ForeignKey(
+        "members.Member",
+        null=True,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="+",
+    )
+    order = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ("known_from", "id")
+
+    def __str__(self) -> str:
+        return f"{self.milestone_id}: {self.name}"
 
 
 class Window(models.Model):

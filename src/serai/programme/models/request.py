@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from serai.base.models import PublicId, TranslatedField
+from serai.base.text import TranslatedText
 from serai.members.states import Audience
 from serai.programme.models.fact import Fact, choices
 from serai.programme.states import AddresseeState, RequestState
@@ -41,6 +42,7 @@ class Request(PublicId, Fact):
         "members.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
 
+    known_home: TranslatedText
     known_addressees: list["KnownAddressee"]
 
     class Meta:

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from serai.base.models import PublicId, TranslatedField
+from serai.base.text import TranslatedText
 from serai.members.states import Audience
 from serai.programme.models.fact import Fact, choices
 from serai.programme.states import RiskKind, RiskResponse, RiskState
@@ -45,6 +46,7 @@ class Risk(PublicId, Fact):
     milestones = models.ManyToManyField("programme.Milestone", blank=True, related_name="risks")
     node_codes = models.JSONField(default=list)
 
+    known_home: TranslatedText
     known_reviews: list["KnownReview"]
     known_steps: list["KnownStep"]
     known_touched: list["TouchedMilestone"]

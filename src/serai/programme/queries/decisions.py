@@ -24,6 +24,7 @@ from serai.programme.queries.shared import (
     states_by,
     within_initiative,
 )
+from serai.programme.queries.texts import home_name
 from serai.programme.states import ActionState, DecisionState
 
 SETTLED = frozenset({DecisionState.ADOPTED.value, DecisionState.SUPERSEDED.value})
@@ -282,6 +283,7 @@ def actions(viewer: Viewer, as_of: date, *, country: str = "") -> list[ActionRow
         )
         .annotate(
             **states_by(as_of, "action", with_sample),
+            known_home=home_name(as_of, with_sample),
             known_countries=_countries(),
             known_notes=_notes(as_of, with_sample),
         )
@@ -309,7 +311,7 @@ def _action(viewer: Viewer, one: ActionItem, as_of: date) -> ActionRow:
         text=one.text,
         decision=one.decision.number if one.decision and names_decision else "",
         initiative=one.initiative.code if one.initiative else "",
-        initiative_name=one.initiative.name if one.initiative else EMPTY,
+        initiative_name=one.known_home,
         owner=one.owner.names if one.owner else EMPTY,
         person=one.person.full_name if one.person and viewer.is_signed_in else "",
         countries=places,

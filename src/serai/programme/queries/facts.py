@@ -20,6 +20,7 @@ from serai.programme.models import (
     Plan,
 )
 from serai.programme.queries.shared import KEPT_DAYS
+from serai.programme.queries.texts import homes, milestone_texts
 from serai.programme.states import PlanState
 
 WINDOW = (
@@ -163,6 +164,8 @@ def real_completions(completions: Iterable[KnownCompletion]) -> list[KnownComple
 def leave_out_sample(found: Iterable[Milestone]) -> None:
     """Take what sample people entered out of the facts read with milestones."""
     for one in found:
+        one.known_texts = [text for text in one.known_texts if not text.sample]
+        one.known_homes = [home for home in one.known_homes if not home.sample]
         one.known_plans = real_plans(one.known_plans)
         one.known_completions = real_completions(one.known_completions)
         one.known_lines = [line for line in one.known_lines if not line.sample]
@@ -230,6 +233,8 @@ def with_facts(rows: QuerySet[Milestone], as_of: date) -> QuerySet[Milestone]:
     """Read all dated facts known by a day with their milestones, in the one query of the rows."""
     known = rows.annotate(  # type: ignore[no-redef]
         known_plans=plans_known(as_of),
+        known_texts=milestone_texts(as_of),
+        known_homes=homes(as_of),
         known_completions=completions_known(as_of),
         known_lines=_lines(as_of),
         known_links=_links(as_of),
@@ -237,7 +242,7 @@ def with_facts(rows: QuerySet[Milestone], as_of: date) -> QuerySet[Milestone]:
     )
     return known.select_related("initiative__programme", "owner", "country").only(
         "public_id", "number", "kind", "name", "audience", "sample", "order",
-        "initiative__code", "initiative__name", "initiative__audience", "initiative__keeper_id",
-        "initiative__sample", "initiative__programme__time_zone", "owner__names",
-        "country__iso3", "country__names", "country__short_name",
+        "initiative__code", "initiative__name", "initiative__order", "initiative__audience",
+        "initiative__keeper_id", "initiative__sample", "initiative__programme__time_zone",
+        "owner__names", "country__iso3", "country__names", "country__short_name",
     )  # fmt: skip

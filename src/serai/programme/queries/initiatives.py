@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from serai.base.access import NotFound, Viewer
-from serai.base.models import Rows
 from serai.base.text import TranslatedText
 from serai.calc import schedule
 from serai.calc.schedule import Punctuality, Status
@@ -26,6 +24,7 @@ from serai.programme.queries.shared import (
     state_of,
     states_by,
 )
+from serai.programme.queries.texts import initiative_text, initiative_texts
 from serai.programme.states import InitiativeState, NotePart, NoteState, RequestState
 
 STALE_DAYS = 30
@@ -103,29 +102,6 @@ class InitiativeRow:
         return tuple(sorted(found, key=lambda row: (row.plan.end_latest, row.number)))  # type: ignore[union-attr]
 
 
-@lru_cache(maxsize=1)
-def _partners() -> Rows:
-    """Return an initiative's partners by name, as a column."""
-    rows = Initiative.partners.through.objects.filter(initiative=OuterRef("pk"))
-    return Rows(_name, rows.order_by("organisation_id"), "organisation__names")
-
-
-def _name(name: TranslatedText) -> TranslatedText:
-    return name
-
-
-@lru_cache(maxsize=1)
-def _studies() -> Rows:
-    """Return the members of an initiative's national studies by short name, as a column."""
-    rows = Initiative.national_studies.through.objects.filter(initiative=OuterRef("pk"))
-    rows = rows.order_by("member__order", "member__iso3")
-    return Rows(_short, rows, "member__short_name", "member__names")
-
-
-def _short(short: TranslatedText, whole: TranslatedText) -> TranslatedText:
-    return short if str(short) else whole
-
-
 def initiatives(
     viewer: Viewer,
     as_of: date,
@@ -137,18 +113,19 @@ def initiatives(
 
     One fewer for each of the two lists that `book.Book` has read for the viewer and day already.
     """
-    found = list(
+    with_sample = reads_sample(viewer)
+    known = (
         Initiative.objects.filter(  # type: ignore[no-redef]
             sees_initiative(viewer), known_from__lte=as_of
         )
         .select_related("keeper")
         .annotate(
-            **states_by(as_of, "initiative", reads_sample(viewer)),
-            known_partners=_partners(),
-            known_studies=_studies(),
+            **states_by(as_of, "initiative", with_sample),
+            known_texts=initiative_texts(as_of, with_sample),
         )
-        .order_by("order", "id")
+        .order_by("id")
     )
+    found = sorted(known, key=lambda one: (initiative_text(one).order, one.pk))
     by_code: dict[str, list[MilestoneRow]] = {one.code: [] for one in found}
     for row in milestones(viewer, as_of) if known_milestones is None else known_milestones:
         by_code.setdefault(row.initiative, []).append(row)
@@ -166,25 +143,26 @@ def _row(
     asked: Sequence[RequestRow],
 ) -> InitiativeRow:
     reads_keeper = viewer.is_signed_in
+    text = initiative_text(one)
     is_asked_in_trial = any(r.is_trial and r.state != RequestState.OPEN for r in asked)
     return InitiativeRow(
         id=one.pk,
         code=one.code,
         public_id=one.public_id,
-        name=one.name,
-        purpose=one.purpose,
+        name=text.name,
+        purpose=text.purpose,
         state=state_of(one) or InitiativeState.PROPOSED.value,
         audience=one.audience,
         keeper=one.keeper.full_name if one.keeper and reads_keeper else "",
         keeper_id=one.keeper_id,
-        partners=tuple(one.known_partners),
-        national_studies=tuple(one.known_studies),
+        partners=text.partners,
+        national_studies=text.national_studies,
         milestones=tuple(rows),
         open_requests=tuple(r for r in asked if r.state == RequestState.OPEN),
         punctuality=schedule.punctuality(
             (row.completion, row.baseline) for row in rows if row.completion is not None
         ),
-        sample=one.sample or is_trial(one) or is_asked_in_trial,
+        sample=one.sample or text.sample or is_trial(one) or is_asked_in_trial,
     )
 
 

@@ -28,10 +28,10 @@ from serai.programme.queries.facts import (
 from serai.programme.queries.shared import (
     EMPTY,
     is_entered_later,
-    place_name,
     reads_sample,
     within_initiative,
 )
+from serai.programme.queries.texts import home_of, text_of
 
 
 @dataclass(frozen=True)
@@ -112,10 +112,10 @@ def milestones(viewer: Viewer, as_of: date, *, initiative: str | None = None) ->
     The forecast follows dependencies over every milestone the viewer may see, of all initiatives,
     and names none that they may not.
     """
-    found = visible_milestones(viewer, as_of).order_by(
-        "initiative__order", "initiative__id", "order", "number", "id"
-    )
-    rows = shown(list(with_facts(found, as_of)), as_of, viewer)
+    found = list(with_facts(visible_milestones(viewer, as_of).order_by("id"), as_of))
+    rows = shown(found, as_of, viewer)
+    places = {one.pk: _place(one) for one in found}
+    rows.sort(key=lambda row: places[row.id])
     if initiative is None:
         return rows
     return [row for row in rows if row.initiative == initiative]
@@ -138,6 +138,12 @@ def _status(one: Milestone, as_of: date) -> Status:
     end = standing_completion(one.known_completions, as_of)
     window, completion = plan.as_window() if plan else None, end.as_window() if end else None
     return schedule.standing(window, completion, as_of).status
+
+
+def _place(one: Milestone) -> tuple[int, ...]:
+    """Return where a milestone stood in the list on the day it was read for."""
+    home, text = home_of(one), text_of(one)
+    return (home.order, one.initiative_id, text.order, one.number, one.pk)
 
 
 def shown(
@@ -206,19 +212,20 @@ def _row(
     line = one.known_lines[-1] if one.known_lines else None
     baseline = line.as_window() if line else None
     zone = one.initiative.programme.time_zone
+    text, home = text_of(one), home_of(one)
     facts = [fact for fact in (plan, end) if fact is not None]
     return MilestoneRow(
         id=one.pk,
         public_id=one.public_id,
         number=one.number,
         initiative=one.initiative.code,
-        initiative_name=one.initiative.name,
-        kind=one.kind,
-        name=one.name,
-        owner=one.owner.names if one.owner else EMPTY,
-        owner_id=one.owner_id,
-        country=one.country.iso3 if one.country else "",
-        country_name=place_name(one.country) if one.country else EMPTY,
+        initiative_name=home.name,
+        kind=text.kind,
+        name=text.name,
+        owner=text.owner or EMPTY,
+        owner_id=text.owner_id if text.owner else None,
+        country=text.country or "",
+        country_name=text.place or EMPTY,
         audience=one.audience,
         plan=window,
         plan_id=plan.public_id if plan else "",
@@ -236,7 +243,7 @@ def _row(
         has_proposal=any(p.is_open(as_of) for p in one.known_plans),
         is_entered_later=any(is_entered_later(f.known_from, f.recorded_at, zone) for f in facts),
         plan_count=len(one.known_plans),
-        sample=one.sample or _is_trial(one, plan, end, by_key),
+        sample=one.sample or text.sample or _is_trial(one, plan, end, by_key),
         is_made_up=one.sample,
     )
 

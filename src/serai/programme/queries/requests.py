@@ -24,6 +24,7 @@ from serai.programme.queries.shared import (
     states_by,
     within_initiative,
 )
+from serai.programme.queries.texts import home_name
 from serai.programme.states import AddresseeState, RequestState
 
 WAITING = frozenset({AddresseeState.OPEN.value, AddresseeState.SEEN.value})
@@ -138,6 +139,7 @@ def requests(viewer: Viewer, as_of: date, *, initiative: str | None = None) -> l
         .select_related("initiative__programme")
         .annotate(
             **states_by(as_of, "request", with_sample),
+            known_home=home_name(as_of, with_sample),
             known_addressees=_addressees(as_of, with_sample),
         )
         .order_by(F("due_on").asc(nulls_last=True), "id")
@@ -156,7 +158,7 @@ def _row(viewer: Viewer, one: Request, as_of: date) -> RequestRow:
     return RequestRow(
         public_id=one.public_id,
         initiative=scope.code if scope else "",
-        initiative_name=scope.name if scope else EMPTY,
+        initiative_name=one.known_home,
         text=one.text,
         due_on=one.due_on,
         due_words=one.due_words,

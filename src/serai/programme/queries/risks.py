@@ -32,6 +32,7 @@ from serai.programme.queries.shared import (
     states_by,
     within_initiative,
 )
+from serai.programme.queries.texts import home_name, milestone_name
 from serai.programme.states import RiskKind, RiskState
 
 
@@ -106,6 +107,7 @@ def risks(viewer: Viewer, as_of: date, *, initiative: str | None = None) -> list
         )
         .annotate(
             **states_by(as_of, "risk", with_sample),
+            known_home=home_name(as_of, with_sample),
             has_happened=_has_happened(as_of, with_sample),
             known_touched=_touched(viewer, as_of),
             known_reviews=_reviews(as_of, with_sample),
@@ -131,7 +133,8 @@ def _has_happened(as_of: date, with_sample: bool) -> Exists:
 def _touched(viewer: Viewer, as_of: date) -> Rows:
     """Return the milestones a risk touches, as far as the viewer sees them, as a column."""
     rows = visible_milestones(viewer, as_of).filter(risks=OuterRef("pk")).order_by("id")
-    return Rows(TouchedMilestone, rows, "public_id", "number", "name")
+    rows = rows.annotate(known_name=milestone_name(as_of, reads_sample(viewer)))
+    return Rows(TouchedMilestone, rows, "public_id", "number", "known_name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +166,7 @@ def _row(viewer: Viewer, one: Risk, as_of: date) -> RiskRow:
     return RiskRow(
         public_id=one.public_id,
         initiative=one.initiative.code,
-        initiative_name=one.initiative.name,
+        initiative_name=one.known_home,
         kind=RiskKind.ISSUE.value if getattr(one, "has_happened", False) else one.kind,
         text=one.text,
         cause=one.cause,

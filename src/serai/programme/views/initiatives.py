@@ -63,6 +63,7 @@ def initiative(request: ServedRequest, found: "Initiative") -> HttpResponse:
         {
             "day": day,
             "found": found,
+            "stood": row or found,
             "row": row,
             "notes": [(word("part", part), texts[part]) for part in NotePart if part in texts],
             "drafts": queries.drafts(request.viewer, found, day.as_of),
@@ -78,7 +79,7 @@ def initiative(request: ServedRequest, found: "Initiative") -> HttpResponse:
             "may_edit": access.may_edit_initiative(request.viewer, found),
             "may_baseline": access.may_set_baseline(request.viewer, found),
             "may_move": access.may_move_initiative(request.viewer, found),
-            "crumbs": crumbs(title=named(found.name)),
+            "crumbs": crumbs(title=named((row or found).name)),
             "sample": found.sample
             or (row is not None and row.sample)
             or any(note.sample for note in texts.values())

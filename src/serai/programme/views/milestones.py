@@ -133,6 +133,7 @@ def milestone(request: ServedRequest, found: "Milestone") -> HttpResponse:
         page = queries.milestone_page(request.viewer, found, day.as_of)
     now_page = page if day.is_today else queries.milestone_page(request.viewer, found, day.today)
     may_replan = access.may_replan(request.viewer, found)
+    home_name = page.row.initiative_name if page else found.initiative.name
     mark = words.mark(page.row.standing).word if page else ""
     return render_page(
         request,
@@ -140,6 +141,8 @@ def milestone(request: ServedRequest, found: "Milestone") -> HttpResponse:
         {
             "day": day,
             "found": found,
+            "stood": page.row if page else found,
+            "home_name": home_name,
             "page": page,
             "is_done": bool(now_page and now_page.row.completion),
             "is_more_known": is_more_known(page, now_page),
@@ -151,7 +154,7 @@ def milestone(request: ServedRequest, found: "Milestone") -> HttpResponse:
             "person_id": request.viewer.person_id,
             "crumbs": crumbs(
                 (
-                    named(found.initiative.name),
+                    named(home_name),
                     reverse("programme:initiative", args=[found.initiative.code]) + day.query,
                 ),
                 title=_("Milestone %(number)d") % {"number": found.number},
@@ -162,10 +165,15 @@ def milestone(request: ServedRequest, found: "Milestone") -> HttpResponse:
 
 
 def is_more_known(page: MilestonePage | None, now_page: MilestonePage | None) -> bool:
-    """Tell whether dates or completions were entered after the day shown."""
+    """Tell whether dates, completions or words were entered after the day shown."""
     if page is None or now_page is None:
         return False
-    return (page.plans, page.completions) != (now_page.plans, now_page.completions)
+    return _known(page) != _known(now_page)
+
+
+def _known(page: MilestonePage) -> tuple[object, ...]:
+    row = page.row
+    return (page.plans, page.completions, row.name, row.kind, row.owner_id, row.country)
 
 
 def _more(text: str, known: str) -> str:

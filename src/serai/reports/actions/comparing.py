@@ -2,19 +2,23 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from serai.base.blocks import Document, Heading, heading_text
 from serai.base.text import TranslatedText
-from serai.reports.actions.documents import build
+from serai.reports.actions.documents import build, canonical, documents_in, snapshot
 from serai.reports.models import Run
 
 DECISIONS = "decisions"
+COVER, COLOPHON = "", "about"
 Table = Mapping[str, Mapping[str, Any]]
+Parts = dict[str, tuple[str, list[object]]]
+NO_PART: tuple[str, list[object]] = ("", [])
 
 
 @dataclass(frozen=True)
@@ -51,8 +55,19 @@ def compare_with_previous(run: Run, *, today: date) -> Changes | None:
 
 
 def compare_with_now(run: Run, *, today: date) -> Changes:
-    """Compare an issued run with the same day asked again now."""
-    return compare(facts_of(run), facts_now(run, today))
+    """Compare an issued run with the same day asked again now.
+
+    Where the facts are equal, what is written of them still may not be, such as a purpose: then
+    the parts that read otherwise are named, so that no difference means the same data.
+    """
+    before, after = facts_of(run), facts_now(run, today)
+    found = compare(before, after)
+    if not found.is_empty:
+        return found
+    parts = _parts_otherwise(run)
+    if not (parts or found.notes) and before != after:
+        parts = (_("The records behind it, not its words"),)
+    return Changes((*found.groups, ChangeGroup(_("Parts that read otherwise"), parts)), found.notes)
 
 
 def facts_of(run: Run) -> Mapping[str, Any]:
@@ -64,7 +79,7 @@ def facts_of(run: Run) -> Mapping[str, Any]:
 def facts_now(run: Run, today: date) -> Mapping[str, Any]:
     """Return the facts as the run's readers would be told today."""
     facts = build(run, language=run.languages[0], dated=today).facts
-    plain: Mapping[str, Any] = json.loads(json.dumps(facts))
+    plain: Mapping[str, Any] = json.loads(canonical(facts))
     return plain
 
 
@@ -77,6 +92,7 @@ def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> Changes:
             ChangeGroup(_("Milestones no longer shown"), _added(new, old)),
             ChangeGroup(_("Done"), _done(old, new)),
             ChangeGroup(_("Dates moved"), _moved(old, new)),
+            ChangeGroup(_("Renamed"), _renamed(before, after)),
             ChangeGroup(_("Decided"), _decided(before, after)),
             ChangeGroup(_("Requests opened"), _asked(before, after)),
             ChangeGroup(_("Requests closed"), _asked(after, before)),
@@ -122,6 +138,60 @@ def _moved(old: Table, new: Table) -> tuple[str, ...]:
         }
         lines.append(moved + _by_days(old[key]["end_latest"], row["end_latest"]))
     return tuple(lines)
+
+
+def _renamed(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the initiatives and milestones whose names differ."""
+    lines = []
+    for table in ("initiatives", "milestones"):
+        old, new = before.get(table, {}), after.get(table, {})
+        lines += [
+            _("From “%(before)s” to “%(after)s”")
+            % {"before": _named(key, old[key]), "after": _named(key, row)}
+            for key, row in new.items()
+            if key in old and old[key]["name"] != row["name"]
+        ]
+    return tuple(lines)
+
+
+def _named(key: str, row: Mapping[str, Any]) -> str:
+    """Return a milestone's number and name, or an initiative's name."""
+    return _name(key, row) if "/" in key else _said(row["name"])
+
+
+def _parts_otherwise(run: Run) -> tuple[str, ...]:
+    """Return the headings of the parts that would read otherwise if the run were issued again."""
+    held = documents_in(run.snapshot)
+    dated = date.fromisoformat(json.loads(run.snapshot)["dated"])
+    again = documents_in(snapshot(run, dated=dated))
+    names = [
+        name
+        for language, document in held.items()
+        for name in _differing(_parts(document), _parts(again[language]))
+    ]
+    return tuple(dict.fromkeys(names))
+
+
+def _differing(old: Parts, new: Parts) -> list[str]:
+    """Return the titles of the parts of which one side alone has what it says."""
+    return [
+        (new.get(key) or old[key])[0]
+        for key in {**old, **new}
+        if old.get(key, NO_PART)[1] != new.get(key, NO_PART)[1]
+    ]
+
+
+def _parts(document: Document) -> Parts:
+    """Return a document's cover and parts by key, each with its title and what it says."""
+    key = COVER
+    parts: Parts = {key: (document.title, [replace(document, blocks=())])}
+    for block in document.blocks:
+        if isinstance(block, Heading) and block.level == 1:
+            key = block.key
+            parts[key] = (heading_text(block), [])
+        parts[key][1].append(block)
+    del parts.get(COLOPHON, ("", []))[1][-1:]  # the seal of the log, of the day of issue
+    return parts
 
 
 def _by_days(before: str | None, after: str | None) -> str:

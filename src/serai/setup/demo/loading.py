@@ -13,7 +13,7 @@ from serai.base.access import ANONYMOUS
 from serai.base.files import drop_unused
 from serai.members import queries as members
 from serai.programme import queries as programme
-from serai.programme.actions import renew_states, take_back_releases
+from serai.programme.actions import renew_states, renew_texts, take_back_releases
 from serai.setup.demo.people import COUNTRIES, put_people
 from serai.setup.demo.work import CODE, INITIATIVES, Work
 
@@ -85,6 +85,7 @@ def remove(*, now: datetime) -> dict[str, int]:
     if left:
         raise SampleLeft(", ".join(f"{label}: {count}" for label, count in left.items()))
     renew_states(now=now)
+    renew_texts(now=now)
     search.rebuild(now=now)  # who finds a thing may be others again
     for key in uploads:
         drop_unused(key)
