@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import polib
+from django.core.management import call_command
 
 from serai.base.management.commands import gather_messages as gathering
 
@@ -74,3 +75,12 @@ def test_the_house_s_own_sentences_are_found():
 
     assert len(sentences) > 100
     assert [s.text for s in sentences.values() if not s.places] == []
+
+
+def test_a_new_catalogue_lies_where_django_looks_for_it(tmp_path, settings):
+    settings.LOCALE_PATHS = [tmp_path / "locale"]
+
+    call_command("gather_messages", locale=["zh-hans"])
+
+    (made,) = (tmp_path / "locale").rglob("*.po")
+    assert made == tmp_path / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from tests.factories.reports import NOON
 
+from serai.base.installation import installation
 from serai.base.text import TranslatedText
 from serai.members.models import Member, Organisation
 from serai.programme import actions as programme
@@ -51,6 +52,12 @@ def test_the_whole_preset_is_loaded():
     assert loaded.kept == []
     (kept,) = PresetLoad.objects.all()
     assert (kept.name, kept.sha256, kept.counts) == ("carec", digest(CAREC), loaded.counts)
+
+
+def test_the_installation_says_which_preset_it_was_given():
+    put()
+
+    assert (installation().preset, installation().mode) == ("carec", "trial")
 
 
 def test_loading_twice_changes_nothing():

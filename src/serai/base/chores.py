@@ -114,7 +114,10 @@ def check_file(context: Context, file_id: int) -> None:
 
 @job("base.backup", max_attempts=2, schedule=Schedule("30 1 * * *"))
 def backup(context: Context) -> None:
-    """Copy an SQLite house each night, and remove copies whose turn is over."""
+    """Copy an SQLite house each night, and remove copies whose turn is over.
+
+    On PostgreSQL it is left to a timer, or to the copies the server makes (docs/running.md).
+    """
     if settings.DATABASES["default"]["ENGINE"] != "django.db.backends.sqlite3":
         return
     places = making.Places(settings.FILES_DIR, settings.BACKUP_DIR)

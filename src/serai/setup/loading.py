@@ -17,7 +17,7 @@ from django.db import transaction
 from django.utils import translation
 
 from serai.base.access import Viewer
-from serai.base.installation import installation
+from serai.base.installation import describe
 from serai.base.text import TranslatedText
 from serai.calc.schedule import NotUnderstood, Window, narrow, parse_window
 from serai.members import actions as members
@@ -76,7 +76,7 @@ def load(preset: Preset, folder: Path, *, now: datetime) -> Loaded:
     Raises:
         PresetFault: if words and dates of a milestone contradict each other.
     """
-    installation()
+    describe(preset=preset.name)
     loader = _Loader(preset, now)
     loader.run()
     PresetLoad.objects.create(

@@ -34,10 +34,35 @@ def test_each_bound_holds_to_the_second(tmp_path, moment, name, within):
     assert (on_time.is_well, late.is_well) == (True, False)
 
 
-def test_a_fresh_house_lacks_a_worker_and_a_backup_only(tmp_path):
+def test_a_fresh_house_lacks_a_worker_and_a_backup_only(tmp_path, monkeypatch):
+    monkeypatch.setattr(readings, "connection", Engine("sqlite"))
+
     unwell = [name for name, reading in judged(tmp_path).items() if not reading.is_well]
 
     assert unwell == ["worker", "backup"]
+
+
+class Engine:
+    """A connection of which only the engine's name is asked."""
+
+    def __init__(self, vendor):
+        self.vendor = vendor
+
+
+@pytest.mark.parametrize(
+    ("vendor", "hours", "found"),
+    [
+        ("sqlite", None, Reading("backup", False, "none was made")),
+        ("postgresql", None, Reading("backup", True, "left to the server's own copies")),
+        ("postgresql", 26, Reading("backup", True, "93600 s ago")),
+        ("postgresql", 27, Reading("backup", False, "97200 s ago")),
+    ],
+)
+def test_postgresql_owes_copies_once_the_first_was_made(monkeypatch, vendor, hours, found):
+    monkeypatch.setattr(readings, "connection", Engine(vendor))
+    at = None if hours is None else NOW - timedelta(hours=hours)
+
+    assert readings.backup(at, NOW) == found
 
 
 def test_a_full_disk_is_not_well(tmp_path, monkeypatch):

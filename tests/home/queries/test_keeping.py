@@ -10,6 +10,7 @@ from tests.home.test_actions import letter
 from serai.base import audit
 from serai.base.access import Denied, NotFound
 from serai.base.audit import Fault, Head, Verdict
+from serai.base.installation import describe, installation
 from serai.base.jobs import enqueue
 from serai.base.models import Job
 from serai.home import queries
@@ -64,6 +65,15 @@ def test_the_status_counts_what_waits_and_names_the_chain(keeper, noon, tmp_path
         "Database", "Migrations", "Data folder",
     ]  # fmt: skip
     assert len(found.readings) == 9
+
+
+def test_the_status_says_which_installation_this_is(keeper, noon, tmp_path):
+    describe(mode="production", preset="carec")
+
+    page = queries.status_page(keeper, tmp_path, noon)
+
+    assert (page.mode, page.preset) == ("A live installation", "carec")
+    assert page.number == str(installation().uuid)
 
 
 def test_lines_without_a_seal_are_no_broken_chain(keeper, noon, tmp_path):

@@ -89,6 +89,13 @@ def _age(name: str, at: datetime | None, now: datetime, within: timedelta, empty
     return Reading(name, age <= within, _("%(n)s s ago") % {"n": round(age.total_seconds())})
 
 
+def backup(at: datetime | None, now: datetime) -> Reading:
+    """Judge the latest copy; PostgreSQL has no nightly one of ours, so a first one is not owed."""
+    if at is None and connection.vendor != "sqlite":
+        return Reading("backup", True, _("left to the server's own copies"))
+    return _age("backup", at, now, BACKUP_WITHIN, _("none was made"))
+
+
 def _oldest(name: str, at: datetime | None, now: datetime, within: timedelta) -> Reading:
     if at is None:
         return Reading(name, True, _("nothing waits"))
@@ -114,7 +121,7 @@ def deep(moments: Moments, folder: Path, now: datetime) -> list[Reading]:
         _age("worker", moments.worker_seen_at, now, WORKER_SEEN_WITHIN, _("never seen")),
         _oldest("jobs", moments.oldest_ready_job_at, now, JOB_READY_WITHIN),
         _oldest("mail", moments.oldest_waiting_mail_at, now, MAIL_SENT_WITHIN),
-        _age("backup", moments.latest_backup_at, now, BACKUP_WITHIN, _("none was made")),
+        backup(moments.latest_backup_at, now),
         _oldest("seal", moments.oldest_unsealed_at, now, SEALED_WITHIN),
         disk(folder),
     ]

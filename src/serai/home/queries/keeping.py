@@ -18,6 +18,7 @@ from serai.base.access import NotFound, Viewer, require
 from serai.base.audit import verify
 from serai.base.health.alarm import look
 from serai.base.health.readings import Reading
+from serai.base.installation import installation
 from serai.base.mail import words_in_trial
 from serai.base.models import AuditEntry, Job, Message
 from serai.base.models.jobs import JobState
@@ -49,6 +50,7 @@ LETTER_TONES = {
     MessageState.FAILED: "wrong",
 }
 
+MODE_WORDS = {"trial": lazy("A trial"), "production": lazy("A live installation")}
 JOB_WORDS: Mapping[str, object] = {
     JobState.READY: lazy("Waits"),
     JobState.RUNNING: lazy("Runs"),
@@ -80,13 +82,17 @@ class Health:
 
 @dataclass(frozen=True)
 class StatusPage:
-    """The installation's health, and whether the audit chain is whole.
+    """Which installation this is, its health, and whether the audit chain is whole.
 
     Attributes:
+        number: with it the audit chain begins.
         unsealed_count: lines that wait for their seal too long, as when no worker runs.
         faults: what else is wrong with the chain, a sentence each.
     """
 
+    number: str
+    mode: str
+    preset: str
     health: Health
     chain: Mark
     unsealed_count: int
@@ -164,7 +170,16 @@ def status_page(viewer: Viewer, folder: Path, now: datetime) -> StatusPage:
     faults = verify(now=now).faults
     broken = tuple(fault.sentence for fault in faults if fault.kind != "unsealed")
     unsealed_count = len(faults) - len(broken)
-    return StatusPage(measured, _chain(len(broken), unsealed_count), unsealed_count, broken)
+    house = installation()
+    return StatusPage(
+        number=str(house.uuid),
+        mode=str(MODE_WORDS[house.mode]),
+        preset=house.preset,
+        health=measured,
+        chain=_chain(len(broken), unsealed_count),
+        unsealed_count=unsealed_count,
+        faults=broken,
+    )
 
 
 def _chain(broken_count: int, unsealed_count: int) -> Mark:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from serai.base import audit
@@ -14,7 +13,7 @@ from serai.members.actions.accounts import forget_the_closed
 from serai.members.actions.grants import end_due_grants
 from serai.members.actions.invitations import expire_invitations
 from serai.members.actions.records import Refused, actor, note_audit, send_all
-from serai.members.models import AudienceChange, Member, Share, Unlock
+from serai.members.models import AudienceChange, Member, Person, Share, Unlock
 from serai.members.states import Audience, UnlockState
 
 UNLOCK_MINUTES = 60
@@ -75,6 +74,7 @@ def record_change(
         consent_by_id=consent_by,
         reason=reason.strip(),
         at=now,
+        sample=Person.objects.filter(pk__in={act_of, by.person_id}, sample=True).exists(),
     )
     note_audit(
         "change_audience",
@@ -100,13 +100,12 @@ def take_back_sample_acts(*, now: datetime) -> dict[str, Audience]:
 
     The rooms that own the things move their fields, as they did when the acts were made.
     """
-    acts = AudienceChange.objects.filter(Q(by__sample=True) | Q(consent_by__sample=True))
+    acts = AudienceChange.objects.filter(sample=True)
     things = set(acts.order_by("thing").values_list("thing", flat=True))
     given: dict[str, Audience] = {}
-    known = AudienceChange.objects.filter(thing__in=things).select_related("by", "consent_by")
-    for act in known.order_by("id"):
+    for act in AudienceChange.objects.filter(thing__in=things).order_by("id"):
         given.setdefault(act.thing, Audience(act.from_audience))
-        if not act.by.sample and not (act.consent_by and act.consent_by.sample):
+        if not act.sample:
             given[act.thing] = Audience(act.to_audience)
     acts.delete()
     audit.record(
@@ -195,7 +194,7 @@ def open_unlock(*, wanted: UnlockWanted, by: Viewer, now: datetime) -> Unlock:
         row,
         by=by,
         now=now,
-        after={"scope": row.scope, "reason": row.reason, "minutes": wanted.minutes},
+        after={"scope": row.scope, "minutes": wanted.minutes},
     )
     send_all(emails.unlock_opened(row, now))
     return row

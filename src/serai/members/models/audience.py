@@ -12,8 +12,8 @@ from serai.members.states import Audience, ReleaseState
 AUDIENCES = [(a.value, a.value) for a in Audience]
 
 
-class AudienceChange(models.Model):
-    """One act of release or of taking back; append-only."""
+class AudienceChange(Sampled):
+    """One act of release or of taking back: append-only; sample where a sample person has a part."""
 
     thing = models.CharField(max_length=120, db_index=True)
     title = models.CharField(max_length=300, blank=True)

@@ -1,7 +1,9 @@
 """What `./serai run` prints once the house is open."""
 
 import pytest
+from django.core.management import call_command
 
+from serai.base.installation import installation
 from serai.setup.management.commands.prepare_house import Command
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +27,15 @@ def test_a_house_without_sample_people_says_how_the_first_one_enters(settings, a
         FIRST + invite,
         "Read its letters, with the codes to sign in: ./serai mail",
     ]
+
+
+def test_the_installation_says_in_which_mode_it_runs(settings, monkeypatch, tmp_path):
+    settings.MODE, settings.DATA_DIR = "production", tmp_path
+    monkeypatch.setattr(Command, "collect_files", lambda self: None)
+
+    call_command("prepare_house")
+
+    assert installation().mode == "production"
 
 
 def test_production_says_nothing(settings):

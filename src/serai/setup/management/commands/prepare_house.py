@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from serai.base.checks import DOORS
+from serai.base.installation import describe
 from serai.setup.demo.loading import missing_ground
 from serai.setup.first_tables import make_first_tables
 
@@ -62,6 +63,7 @@ class Command(BaseCommand):
         self.check(tags=[DOORS])
         call_command("compile_messages")
         self.prepare_tables()
+        describe(mode=settings.MODE)
         self.collect_files()
         self.fill()
         if notes:
