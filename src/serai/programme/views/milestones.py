@@ -72,8 +72,7 @@ def milestones(request: ServedRequest) -> HttpResponseBase:
         and (not status or row.status == status or (status == "at_risk" and row.is_at_risk))
         and (not owner or row.country == owner)
     ]
-    numbers = {row.id: row.number for row in everything}
-    if found := download(request, exports.milestones_file(rows, numbers), "milestones"):
+    if found := download(request, exports.milestones_file(rows, everything), "milestones"):
         return found
     page = Paginator(rows, PAGE_ROWS).get_page(request.GET.get("page"))
     return render_page(
