@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -18,6 +18,7 @@ from serai.reports import access
 from serai.reports.models import CountryRemark, HeldFile, Narrative, Run, RunDraft, RunFile
 from serai.reports.states import FileFormat, RunState
 
+HEAVY = ("snapshot", "recipe", "rebuilt")  # each as long as a report: no list reads them
 OPEN_STATES = (RunState.DRAFT, RunState.IN_REVIEW, RunState.CLEARED)
 
 
@@ -162,13 +163,6 @@ def run_by_pk(pk: int) -> Run:
     return found
 
 
-def library(viewer: Viewer) -> list[RunRow]:
-    """Return issued runs, newest first; two queries."""
-    return run_rows(
-        visible_runs(viewer).filter(issued_at__isnull=False).order_by("-issued_at", "-id")
-    )
-
-
 def open_runs(viewer: Viewer) -> list[RunRow]:
     """Return runs still being worked on; two queries."""
     return run_rows(visible_runs(viewer).filter(state__in=OPEN_STATES).order_by("-number"))
@@ -201,7 +195,12 @@ def run_rows(runs: QuerySet[Run]) -> list[RunRow]:
             ),
             sample=found.sample,
         )
-        for found in runs.select_related("previous_run").prefetch_related("files", "later_runs")
+        for found in runs.select_related("previous_run")
+        .defer(*HEAVY, *(f"previous_run__{name}" for name in HEAVY))
+        .prefetch_related(
+            Prefetch("files", RunFile.objects.order_by("language", "format")),
+            Prefetch("later_runs", Run.objects.defer(*HEAVY).order_by("number")),
+        )
     ]
 
 
@@ -335,7 +334,7 @@ def next_todos(viewer: Viewer) -> list[Todo]:
     if not viewer.is_signed_in:
         return []
     found = visible_runs(viewer).filter(state__in=OPEN_STATES).order_by("-number")
-    asked = ((one, *_step(viewer, one)) for one in found.defer("snapshot", "recipe", "rebuilt"))
+    asked = ((one, *_step(viewer, one)) for one in found.defer(*HEAVY))
     return [
         Todo(
             title=_("Report %(number)s as of %(day)s")
