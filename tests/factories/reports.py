@@ -7,11 +7,11 @@ from pathlib import Path
 
 from tests.factories.members import person_with
 
-from serai.base.access import Viewer
+from serai.base.access import ANONYMOUS, Viewer
 from serai.base.text import TranslatedText
 from serai.members.queries import viewer_of
 from serai.reports import actions
-from serai.reports.models import Run
+from serai.reports.models import Run, RunFile
 from serai.reports.states import RunState
 from serai.setup import demo
 from serai.setup.loading import PRESETS, load
@@ -47,6 +47,22 @@ def officer() -> Viewer:
 def coordinator() -> Viewer:
     """A new coordinator of the whole programme."""
     return viewer_of(person_with("coordinator"), NOON)
+
+
+def viewer(role: str, scope: str = "") -> Viewer:
+    """A new person's viewer by role; nobody's for a visitor."""
+    if role == "visitor":
+        return ANONYMOUS
+    return viewer_of(person_with(role, scope) if scope else person_with(role), NOON)
+
+
+def file_of(
+    made: Run, format_: str = "pdf", language: str = "en", sha256: str = "a" * 64
+) -> RunFile:
+    """A file of a run, as one row that names no stored bytes."""
+    return RunFile.objects.create(
+        run=made, format=format_, language=language, sha256=sha256, bytes=7, storage_key="k"
+    )
 
 
 def run(state: RunState | str = RunState.DRAFT, *, by: Viewer | None = None, **fields) -> Run:

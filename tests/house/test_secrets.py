@@ -27,7 +27,7 @@ from tests.house.secrets import (
 
 from serai.base import search
 from serai.base.access import ANONYMOUS
-from serai.base.models import Message
+from serai.base.models import Message, SearchEntry
 from serai.config import urls
 from serai.members.queries import viewer_of
 from serai.programme import actions
@@ -50,6 +50,13 @@ FOUND = {
     "milestone: secretariat", "paper: secretariat", "decision: secretariat", "request: Uzbekistan",
     "action: secretariat", "risk",
 }  # fmt: skip
+# All kinds of things that are found, and those that stand on the page of another.
+FINDABLE = {
+    "programme.initiative", "programme.milestone", "programme.meeting", "programme.decision",
+    "programme.paper", "programme.request", "programme.actionitem", "programme.risk",
+    "reports.run", "members.organisation",
+}  # fmt: skip
+ON_A_PAGE = {"programme.decision", "programme.paper"}
 NOTICED = {
     "/en/programme/milestones/", "/en/programme/meetings/", "/en/programme/decisions/",
     "/en/programme/actions/", "/en/programme/requests/", "/en/programme/risks/", "/en/reports/",
@@ -171,6 +178,36 @@ def test_a_secrets_own_word_finds_nothing_for_whom_it_is_not(world):
 
     assert outside(found) == []
     assert FOUND - found.keys() == set()
+
+
+def test_whoever_finds_a_thing_may_open_it(world, walkers):
+    """The index's keys and the rooms' rules are made apart; here they are held against each other.
+
+    Each entry is looked for by each kind of person; what is found opens, by the room's own query.
+    """
+    entries = list(SearchEntry.objects.order_by("thing", "language"))
+    closed, kinds = [], defaultdict(set)
+
+    for who, walker in walkers.items():
+        viewer = viewer_of(world.cast[who], datetime.now(UTC)) if who in world.cast else ANONYMOUS
+        for entry in entries:
+            hits = search.search(viewer, entry.title, entry.language, limit=search.MOST_HITS)
+            is_found = entry.thing in {hit.thing for hit in hits}
+            kinds[entry.thing.partition(":")[0]].add(is_found)
+            if is_found and not shows(walker, entry):
+                closed.append((who, entry.thing, entry.title))
+
+    assert closed == []
+    assert kinds == {
+        **dict.fromkeys(FINDABLE, {True, False}), "members.member": {True},
+    }  # fmt: skip
+
+
+def shows(walker: Walker, entry: SearchEntry) -> bool:
+    """Tell whether the page a hit leads to opens, and says the thing's own words."""
+    answer = walker.get(entry.address)
+    own = entry.title.partition(": ")[2] if entry.thing.split(":")[0] in ON_A_PAGE else ""
+    return answer.status_code == 200 and own in said(answer)
 
 
 def test_a_record_one_may_not_see_changes_no_count(world, walkers):

@@ -103,7 +103,7 @@ def test_milestones_file_gives_each_column_as_it_is_brought_back(home):
     actions.add_dependency(milestone=second, after=first, by=STAFF, now=NOON)
     found = queries.milestones(STAFF, D)
 
-    table = exports.milestones_file(found, {row.id: row.number for row in found})
+    table = exports.milestones_file(found, found)
 
     plans = [row.plan_id for row in found]
     assert csv_lines(table) == [
@@ -113,10 +113,7 @@ def test_milestones_file_gives_each_column_as_it_is_brought_back(home):
         f"planned,{plans[1]}",
         "home,3,Milestone 3,,,,,,,,no_date,",
     ]
-    assert (
-        table.to_csv()
-        == exports.milestones_file(found, {row.id: row.number for row in found}).to_csv()
-    )
+    assert table.to_csv() == exports.milestones_file(found, found).to_csv()
 
 
 def test_the_file_names_no_number_of_a_milestone_that_is_not_in_it(home):
@@ -125,7 +122,7 @@ def test_the_file_names_no_number_of_a_milestone_that_is_not_in_it(home):
     actions.add_dependency(milestone=row, after=other, by=STAFF, now=NOON)
     found = queries.milestones(STAFF, D, initiative="home")
 
-    table = exports.milestones_file(found, {one.id: one.number for one in found})
+    table = exports.milestones_file(found, found)
 
     assert [cells[8] for cells in rows(table)] == [""]
 
@@ -135,7 +132,7 @@ def test_what_was_exported_comes_back_unchanged(home):
     for words in ("22 June 2021", "end of July 2021", "by 30 June 2021", "Q3 2021"):
         make.milestone(home, words)
     found = queries.milestones(STAFF, D)
-    content = exports.milestones_file(found, {row.id: row.number for row in found}).to_csv()
+    content = exports.milestones_file(found, found).to_csv()
 
     batch = actions.preview_import(
         initiative=home, content=content, name="home.csv", language="en", by=STAFF, now=NOON
@@ -149,7 +146,7 @@ def test_what_was_exported_comes_back_unchanged(home):
 def test_a_name_that_begins_as_a_formula_stays_text(home):
     make.milestone(home, "1 July 2021", name=TranslatedText.of(FORMULA))
     found = queries.milestones(STAFF, D)
-    table = exports.milestones_file(found, {})
+    table = exports.milestones_file(found, found)
 
     cell = sheet(table)["C2"]
 
@@ -163,7 +160,7 @@ def test_the_sheet_keeps_days_as_days_and_numbers_as_numbers(home):
     make.milestone(home, "1 July 2021", sample=True)
     found = queries.milestones(STAFF, D)
 
-    page = sheet(exports.milestones_file(found, {}))
+    page = sheet(exports.milestones_file(found, found))
 
     assert [cell.value for cell in page[1]] == [
         "initiative", "number", "name", "start", "end", "words", "owner", "country", "after",
@@ -176,7 +173,7 @@ def test_the_sheet_keeps_days_as_days_and_numbers_as_numbers(home):
 
 
 def test_empty_tables_have_their_head():
-    assert csv_lines(exports.milestones_file([], {})) == [
+    assert csv_lines(exports.milestones_file([], [])) == [
         "initiative,number,name,start,end,words,owner,country,after,done,status,plan"
     ]
     assert csv_lines(exports.milestones_table([])) == [
@@ -330,9 +327,9 @@ def test_tables_speak_the_page_s_language(home):
     found = queries.milestones(STAFF, D)
 
     with override("ru"):
-        assert rows(exports.milestones_file(found, {}))[0][2] == "Проект"
+        assert rows(exports.milestones_file(found, found))[0][2] == "Проект"
     with override("en"):
-        assert rows(exports.milestones_file(found, {}))[0][2] == "Draft"
+        assert rows(exports.milestones_file(found, found))[0][2] == "Draft"
 
 
 def test_as_of_query_keeps_a_day_in_links():

@@ -65,8 +65,14 @@ def milestones_table(rows: Sequence[MilestoneRow], *, as_of: date | None = None)
     return Table(title=_("Milestones"), columns=columns, rows=shown)
 
 
-def milestones_file(rows: Sequence[MilestoneRow], numbers: dict[int, int]) -> Table:
-    """Return the milestones as a file that can be brought back: one row each, dates in ISO."""
+def milestones_file(rows: Sequence[MilestoneRow], known: Sequence[MilestoneRow]) -> Table:
+    """Return the milestones as a file that can be brought back: one row each, dates in ISO.
+
+    Args:
+        rows: what is listed.
+        known: all that the reader sees, to name what a milestone waits for.
+    """
+    by_key = {row.id: row for row in known}
     columns = [
         Column("initiative", "initiative"),
         Column("number", "number", "whole"),
@@ -91,7 +97,7 @@ def milestones_file(rows: Sequence[MilestoneRow], numbers: dict[int, int]) -> Ta
             said(row.words),
             said(row.owner),
             row.country,
-            ", ".join(str(numbers[key]) for key in row.after if key in numbers),
+            ", ".join(_number(by_key[key], row) for key in row.after if key in by_key),
             said(row.completion_words),
             row.status.value,
             row.plan_id,
@@ -99,6 +105,13 @@ def milestones_file(rows: Sequence[MilestoneRow], numbers: dict[int, int]) -> Ta
         for row in rows
     ]
     return Table(_("Milestones"), columns, shown, sample=any(row.sample for row in rows))
+
+
+def _number(row: MilestoneRow, home: MilestoneRow) -> str:
+    """Return a milestone's number; another initiative's with its code."""
+    if row.initiative == home.initiative:
+        return str(row.number)
+    return f"{row.initiative}/{row.number}"
 
 
 def plan_file(rows: Sequence[MilestoneRow], *, title: str, status_on: date) -> PlanFile:

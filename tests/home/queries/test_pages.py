@@ -52,15 +52,15 @@ def test_the_secretariat_sees_late_soon_and_next():
     home = queries.home_page(Book(viewer("officer"), NOON))
 
     assert (home.as_of, home.is_today, home.has_sample) == (date(2021, 6, 30), True, False)
-    assert [(row.initiative, row.number) for row in home.late] == [
+    assert [(row.initiative, row.number) for row in home.late.rows] == [
         ("virtual-carec", 1),
         ("digital-strategy-2030", 4),
         ("digital-strategy-2030", 6),
         ("virtual-carec", 5),
     ]
-    assert len(home.soon) == 8
+    assert (home.soon.count, home.soon.more_count) == (8, 0)
     assert queries.said(home.next_milestone.name) == "Senior Officials' Meeting"
-    assert home.slipped == ()
+    assert home.slipped == queries.Milestones((), 0)
     assert len(home.requests) == 2
     assert home.board is not None
 
@@ -230,6 +230,19 @@ def rows_of(count: int) -> None:
         run(RunState.IN_REVIEW)
 
 
+def test_long_lists_show_ten_and_count_the_rest():
+    row = initiative("virtual-carec")
+    for day in range(1, 15):
+        milestone(row, f"{day} June 2021")
+        milestone(row, f"{day} July 2021")
+
+    home = queries.home_page(Book(viewer("officer"), NOON))
+
+    assert [len(one.rows) for one in (home.late, home.soon, home.slipped)] == [10, 10, 0]
+    assert [(one.count, one.more_count) for one in (home.late, home.soon)] == [(14, 4), (14, 4)]
+    assert names(home.late.rows)[0] == "Milestone 1"
+
+
 def test_sample_is_not_counted_with_what_is_real():
     row = initiative("virtual-carec")
     milestone(row, "1 June 2021")
@@ -239,7 +252,7 @@ def test_sample_is_not_counted_with_what_is_real():
 
     home = queries.home_page(Book(viewer("officer"), NOON))
 
-    assert names(home.late) == ["Milestone 1"]
+    assert names(home.late.rows) == ["Milestone 1"]
     assert queries.said(home.next_milestone.name) == "Milestone 4"
     assert home.has_sample is True
 

@@ -1,6 +1,7 @@
 """Each role gets its own first page; where a part is empty the page says what comes next."""
 
 import re
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -105,3 +106,19 @@ def test_an_empty_part_says_what_comes_next(role, sentence):
     member("GEO")
 
     assert sentence in text_of(None if role == "visitor" else person_with(role))
+
+
+def test_a_long_list_of_milestones_leads_to_the_whole_list():
+    make.programme(opens_as_of=date(2021, 6, 30))
+    home = make.initiative()
+    for day in range(1, 13):
+        make.milestone(home, f"{day} June 2021")
+    client = sign_in(Client(), person_with("officer"))
+
+    page = client.get("/en/").content.decode()
+    asked = client.get("/en/?as_of=2021-06-29").content.decode()
+    listed = client.get("/en/programme/milestones/?status=overdue").context["count"]
+
+    assert '<a href="/en/programme/milestones/?status=overdue">and 2 more milestones</a>' in page
+    assert 'milestones/?as_of=2021-06-29&amp;status=overdue">and 2 more milestones</a>' in asked
+    assert listed == 12

@@ -1,5 +1,6 @@
 """Files in: previewed, applied whole, undone; bad ones refused with a sentence."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,7 +8,8 @@ from tests.factories.members import organisation, viewer_with
 from tests.factories.programme import NOON, STAFF, initiative, milestone, source_report
 
 from serai.base.access import Denied
-from serai.base.plans import write_plan
+from serai.base.plans import PlanLink, write_plan
+from serai.calc.schedule import parse_window
 from serai.programme import actions, exports, queries
 from serai.programme.actions import Refused
 from serai.programme.models import Completion, Plan, PlanVerdict
@@ -46,6 +48,7 @@ def test_a_file_is_previewed_row_by_row(one):
 
     assert _verdicts(batch) == [
         ("1", "change"), ("2", "same"), ("3", "first"), ("9", "unknown"), ("2", "problem"),
+        ("2", "problem"),
     ]  # fmt: skip
     assert Plan.objects.count() == 2
 
@@ -55,7 +58,7 @@ def test_words_and_date_that_differ_are_refused(one):
 
     assert batch.rows[0]["verdict"] == "problem"
     assert batch.rows[0]["sentence"] == (
-        "Row 2: The words say 21 June 2021 – 30 June 2021, the date says 15 July 2021."
+        "Row 2, column “words”: The words say 21 June 2021 – 30 June 2021, the date says 15 July 2021."
     )
 
 
@@ -70,7 +73,43 @@ def test_a_plan_changed_since_export_shows_both_values(one):
     batch = _brought(one, HEAD + f"1,,,,mid-July 2021,,,,,{old.plan_id}\n")
 
     assert batch.rows[0]["verdict"] == "conflict"
-    assert "here 1 July 2021, in the file mid-July 2021" in batch.rows[0]["sentence"]
+    assert (batch.rows[0]["here"], batch.rows[0]["file"]) == ("1 July 2021", "mid-July 2021")
+    assert batch.rows[0]["sentence"] == (
+        "Row 2, column “words”: the date here was changed after the file was exported: here "
+        "1 July 2021, in the file mid-July 2021. Start from a new export, or empty the cell in the "
+        "column “plan” to propose this date all the same."
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("3,,,,summer 2021,,,,,\n", "Row 3, column “words”"),
+        ("3,,,31 June 2021,,,,,,\n", "Row 3, column “end”"),
+        ("3,,,,,,,,some day,\n", "Row 3, column “done”"),
+        ("3,,,,,,,,1 July 2021,\n", "Row 3, column “done”"),
+        ("3,,1 May 2021,,,,,,,\n", "Row 3, column “end”"),
+        ("9,,,,May 2021,,,,,\n", "Row 3, column “number”"),
+        ("1,,,,May 2021,,,,,\n", "Row 3, column “number”"),
+        ("2,,,,May 2021,,,,,elsewhere\n", "Row 3, column “words”"),
+        ("3,Another,,,,,,,,\n", "Row 3, column “name”"),
+    ],
+    ids=[
+        "words", "end", "done", "done ahead", "no end", "unknown", "twice", "conflict", "name",
+    ],
+)  # fmt: skip
+def test_one_cell_that_cannot_be_taken_keeps_the_whole_file_out(one, line, place):
+    batch = _brought(one, HEAD + "1,,,,mid-July 2021,,,,by 30 June 2021,\n" + line)
+
+    with pytest.raises(Refused) as refused:
+        actions.apply_import(batch=batch, reason="New plan", language="en", by=STAFF, now=NOON)
+
+    assert str(refused.value) == (
+        f"1 cell keeps this file from being applied: {place}. Nothing of the file is taken. Mend "
+        "the cell as its remark says and bring the file in again."
+    )
+    batch.refresh_from_db()
+    assert (batch.state, Plan.objects.count(), Completion.objects.count()) == ("previewed", 2, 0)
 
 
 def test_an_import_is_applied_as_proposals_and_undone(one):
@@ -121,10 +160,51 @@ def test_our_own_project_file_comes_back_unchanged():
     assert {row["verdict"] for row in batch.rows} == {"same"}
 
 
+def test_a_project_file_with_another_link_and_owner_is_refused_whole(one):
+    rows = queries.milestones(STAFF, D)
+    plan = exports.plan_file(rows, title="Virtual CAREC", status_on=D)
+    first, second, third = plan.tasks
+    moved = replace(
+        third, plan=parse_window("Q3 2021", "en"), owner="Bank", links=(PlanLink(second.uid),)
+    )
+    content = write_plan(replace(plan, tasks=(first, second, moved)))
+
+    batch = _brought(one, content, "plan.xml")
+
+    with pytest.raises(Refused) as refused:
+        actions.apply_import(batch=batch, reason="New plan", language="en", by=STAFF, now=NOON)
+    task = f"Task 3 {third.name}"
+    assert _verdicts(batch) == [
+        ("1", "same"), ("2", "same"), ("3", "first"), ("3", "not_read"), ("3", "not_read"),
+    ]  # fmt: skip
+    assert str(refused.value) == (
+        f"2 cells keep this file from being applied: {task}, column “Serai owner”; {task}, column "
+        "“Predecessors”. Nothing of the file is taken. Mend each cell as its remark says and bring "
+        "the file in again."
+    )
+    assert Plan.objects.count() == 2
+
+
+def test_a_date_moved_in_project_is_proposed_with_words(one):
+    rows = queries.milestones(STAFF, D)
+    content = write_plan(exports.plan_file(rows, title="Virtual CAREC", status_on=D))
+    moved = content.replace(b"2021-06-22T17:00:00", b"2021-07-05T17:00:00")
+
+    batch = _brought(one, moved, "plan.xml")
+    actions.apply_import(batch=batch, reason="Moved", language="en", by=STAFF, now=NOON)
+
+    assert _verdicts(batch) == [("1", "change"), ("2", "same"), ("3", "same"), ("", "note")]
+    assert batch.rows[3]["sentence"] == (
+        f"Task 1 {rows[0].name}, column “Finish”: The dates were changed in Project: "
+        "“22 June 2021” is replaced by 2021-07-05."
+    )
+    assert [str(plan.words) for plan in Plan.objects.filter(verdict=None)] == ["5 July 2021"]
+
+
 def test_our_own_table_comes_back_unchanged():
     virtual, _strategy, _hub = source_report()
     rows = queries.milestones(STAFF, D, initiative="virtual-carec")
-    table = exports.milestones_file(rows, {row.id: row.number for row in rows})
+    table = exports.milestones_file(rows, rows)
 
     batch = _brought(virtual, table.to_csv())
     other = _brought(virtual, table.to_xlsx(), "dates.xlsx")
@@ -192,7 +272,8 @@ def test_a_completion_that_stands_already_is_not_brought_again(one):
 
     batch = _brought(one, HEAD + "1,,,,,,,,by 30 June 2021,\n3,,,,,,,,by 30 June 2021,\n")
 
-    assert _verdicts(batch) == [("1", "same"), ("3", "done")]
+    assert _verdicts(batch) == [("1", "not_read"), ("3", "done")]
+    assert batch.rows[0]["sentence"] == _told("done", "by 29 June 2021")
 
 
 def test_only_those_who_keep_the_initiative_bring_dates(one):
@@ -225,9 +306,11 @@ def test_a_changed_owner_country_or_dependency_refuses_the_whole_file(one):
     ]
     with pytest.raises(Refused) as refused:
         actions.apply_import(batch=other, reason="", language="en", by=STAFF, now=NOON)
-    assert str(refused.value).splitlines() == [
-        _told("owner", "Agency"), _told("country", "GEO"), _told("after", "1, 2"),
-    ]  # fmt: skip
+    assert str(refused.value) == (
+        "3 cells keep this file from being applied: Row 2, column “owner”; Row 2, column “country”; "
+        "Row 2, column “after”. Nothing of the file is taken. Mend each cell as its remark says and "
+        "bring the file in again."
+    )
     third.refresh_from_db()
     other.refresh_from_db()
     assert (third.owner, third.plans.count(), other.state) == (agency, 0, "previewed")

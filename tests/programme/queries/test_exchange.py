@@ -84,7 +84,7 @@ def test_an_import_is_found_by_those_who_keep_the_initiative(home):
 
 def test_a_preview_gives_the_file_s_lines(home):
     make.milestone(home, "22 June 2021")
-    batch = brought(home, "number,name,end\n1,Draft,2021-07-30\n9,Nothing,2021-07-30\n")
+    batch = brought(home, "number,name,end\n1,,2021-07-30\n9,Nothing,2021-07-30\n")
 
     assert queries.preview_rows(batch) == [
         PreviewRow(
@@ -93,7 +93,9 @@ def test_a_preview_gives_the_file_s_lines(home):
         ),
         PreviewRow(
             "unknown", "9", "Nothing", "", "30 July 2021",
-            "Row 3: there is no milestone 9 here.",
+            "Row 3, column “number”: there is no milestone 9 here. Mend the number, or take the row "
+            "out.",
+            place="Row 3, column “number”",
         ),
     ]  # fmt: skip
     assert queries.preview_rows(brought(home, "number,end\n")) == []

@@ -13,6 +13,7 @@ from serai.programme.models import ImportBatch, Plan
 pytestmark = pytest.mark.django_db
 ADDRESS = "/en/programme/files/"
 CSV = "number,words\n1,end of July 2021\n2,31 June 2021\n9,July 2021\n"
+GOOD = "number,words\n1,end of July 2021\n"
 DTD = b"""<?xml version="1.0"?><!DOCTYPE Project [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>
 <Project xmlns="http://schemas.microsoft.com/project"><Name>&b;</Name></Project>"""
 OUTSIDE = b"""<?xml version="1.0"?><!DOCTYPE p [<!ENTITY a SYSTEM "file:///etc/passwd">]>
@@ -116,27 +117,41 @@ def test_the_preview_shows_how_each_date_was_read(client, home):
         ["–", "Not understood"],
         ["–", "Not known here"],
     ]
-    assert rows[1][6].startswith("Row 3: Not understood: write a day, month, quarter or")
-    assert rows[2][6] == "Row 4: there is no milestone 9 here."
-    assert (page.context["works"], page.context["left_out"]) == (1, 2)
+    assert rows[1][6].startswith(
+        "Row 3, column “words”: Not understood: write a day, month, quarter or"
+    )
+    assert rows[2][6] == (
+        "Row 4, column “number”: there is no milestone 9 here. Mend the number, or take the row out."
+    )
     assert Plan.objects.count() == 2
 
 
-def test_a_file_with_another_owner_offers_no_button(client, home):
-    bring(client, home, b"number,words,owner\n1,Q3 2021,Bank\n", "plan.csv")
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"number,words,owner\n1,Q3 2021,Bank\n",
+        b"number,words\n1,Q3 2021\n2,summer\n",
+        b"number,words\n1,Q3 2021\n9,July 2021\n",
+        b"number,words,plan\n1,Q3 2021,earlier\n",
+    ],
+    ids=["owner", "problem", "unknown", "conflict"],
+)
+def test_a_file_that_is_not_taken_whole_offers_no_button(client, home, content):
+    bring(client, home, content, "plan.csv")
     address = f"{ADDRESS}{ImportBatch.objects.get().public_id}/"
 
     page = client.get(address).content.decode()
     sent = client.post(address, {"reason": "Sent by the consultant"})
 
     assert "This file is not applied" in page
+    assert page.count("1 cell keeps this file from being applied: Row ") == 1
     assert "Apply all of it" not in page
     assert sent.status_code == 422
     assert Plan.objects.filter(words__icontains="Q3").count() == 0
 
 
 def test_applying_asks_for_a_reason_and_undo_takes_it_back(client, home):
-    bring(client, home, CSV.encode(), "plan.csv")
+    bring(client, home, GOOD.encode(), "plan.csv")
     address = f"{ADDRESS}{ImportBatch.objects.get().public_id}/"
 
     refused = client.post(address, {"reason": ""})
@@ -151,7 +166,7 @@ def test_applying_asks_for_a_reason_and_undo_takes_it_back(client, home):
 
 
 def test_an_import_is_applied_once(client, home):
-    bring(client, home, CSV.encode(), "plan.csv")
+    bring(client, home, GOOD.encode(), "plan.csv")
     address = f"{ADDRESS}{ImportBatch.objects.get().public_id}/"
     client.post(address, {"reason": "Sent by the consultant"})
 

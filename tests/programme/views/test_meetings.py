@@ -322,6 +322,34 @@ def test_a_meeting_on_the_day_shown_is_not_past(client, officer):
     assert [row.public_id for row in page["past"]] == [before.public_id]
 
 
+def test_a_long_list_of_meetings_has_pages_of_fifty(client, officer):
+    for state, day, count in (("called", 1, 2), ("held", 29, 49)):
+        month = 7 if state == "called" else 6
+        for _number in range(count):
+            meeting(state=state, starts_at=datetime(2021, month, day, 6, tzinfo=UTC),
+                    ends_at=datetime(2021, month, day, 8, tzinfo=UTC))  # fmt: skip
+
+    first = client.get("/en/programme/meetings/")
+    second = client.get("/en/programme/meetings/?page=2")
+
+    def listed(page):
+        return len(page.context["coming"]), len(page.context["past"])
+
+    assert (listed(first), listed(second)) == ((2, 48), (0, 1))
+    assert "<h2>Coming</h2>" in first.content.decode()
+    assert "<h2>Coming</h2>" not in second.content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_meetings_ask_as_often_for_one_as_for_three(client, django_assert_num_queries, count):
+    programme(opens_as_of=date(2021, 6, 30))
+    for _number in range(count):
+        meeting(state="called", audience="public")
+
+    with django_assert_num_queries(5):
+        assert client.get("/en/programme/meetings/").status_code == 200
+
+
 def test_an_empty_list_says_who_acts_and_denies_nothing(client, sign_in):
     programme(opens_as_of=date(2021, 6, 30))
     texts = {}

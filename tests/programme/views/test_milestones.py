@@ -8,9 +8,20 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 from tests.factories.members import member, organisation, person_with
-from tests.factories.programme import completion, initiative, milestone, programme, proposal
+from tests.factories.programme import (
+    NOON,
+    STAFF,
+    approved,
+    completion,
+    initiative,
+    milestone,
+    programme,
+    proposal,
+    told,
+)
 
 from serai.base.text import TranslatedText
+from serai.programme import actions
 from serai.programme.models import Completion, Milestone, Plan
 
 pytestmark = pytest.mark.django_db
@@ -356,6 +367,23 @@ def test_a_coordinator_s_to_do_leads_to_the_proposal(client, officer, sign_in):
     assert "Planned now: 22 June 2021. Proposed: July 2021." in page
     assert decided.status_code == 200
     assert decided.context["page"].row.words.pick("en")[0] == "July 2021"
+
+
+@pytest.mark.parametrize(
+    ("status", "numbers"),
+    [("overdue", [1]), ("pressing", [2, 3]), ("slipped", [3]), ("due_soon", [3]), ("never", [])],
+)
+def test_the_list_is_read_by_where_milestones_stand(client, officer, status, numbers):
+    home = initiative()
+    for words in ("22 June 2021", "30 June 2021", "1 July 2021", "1 December 2021"):
+        milestone(home, words)
+    actions.set_baseline(initiative=home, name="First", by=STAFF, now=NOON, told=told())
+    approved(home.milestones.get(number=3), "5 July 2021")
+
+    page = client.get("/en/programme/milestones/", {"status": status}).context
+
+    listed = page["table"].rows if page["count"] else []
+    assert [row[0] for row in listed] == numbers
 
 
 @pytest.mark.parametrize("count", [1, 3])

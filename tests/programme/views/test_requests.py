@@ -233,3 +233,29 @@ def test_an_empty_house_says_so_to_the_secretariat(client, officer):
 
     assert "Nothing is asked of members. What the secretariat asks" in page
     assert "No decision is recorded by this day." in decisions
+
+
+def test_a_long_list_of_requests_has_pages_of_fifty(client, officer):
+    member("GEO")
+    member("UZB")
+    for _number in range(51):
+        ask()
+
+    first = client.get("/en/programme/requests/")
+    second = client.get("/en/programme/requests/?page=2&as_of=2021-06-30")
+
+    assert [len(page.context["table"].rows) for page in (first, second)] == [50, 1]
+    assert 'rel="prev" href="?as_of=2021-06-30&amp;page=1"' in second.content.decode()
+    assert first.context["figures"][0].value == second.context["figures"][0].value == "51"
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_requests_ask_as_often_for_one_as_for_three(client, django_assert_num_queries, count):
+    programme(opens_as_of=date(2021, 6, 30))
+    member("GEO")
+    member("UZB")
+    for _number in range(count):
+        ask(audience="public")
+
+    with django_assert_num_queries(3):
+        assert client.get("/en/programme/requests/").status_code == 200

@@ -157,3 +157,31 @@ def test_members_read_released_assumptions_alone(client, officer, sign_in):
 
     assert ("Hidden" in page, "Shown" in page) == (False, True)
     assert client.get(f"/en/programme/risks/{hidden.public_id}/").status_code == 404
+
+
+def test_a_long_list_of_risks_has_pages_of_fifty_and_a_grid_of_all(client, officer):
+    home = initiative()
+    for _number in range(49):
+        risk(home, probability=1, impact=1)
+    for _number in range(3):
+        risk(home, kind="assumption")
+
+    first = client.get("/en/programme/risks/").context
+    second = client.get("/en/programme/risks/?page=2").context
+
+    def listed(page):
+        return [(table.title, len(table.rows)) for table in page["tables"]]
+
+    assert listed(first) == [("Risks and issues", 49), ("Assumptions", 1)]
+    assert listed(second) == [("Assumptions", 2)]
+    assert first["grid"][4][1][0] == second["grid"][4][1][0] == (49, "low")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_risks_ask_as_often_for_one_as_for_three(client, officer, django_assert_num_queries, count):
+    home = initiative()
+    for _number in range(count):
+        risk(home)
+
+    with django_assert_num_queries(6):
+        assert client.get("/en/programme/risks/").status_code == 200

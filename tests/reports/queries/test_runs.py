@@ -1,17 +1,15 @@
 """Which runs, texts, files and remarks each viewer may know of."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
-from tests.factories.members import member, person_with
+from tests.factories.members import member
 from tests.factories.programme import initiative
-from tests.factories.reports import BLOCK, NOON, coordinator, officer, run
+from tests.factories.reports import BLOCK, NOON, coordinator, file_of, officer, run, viewer
 
 from serai.base.access import ANONYMOUS, NotFound
 from serai.base.text import TranslatedText
-from serai.members.queries import viewer_of
 from serai.reports import actions, queries
-from serai.reports.models import RunFile
 from serai.reports.states import RunState
 
 pytestmark = pytest.mark.django_db
@@ -20,18 +18,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def virtual(db):
     return initiative("virtual-carec")
-
-
-def viewer(role: str, scope: str = ""):
-    if role == "visitor":
-        return ANONYMOUS
-    return viewer_of(person_with(role, scope) if scope else person_with(role), NOON)
-
-
-def file_of(made, format_: str = "pdf", language: str = "en", sha256: str = "a" * 64) -> RunFile:
-    return RunFile.objects.create(
-        run=made, format=format_, language=language, sha256=sha256, bytes=7, storage_key="k"
-    )
 
 
 RUNS = (
@@ -68,55 +54,6 @@ def test_which_runs_a_role_may_know_of(role):
         known.add(name)
 
     assert known == KNOWN[role]
-
-
-def test_the_library_holds_what_was_issued_newest_first():
-    first, second = run(RunState.ISSUED), run(RunState.ISSUED)
-    run(RunState.CLEARED)
-    second.issued_at = NOON + timedelta(days=1)
-    second.save()
-
-    rows = queries.library(viewer("officer"))
-
-    assert [row.number for row in rows] == [second.number, first.number]
-    assert [row.is_issued for row in rows] == [True, True]
-
-
-def test_a_withdrawn_report_stays_in_the_library():
-    made = run(RunState.ISSUED)
-    actions.withdraw_run(run=made, reason="One date was wrong.", by=coordinator(), now=NOON)
-
-    (row,) = queries.library(viewer("committee"))
-
-    assert (row.state, row.is_issued) == ("withdrawn", True)
-    assert queries.first_page(viewer("committee"), most=5).issued == ()
-
-
-def test_a_correction_is_named_once_it_is_issued():
-    old = run(RunState.ISSUED)
-    new = actions.correct_run(run=old, by=officer(), now=NOON)
-    before = {row.number: row.corrected_by for row in queries.library(viewer("officer"))}
-    new.state, new.issued_at = RunState.ISSUED, NOON
-    new.snapshot_sha256 = new.recipe_sha256 = "1"
-    new.save()
-
-    after = {row.number: (row.corrects, row.corrected_by)
-             for row in queries.library(viewer("officer"))}  # fmt: skip
-
-    assert before == {old.number: None}
-    assert after == {old.number: (None, new.number), new.number: (old.number, None)}
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_library_takes_three_queries(count, django_assert_num_queries):
-    for _number in range(count):
-        file_of(run(RunState.ISSUED))
-    who = viewer("officer")
-
-    with django_assert_num_queries(3):
-        rows = queries.library(who)
-
-    assert len(rows) == count
 
 
 def test_open_runs_are_those_being_built():

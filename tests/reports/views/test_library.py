@@ -3,7 +3,7 @@
 import pytest
 from tests.factories.members import person_with
 from tests.factories.programme import initiative
-from tests.factories.reports import run
+from tests.factories.reports import file_of, run
 from tests.factories.signed_in import sign_in
 
 from serai.reports.states import RunState
@@ -57,3 +57,43 @@ def test_without_a_number_the_library_lists(client, runs):
 
     assert page.status_code == 200
     assert "There is no report" not in page.content.decode()
+
+
+def test_the_library_is_read_by_kind_day_and_language(client, runs):
+    members, secretariat, _draft = runs
+    file_of(secretariat, language="ru")
+    sign_in(client, person_with("officer"))
+
+    everything = client.get(LIBRARY)
+    russian = client.get(LIBRARY, {"language": "ru", "kind": "progress", "day": "2021-06-30"})
+    never = client.get(LIBRARY, {"day": "2020-01-01"})
+    unread = client.get(LIBRARY, {"day": "someday", "page": "x"})
+
+    def listed(answer):
+        return [row.number for row in answer.context["page"]]
+
+    assert listed(everything) == listed(unread) == [secretariat.number, members.number]
+    assert listed(russian) == [secretariat.number]
+    assert 'value="ru" selected' in russian.content.decode()
+    assert listed(never) == []
+    assert "No report fits. Choose another kind, day or language." in never.content.decode()
+
+
+def test_the_next_page_of_the_library_keeps_what_was_asked_for(client, runs, monkeypatch):
+    monkeypatch.setattr("serai.reports.queries.issued.PAGE_ROWS", 1)
+    sign_in(client, person_with("officer"))
+
+    page = client.get(LIBRARY, {"kind": "progress", "day": ""})
+
+    assert [row.number for row in page.context["page"]] == [runs[1].number]
+    assert 'rel="next" href="?kind=progress&amp;page=2"' in page.content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_library_asks_as_often_for_one_as_for_three(client, django_assert_num_queries, count):
+    initiative("virtual-carec")
+    for _number in range(count):
+        file_of(run(RunState.ISSUED, audience="public"))
+
+    with django_assert_num_queries(8):
+        assert client.get(LIBRARY).status_code == 200

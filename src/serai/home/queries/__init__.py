@@ -27,6 +27,7 @@ from serai.home.queries.own import (
 from serai.home.queries.pages import (
     HomePage,
     KeeperPage,
+    Milestones,
     home_page,
     keeper_page,
     said,
@@ -49,6 +50,7 @@ __all__ = [
     "JobRow",
     "KeeperPage",
     "LetterRow",
+    "Milestones",
     "StatusPage",
     "audit_entries",
     "box",

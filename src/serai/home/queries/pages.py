@@ -29,7 +29,20 @@ from serai.reports.queries import IssuedRow
 
 MOST_TODOS = 7
 MOST_SHOWN = 5
-PRESSING = (Status.OVERDUE, Status.DUE, Status.DUE_SOON)
+MOST_MILESTONES = 10
+
+
+@dataclass(frozen=True)
+class Milestones:
+    """The first milestones of a list, and how many there are in all."""
+
+    rows: tuple[MilestoneRow, ...]
+    count: int
+
+    @property
+    def more_count(self) -> int:
+        """Return how many are not shown."""
+        return self.count - len(self.rows)
 
 
 @dataclass(frozen=True)
@@ -43,9 +56,9 @@ class HomePage:
     more_todos: int
     initiatives: tuple[InitiativeRow, ...]
     next_milestone: MilestoneRow | None
-    late: tuple[MilestoneRow, ...]
-    soon: tuple[MilestoneRow, ...]
-    slipped: tuple[MilestoneRow, ...]
+    late: Milestones
+    soon: Milestones
+    slipped: Milestones
     meetings: tuple[ComingMeeting, ...]
     requests: tuple[RequestRow, ...]
     members: tuple[MemberRow, ...]
@@ -74,11 +87,9 @@ def home_page(book: Book) -> HomePage:
         more_todos=max(0, len(todos) - MOST_TODOS),
         initiatives=initiatives,
         next_milestone=next_of(rows, as_of),
-        late=tuple(sorted_by_end(row for row in rows if row.status is Status.OVERDUE)),
-        soon=tuple(sorted_by_end(row for row in rows if row.status in PRESSING[1:])),
-        slipped=tuple(
-            row for row in rows if row.slip and (row.slip.days or 0) > 0 and not row.completion
-        ),
+        late=first_of(sorted_by_end(row for row in rows if row.status is Status.OVERDUE)),
+        soon=first_of(sorted_by_end(row for row in rows if row.is_pressing)),
+        slipped=first_of([row for row in rows if row.has_slipped]),
         meetings=meetings,
         requests=requests,
         members=everyone,
@@ -143,6 +154,11 @@ def todos_of(
         *members.todos(viewer, now),
     ]
     return sorted(found, key=lambda todo: (todo.due_at is None, str(todo.due_at or "")))
+
+
+def first_of(rows: Sequence[MilestoneRow]) -> Milestones:
+    """Return the first ten milestones of a list, and how many there are."""
+    return Milestones(tuple(rows[:MOST_MILESTONES]), len(rows))
 
 
 def sorted_by_end(rows: Iterable[MilestoneRow]) -> list[MilestoneRow]:

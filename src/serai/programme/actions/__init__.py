@@ -10,9 +10,6 @@ from serai.programme.actions.decisions import (
 )
 from serai.programme.actions.digests import expire_flags, is_reminded, send_digests
 from serai.programme.actions.exchange import (
-    Line,
-    Row,
-    Verdict,
     apply_import,
     preview_import,
     undo_import,
@@ -96,7 +93,6 @@ __all__ = [
     "Evidence",
     "InitiativeFacts",
     "InitiativeText",
-    "Line",
     "MadeFeed",
     "MeetingFacts",
     "MilestoneText",
@@ -104,9 +100,7 @@ __all__ = [
     "ProgrammeFacts",
     "Refused",
     "RiskText",
-    "Row",
     "Told",
-    "Verdict",
     "add_action",
     "add_dependency",
     "add_item",

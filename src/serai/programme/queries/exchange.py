@@ -21,6 +21,7 @@ class PreviewRow:
 
     Attributes:
         window: how the file's date was read, where it would change something.
+        place: the row and column, where these keep the file from being applied.
     """
 
     verdict: str
@@ -30,6 +31,7 @@ class PreviewRow:
     file: str
     sentence: str
     window: Window | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def preview_rows(batch: ImportBatch) -> list[PreviewRow]:
     return [
         PreviewRow(
             row["verdict"], row["number"], row["name"], row["here"], row["file"], row["sentence"],
-            _window(row.get("window"), row["file"]),
+            _window(row.get("window"), row["file"]), row.get("place", ""),
         )
         for row in batch.rows
     ]  # fmt: skip

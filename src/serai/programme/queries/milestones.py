@@ -90,6 +90,16 @@ class MilestoneRow:
         return self.standing.status
 
     @property
+    def is_pressing(self) -> bool:
+        """Tell whether it is due now or within 30 days."""
+        return self.status in {Status.DUE, Status.DUE_SOON}
+
+    @property
+    def has_slipped(self) -> bool:
+        """Tell whether its date is later than the first plan's, and it is not reached yet."""
+        return bool(self.slip and (self.slip.days or 0) > 0 and not self.completion)
+
+    @property
     def is_at_risk(self) -> bool:
         """Tell whether the forecast passes its own date, or its keeper says so."""
         is_forecast = self.forecast is not None and self.forecast.is_at_risk

@@ -18,7 +18,7 @@ from serai.base.shown import Mark
 from serai.base.tables import Column, Table
 from serai.programme import access, actions, exports, queries
 from serai.programme.actions import Refused
-from serai.programme.actions.exchange import WORKS
+from serai.programme.actions.verdicts import REFUSES, WORKS, refusal
 from serai.programme.forms import ImportForm, ReasonForm
 from serai.programme.states import ImportState
 from serai.programme.views.shared import crumbs, days_of, named, saved, shown, status_of
@@ -31,12 +31,12 @@ VERDICTS = {
     "first": ("part", lazy("First date proposed")),
     "done": ("done", lazy("Completion recorded")),
     "same": ("open", lazy("No change")),
+    "note": ("attention", lazy("Read differently")),
     "unknown": ("wrong", lazy("Not known here")),
     "conflict": ("wrong", lazy("Changed since export")),
     "problem": ("wrong", lazy("Not understood")),
     "not_read": ("wrong", lazy("Not changed from a file")),
 }
-LEFT_OUT = {"unknown", "conflict", "problem"}
 
 
 @guard(may=access.may_exchange, methods=("GET", "POST"))
@@ -84,6 +84,7 @@ def one_import(request: ServedRequest, found: "ImportBatch") -> HttpResponse:
             return saved(request, here, done)
     rows = queries.preview_rows(found)
     works = sum(row.verdict in WORKS for row in rows)
+    places = [row.place for row in rows if row.verdict in REFUSES]
     return render_page(
         request,
         "programme/import.html",
@@ -91,8 +92,7 @@ def one_import(request: ServedRequest, found: "ImportBatch") -> HttpResponse:
             "found": found,
             "form": form,
             "works": works,
-            "is_refused": any(row.verdict == "not_read" for row in rows),
-            "left_out": len([row for row in rows if row.verdict in LEFT_OUT]),
+            "refusal": refusal(places) if places else "",
             "table": _table(rows),
             "is_previewed": found.state == ImportState.PREVIEWED,
             "is_applied": found.state == ImportState.APPLIED,

@@ -37,7 +37,9 @@ from serai.programme.views.shared import (
     crumbs,
     form_page,
     in_two_steps,
+    kept_query,
     named,
+    page_of,
     readers_now,
     readers_page,
     said,
@@ -66,13 +68,18 @@ def meetings(request: ServedRequest) -> HttpResponse:
     day = shown(request)
     since = begins(request, day)
     coming = [row for row in reversed(rows) if row.ends_at >= since]
+    past = [row for row in rows if row.ends_at < since]
+    page = page_of(request, [*coming, *past])
     return render_page(
         request,
         "programme/meetings.html",
         {
             "day": day,
-            "coming": coming,
-            "past": [row for row in rows if row.ends_at < since],
+            "coming": [row for row in page.object_list if row.ends_at >= since],
+            "past": [row for row in page.object_list if row.ends_at < since],
+            "has_coming": bool(coming),
+            "page": page,
+            "query": kept_query(request),
             "may_call": access.may_call_meeting(request.viewer),
             "tabs": tabs(request, "meetings", day),
             "crumbs": crumbs(title=_("Meetings")),

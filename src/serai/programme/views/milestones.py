@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -44,6 +43,7 @@ from serai.programme.views.shared import (
     in_two_steps,
     kept_query,
     named,
+    page_of,
     readers_now,
     readers_page,
     said,
@@ -57,7 +57,6 @@ from serai.programme.views.timeline import figures
 if TYPE_CHECKING:
     from serai.programme.models import Completion, Dependency, Milestone, Plan
 
-PAGE_ROWS = 50
 APPROVED_BY = {
     Role.COORDINATOR: lazy("A coordinator approves it; until then the present date holds."),
     Role.FOCAL_POINT: lazy(
@@ -78,13 +77,12 @@ def milestones(request: ServedRequest) -> HttpResponseBase:
         row
         for row in everything
         if (not code or row.initiative == code)
-        and (not status or row.status == status or (status == "at_risk" and row.is_at_risk))
+        and (not status or stands(row, status))
         and (not owner or row.country == owner)
     ]
-    numbers = {row.id: row.number for row in everything}
-    if found := download(request, exports.milestones_file(rows, numbers), "milestones"):
+    if found := download(request, exports.milestones_file(rows, everything), "milestones"):
         return found
-    page = Paginator(rows, PAGE_ROWS).get_page(request.GET.get("page"))
+    page = page_of(request, rows)
     return render_page(
         request,
         "programme/milestones.html",
@@ -101,7 +99,12 @@ def milestones(request: ServedRequest) -> HttpResponseBase:
             "countries": sorted(
                 {(r.country, named(r.country_name)) for r in everything if r.country}
             ),
-            "statuses": [*words.choices("status"), ("at_risk", _("At risk"))],
+            "statuses": [
+                *words.choices("status"),
+                ("pressing", _("Due now or within 30 days")),
+                ("slipped", _("Moved since the first plan")),
+                ("at_risk", _("At risk")),
+            ],
             "later": sum(row.is_entered_later for row in rows),
             "tabs": tabs(request, "milestones", day),
             "crumbs": crumbs(title=_("Milestones")),
@@ -109,6 +112,12 @@ def milestones(request: ServedRequest) -> HttpResponseBase:
         },
         part="programme/_milestones_list.html",
     )
+
+
+def stands(row: MilestoneRow, status: str) -> bool:
+    """Tell whether a milestone stands as the list is filtered."""
+    found = {"pressing": row.is_pressing, "slipped": row.has_slipped, "at_risk": row.is_at_risk}
+    return found.get(status, row.status == status)
 
 
 def status_picture(rows: list[MilestoneRow]) -> charts.Chart:

@@ -31,7 +31,9 @@ from serai.programme.views.shared import (
     download,
     form_page,
     in_two_steps,
+    kept_query,
     named,
+    page_of,
     said,
     saved,
     shown,
@@ -59,6 +61,7 @@ def requests(request: ServedRequest) -> HttpResponseBase:
     own.sort(key=lambda pair: pair[1].state not in WAITING)
     open_ = counted(open_)
     board = [row for row in open_ if row.reads_board]
+    page = page_of(request, rows)
     return render_page(
         request,
         "programme/requests.html",
@@ -69,7 +72,9 @@ def requests(request: ServedRequest) -> HttpResponseBase:
             "board": matrix(board) if board else None,
             "board_finding": board_finding(board) if board else "",
             "legend": [(str(n), named(row.text), row.public_id) for n, row in enumerate(board, 1)],
-            "table": exports.requests_table(rows) if rows else None,
+            "table": exports.requests_table(list(page.object_list)) if rows else None,
+            "page": page,
+            "query": kept_query(request),
             "may_open": access.may_ask(request.viewer),
             "tabs": tabs(request, "requests", day),
             "crumbs": crumbs(title=_("Requests to members")),

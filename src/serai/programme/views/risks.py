@@ -28,7 +28,9 @@ from serai.programme.views.shared import (
     crumbs,
     download,
     form_page,
+    kept_query,
     named,
+    page_of,
     said,
     saved,
     shown,
@@ -48,9 +50,9 @@ def risks(request: ServedRequest) -> HttpResponseBase:
     rows = queries.risks(request.viewer, day.as_of)
     if found := download(request, exports.risks_table(rows), "risks"):
         return found
-    open_ = [row for row in rows if row.is_open and row.kind != RiskKind.ASSUMPTION]
-    assumptions = [row for row in rows if row.is_open and row.kind == RiskKind.ASSUMPTION]
-    closed = [row for row in rows if not row.is_open]
+    open_, assumptions, closed = _sorted_out(rows)
+    page = page_of(request, [*open_, *assumptions, *closed])
+    listed = _sorted_out(list(page.object_list))
     return render_page(
         request,
         "programme/risks.html",
@@ -58,17 +60,30 @@ def risks(request: ServedRequest) -> HttpResponseBase:
             "day": day,
             "grid": grid(counted(open_)) if open_ else None,
             "finding": finding(counted(open_)),
-            "table": exports.risks_table(open_, title=_("Risks and issues")) if open_ else None,
-            "assumptions": exports.risks_table(assumptions, title=_("Assumptions"))
-            if assumptions
-            else None,
-            "closed": exports.risks_table(closed, title=_("Closed")) if closed else None,
+            "tables": [
+                exports.risks_table(some, title=title)
+                for some, title in zip(
+                    listed, (_("Risks and issues"), _("Assumptions"), _("Closed")), strict=True
+                )
+                if some
+            ],
+            "page": page,
+            "query": kept_query(request),
             "reviews": [row for row in rows if row.is_review_overdue],
             "may_add": access.may_exchange(request.viewer),
             "tabs": tabs(request, "risks", day),
             "crumbs": crumbs(title=_("Risks")),
             "sample": any(row.sample for row in rows),
         },
+    )
+
+
+def _sorted_out(rows: Sequence[RiskRow]) -> tuple[list[RiskRow], list[RiskRow], list[RiskRow]]:
+    """Return open risks and issues, open assumptions, and what is closed."""
+    return (
+        [row for row in rows if row.is_open and row.kind != RiskKind.ASSUMPTION],
+        [row for row in rows if row.is_open and row.kind == RiskKind.ASSUMPTION],
+        [row for row in rows if not row.is_open],
     )
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
+from django.core.paginator import Page, Paginator
 from django.forms import Field, Form
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -33,6 +34,8 @@ from serai.programme.queries import ProgrammeView
 if TYPE_CHECKING:
     from serai.programme.access import Releasable
 
+T = TypeVar("T")
+PAGE_ROWS = 50
 NOT_KEPT = frozenset({PARAMETER, "page", "as"})
 
 
@@ -128,6 +131,11 @@ def download(request: ServedRequest, table: Table, stem: str) -> HttpResponseBas
     if wanted == "xlsx":
         return answer_download(table.to_xlsx(), table.file_name(stem, "xlsx"), XLSX_TYPE)
     return None
+
+
+def page_of(request: ServedRequest, rows: Sequence[T]) -> Page[T]:
+    """Return the page of a list that the address asks for, at most 50 rows."""
+    return Paginator(rows, PAGE_ROWS).get_page(request.GET.get("page"))
 
 
 def kept_query(request: ServedRequest) -> str:

@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -32,6 +31,7 @@ from serai.programme.views.shared import (
     in_two_steps,
     kept_query,
     named,
+    page_of,
     said,
     shown,
     tabs,
@@ -40,7 +40,6 @@ from serai.programme.views.shared import (
 if TYPE_CHECKING:
     from serai.programme.models import ActionItem
 
-PAGE_ROWS = 50
 FEWEST_BARS = 3
 
 
@@ -51,7 +50,7 @@ def decisions(request: ServedRequest) -> HttpResponseBase:
     rows = queries.decisions(request.viewer, day.as_of)
     if found := download(request, exports.decisions_table(rows), "decisions"):
         return found
-    page = Paginator(rows, PAGE_ROWS).get_page(request.GET.get("page"))
+    page = page_of(request, rows)
     real = counted(rows)
     adopted = sum(row.state == DecisionState.ADOPTED for row in real)
     open_ = sum(row.open_action_count for row in real)
@@ -80,7 +79,7 @@ def action_items(request: ServedRequest) -> HttpResponseBase:
     rows = queries.actions(request.viewer, day.as_of, country=country)
     if found := download(request, exports.actions_table(rows), "actions"):
         return found
-    page = Paginator(rows, PAGE_ROWS).get_page(request.GET.get("page"))
+    page = page_of(request, rows)
     return render_page(
         request,
         "programme/actions.html",

@@ -1,6 +1,7 @@
 """Every read of the reports room."""
 
 from serai.reports.models import HeldFile, RunDraft
+from serai.reports.queries.issued import LibraryPage, library, library_page
 from serai.reports.queries.runs import (
     FileRow,
     IssuedRow,
@@ -9,7 +10,6 @@ from serai.reports.queries.runs import (
     RunRow,
     equal_runs,
     first_page,
-    library,
     meeting_choices,
     narrative_of,
     narrative_texts,
@@ -33,6 +33,7 @@ __all__ = [
     "FileRow",
     "HeldFile",
     "IssuedRow",
+    "LibraryPage",
     "RemarkRow",
     "RunBlock",
     "RunDraft",
@@ -40,6 +41,7 @@ __all__ = [
     "equal_runs",
     "first_page",
     "library",
+    "library_page",
     "meeting_choices",
     "narrative_of",
     "narrative_texts",

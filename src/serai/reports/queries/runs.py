@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -18,6 +18,7 @@ from serai.reports import access
 from serai.reports.models import CountryRemark, HeldFile, Narrative, Run, RunDraft, RunFile
 from serai.reports.states import FileFormat, RunState
 
+HEAVY = ("snapshot", "recipe", "rebuilt")  # each as long as a report: no list reads them
 OPEN_STATES = (RunState.DRAFT, RunState.IN_REVIEW, RunState.CLEARED)
 
 
@@ -170,13 +171,6 @@ def run_by_pk(pk: int) -> Run:
     return found
 
 
-def library(viewer: Viewer) -> list[RunRow]:
-    """Return issued runs, newest first; two queries."""
-    return run_rows(
-        visible_runs(viewer).filter(issued_at__isnull=False).order_by("-issued_at", "-id")
-    )
-
-
 def open_runs(viewer: Viewer) -> list[RunRow]:
     """Return runs still being worked on; two queries."""
     return run_rows(visible_runs(viewer).filter(state__in=OPEN_STATES).order_by("-number"))
@@ -209,7 +203,12 @@ def run_rows(runs: QuerySet[Run]) -> list[RunRow]:
             ),
             sample=found.sample,
         )
-        for found in runs.select_related("previous_run").prefetch_related("files", "later_runs")
+        for found in runs.select_related("previous_run")
+        .defer(*HEAVY, *(f"previous_run__{name}" for name in HEAVY))
+        .prefetch_related(
+            Prefetch("files", RunFile.objects.order_by("language", "format")),
+            Prefetch("later_runs", Run.objects.defer(*HEAVY).order_by("number")),
+        )
     ]
 
 
@@ -337,7 +336,7 @@ def first_page(viewer: Viewer, *, most: int) -> FirstPage:
     if viewer.is_signed_in:
         is_latest = Q(pk__in=issued.values("pk")[:most])
         found = known.filter(is_latest | Q(state__in=OPEN_STATES)).order_by("-issued_at", "-id")
-    rows = list(_light(found))
+    rows = list(found.defer(*HEAVY))
     is_open = [one for one in rows if one.state in OPEN_STATES]
     return FirstPage(
         issued=tuple(
@@ -356,12 +355,7 @@ def next_todos(viewer: Viewer) -> list[Todo]:
     if not viewer.is_signed_in:
         return []
     found = visible_runs(viewer).filter(state__in=OPEN_STATES).order_by("-number")
-    return _todos(viewer, _light(found))
-
-
-def _light(runs: QuerySet[Run]) -> QuerySet[Run]:
-    """Leave out what a report is made of; its facts alone are read."""
-    return runs.defer("snapshot", "recipe", "rebuilt")
+    return _todos(viewer, found.defer(*HEAVY))
 
 
 def _todos(viewer: Viewer, runs: Iterable[Run]) -> list[Todo]:

@@ -1,6 +1,8 @@
 """The library of issued reports, and the desk where a file is verified."""
 
 import hashlib
+from datetime import date
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -16,7 +18,7 @@ from serai.reports.kinds import KINDS
 
 @guard(may=access.may_open_library)
 def library(request: ServedRequest) -> HttpResponse:
-    """List what was issued and, for the secretariat, what is being built.
+    """List what was issued, by kind, day and language, and what is being built.
 
     With a number in the address, as a meeting's paper gives it, lead to that report.
     """
@@ -26,17 +28,35 @@ def library(request: ServedRequest) -> HttpResponse:
         page = "reports:read" if asked.issued_at else "reports:build"
         return redirect_with(request, reverse(page, args=[asked.public_id]))
     is_staff = access.is_staff(request.viewer)
-    issued = queries.library(request.viewer)
+    asked_for = {name: request.GET.get(name, "") for name in ("kind", "day", "language")}
+    found = queries.library_page(
+        request.viewer,
+        kind=asked_for["kind"],
+        as_of=_day(asked_for["day"]),
+        language=asked_for["language"],
+        page=request.GET.get("page"),
+    )
     being_built = queries.open_runs(request.viewer)
     context = {
-        "issued": issued,
+        "library": found,
+        "page": found.rows,
+        "query": urlencode({name: text for name, text in asked_for.items() if text}),
+        "asked": asked_for,
         "open": being_built,
         "kinds": {code: kind.title for code, kind in KINDS.items()},
         "may_build": is_staff,
         "not_found": number,
-        "sample": any(row.sample for row in (*issued, *being_built)),
+        "sample": any(row.sample for row in (*found.rows, *being_built)),
     }
     return render_page(request, "reports/library.html", context, status=404 if number else 200)
+
+
+def _day(written: str) -> date | None:
+    """Read a day from the address; anything unreadable asks for none."""
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return None
 
 
 @guard(may=access.may_open_library, methods=("GET", "POST"))
