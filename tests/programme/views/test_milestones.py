@@ -314,6 +314,27 @@ def test_an_officer_sees_the_completion_just_recorded(client, officer):
     assert "<h2>Completion</h2>" not in on_the_day
     assert "More is known by now than on this day." in on_the_day
     assert "Record completion" not in on_the_day
+    assert f'<a href="{here}?as_of=2021-06-30">Show 30 June 2021 again</a>' in page
+
+
+def test_who_looks_at_a_past_day_reads_before_saving_from_when_it_counts(client, officer):
+    row = milestone(words="22 June 2021")
+    here = f"/en/programme/milestones/{row.public_id}/"
+    form, day = f"{here}complete/?as_of=2021-06-25", "?as_of=2021-06-25"
+    given = {"words": "22 June 2021", "confirmed": "22 June 2021"}
+
+    page = client.get(f"{here}{day}").content.decode()
+    before = client.get(form).context["page"].note
+    today = client.get(f"{here}complete/?as_of=today").context["page"].note
+    after = client.post(form, given, follow=True).content.decode()
+
+    assert f'href="{form}"' in page
+    assert (before, today) == (
+        "Without a “Known from” it counts as known from today, "
+        "and does not appear on 25 June 2021.",
+        "",
+    )
+    assert f'<a href="{here}{day}">Show 25 June 2021 again</a>' in after
 
 
 def test_a_house_that_opens_today_says_nothing_of_days(client, sign_in):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from serai.base import charts
 from serai.base.access import ServedRequest, anyone, guard
+from serai.base.days import plain_day
 from serai.base.files.answers import answer_file
 from serai.base.files.keeping import keep_checked
 from serai.base.held import typed
@@ -265,10 +266,13 @@ def replan(request: ServedRequest, found: "Milestone") -> HttpResponse:
 def complete(request: ServedRequest, found: "Milestone") -> HttpResponse:
     """Record that a milestone is reached, on a day or by a day, with what shows it."""
     form = CompleteForm(typed(request), request.FILES or None)
+    day = shown(request)
+    late = _("Without a “Known from” it counts as known from today, and does not appear on %(day)s.")
     page = _page(
         found, _("Record completion"), _("Save"), _("The completion is recorded."), has_file=True,
         # A browser forgets a chosen file when a page comes back: it is asked for in the last step.
         later=("link", "evidence"),
+        note="" if day.is_today else late % {"day": plain_day(day.as_of)},
     )  # fmt: skip
 
     def act() -> object:

@@ -11,11 +11,13 @@ from django.forms import Field, Form
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from serai.base.access import Denied, ServedRequest
-from serai.base.as_of import PARAMETER, TODAY, asked_day, at_today
+from serai.base.as_of import PARAMETER, TODAY, asked_day, at_day
+from serai.base.days import plain_day
 from serai.base.files.answers import answer_download
 from serai.base.held import typed
 from serai.base.pages import Crumb, redirect_with, render_page
@@ -90,11 +92,17 @@ def shown(request: ServedRequest) -> Shown:
 
 
 def saved(request: ServedRequest, address: str, message: str) -> HttpResponse:
-    """Lead on after an act, as of today: what was entered is known from today on."""
-    if shown(request).is_today:
+    """Lead on after an act, as of today, with a way back: what was entered is known from today on."""
+    day = shown(request)
+    if day.is_today:
         return redirect_with(request, address, message)
-    said_ = _("%(message)s You now see the programme as of today.") % {"message": message}
-    return redirect_with(request, at_today(address), said_)
+    said_ = format_html(
+        '{} <a href="{}">{}</a>',
+        _("%(message)s You now see the programme as of today.") % {"message": message},
+        at_day(address, day.as_of),
+        _("Show %(day)s again") % {"day": plain_day(day.as_of)},
+    )
+    return redirect_with(request, at_day(address), said_)
 
 
 def begins(request: ServedRequest, day: Shown) -> datetime:
