@@ -486,6 +486,27 @@ def test_a_national_milestone_waits_for_its_focal_point_s_consent(client, sign_i
     assert row.audience == "secretariat"
 
 
+def test_a_milestone_says_who_reads_it_and_to_whom_a_release_waits(client, sign_in):
+    programme(opens_as_of=date(2021, 6, 30))
+    row = milestone(initiative(audience="members"), audience="secretariat", country=member("GEO"))
+    person_with("focal_point", "GEO")
+    here = f"/en/programme/milestones/{row.public_id}/"
+    sign_in("coordinator")
+    client.post(f"{here}readers/", {"audience": "members", "reason": "They ask"})
+    waits, pages = "It would be read by: All members.", {}
+
+    pages["proposer"] = client.get(here).content.decode()
+    for role, scope in (("coordinator", ""), ("focal_point", "GEO"), ("officer", "")):
+        sign_in(role, scope)
+        pages[role] = client.get(here).content.decode()
+
+    fact = "<dt>Who may read it</dt><dd>The secretariat"
+    assert {role: (fact in page, waits in page, "/releases/" in page) for role, page in pages.items()} == {
+        "proposer": (True, True, True), "coordinator": (True, True, False),
+        "focal_point": (True, True, True), "officer": (True, False, False),
+    }  # fmt: skip
+
+
 def test_a_focal_point_takes_a_milestone_of_the_country_back(client, sign_in):
     programme(opens_as_of=date(2021, 6, 30))
     row = milestone(initiative(audience="members"), country=member("GEO"))

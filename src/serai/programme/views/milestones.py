@@ -20,6 +20,7 @@ from serai.base.pages import render_page
 from serai.base.shown import counted
 from serai.calc.schedule import Status
 from serai.members.states import Role
+from serai.members.states.words import AUDIENCE_NAMES
 from serai.programme import access, actions, exports, queries
 from serai.programme.actions import Evidence, MilestoneText
 from serai.programme.forms import (
@@ -52,6 +53,7 @@ from serai.programme.views.shared import (
     shown,
     tabs,
     told,
+    waiting_crumb,
 )
 from serai.programme.views.timeline import figures
 
@@ -134,6 +136,7 @@ def milestone(request: ServedRequest, found: "Milestone") -> HttpResponse:
         page = queries.milestone_page(request.viewer, found, day.as_of)
     now_page = page if day.is_today else queries.milestone_page(request.viewer, found, day.today)
     may_replan = access.may_replan(request.viewer, found)
+    waiting = queries.waiting_of(request.viewer, found)
     mark = words.mark(page.row.standing).word if page else ""
     return render_page(
         request,
@@ -149,6 +152,8 @@ def milestone(request: ServedRequest, found: "Milestone") -> HttpResponse:
             "may_replan": may_replan,
             "may_keep": access.may_keep_initiative(request.viewer, found.initiative),
             "may_release": access.may_release(request.viewer, found),
+            "audience": AUDIENCE_NAMES[found.audience],
+            "waiting": waiting_crumb(waiting) if waiting else None,
             "person_id": request.viewer.person_id,
             "crumbs": crumbs(
                 (
@@ -267,7 +272,9 @@ def complete(request: ServedRequest, found: "Milestone") -> HttpResponse:
     """Record that a milestone is reached, on a day or by a day, with what shows it."""
     form = CompleteForm(typed(request), request.FILES or None)
     day = shown(request)
-    late = _("Without a “Known from” it counts as known from today, and does not appear on %(day)s.")
+    late = _(
+        "Without a “Known from” it counts as known from today, and does not appear on %(day)s."
+    )
     page = _page(
         found, _("Record completion"), _("Save"), _("The completion is recorded."), has_file=True,
         # A browser forgets a chosen file when a page comes back: it is asked for in the last step.

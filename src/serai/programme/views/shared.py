@@ -25,12 +25,11 @@ from serai.base.shown import Tab
 from serai.base.tables import CSV_TYPE, XLSX_TYPE, Table
 from serai.base.text import TranslatedText
 from serai.calc.schedule import Window, describe_window
-from serai.members.queries import ProposalFound
 from serai.members.states.words import AUDIENCE_NAMES
 from serai.programme import actions, queries
 from serai.programme.actions import EditedMeanwhile, Refused, Told, read_words
 from serai.programme.forms import ReadersForm
-from serai.programme.queries import ProgrammeView
+from serai.programme.queries import ProgrammeView, WaitingRelease
 
 if TYPE_CHECKING:
     from serai.programme.access import Releasable
@@ -317,8 +316,10 @@ def readers_page(request: ServedRequest, thing: "Releasable", page: FormPage) ->
     """Let more or fewer people read a thing of the programme; what takes a consent is proposed."""
     offered = queries.reader_choices(request.viewer, thing)
     form = ReadersForm(typed(request), audiences=offered.audiences, asking=offered.asking)
-    if offered.waiting is not None:
-        page = replace(page, see=_waiting(offered.waiting))
+    if waiting := queries.waiting_of(request.viewer, thing):
+        page = replace(page, see=waiting_crumb(waiting))
+    if not offered.audiences:
+        return _no_choice(request, page, is_own=offered.is_own)
     if form.is_bound and form.is_valid() and form.cleaned_data["audience"] in offered.asking:
         page = replace(page, done=_("It waits for consent. Until then nothing is released."))
 
@@ -331,10 +332,27 @@ def readers_page(request: ServedRequest, thing: "Releasable", page: FormPage) ->
     return form_page(request, form, page, act)
 
 
-def _waiting(proposal: ProposalFound) -> Crumb:
-    """Say that a release waits, with the way to its page."""
-    readers = AUDIENCE_NAMES[proposal.to_audience]
-    said_ = _("A release waits for consent. It would be read by: %(readers)s.")
-    return Crumb(
-        said_ % {"readers": readers}, reverse("programme:release", args=[proposal.public_id])
+def _no_choice(request: ServedRequest, page: FormPage, *, is_own: bool) -> HttpResponse:
+    """Say why nobody else can be chosen as a reader, in place of a form that could not be sent."""
+    why = (
+        _("You entered it yourself: somebody else has to let more people read it.")
+        if is_own
+        else _("You can choose no other readers for it as things stand.")
     )
+    intro = " ".join(part for part in (page.intro, why, "" if is_own else page.note) if part)
+    return render_page(
+        request,
+        "programme/form.html",
+        {
+            "page": replace(page, intro=intro), "form": None, "crumbs": page.crumbs,
+            "sample": page.sample,
+        },
+        status=422 if request.method == "POST" else 200,
+    )  # fmt: skip
+
+
+def waiting_crumb(waiting: WaitingRelease) -> Crumb:
+    """Say that a release waits, with the way to its page for whoever may open it."""
+    said_ = _("A release waits for consent. It would be read by: %(readers)s.")
+    page = reverse("programme:release", args=[waiting.public_id]) if waiting.public_id else ""
+    return Crumb(said_ % {"readers": AUDIENCE_NAMES[waiting.to_audience]}, page)
