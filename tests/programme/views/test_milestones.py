@@ -507,6 +507,22 @@ def test_a_milestone_says_who_reads_it_and_to_whom_a_release_waits(client, sign_
     }  # fmt: skip
 
 
+def test_an_initiative_closed_to_the_reader_is_named_and_not_linked(client, sign_in):
+    programme(opens_as_of=date(2021, 6, 30))
+    home = initiative("home", audience="secretariat")
+    row = milestone(home, audience="country", country=member("GEO"))
+    here, address = f"/en/programme/milestones/{row.public_id}/", "/en/programme/initiatives/home/"
+    sign_in("focal_point", "GEO")
+
+    pages = [client.get(here), client.get(f"{here}readers/")]
+
+    assert client.get(address).status_code == 404
+    assert [(page.status_code, address in page.content.decode()) for page in pages] == [
+        (200, False), (200, False),
+    ]  # fmt: skip
+    assert f"<li><span>{home.name}</span></li>" in pages[0].content.decode()
+
+
 def test_a_focal_point_takes_a_milestone_of_the_country_back(client, sign_in):
     programme(opens_as_of=date(2021, 6, 30))
     row = milestone(initiative(audience="members"), country=member("GEO"))

@@ -44,6 +44,7 @@ from serai.programme.views.shared import (
     download,
     form_page,
     in_two_steps,
+    initiative_crumb,
     kept_query,
     named,
     readers_now,
@@ -156,10 +157,7 @@ def milestone(request: ServedRequest, found: "Milestone") -> HttpResponse:
             "waiting": waiting_crumb(waiting) if waiting else None,
             "person_id": request.viewer.person_id,
             "crumbs": crumbs(
-                (
-                    named(found.initiative.name),
-                    reverse("programme:initiative", args=[found.initiative.code]) + day.query,
-                ),
+                initiative_crumb(request, found.initiative, day.query),
                 title=_("Milestone %(number)d") % {"number": found.number},
             ),
             "sample": found.sample,
@@ -179,7 +177,9 @@ def _more(text: str, known: str) -> str:
     return "" if text.rstrip(".") == known.rstrip(".") else text
 
 
-def _page(found: "Milestone", title: str, verb: str, done: str, **more: object) -> FormPage:
+def _page(
+    request: ServedRequest, found: "Milestone", title: str, verb: str, done: str, **more: object
+) -> FormPage:
     back = reverse("programme:milestone", args=[found.public_id])
     return FormPage(
         title=title,
@@ -187,8 +187,7 @@ def _page(found: "Milestone", title: str, verb: str, done: str, **more: object) 
         back=back,
         done=done,
         crumbs=crumbs(
-            (named(found.initiative.name),
-             reverse("programme:initiative", args=[found.initiative.code])),
+            initiative_crumb(request, found.initiative),
             (f"{found.number}. {named(found.name)}", back),
             title=title,
         ),
@@ -208,7 +207,7 @@ def edit(request: ServedRequest, found: "Milestone") -> HttpResponse:
             "country": found.country_id, "order": found.order, "seen": queries.seen_of(found),
         },
     )  # fmt: skip
-    page = _page(found, _("Edit this milestone"), _("Save"), _("The milestone is saved."))
+    page = _page(request, found, _("Edit this milestone"), _("Save"), _("The milestone is saved."))
 
     def act() -> object:
         text = MilestoneText(
@@ -227,7 +226,7 @@ def edit(request: ServedRequest, found: "Milestone") -> HttpResponse:
 def readers(request: ServedRequest, found: "Milestone") -> HttpResponse:
     """Let more or fewer people read a milestone."""
     page = _page(
-        found, _("Change who reads it"), _("Save"), _("It is read by whom you chose."),
+        request, found, _("Change who reads it"), _("Save"), _("It is read by whom you chose."),
         intro=readers_now(found),
         note=_("No more people read it than its initiative; nobody widens what they entered themselves."),
     )  # fmt: skip
@@ -241,6 +240,7 @@ def replan(request: ServedRequest, found: "Milestone") -> HttpResponse:
     is_first = row is None or row.row.plan is None
     form = ReplanForm(typed(request), is_first=is_first)
     page = _page(
+        request,
         found,
         _("Plan a date") if is_first else _("Propose a new date"),
         _("Save"),
@@ -276,7 +276,7 @@ def complete(request: ServedRequest, found: "Milestone") -> HttpResponse:
         "Without a “Known from” it counts as known from today, and does not appear on %(day)s."
     )
     page = _page(
-        found, _("Record completion"), _("Save"), _("The completion is recorded."), has_file=True,
+        request, found, _("Record completion"), _("Save"), _("The completion is recorded."), has_file=True,
         # A browser forgets a chosen file when a page comes back: it is asked for in the last step.
         later=("link", "evidence"),
         note="" if day.is_today else late % {"day": plain_day(day.as_of)},
@@ -304,7 +304,7 @@ def withdraw(request: ServedRequest, found: "Completion") -> HttpResponse:
     """Take a completion back, with a reason; both stay on record."""
     form = ReasonForm(typed(request))
     page = _page(
-        found.milestone, _("Withdraw the completion"), _("Withdraw it"),
+        request, found.milestone, _("Withdraw the completion"), _("Withdraw it"),
         _("The completion is withdrawn."), is_danger=True,
         intro=_("The record of %(words)s stays, and says that it was withdrawn.")
         % {"words": named(found.words)},
@@ -332,7 +332,7 @@ def decide(request: ServedRequest, found: "Plan") -> HttpResponse:
     form = DecideForm(typed(request))
     known = queries.milestone_page(request.viewer, found.milestone, shown(request).today)
     page = _page(
-        found.milestone, _("Decide on a new date"), _("Save"), _("Your decision is recorded."),
+        request, found.milestone, _("Decide on a new date"), _("Save"), _("Your decision is recorded."),
         intro=_("Planned now: %(now)s. Proposed: %(words)s. %(reason)s %(text)s")
         % {
             "now": (named(known.row.words) if known else "") or _("no date"),
@@ -356,11 +356,11 @@ def decide(request: ServedRequest, found: "Plan") -> HttpResponse:
 def warn(request: ServedRequest, found: "Milestone") -> HttpResponse:
     """Warn about a milestone, with a reason, for at most 60 days."""
     form = FlagForm(typed(request))
-    page = _page(found, _("Warn about this milestone"), _("Save"), _("The warning stands."))
+    page = _page(
+        request, found, _("Warn about this milestone"), _("Save"), _("The warning stands.")
+    )
     return form_page(
-        request,
-        form,
-        page,
+        request, form, page,
         lambda: actions.raise_flag(
             milestone=found, level=form.cleaned_data["level"], reason=form.cleaned_data["reason"],
             expires_on=form.cleaned_data["expires_on"], by=request.viewer, now=request.now,
@@ -378,11 +378,9 @@ def after(request: ServedRequest, found: "Milestone") -> HttpResponse:
         if row.id != found.pk
     ]
     form = AfterForm(typed(request), others=others)
-    page = _page(found, _("Add a dependency"), _("Save"), _("The dependency is recorded."))
+    page = _page(request, found, _("Add a dependency"), _("Save"), _("The dependency is recorded."))
     return form_page(
-        request,
-        form,
-        page,
+        request, form, page,
         lambda: actions.add_dependency(
             milestone=found, after=queries.milestone(request.viewer, form.cleaned_data["after"]),
             kind=form.cleaned_data["kind"], lag_days=form.cleaned_data["lag_days"],

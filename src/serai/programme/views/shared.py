@@ -26,13 +26,14 @@ from serai.base.tables import CSV_TYPE, XLSX_TYPE, Table
 from serai.base.text import TranslatedText
 from serai.calc.schedule import Window, describe_window
 from serai.members.states.words import AUDIENCE_NAMES
-from serai.programme import actions, queries
+from serai.programme import access, actions, queries
 from serai.programme.actions import EditedMeanwhile, Refused, Told, read_words
 from serai.programme.forms import ReadersForm
 from serai.programme.queries import ProgrammeView, WaitingRelease
 
 if TYPE_CHECKING:
     from serai.programme.access import Releasable
+    from serai.programme.models import Initiative
 
 NOT_KEPT = frozenset({PARAMETER, "page", "as"})
 
@@ -150,6 +151,15 @@ def crumbs(*steps: tuple[str, str], title: str = "") -> list[Crumb]:
     found = [Crumb(_("Programme"), reverse("programme:overview"))]
     found += [Crumb(name, address) for name, address in steps]
     return [*found, Crumb(title)] if title else found
+
+
+def initiative_crumb(
+    request: ServedRequest, initiative: "Initiative", query: str = ""
+) -> tuple[str, str]:
+    """Return the step back to an initiative: its name alone for whoever may not open it."""
+    may = access.may_see_initiative(request.viewer, initiative)
+    address = reverse("programme:initiative", args=[initiative.code]) + query if may else ""
+    return named(initiative.name), address
 
 
 @dataclass(frozen=True)
