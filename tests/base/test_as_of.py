@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 
 from serai.base.access import ANONYMOUS, Viewer
-from serai.base.as_of import COOKIE, Asked, asked_day, at_today, set_cookie
+from serai.base.as_of import COOKIE, Asked, asked_day, at_day, set_cookie
 
 OPENS, TODAY = date(2021, 6, 30), date(2026, 11, 26)
 SOMEBODY = Viewer(person_id=7)
@@ -106,5 +106,6 @@ def test_what_is_no_day_is_given_back(ask):
 
 
 def test_an_address_leads_to_today():
-    assert at_today("/en/programme/") == "/en/programme/?as_of=today"
-    assert at_today("/en/?part=x") == "/en/?part=x&as_of=today"
+    assert at_day("/en/programme/") == "/en/programme/?as_of=today"
+    assert at_day("/en/?part=x") == "/en/?part=x&as_of=today"
+    assert at_day("/en/?part=x", date(2021, 6, 30)) == "/en/?part=x&as_of=2021-06-30"

@@ -98,6 +98,22 @@ def test_choices_go_to_the_account_and_from_there_to_the_next_device(plugged, cl
     assert ('data-theme="dark"' in page, 'data-text="larger"' in page) == (True, True)
 
 
+def test_a_zone_chosen_here_goes_back_to_the_accounts(plugged, client):
+    person = make.person(time_zone="Asia/Baku")
+    sign_in(client, person)
+    posted = {"theme": "auto", "text_size": "normal", "language": "en"}
+
+    zones = []
+    for zone in ("Asia/Tbilisi", ""):
+        client.post("/en/display/", posted | {"time_zone": zone})
+        page = client.get("/en/display/")
+        zones.append((page.context["frame"].time_zone, page.context["form"].initial["time_zone"]))
+
+    person.refresh_from_db()
+    assert zones == [("Asia/Tbilisi", "Asia/Tbilisi"), ("Asia/Baku", "")]
+    assert person.time_zone == "Asia/Baku"
+
+
 # ---------------------------------------------------------------- letters and their topics
 KINDS = {
     "requests": {

@@ -35,7 +35,7 @@ MOVES = {
     "RequestState": {"open": {"closed"}, "closed": set()},
     "AddresseeState": {
         "open": {"seen", "answered", "declined", "not_applicable"},
-        "seen": {"answered", "declined", "not_applicable"},
+        "seen": {"seen", "answered", "declined", "not_applicable"},
         "answered": set(),
         "declined": {"answered"},
         "not_applicable": {"answered"},

@@ -53,9 +53,10 @@ def asked_day(request: ServedRequest, *, opens_on: date, today: date) -> Asked:
     return Asked(asked, asked)
 
 
-def at_today(address: str) -> str:
-    """Return an address that shows a page as of today."""
-    return f"{address}{'&' if '?' in address else '?'}{PARAMETER}={TODAY}"
+def at_day(address: str, day: date | None = None) -> str:
+    """Return an address that shows a page as of a day; without one, as of today."""
+    written = day.isoformat() if day else TODAY
+    return f"{address}{'&' if '?' in address else '?'}{PARAMETER}={written}"
 
 
 def set_cookie(request: HttpRequest, response: HttpResponseBase) -> None:

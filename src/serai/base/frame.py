@@ -1,7 +1,7 @@
 """What frames every page: sections by right, languages, display choices. Higher floors plug in."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -153,9 +153,12 @@ def write_display(display: Display) -> str:
 
 
 def display_of(request: HttpRequest) -> Display:
-    """Return the signed-in person's choice, which goes with them; a visitor's is this computer's."""
-    own = HOOKS.display(request)
-    return own if own is not None else read_display(request.COOKIES.get(DISPLAY_COOKIE, ""))
+    """Return the signed-in person's choice, which goes with them; a visitor's is this computer's.
+
+    The time zone chosen is always this computer's: the account has one of its own beside it.
+    """
+    own, here = HOOKS.display(request), read_display(request.COOKIES.get(DISPLAY_COOKIE, ""))
+    return replace(own, time_zone=here.time_zone) if own is not None else here
 
 
 def time_zone_of(request: HttpRequest) -> str:

@@ -62,7 +62,7 @@ def display_of(request: HttpRequest) -> frame.Display | None:
     person = getattr(request, "user", None)
     if person is None or not person.is_authenticated:
         return None
-    return frame.Display(theme=person.theme, text_size=person.text_size, time_zone=person.time_zone)
+    return frame.Display(theme=person.theme, text_size=person.text_size)
 
 
 def keep_display(request: HttpRequest, display: frame.Display, language: str) -> bool:
@@ -73,7 +73,6 @@ def keep_display(request: HttpRequest, display: frame.Display, language: str) ->
     wanted = actions.DisplayWanted(
         theme=display.theme,
         text_size=display.text_size,
-        time_zone=display.time_zone,
         language=language,
     )
     actions.change_display(wanted=wanted, by=request.viewer, now=request.now)  # type: ignore[attr-defined]

@@ -27,16 +27,26 @@ def test_choices_are_kept_in_one_cookie():
     assert response.cookies[frame.DISPLAY_COOKIE]["httponly"] is True
 
 
-def test_choices_of_the_signed_in_are_kept_with_the_account(monkeypatch):
+@pytest.mark.parametrize(
+    ("zone", "cookie"),
+    [
+        ("Asia/Tashkent", ("auto!normal!Asia/Tashkent", 31536000)),
+        ("", ("", 0)),
+    ],
+)
+def test_choices_of_the_signed_in_are_kept_with_the_account_the_zone_here(
+    monkeypatch, zone, cookie
+):
     asked = []
     monkeypatch.setattr(
         frame.HOOKS, "keep_display", lambda request, *chosen: asked.append(chosen) or True
     )
 
-    response = ask(CHOICES)
+    response = ask(CHOICES | {"time_zone": zone})
 
-    assert asked == [(frame.Display("dark", "large", "Asia/Tashkent"), "en")]
-    assert response.cookies[frame.DISPLAY_COOKIE]["max-age"] == 0
+    kept = response.cookies[frame.DISPLAY_COOKIE]
+    assert asked == [(frame.Display("dark", "large", zone), "en")]
+    assert (kept.value, kept["max-age"]) == cookie
 
 
 def test_a_language_chosen_here_leads_on_in_it():

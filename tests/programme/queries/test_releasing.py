@@ -40,7 +40,7 @@ def test_a_country_s_milestone_goes_no_wider_than_its_initiative():
 
     assert list(coordinator.audiences) == ["country", "members"]
     assert coordinator.asking == {"members"}
-    assert (list(own.audiences), own.asking, own.waiting) == (["country"], frozenset(), None)
+    assert (list(own.audiences), own.asking, own.is_own) == (["country"], frozenset(), False)
 
 
 def test_the_public_takes_a_consent_and_the_members_none():
@@ -54,12 +54,14 @@ def test_the_public_takes_a_consent_and_the_members_none():
 def test_a_release_that_waits_is_shown_with_its_thing():
     home, other = make.initiative("home", audience="members"), make.initiative("other")
     by, second = people.viewer_with("coordinator"), people.viewer_with("coordinator")
+    officer = people.viewer_with("officer")
     row = actions.change_readers(
         thing=home, audience="public", reason="It is agreed", by=by, now=make.NOON
     )
 
-    assert queries.reader_choices(second, home).waiting == row
-    assert queries.reader_choices(second, other).waiting is None
+    waits = queries.WaitingRelease("public", row.public_id)
+    assert (queries.waiting_of(second, home), queries.waiting_of(by, home)) == (waits, waits)
+    assert (queries.waiting_of(officer, home), queries.waiting_of(second, other)) == (None, None)
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from tests.factories.programme import (
 
 from serai.base.text import TranslatedText
 from serai.programme import actions, queries
-from serai.programme.models import Baseline, Milestone, StatusNote
+from serai.programme.models import Baseline, Initiative, Milestone, StatusNote
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -398,6 +398,22 @@ def test_a_coordinator_lets_the_members_read_an_initiative(client, coordinator):
     assert members.status_code == 303
     one.refresh_from_db()
     assert one.audience == "members"
+
+
+def test_who_entered_an_initiative_reads_why_they_release_nothing(client, sign_in):
+    entered_by = sign_in("coordinator")
+    Initiative.objects.filter(pk=initiative("home", audience="secretariat").pk).update(
+        recorded_by=entered_by
+    )
+    address = "/en/programme/initiatives/home/readers/"
+
+    opened = client.get(address)
+    sent = client.post(address, {"reason": "It is agreed"})
+
+    page = opened.content.decode()
+    assert "You entered it yourself: somebody else has to let more people read it." in page
+    assert (opened.context["form"], 'name="reason"' in page) == (None, False)
+    assert (opened.status_code, sent.status_code) == (200, 422)
 
 
 def test_an_officer_does_not_change_who_reads_an_initiative(client, officer):

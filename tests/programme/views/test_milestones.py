@@ -325,6 +325,27 @@ def test_an_officer_sees_the_completion_just_recorded(client, officer):
     assert "<h2>Completion</h2>" not in on_the_day
     assert "More is known by now than on this day." in on_the_day
     assert "Record completion" not in on_the_day
+    assert f'<a href="{here}?as_of=2021-06-30">Show 30 June 2021 again</a>' in page
+
+
+def test_who_looks_at_a_past_day_reads_before_saving_from_when_it_counts(client, officer):
+    row = milestone(words="22 June 2021")
+    here = f"/en/programme/milestones/{row.public_id}/"
+    form, day = f"{here}complete/?as_of=2021-06-25", "?as_of=2021-06-25"
+    given = {"words": "22 June 2021", "confirmed": "22 June 2021"}
+
+    page = client.get(f"{here}{day}").content.decode()
+    before = client.get(form).context["page"].note
+    today = client.get(f"{here}complete/?as_of=today").context["page"].note
+    after = client.post(form, given, follow=True).content.decode()
+
+    assert f'href="{form}"' in page
+    assert (before, today) == (
+        "Without a “Known from” it counts as known from today, "
+        "and does not appear on 25 June 2021.",
+        "",
+    )
+    assert f'<a href="{here}{day}">Show 25 June 2021 again</a>' in after
 
 
 def test_a_house_that_opens_today_says_nothing_of_days(client, sign_in):
@@ -505,6 +526,43 @@ def test_a_national_milestone_waits_for_its_focal_point_s_consent(client, sign_i
     assert "It would be read by: All members." in client.get(address).content.decode()
     row.refresh_from_db()
     assert row.audience == "secretariat"
+
+
+def test_a_milestone_says_who_reads_it_and_to_whom_a_release_waits(client, sign_in):
+    programme(opens_as_of=date(2021, 6, 30))
+    row = milestone(initiative(audience="members"), audience="secretariat", country=member("GEO"))
+    person_with("focal_point", "GEO")
+    here = f"/en/programme/milestones/{row.public_id}/"
+    sign_in("coordinator")
+    client.post(f"{here}readers/", {"audience": "members", "reason": "They ask"})
+    waits, pages = "It would be read by: All members.", {}
+
+    pages["proposer"] = client.get(here).content.decode()
+    for role, scope in (("coordinator", ""), ("focal_point", "GEO"), ("officer", "")):
+        sign_in(role, scope)
+        pages[role] = client.get(here).content.decode()
+
+    fact = "<dt>Who may read it</dt><dd>The secretariat"
+    assert {role: (fact in page, waits in page, "/releases/" in page) for role, page in pages.items()} == {
+        "proposer": (True, True, True), "coordinator": (True, True, False),
+        "focal_point": (True, True, True), "officer": (True, False, False),
+    }  # fmt: skip
+
+
+def test_an_initiative_closed_to_the_reader_is_named_and_not_linked(client, sign_in):
+    programme(opens_as_of=date(2021, 6, 30))
+    home = initiative("home", audience="secretariat")
+    row = milestone(home, audience="country", country=member("GEO"))
+    here, address = f"/en/programme/milestones/{row.public_id}/", "/en/programme/initiatives/home/"
+    sign_in("focal_point", "GEO")
+
+    pages = [client.get(here), client.get(f"{here}readers/")]
+
+    assert client.get(address).status_code == 404
+    assert [(page.status_code, address in page.content.decode()) for page in pages] == [
+        (200, False), (200, False),
+    ]  # fmt: skip
+    assert f"<li><span>{home.name}</span></li>" in pages[0].content.decode()
 
 
 def test_a_focal_point_takes_a_milestone_of_the_country_back(client, sign_in):

@@ -53,6 +53,8 @@ def test_the_focal_point_reads_what_to_whom_and_why_and_consents(client, world):
         assert said in page
     assert f"/en/programme/milestones/{row.public_id}/" in page
     assert "Withdraw it" not in page
+    assert ("Read by now" in page, "Was read by" in page) == (True, False)
+    assert "Was read by" in answer.content.decode()
     assert (answer.status_code, readers_of(row)) == (200, "members")
     assert "It is released." in answer.content.decode()
     assert answer.context["form"] is None

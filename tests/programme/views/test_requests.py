@@ -42,6 +42,30 @@ def test_a_focal_point_answers_for_their_country(client, request_):
     assert client.get(f"/en/programme/answers/{other.public_id}/").status_code == 404
 
 
+def test_what_is_said_with_seen_is_kept_and_shown_until_the_answer(client, request_):
+    client.force_login(person_with("focal_point", "GEO"), backend=BACKEND)
+    one = request_.addressees.get(country__iso3="GEO")
+    address = f"/en/programme/answers/{one.public_id}/"
+    given = {"state": "seen", "note": "The ministry reads it."}
+
+    card = client.post(address, given, follow=True).content.decode()
+    form = client.get(address).context["form"]
+    client.post(address, given | {"note": "It comes on Friday."})
+    client.post(address, given | {"note": "It comes on Friday."})
+    client.post(address, {"state": "answered", "note": "Done."})
+    late = client.post(address, given)
+
+    assert (">The ministry reads it.<" in card, form.initial) == (True, given)
+    assert list(one.steps.order_by("id").values_list("state", "reason")) == [
+        ("open", ""), ("seen", "The ministry reads it."), ("seen", "It comes on Friday."),
+        ("answered", "Done."),
+    ]  # fmt: skip
+    assert (late.status_code, late.context["form"].non_field_errors()) == (
+        422,
+        ["It is now “Answered”; “Seen” cannot follow. Reload the page to see it."],
+    )
+
+
 def test_an_answer_given_can_be_changed_and_is_not_asked_for_again(client, request_):
     client.force_login(person_with("focal_point", "GEO"), backend=BACKEND)
     one = request_.addressees.get(country__iso3="GEO")

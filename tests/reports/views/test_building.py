@@ -93,6 +93,23 @@ def test_what_is_no_number_accepts_no_remark(client, written):
     assert made.state == "cleared"
 
 
+def test_what_a_report_cannot_show_is_said_when_the_text_is_saved(client):
+    made = run()
+    sign_in(client, person_with("officer"))
+    place = page_of(made, f"narrative/{BLOCK}/")
+    texts = ("Work <b>goes</b> on. ![a picture](x.png)", "Work goes on.")
+
+    said = []
+    for version, text in enumerate(texts):
+        answer = client.post(place, {"version": version, "text_en": text}, follow=True)
+        said.append([str(one) for one in answer.context["messages"]])
+
+    assert said == [
+        ["The report leaves out what it cannot show (HTML: b; 1 picture).", "The text is saved."],
+        ["The text is saved."],
+    ]
+
+
 def test_once_the_files_are_made_the_whole_page_is_asked_for(client):
     made = run("cleared")
     sign_in(client, person_with("coordinator"))

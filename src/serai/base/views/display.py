@@ -1,4 +1,4 @@
-"""Language, colours, text size and time zone: with the account, or in one cookie when asked for."""
+"""Language, colours, text size: with the account or in one cookie; the time zone: in the cookie."""
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -15,7 +15,7 @@ A_YEAR_SECONDS = 365 * 24 * 3600
 
 @guard(may=anyone, methods=("GET", "POST"))
 def display(request: ServedRequest) -> HttpResponse:
-    """Show the choices; keep them with the account, a visitor's in this browser."""
+    """Show the choices; keep them with the account, a visitor's and the zone in this browser."""
     now = frame.display_of(request)
     form = DisplayForm(
         request.POST or None,
@@ -46,12 +46,15 @@ def _kept(request: ServedRequest, form: DisplayForm) -> HttpResponse:
     response = redirect_with(request, f"{back}?kept=1")
     if language != request.LANGUAGE_CODE:
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, samesite="Lax")
-    if frame.HOOKS.keep_display(request, form.display(), language):
-        response.delete_cookie(frame.DISPLAY_COOKIE)
-        return response
+    display = form.display()
+    if frame.HOOKS.keep_display(request, display, language):
+        display = frame.Display(time_zone=display.time_zone)
+        if not display.time_zone:
+            response.delete_cookie(frame.DISPLAY_COOKIE)
+            return response
     response.set_cookie(
         frame.DISPLAY_COOKIE,
-        frame.write_display(form.display()),
+        frame.write_display(display),
         max_age=A_YEAR_SECONDS,
         httponly=True,
         secure=request.is_secure(),

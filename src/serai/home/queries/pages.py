@@ -53,7 +53,7 @@ class HomePage:
     since: datetime
     is_today: bool
     todos: tuple[Todo, ...]
-    more_todos: int
+    more_todos: tuple[Todo, ...]
     initiatives: tuple[InitiativeRow, ...]
     next_milestone: MilestoneRow | None
     late: Milestones
@@ -84,7 +84,7 @@ def home_page(book: Book) -> HomePage:
         since=book.since,
         is_today=as_of == book.today,
         todos=tuple(todos[:MOST_TODOS]),
-        more_todos=max(0, len(todos) - MOST_TODOS),
+        more_todos=tuple(todos[MOST_TODOS:]),
         initiatives=initiatives,
         next_milestone=next_of(rows, as_of),
         late=first_of(sorted_by_end(row for row in rows if row.status is Status.OVERDUE)),
@@ -118,7 +118,7 @@ class KeeperPage:
     """The first page of whoever keeps the installation: what is asked, how it does, no content."""
 
     todos: tuple[Todo, ...]
-    more_todos: int
+    more_todos: tuple[Todo, ...]
     health: Health
 
 
@@ -131,7 +131,7 @@ def keeper_page(viewer: Viewer, folder: Path, now: datetime) -> KeeperPage:
     todos = todos_of(viewer, now)
     return KeeperPage(
         todos=tuple(todos[:MOST_TODOS]),
-        more_todos=max(0, len(todos) - MOST_TODOS),
+        more_todos=tuple(todos[MOST_TODOS:]),
         health=health(viewer, folder, now),
     )
 

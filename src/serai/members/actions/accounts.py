@@ -120,11 +120,10 @@ def change_me(*, profile: Profile, by: Viewer, now: datetime) -> Person:
 
 @dataclass(frozen=True)
 class DisplayWanted:
-    """How a person wants pages shown; an empty time zone leaves the one they have."""
+    """How a person wants pages shown; the time zone they look through is a browser's own."""
 
     theme: str
     text_size: str
-    time_zone: str
     language: str
 
 
@@ -132,8 +131,7 @@ class DisplayWanted:
 def change_display(*, wanted: DisplayWanted, by: Viewer, now: datetime) -> Person:
     """Keep how a person wants pages shown, for every device they sign in on."""
     require(access.may_keep_own_account, by)
-    chosen = {name: value for name, value in asdict(wanted).items() if value}
-    return _keep("change_display", chosen, by=by, now=now)
+    return _keep("change_display", asdict(wanted), by=by, now=now)
 
 
 @transaction.atomic

@@ -110,11 +110,10 @@ def _renewed(row: Model, steps: Sequence[Step]) -> list[str]:
     if row.state != latest.state:  # type: ignore[attr-defined]
         row.state = latest.state  # type: ignore[attr-defined]
         fields.append("state")
-        if isinstance(row, RequestAddressee):
-            is_answer = latest.state in ANSWERS
-            row.note = latest.reason if is_answer else ""
-            row.answered_on = latest.known_from if is_answer else None
-            fields += ["note", "answered_on"]
+    if isinstance(row, RequestAddressee) and (fields or row.note != latest.reason):
+        row.note = latest.reason
+        row.answered_on = latest.known_from if latest.state in ANSWERS else None
+        fields += ["note", "answered_on"]
     if isinstance(row, ActionItem) and not any(step.state == ActionState.DONE for step in steps):
         shown = row.evidence_id is not None or row.evidence_link
         row.evidence, row.evidence_link = None, ""

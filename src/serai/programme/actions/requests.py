@@ -96,12 +96,19 @@ def _address(
 
 
 @transaction.atomic
-def see_request(*, addressee: RequestAddressee, by: Viewer, now: datetime) -> RequestAddressee:
-    """Note that a member has seen a request; later views change nothing."""
+def see_request(
+    *, addressee: RequestAddressee, note: str = "", by: Viewer, now: datetime
+) -> RequestAddressee:
+    """Note that an addressee has seen a request, and what they say of it; the same again is once."""
     require(access.may_answer_request, by, addressee)
-    if addressee.state == AddresseeState.OPEN:
-        take_step("addressee", addressee, AddresseeState.SEEN, by=by, now=now)
-        note_audit("see_request", addressee, by=by, now=now)
+    note = note.strip()
+    if addressee.state == AddresseeState.SEEN and addressee.note == note:
+        return addressee
+    _check_open(addressee)
+    take_step("addressee", addressee, AddresseeState.SEEN, by=by, now=now, reason=note)
+    addressee.note = note
+    addressee.save(update_fields=["note"])
+    note_audit("see_request", addressee, by=by, now=now)
     return addressee
 
 
@@ -122,8 +129,7 @@ def answer_request(
         raise Refused(_("Choose answered, declined or not applicable."))
     if wanted is AddresseeState.DECLINED and not note.strip():
         raise Refused(_("Say why it is declined, in a sentence."), "note")
-    if addressee.request.state == RequestState.CLOSED:
-        raise Refused(_("This request is closed. Write to the secretariat."))
+    _check_open(addressee)
     before = take_step(
         "addressee", addressee, wanted, by=by, now=now, told=told, reason=note.strip()
     )
@@ -135,6 +141,11 @@ def answer_request(
         after={"state": wanted.value},
     )  # fmt: skip
     return addressee
+
+
+def _check_open(addressee: RequestAddressee) -> None:
+    if addressee.request.state == RequestState.CLOSED:
+        raise Refused(_("This request is closed. Write to the secretariat."))
 
 
 @transaction.atomic

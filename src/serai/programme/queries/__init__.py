@@ -101,7 +101,13 @@ from serai.programme.queries.milestones import (
 )
 from serai.programme.queries.own import ComingPaper, Receipt, coming_papers, receipts
 from serai.programme.queries.released import things_of_country
-from serai.programme.queries.releasing import ReaderChoices, proposed_page, reader_choices
+from serai.programme.queries.releasing import (
+    ReaderChoices,
+    WaitingRelease,
+    proposed_page,
+    reader_choices,
+    waiting_of,
+)
 from serai.programme.queries.report import InitiativeReport, ProgrammeReport, initiative_report
 from serai.programme.queries.requests import AddresseeRow, RequestRow, addressee, request, requests
 from serai.programme.queries.risks import ReviewRow, RiskRow, grid, reviews, risk, risks
@@ -158,6 +164,7 @@ __all__ = [
     "RequestRow",
     "ReviewRow",
     "RiskRow",
+    "WaitingRelease",
     "action",
     "actions",
     "addressee",
@@ -227,4 +234,5 @@ __all__ = [
     "the_programme",
     "todos",
     "visible_meetings",
+    "waiting_of",
 ]

@@ -1,7 +1,7 @@
 """Who may come to read a thing of the programme, and what waits for a consent."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
@@ -26,12 +26,34 @@ class ReaderChoices:
 
     Attributes:
         asking: those of them that take somebody else's consent.
-        waiting: a release of this thing that waits for a consent.
+        is_own: it is entered by the viewer, and only so they may not let more people read it.
     """
 
     audiences: tuple[Audience, ...]
     asking: frozenset[Audience]
-    waiting: ProposalFound | None
+    is_own: bool
+
+
+@dataclass(frozen=True)
+class WaitingRelease:
+    """A release that waits for a consent, and its page for whoever may open it."""
+
+    to_audience: str
+    public_id: str
+
+
+def waiting_of(viewer: Viewer, thing: Releasable) -> WaitingRelease | None:
+    """Return the release of a thing that waits, for those who may release the thing.
+
+    Whoever neither proposed it nor is asked reads that it waits, and does not open its page.
+    """
+    if not access.may_release(viewer, thing):
+        return None
+    found = waiting_release(f"{thing._meta.label_lower}:{thing.pk}")
+    if found is None:
+        return None
+    may_open = members.may_see_release(viewer, found)
+    return WaitingRelease(found.to_audience, found.public_id if may_open else "")
 
 
 def proposed_thing(proposal: ProposalFound) -> Releasable:
@@ -93,7 +115,7 @@ def reports_bound(meeting: Meeting) -> Audience:
 
 
 def reader_choices(viewer: Viewer, thing: Releasable) -> ReaderChoices:
-    """Return where a viewer may let a thing go to, and what of it waits for a consent."""
+    """Return where a viewer may let a thing go to, and what of it takes a consent."""
     possible = [to for to in Audience if _fits(thing, to)]
     steps = [release_of(thing, to) for to in possible if to.value != thing.audience]
     found = [
@@ -104,7 +126,7 @@ def reader_choices(viewer: Viewer, thing: Releasable) -> ReaderChoices:
     return ReaderChoices(
         tuple(step.to for step in found),
         frozenset(step.to for step in found if step.needs_consent),
-        waiting_release(f"{thing._meta.label_lower}:{thing.pk}"),
+        any(members.may_widen(viewer, replace(step, author_id=None)) for step in steps),
     )
 
 

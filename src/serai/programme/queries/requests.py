@@ -200,7 +200,8 @@ def _shown(
         state = state_of(one)
         if not (reads_board or is_own or (reads_names and iso3 and state in WAITING)):
             continue
-        is_known = one.answered_on is not None and one.answered_on <= as_of
+        is_seen = one.answered_on is None and state == AddresseeState.SEEN
+        is_known = is_seen or (one.answered_on is not None and one.answered_on <= as_of)
         reads_note = (reads_board or is_own) and is_known
         name = one.organisation or (place_name(one) if iso3 else EMPTY)
         found.append(

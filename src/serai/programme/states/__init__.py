@@ -198,7 +198,7 @@ ALLOWED: dict[type[StrEnum], Moves] = {
     RequestState: _moves({RequestState.OPEN: {RequestState.CLOSED}, RequestState.CLOSED: set()}),
     AddresseeState: _moves(
         {_R.OPEN: {_R.SEEN, _R.ANSWERED, _R.DECLINED, _R.NOT_APPLICABLE},
-         _R.SEEN: {_R.ANSWERED, _R.DECLINED, _R.NOT_APPLICABLE},
+         _R.SEEN: {_R.SEEN, _R.ANSWERED, _R.DECLINED, _R.NOT_APPLICABLE},
          _R.ANSWERED: set(), _R.DECLINED: {_R.ANSWERED}, _R.NOT_APPLICABLE: {_R.ANSWERED}}
     ),
     RiskState: _moves(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from serai.base import charts
 from serai.base.access import ServedRequest, anyone, guard
+from serai.base.days import plain_day
 from serai.base.files.answers import answer_file
 from serai.base.files.keeping import keep_checked
 from serai.base.held import typed
@@ -18,6 +19,7 @@ from serai.base.pages import render_page
 from serai.base.shown import counted
 from serai.calc.schedule import Status
 from serai.members.states import Role
+from serai.members.states.words import AUDIENCE_NAMES
 from serai.programme import access, actions, exports, queries
 from serai.programme.actions import Evidence, MilestoneText
 from serai.programme.forms import (
@@ -41,6 +43,7 @@ from serai.programme.views.shared import (
     download,
     form_page,
     in_two_steps,
+    initiative_crumb,
     kept_query,
     named,
     page_of,
@@ -51,6 +54,7 @@ from serai.programme.views.shared import (
     shown,
     tabs,
     told,
+    waiting_crumb,
 )
 from serai.programme.views.timeline import figures
 
@@ -143,6 +147,7 @@ def milestone(request: ServedRequest, found: "Milestone") -> HttpResponse:
     now_page = page if day.is_today else queries.milestone_page(request.viewer, found, day.today)
     may_replan = access.may_replan(request.viewer, found)
     home_name = page.row.initiative_name if page else found.initiative.name
+    waiting = queries.waiting_of(request.viewer, found)
     mark = words.mark(page.row.standing).word if page else ""
     return render_page(
         request,
@@ -160,12 +165,11 @@ def milestone(request: ServedRequest, found: "Milestone") -> HttpResponse:
             "may_replan": may_replan,
             "may_keep": access.may_keep_initiative(request.viewer, found.initiative),
             "may_release": access.may_release(request.viewer, found),
+            "audience": AUDIENCE_NAMES[found.audience],
+            "waiting": waiting_crumb(waiting) if waiting else None,
             "person_id": request.viewer.person_id,
             "crumbs": crumbs(
-                (
-                    named(home_name),
-                    reverse("programme:initiative", args=[found.initiative.code]) + day.query,
-                ),
+                initiative_crumb(request, found.initiative, day.query, name=home_name),
                 title=_("Milestone %(number)d") % {"number": found.number},
             ),
             "sample": found.sample,
@@ -190,7 +194,9 @@ def _more(text: str, known: str) -> str:
     return "" if text.rstrip(".") == known.rstrip(".") else text
 
 
-def _page(found: "Milestone", title: str, verb: str, done: str, **more: object) -> FormPage:
+def _page(
+    request: ServedRequest, found: "Milestone", title: str, verb: str, done: str, **more: object
+) -> FormPage:
     back = reverse("programme:milestone", args=[found.public_id])
     return FormPage(
         title=title,
@@ -198,8 +204,7 @@ def _page(found: "Milestone", title: str, verb: str, done: str, **more: object) 
         back=back,
         done=done,
         crumbs=crumbs(
-            (named(found.initiative.name),
-             reverse("programme:initiative", args=[found.initiative.code])),
+            initiative_crumb(request, found.initiative),
             (f"{found.number}. {named(found.name)}", back),
             title=title,
         ),
@@ -219,7 +224,7 @@ def edit(request: ServedRequest, found: "Milestone") -> HttpResponse:
             "country": found.country_id, "order": found.order, "seen": queries.seen_of(found),
         },
     )  # fmt: skip
-    page = _page(found, _("Edit this milestone"), _("Save"), _("The milestone is saved."))
+    page = _page(request, found, _("Edit this milestone"), _("Save"), _("The milestone is saved."))
 
     def act() -> object:
         text = MilestoneText(
@@ -238,7 +243,7 @@ def edit(request: ServedRequest, found: "Milestone") -> HttpResponse:
 def readers(request: ServedRequest, found: "Milestone") -> HttpResponse:
     """Let more or fewer people read a milestone."""
     page = _page(
-        found, _("Change who reads it"), _("Save"), _("It is read by whom you chose."),
+        request, found, _("Change who reads it"), _("Save"), _("It is read by whom you chose."),
         intro=readers_now(found),
         note=_("No more people read it than its initiative; nobody widens what they entered themselves."),
     )  # fmt: skip
@@ -252,6 +257,7 @@ def replan(request: ServedRequest, found: "Milestone") -> HttpResponse:
     is_first = row is None or row.row.plan is None
     form = ReplanForm(typed(request), is_first=is_first)
     page = _page(
+        request,
         found,
         _("Plan a date") if is_first else _("Propose a new date"),
         _("Save"),
@@ -282,10 +288,15 @@ def replan(request: ServedRequest, found: "Milestone") -> HttpResponse:
 def complete(request: ServedRequest, found: "Milestone") -> HttpResponse:
     """Record that a milestone is reached, on a day or by a day, with what shows it."""
     form = CompleteForm(typed(request), request.FILES or None)
+    day = shown(request)
+    late = _(
+        "Without a “Known from” it counts as known from today, and does not appear on %(day)s."
+    )
     page = _page(
-        found, _("Record completion"), _("Save"), _("The completion is recorded."), has_file=True,
+        request, found, _("Record completion"), _("Save"), _("The completion is recorded."), has_file=True,
         # A browser forgets a chosen file when a page comes back: it is asked for in the last step.
         later=("link", "evidence"),
+        note="" if day.is_today else late % {"day": plain_day(day.as_of)},
     )  # fmt: skip
 
     def act() -> object:
@@ -310,7 +321,7 @@ def withdraw(request: ServedRequest, found: "Completion") -> HttpResponse:
     """Take a completion back, with a reason; both stay on record."""
     form = ReasonForm(typed(request))
     page = _page(
-        found.milestone, _("Withdraw the completion"), _("Withdraw it"),
+        request, found.milestone, _("Withdraw the completion"), _("Withdraw it"),
         _("The completion is withdrawn."), is_danger=True,
         intro=_("The record of %(words)s stays, and says that it was withdrawn.")
         % {"words": named(found.words)},
@@ -338,7 +349,7 @@ def decide(request: ServedRequest, found: "Plan") -> HttpResponse:
     form = DecideForm(typed(request))
     known = queries.milestone_page(request.viewer, found.milestone, shown(request).today)
     page = _page(
-        found.milestone, _("Decide on a new date"), _("Save"), _("Your decision is recorded."),
+        request, found.milestone, _("Decide on a new date"), _("Save"), _("Your decision is recorded."),
         intro=_("Planned now: %(now)s. Proposed: %(words)s. %(reason)s %(text)s")
         % {
             "now": (named(known.row.words) if known else "") or _("no date"),
@@ -362,11 +373,11 @@ def decide(request: ServedRequest, found: "Plan") -> HttpResponse:
 def warn(request: ServedRequest, found: "Milestone") -> HttpResponse:
     """Warn about a milestone, with a reason, for at most 60 days."""
     form = FlagForm(typed(request))
-    page = _page(found, _("Warn about this milestone"), _("Save"), _("The warning stands."))
+    page = _page(
+        request, found, _("Warn about this milestone"), _("Save"), _("The warning stands.")
+    )
     return form_page(
-        request,
-        form,
-        page,
+        request, form, page,
         lambda: actions.raise_flag(
             milestone=found, level=form.cleaned_data["level"], reason=form.cleaned_data["reason"],
             expires_on=form.cleaned_data["expires_on"], by=request.viewer, now=request.now,
@@ -384,11 +395,9 @@ def after(request: ServedRequest, found: "Milestone") -> HttpResponse:
         if row.id != found.pk
     ]
     form = AfterForm(typed(request), others=others)
-    page = _page(found, _("Add a dependency"), _("Save"), _("The dependency is recorded."))
+    page = _page(request, found, _("Add a dependency"), _("Save"), _("The dependency is recorded."))
     return form_page(
-        request,
-        form,
-        page,
+        request, form, page,
         lambda: actions.add_dependency(
             milestone=found, after=queries.milestone(request.viewer, form.cleaned_data["after"]),
             kind=form.cleaned_data["kind"], lag_days=form.cleaned_data["lag_days"],

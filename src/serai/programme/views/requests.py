@@ -213,7 +213,7 @@ def _place(row: OrganisationRow) -> str:
 @guard(may=access.may_answer_request, load=queries.addressee, methods=("GET", "POST"))
 def answer(request: ServedRequest, found: "RequestAddressee") -> HttpResponse:
     """Answer for one's country or organisation."""
-    given = {} if found.state in WAITING else {"state": found.state, "note": found.note}
+    given = {} if found.state == AddresseeState.OPEN else {"state": found.state, "note": found.note}
     form = AnswerForm(typed(request), initial=given)
     text = named(found.request.text)
     place = named(queries.place_name(found.country)) if found.country else ""
@@ -229,11 +229,13 @@ def answer(request: ServedRequest, found: "RequestAddressee") -> HttpResponse:
     )  # fmt: skip
 
     def act() -> object:
-        state, by = form.cleaned_data["state"], request.viewer
+        state, note = form.cleaned_data["state"], form.cleaned_data["note"]
         if state == AddresseeState.SEEN:
-            return actions.see_request(addressee=found, by=by, now=request.now)
+            return actions.see_request(
+                addressee=found, note=note, by=request.viewer, now=request.now
+            )
         return actions.answer_request(
-            addressee=found, state=state, note=form.cleaned_data["note"], by=by, now=request.now
+            addressee=found, state=state, note=note, by=request.viewer, now=request.now
         )
 
     return form_page(request, form, page, act)

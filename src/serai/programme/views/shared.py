@@ -12,11 +12,13 @@ from django.forms import Field, Form
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from serai.base.access import Denied, ServedRequest
-from serai.base.as_of import PARAMETER, TODAY, asked_day, at_today
+from serai.base.as_of import PARAMETER, TODAY, asked_day, at_day
+from serai.base.days import plain_day
 from serai.base.files.answers import answer_download
 from serai.base.held import typed
 from serai.base.pages import Crumb, redirect_with, render_page
@@ -24,15 +26,15 @@ from serai.base.shown import Tab
 from serai.base.tables import CSV_TYPE, XLSX_TYPE, Table
 from serai.base.text import TranslatedText
 from serai.calc.schedule import Window, describe_window
-from serai.members.queries import ProposalFound
 from serai.members.states.words import AUDIENCE_NAMES
-from serai.programme import actions, queries
+from serai.programme import access, actions, queries
 from serai.programme.actions import EditedMeanwhile, Refused, Told, read_words
 from serai.programme.forms import ReadersForm
-from serai.programme.queries import ProgrammeView
+from serai.programme.queries import ProgrammeView, WaitingRelease
 
 if TYPE_CHECKING:
     from serai.programme.access import Releasable
+    from serai.programme.models import Initiative
 
 T = TypeVar("T")
 PAGE_ROWS = 50
@@ -93,11 +95,17 @@ def shown(request: ServedRequest) -> Shown:
 
 
 def saved(request: ServedRequest, address: str, message: str) -> HttpResponse:
-    """Lead on after an act, as of today: what was entered is known from today on."""
-    if shown(request).is_today:
+    """Lead on after an act, as of today, with a way back: what was entered is known from today on."""
+    day = shown(request)
+    if day.is_today:
         return redirect_with(request, address, message)
-    said_ = _("%(message)s You now see the programme as of today.") % {"message": message}
-    return redirect_with(request, at_today(address), said_)
+    said_ = format_html(
+        '{} <a href="{}">{}</a>',
+        _("%(message)s You now see the programme as of today.") % {"message": message},
+        at_day(address, day.as_of),
+        _("Show %(day)s again") % {"day": plain_day(day.as_of)},
+    )
+    return redirect_with(request, at_day(address), said_)
 
 
 def begins(request: ServedRequest, day: Shown) -> datetime:
@@ -151,6 +159,18 @@ def crumbs(*steps: tuple[str, str], title: str = "") -> list[Crumb]:
     found = [Crumb(_("Programme"), reverse("programme:overview"))]
     found += [Crumb(name, address) for name, address in steps]
     return [*found, Crumb(title)] if title else found
+
+
+def initiative_crumb(
+    request: ServedRequest,
+    initiative: "Initiative",
+    query: str = "",
+    name: TranslatedText | None = None,
+) -> tuple[str, str]:
+    """Return the step back to an initiative: its name alone for whoever may not open it."""
+    may = access.may_see_initiative(request.viewer, initiative)
+    address = reverse("programme:initiative", args=[initiative.code]) + query if may else ""
+    return named(name or initiative.name), address
 
 
 @dataclass(frozen=True)
@@ -317,8 +337,10 @@ def readers_page(request: ServedRequest, thing: "Releasable", page: FormPage) ->
     """Let more or fewer people read a thing of the programme; what takes a consent is proposed."""
     offered = queries.reader_choices(request.viewer, thing)
     form = ReadersForm(typed(request), audiences=offered.audiences, asking=offered.asking)
-    if offered.waiting is not None:
-        page = replace(page, see=_waiting(offered.waiting))
+    if waiting := queries.waiting_of(request.viewer, thing):
+        page = replace(page, see=waiting_crumb(waiting))
+    if not offered.audiences:
+        return _no_choice(request, page, is_own=offered.is_own)
     if form.is_bound and form.is_valid() and form.cleaned_data["audience"] in offered.asking:
         page = replace(page, done=_("It waits for consent. Until then nothing is released."))
 
@@ -331,10 +353,27 @@ def readers_page(request: ServedRequest, thing: "Releasable", page: FormPage) ->
     return form_page(request, form, page, act)
 
 
-def _waiting(proposal: ProposalFound) -> Crumb:
-    """Say that a release waits, with the way to its page."""
-    readers = AUDIENCE_NAMES[proposal.to_audience]
-    said_ = _("A release waits for consent. It would be read by: %(readers)s.")
-    return Crumb(
-        said_ % {"readers": readers}, reverse("programme:release", args=[proposal.public_id])
+def _no_choice(request: ServedRequest, page: FormPage, *, is_own: bool) -> HttpResponse:
+    """Say why nobody else can be chosen as a reader, in place of a form that could not be sent."""
+    why = (
+        _("You entered it yourself: somebody else has to let more people read it.")
+        if is_own
+        else _("You can choose no other readers for it as things stand.")
     )
+    intro = " ".join(part for part in (page.intro, why, "" if is_own else page.note) if part)
+    return render_page(
+        request,
+        "programme/form.html",
+        {
+            "page": replace(page, intro=intro), "form": None, "crumbs": page.crumbs,
+            "sample": page.sample,
+        },
+        status=422 if request.method == "POST" else 200,
+    )  # fmt: skip
+
+
+def waiting_crumb(waiting: WaitingRelease) -> Crumb:
+    """Say that a release waits, with the way to its page for whoever may open it."""
+    said_ = _("A release waits for consent. It would be read by: %(readers)s.")
+    page = reverse("programme:release", args=[waiting.public_id]) if waiting.public_id else ""
+    return Crumb(said_ % {"readers": AUDIENCE_NAMES[waiting.to_audience]}, page)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from serai.base.access import ServedRequest, guard
 from serai.base.held import typed
+from serai.base.markdown import safe
 from serai.base.pages import Crumb, redirect_with, render_page
 from serai.base.text import TranslatedText
 from serai.programme.queries import meetings_to_choose, opening_day
@@ -128,6 +129,7 @@ def narrative(request: ServedRequest, place: queries.RunBlock) -> HttpResponse:
                 by=request.viewer,
                 now=request.now,
             )
+            _tell_left_out(request, form, languages)
             return redirect_with(request, f"{_address(run)}#narrative", _("The text is saved."))
         except EditedMeanwhile as both:
             status = 409
@@ -137,6 +139,15 @@ def narrative(request: ServedRequest, place: queries.RunBlock) -> HttpResponse:
     if request.method == "POST" and status == 200:
         status = 422
     return render_page(request, "reports/narrative.html", context, status=status)
+
+
+def _tell_left_out(request: ServedRequest, form: NarrativeForm, languages: list[str]) -> None:
+    """Say which tags and the like of the text saved a report shows as nothing."""
+    found = [safe(form.cleaned_data[f"text_{code}"]).dropped for code in languages]
+    left_out = list(dict.fromkeys(what for dropped in found for what in dropped))
+    if left_out:
+        said = _("The report leaves out what it cannot show (%(what)s).")
+        messages.warning(request, said % {"what": "; ".join(left_out)})
 
 
 def _initial(kept: Narrative | None, languages: list[str]) -> dict[str, object]:
