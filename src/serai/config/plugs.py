@@ -116,4 +116,5 @@ def plug() -> None:
     TOPICS.turn_off = turn_off
     members.PLUGS.initiatives = initiatives
     members.PLUGS.audience_things = [programme.things_of_country]
+    members.PLUGS.reminders = [programme.reminders]
     members.PLUGS.todos = [programme.todos, reports_todos, members.todos]

@@ -17,6 +17,7 @@ from serai.members.queries.bench import (
     bench_tables,
     own_open_unlock,
 )
+from serai.members.queries.digests import DigestFound, digests_due
 from serai.members.queries.found import (
     DeviceFound,
     GrantFound,
@@ -69,7 +70,6 @@ from serai.members.queries.organisations import (
 from serai.members.queries.own import (
     AuthenticatorRow,
     authenticators,
-    digests_due,
     has_second_factor,
     needs_second_factor,
     own_authenticator,
@@ -158,6 +158,7 @@ __all__ = [
     "bench_tables",
     "data_request",
     "data_requests",
+    "DigestFound",
     "digests_due",
     "emails_for_keys",
     "giver_still",

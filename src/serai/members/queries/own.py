@@ -1,10 +1,9 @@
-"""One's own data, what waits for one, and who is due a digest."""
+"""One's own data, and what waits for one."""
 
 import json
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value
@@ -26,19 +25,11 @@ from serai.members.models import (
     SignIn,
 )
 from serai.members.queries.grants import ending
-from serai.members.queries.plugs import PLUGS
-from serai.members.queries.viewer import viewer_of
 from serai.members.states import (
     STRONG_ROLES,
     DataRequestState,
-    DigestRhythm,
     InvitationState,
-    PersonState,
 )
-
-DIGEST_HOUR = 8
-MONDAY = 0
-SATURDAY = 5
 
 
 def has_second_factor(person_id: int | None) -> bool:
@@ -178,32 +169,6 @@ def todos(viewer: Viewer, now: datetime) -> list[Todo]:
         title = _("roles that end within 14 days ({count})").format(count=waits.ending_count)
         found.append(Todo(title, _("Look at"), reverse("members:grants")))
     return found
-
-
-def digests_due(now: datetime) -> list[tuple[Person, list[Todo]]]:
-    """Return whose digest is due this hour in their own zone, with what waits for them."""
-    due = []
-    rows = Person.objects.filter(state=PersonState.ACTIVE, sample=False).exclude(
-        digest=DigestRhythm.NEVER
-    )
-    for person in rows.order_by("id"):
-        if _is_due(person, now):
-            waiting = [
-                todo for source in PLUGS.todos for todo in source(viewer_of(person, now), now)
-            ]
-            due.append((person, waiting))
-    return due
-
-
-def _is_due(person: Person, now: datetime) -> bool:
-    """Daily on working days, weekly on Mondays, from 8 in the morning of the person's own zone."""
-    local = now.astimezone(ZoneInfo(person.time_zone))
-    if local.hour < DIGEST_HOUR or local.weekday() >= SATURDAY:
-        return False
-    if person.digest == DigestRhythm.WEEKLY and local.weekday() != MONDAY:
-        return False
-    sent = person.digest_sent_at
-    return sent is None or now - sent > timedelta(hours=20)
 
 
 # ---------------------------------------------------------------- passkeys, apps, codes

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from serai.base.access import Viewer
 from serai.base.pages import Todo
@@ -52,6 +52,8 @@ class Plugs:
         default_factory=list
     )
     todos: list[Callable[[Viewer, datetime], list[Todo]]] = field(default_factory=list)
+    # What people, by number, are reminded of on a day, in the language that is on.
+    reminders: list[Callable[[date, datetime], dict[int, list[Todo]]]] = field(default_factory=list)
 
 
 PLUGS = Plugs()

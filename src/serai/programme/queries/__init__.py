@@ -102,6 +102,7 @@ from serai.programme.queries.milestones import (
 from serai.programme.queries.own import ComingPaper, Receipt, coming_papers, receipts
 from serai.programme.queries.released import things_of_country
 from serai.programme.queries.releasing import ReaderChoices, proposed_page, reader_choices
+from serai.programme.queries.reminders import reminders
 from serai.programme.queries.report import InitiativeReport, ProgrammeReport, initiative_report
 from serai.programme.queries.requests import AddresseeRow, RequestRow, addressee, request, requests
 from serai.programme.queries.risks import ReviewRow, RiskRow, grid, reviews, risk, risks
@@ -216,6 +217,7 @@ __all__ = [
     "proposals",
     "proposed_page",
     "reader_choices",
+    "reminders",
     "request",
     "request_about",
     "requests",
