@@ -73,10 +73,10 @@ from serai.members.queries.own import (
     has_second_factor,
     needs_second_factor,
     own_authenticator,
-    own_copy,
     recovery_codes,
     todos,
 )
+from serai.members.queries.own_copy import own_copy
 from serai.members.queries.people import (
     AccountRow,
     DataRequestRow,
@@ -98,7 +98,7 @@ from serai.members.queries.people import (
     sign_ins,
     staff_of,
 )
-from serai.members.queries.plugs import PLUGS, AudienceThing, Choice, Plugs
+from serai.members.queries.plugs import PLUGS, AudienceThing, Choice, OwnPart, Plugs
 from serai.members.queries.releases import (
     consenting,
     release_proposal,
@@ -140,6 +140,7 @@ __all__ = [
     "PersonFound",
     "PersonRow",
     "Places",
+    "OwnPart",
     "Plugs",
     "RoleTag",
     "ShareFound",

@@ -1,6 +1,5 @@
-"""One's own data, and what waits for one."""
+"""What waits for one, and how one proves who one is."""
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,12 +16,9 @@ from serai.base.models import Rows
 from serai.base.pages import Todo
 from serai.members import access
 from serai.members.models import (
-    Affiliation,
     DataRequest,
-    Grant,
     Invitation,
     Person,
-    SignIn,
 )
 from serai.members.queries.grants import ending
 from serai.members.states import (
@@ -46,61 +42,6 @@ def _factors(person: int | OuterRef | None) -> QuerySet[Any]:
 def needs_second_factor(viewer: Viewer) -> bool:
     """Tell whether a viewer's role asks for a passkey or an authenticator app not yet set up."""
     return viewer.holds_any(sorted(STRONG_ROLES)) and not has_second_factor(viewer.person_id)
-
-
-def own_copy(person: Person) -> str:
-    """Return all that is kept about a person, as JSON."""
-    grants = Grant.objects.filter(person=person).select_related("member", "organisation")
-    places = Affiliation.objects.filter(person=person).select_related("organisation")
-    content = {
-        "person": {
-            name: getattr(person, name)
-            for name in (
-                "email", "full_name", "address_as", "language", "time_zone", "theme", "text_size",
-                "digest", "muted_topics", "state", "joined_at", "last_login", "sample",
-            )
-        },
-        "roles": [
-            {
-                "role": row.role,
-                "member": row.member.iso3 if row.member else None,
-                "organisation": row.organisation.names.to_json() if row.organisation else None,
-                "initiatives": row.initiatives,
-                "from_on": row.from_on,
-                "until_on": row.until_on,
-                "state": row.state,
-                "reason": row.reason,
-            }
-            for row in grants.order_by("id")
-        ],
-        "affiliations": [
-            {
-                "organisation": row.organisation.names.to_json(),
-                "title": row.title,
-                "from_on": row.from_on,
-                "until_on": row.until_on,
-            }
-            for row in places.order_by("id")
-        ],
-        "invitations": list(
-            Invitation.objects.filter(person=person)
-            .order_by("id")
-            .values("email", "role", "state", "sent_at", "closed_at")
-        ),
-        "sign_ins": list(
-            SignIn.objects.filter(person=person).order_by("id").values("label", "method", "at")
-        ),
-        "requests": list(
-            DataRequest.objects.filter(person=person)
-            .order_by("id")
-            .values("kind", "note", "state", "asked_at", "answered_at", "answer")
-        ),
-    }  # fmt: skip
-    return json.dumps(content, ensure_ascii=False, indent=2, default=_plain)
-
-
-def _plain(value: object) -> str:
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,7 @@ from serai.programme.queries.milestones import (
     milestones,
 )
 from serai.programme.queries.own import ComingPaper, Receipt, coming_papers, receipts
+from serai.programme.queries.own_parts import own_parts
 from serai.programme.queries.released import things_of_country
 from serai.programme.queries.releasing import ReaderChoices, proposed_page, reader_choices
 from serai.programme.queries.reminders import reminders
@@ -217,6 +218,7 @@ __all__ = [
     "proposals",
     "proposed_page",
     "reader_choices",
+    "own_parts",
     "reminders",
     "request",
     "request_about",

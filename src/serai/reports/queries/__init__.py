@@ -1,6 +1,7 @@
 """Every read of the reports room."""
 
 from serai.reports.models import HeldFile, RunDraft
+from serai.reports.queries.own_parts import own_parts
 from serai.reports.queries.runs import (
     FileRow,
     IssuedRow,
@@ -46,6 +47,7 @@ __all__ = [
     "next_todos",
     "open_remark_count",
     "open_runs",
+    "own_parts",
     "remark_of",
     "remarks",
     "run",
