@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,13 @@ from serai.base import frame
 from serai.base.mail import Message, send, writing
 from serai.base.mail.topics import ALWAYS, TOPICS
 from serai.base.mail.wording import Worded
+from serai.base.models import Message as Letter
 from serai.config import plugs
+from serai.members import actions
 from serai.members.models import Person
 from serai.members.queries import PLUGS, Choice, digests_due
 from serai.members.states.words import TOPICS as OFFERED
+from serai.programme.actions import Due
 
 pytestmark = pytest.mark.django_db
 SRC = Path(__file__).resolve().parents[2] / "src" / "serai"
@@ -27,7 +31,7 @@ SRC = Path(__file__).resolve().parents[2] / "src" / "serai"
 
 @pytest.fixture
 def plugged(monkeypatch):
-    for name in ("initiatives", "audience_things", "todos"):
+    for name in ("initiatives", "audience_things", "todos", "reminders"):
         monkeypatch.setattr(PLUGS, name, getattr(PLUGS, name))
     plugs.plug()
 
@@ -37,7 +41,7 @@ def test_every_source_of_todos_answers_a_digest(plugged):
 
     due = digests_due(make.NOON)
 
-    assert [[todo.verb for todo in todos] for _person, todos in due] == [["Set up"]]
+    assert [[todo.verb for todo in one.waiting] for one in due] == [["Set up"]]
 
 
 def test_a_process_that_answers_no_request_is_plugged_too():
@@ -126,10 +130,8 @@ KINDS = {
     },
     "reports": {"reports/email/report_issued"},
     "work": {
-        "programme/email/action_assigned", "programme/email/action_due",
-        "programme/email/plan_proposed", "programme/email/plan_decided",
-        "programme/email/milestone_due", "programme/email/risk_review_due",
-        "programme/email/flag_ended",
+        "programme/email/action_assigned", "programme/email/plan_proposed",
+        "programme/email/plan_decided", "programme/email/flag_ended", "members/email/reminders",
     },
     "changes": {"members/email/audience_changed"},
 }  # fmt: skip
@@ -157,3 +159,58 @@ def test_a_topic_of_the_page_turns_off_exactly_its_letters(settings, monkeypatch
 
     assert {kind for kind, row in rows.items() if row.state == "inbox_only"} == KINDS[topic]
     assert {row.state for kind, row in rows.items() if kind not in KINDS[topic]} == {"queued"}
+
+
+# ---------------------------------------------------------------- one letter a day
+MONDAY = datetime(2021, 7, 5, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def kept(plugged):
+    """An initiative with two pressing milestones, two risks to review and an action due tomorrow."""
+    keeper = make.person_with("officer", "home", time_zone="UTC")
+    home = plan.initiative("home", keeper=keeper)
+    things = [
+        *(plan.milestone(home, words) for words in ("22 June 2021", "10 July 2021")),
+        *(plan.risk(home, text=text, review_on=date(2021, 7, 1)) for text in ("One", "Two")),
+        plan.action_item(initiative=home, person_id=keeper.pk, due=Due(date(2021, 7, 6))),
+    ]
+    return keeper, [thing.public_id for thing in things]
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "muted", "kind", "state"),
+    [
+        ("weekly", [], "digest", "held"),
+        ("daily", [], "digest", "held"),
+        ("never", [], "reminders", "held"),
+        ("never", ["work"], "reminders", "inbox_only"),
+    ],
+)
+def test_a_monday_brings_one_letter_with_each_thing_once(kept, rhythm, muted, kind, state):
+    keeper, things = kept
+    Person.objects.filter(pk=keeper.pk).update(digest=rhythm, muted_topics=muted)
+
+    written = [actions.send_digests(now=MONDAY + timedelta(hours=hours)) for hours in range(12)]
+
+    assert written == [1] + [0] * 11
+    (letter,) = Letter.objects.exclude(key__startswith="programme.action_assigned:")
+    assert (letter.key, letter.state) == (f"members.{kind}:{keeper.pk}:2021-07-05", state)
+    assert [letter.text.count(f"/{number}/") for number in things] == [1] * 5
+
+
+def test_a_week_without_lists_brings_what_falls_due_and_no_second_letter(kept):
+    keeper, things = kept
+    make.person("idle@agency.test", time_zone="UTC")
+    week = [MONDAY + timedelta(days=days, hours=hours) for days in range(1, 7) for hours in (0, 6)]
+    plan.action_item(person_id=keeper.pk, due=Due(date(2021, 7, 9)))
+    plan.action_item(person_id=keeper.pk, due=Due(date(2021, 7, 9)))
+
+    written = [actions.send_digests(now=moment) for moment in week]
+
+    thursday = week.index(datetime(2021, 7, 8, 9, tzinfo=UTC))
+    assert [n for n, count in enumerate(written) if count] == [thursday]
+    (letter,) = Letter.objects.exclude(key__startswith="programme.action_assigned:")
+    assert (letter.key, letter.subject) == (
+        f"members.reminders:{keeper.pk}:2021-07-08", "2 reminders",
+    )  # fmt: skip

@@ -1,12 +1,16 @@
 """Letters: in the reader's language, with links, never values."""
 
 import pytest
+from django.conf import settings
 from tests.factories import members as make
 
-from serai.base.mail import send_all, words_in_trial
+from serai.base.mail import send, send_all, words_in_trial
+from serai.base.pages import Todo
 from serai.members import emails
+from serai.members.queries import DigestFound
 
 pytestmark = pytest.mark.django_db
+NOON = make.NOON
 
 
 def test_grant_given_names_the_role_and_links_to_the_account():
@@ -88,3 +92,57 @@ def test_a_proposed_release_is_asked_for_and_answered_with_links_never_values():
     for letter in asked + answered:
         assert f"/en/programme/releases/{row.public_id}/" in letter.text
         assert not {"Harbour", "Secret", "Fine"} & set(letter.text.replace(".", " ").split())
+
+
+# ---------------------------------------------------------------- the letter of a day
+LISTED = Todo("Name a contact", "Do", "/en/a/")
+REMINDED = Todo("Name a contact", "Do", "/en/a/", note="It is due 7 July 2021.")
+OTHER = Todo("Name a contact", "Verify", "/en/a/")
+SAMPLE = Todo("Try it", "Do", "/en/b/", is_sample=True)
+
+
+@pytest.mark.parametrize(
+    ("waiting", "reminders", "kind", "todos"),
+    [
+        ((LISTED, OTHER), (REMINDED,), "digest", [REMINDED, OTHER]),
+        ((LISTED,), (), "digest", [LISTED]),
+        ((), (REMINDED,), "reminders", [REMINDED]),
+        ((LISTED, SAMPLE), (), "digest", [LISTED]),
+        ((SAMPLE,), (), "digest", [SAMPLE]),
+    ],
+)
+def test_the_letter_of_a_day_holds_each_thing_once(waiting, reminders, kind, todos):
+    person = make.person()
+
+    (letter,) = emails.digest(DigestFound(person, NOON.date(), waiting, reminders))
+
+    assert letter.key == f"members.{kind}:{person.pk}:2021-06-30"
+    assert (letter.facts["todos"], letter.sample) == (todos, todos == [SAMPLE])
+
+
+def test_nothing_to_say_is_no_letter():
+    assert emails.digest(DigestFound(make.person(), NOON.date(), (), ())) == []
+
+
+def test_reminders_turned_off_leave_the_list_as_it_is():
+    person = make.person(muted_topics=["work"])
+
+    (letter,) = emails.digest(DigestFound(person, NOON.date(), (LISTED,), (REMINDED,)))
+
+    assert letter.facts["todos"] == [LISTED]
+
+
+def test_the_letter_of_a_day_says_what_where_and_until_when():
+    found = DigestFound(make.person(), NOON.date(), (OTHER,), (REMINDED,))
+
+    row = send(emails.digest(found)[0])
+
+    assert row.subject == "2 things wait for you"
+    assert [line for line in row.text.splitlines() if line][:6] == [
+        "This waits for you:",
+        "- Do: Name a contact",
+        "  It is due 7 July 2021.",
+        f"  {settings.SITE_ADDRESS}/en/a/",
+        "- Verify: Name a contact",
+        f"  {settings.SITE_ADDRESS}/en/a/",
+    ]

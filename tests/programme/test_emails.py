@@ -12,7 +12,6 @@ from serai.base.text import TranslatedText
 from serai.programme import actions, emails
 from serai.programme.actions import Due, MeetingFacts
 from serai.programme.models import Plan
-from serai.programme.queries import letters
 
 pytestmark = pytest.mark.django_db
 NOON, STAFF = make.NOON, make.STAFF
@@ -244,28 +243,6 @@ def test_an_action_without_a_day_says_so(home):
     assert "No day is set." in send_all(emails.action_assigned(row, NOON))[0].text
 
 
-@pytest.mark.parametrize(
-    ("day", "subject", "line"),
-    [
-        (date(2021, 6, 30), "Due soon: Name a contact", "It is due 7 July 2021."),
-        (
-            date(2021, 7, 14), "Overdue: Name a contact",
-            "It was due 7 July 2021; nothing is recorded yet.",
-        ),
-    ],
-)  # fmt: skip
-def test_action_due_says_whether_it_is_late(action, day, subject, line):
-    row, owners = action
-
-    messages = emails.action_due(row, day, NOON)
-
-    assert to(messages) == owners
-    assert messages[0].key.endswith(f":{owners[0]}:{day}")
-    letter = send_all(messages)[0]
-    assert letter.subject == subject
-    assert text_lines(letter)[:3] == ["Name a contact", line, "Say that it is done, or why not:"]
-
-
 # ---------------------------------------------------------------- requests
 @pytest.fixture
 def asked(home):
@@ -406,78 +383,7 @@ def test_a_date_nobody_proposed_tells_nobody(home):
     assert Plan.objects.count() == 2
 
 
-# ---------------------------------------------------------------- digests
-def test_milestone_due_lists_what_presses_and_nothing_else(home):
-    home.keeper = people.person(language="en")
-    home.save(update_fields=["keeper"])
-    for words in ("22 June 2021", "end of June 2021", "10 July 2021", "2022", ""):
-        make.milestone(home, words)
-    make.completion(make.milestone(home, "1 June 2021"), "1 June 2021")
-
-    (digest,) = letters.keeper_digests(D, NOON)
-    (message,) = emails.milestone_due(digest, D)
-
-    assert message.key == (
-        f"programme.milestone_due:programme.initiative:{home.pk}:{home.keeper_id}:2021-06-30"
-    )
-    letter = send_all([message])[0]
-    assert letter.subject == "Virtual CAREC: milestones due"
-    assert text_lines(letter)[:5] == [
-        "These milestones of your initiative are overdue, due or due soon.",
-        "1. Milestone 1: 22 June 2021, Overdue by 8 days",
-        "2. Milestone 2: end of June 2021, Due now",
-        "3. Milestone 3: 10 July 2021, Due in 10 days",
-        "Complete them or propose new dates:",
-    ]
-    assert letter.link == "/programme/initiatives/home/"
-
-
-def test_a_keeper_of_two_initiatives_is_written_one_letter_a_monday(home):
-    keeper = people.person()
-    other = make.initiative("other", name=TranslatedText.of("Digital Strategy"), keeper=keeper)
-    home.keeper = keeper
-    home.save(update_fields=["keeper"])
-    for one in (home, other):
-        make.milestone(one, "22 June 2021")
-
-    (digest,) = letters.keeper_digests(D, NOON)
-    (message,) = emails.milestone_due(digest, D)
-
-    letter = send_all([message])[0]
-    assert letter.subject == "Your initiatives: milestones due"
-    assert text_lines(letter)[:6] == [
-        "These milestones of your initiatives are overdue, due or due soon.",
-        "Virtual CAREC",
-        "1. Milestone 1: 22 June 2021, Overdue by 8 days",
-        "Digital Strategy",
-        "1. Milestone 1: 22 June 2021, Overdue by 8 days",
-        "Complete them or propose new dates:",
-    ]
-    assert letter.link == "/programme/"
-
-
-def test_risk_review_due_goes_to_the_owner_else_the_keeper(home):
-    home.keeper = people.person()
-    home.save(update_fields=["keeper"])
-    owner = people.person()
-    owned = make.risk(home, owner_id=owner.pk, review_on=date(2021, 6, 29))
-    kept = make.risk(home, review_on=date(2021, 6, 29))
-
-    messages = emails.risk_review_due(owned, date(2021, 6, 29), D)
-
-    assert to(messages) == [owner.pk]
-    assert to(emails.risk_review_due(kept, date(2021, 6, 29), D)) == [home.keeper_id]
-    assert messages[0].key == (
-        f"programme.risk_review_due:programme.risk:{owned.pk}:{owner.pk}:2021-06-30"
-    )
-    letter = send_all(messages)[0]
-    assert letter.subject == "Review due: Replies come late"
-    assert text_lines(letter)[:3] == [
-        "Replies come late", "Its review was due 29 June 2021.", "Review it:",
-    ]  # fmt: skip
-    assert letter.link == f"/programme/risks/{owned.public_id}/"
-
-
+# ---------------------------------------------------------------- warnings
 def test_flag_ended_tells_the_keeper(home):
     home.keeper = people.person()
     home.save(update_fields=["keeper"])
@@ -506,7 +412,6 @@ def test_nobody_named_is_nobody_written(home):
     )  # fmt: skip
 
     assert emails.flag_ended(flag, D, NOON) == []
-    assert emails.risk_review_due(make.risk(home), D, D) == []
     assert emails.meeting_called(make.meeting(home), NOON) == []
     assert emails.request_opened(make.ask(home), NOON) == []
 

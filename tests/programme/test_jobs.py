@@ -7,7 +7,7 @@ from tests.factories import members as people
 from tests.factories import programme as make
 
 from serai.base.jobs import enqueue, run_ready
-from serai.base.models import Job, Message
+from serai.base.models import Message
 from serai.programme import actions
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -16,17 +16,6 @@ MONDAY = datetime(2021, 7, 5, 1, tzinfo=UTC)
 
 def kinds() -> list[str]:
     return [key.partition(":")[0] for key in Message.objects.values_list("key", flat=True)]
-
-
-def test_send_digests_writes_the_letters_of_the_day():
-    make.milestone(make.initiative(keeper=people.person()), "22 June 2021")
-    enqueue("programme.send_digests", key="digests")
-
-    ran = run_ready(now=MONDAY)
-
-    assert ran == ["programme.send_digests"]
-    assert Job.objects.get().state == "done"
-    assert kinds() == ["programme.milestone_due"]
 
 
 def test_expire_flags_tells_the_keeper():

@@ -1,6 +1,7 @@
 """Who gets which letter: builders of messages in the reader's language, with links, never values."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.urls import reverse
@@ -8,11 +9,11 @@ from django.urls import reverse
 from serai.base.health.readings import Reading
 from serai.base.mail import Message
 from serai.base.mail.topics import ALWAYS
-from serai.base.pages import Todo
 from serai.members import queries
 from serai.members.access import may_see_unlocks
 from serai.members.queries import (
     DeviceFound,
+    DigestFound,
     GrantFound,
     InvitationFound,
     MemberFound,
@@ -50,6 +51,7 @@ TOPICS = {
     "health_alarm": ALWAYS,
     "audience_changed": Topic.CHANGES,
     "digest": Topic.DIGEST,
+    "reminders": Topic.WORK,
 }
 
 
@@ -318,16 +320,29 @@ def data_request_answered(row: OwnRequest) -> list[Message]:
     ]
 
 
-def digest(person: PersonFound, todos: Sequence[Todo], now: datetime) -> list[Message]:
-    """Write the list of what waits; nothing when nothing waits."""
+def digest(found: DigestFound) -> list[Message]:
+    """Write a person's one letter of a day, each thing once; nothing when there is nothing.
+
+    On the days of the person's list that is the list, with the reminders in it unless turned off;
+    on other days, and for who wants no list, the reminders alone. Sample things leave no house:
+    they are left out beside real ones, and by themselves make a sample letter.
+    """
+    reminders = found.reminders
+    if found.waiting and Topic.WORK in found.person.muted_topics:
+        reminders = ()
+    said = {(todo.verb, todo.address) for todo in reminders}
+    rest = [todo for todo in found.waiting if (todo.verb, todo.address) not in said]
+    every = [*reminders, *rest]
+    is_sample = found.person.sample or all(todo.is_sample for todo in every)
+    todos = every if is_sample else [todo for todo in every if not todo.is_sample]
     if not todos:
         return []
-    return [
-        _letter(
-            "digest",
-            person,
-            key=f"{person.pk}:{now.date().isoformat()}",
-            page="home:page",
-            facts={"todos": todos},
-        )
-    ]
+    name = "digest" if found.waiting else "reminders"
+    letter = _letter(
+        name,
+        found.person,
+        key=f"{found.person.pk}:{found.day.isoformat()}",
+        page="home:page",
+        facts={"todos": todos},
+    )
+    return [replace(letter, sample=is_sample)]

@@ -13,7 +13,7 @@ from serai.base.calendars import CONTENT_TYPE, Attendee, TimedEvent, write_invit
 from serai.base.mail import Attachment, Message
 from serai.members.states import Topic
 from serai.programme.queries import letters
-from serai.programme.queries.letters import KeeperDigest, Recipient
+from serai.programme.queries.letters import Recipient
 
 if TYPE_CHECKING:
     from serai.programme.models import (
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
         Plan,
         PlanVerdict,
         Request,
-        Risk,
     )
 
 
@@ -36,11 +35,8 @@ TOPICS = {
     "papers_out": Topic.MEETINGS,
     "minutes_for_agreement": Topic.MEETINGS,
     "action_assigned": Topic.WORK,
-    "action_due": Topic.WORK,
     "plan_proposed": Topic.WORK,
     "plan_decided": Topic.WORK,
-    "milestone_due": Topic.WORK,
-    "risk_review_due": Topic.WORK,
     "flag_ended": Topic.WORK,
 }
 
@@ -154,27 +150,15 @@ def minutes_for_agreement(meeting: "Meeting", now: datetime) -> list[Message]:
 
 
 # ---------------------------------------------------------------- actions
-def _about_action(kind: str, action: "ActionItem", mark: str, **facts: object) -> Letter:
-    return Letter(
-        kind=kind,
-        thing=f"programme.actionitem:{action.pk}",
-        page=("programme:action", (action.public_id,)),
-        facts={"action": action, **facts},
-        mark=mark,
-        sample=action.sample,
-    )
-
-
 def action_assigned(action: "ActionItem", now: datetime) -> list[Message]:
     """Tell the owners what they are asked to do."""
-    people = letters.action_owners(action, now)
-    return _to_each(people, _about_action("action_assigned", action, ""))
-
-
-def action_due(action: "ActionItem", today: date, now: datetime) -> list[Message]:
-    """Remind the owners: seven days before, the day before, weekly after."""
-    days = (action.due_on - today).days if action.due_on else 0
-    letter = _about_action("action_due", action, str(today), days=days, late_days=-days)
+    letter = Letter(
+        kind="action_assigned",
+        thing=f"programme.actionitem:{action.pk}",
+        page=("programme:action", (action.public_id,)),
+        facts={"action": action},
+        sample=action.sample,
+    )
     return _to_each(letters.action_owners(action, now), letter)
 
 
@@ -227,35 +211,7 @@ def plan_decided(plan: "Plan", verdict: "PlanVerdict", now: datetime) -> list[Me
     return _to_each(people, _about_plan("plan_decided", plan, verdict=verdict))
 
 
-# ---------------------------------------------------------------- digests
-def milestone_due(digest: KeeperDigest, today: date) -> list[Message]:
-    """Write the keeper's one Monday letter: what is overdue, due and due soon."""
-    first = digest.parts[0].initiative
-    is_one = len(digest.parts) == 1
-    letter = Letter(
-        kind="milestone_due",
-        thing=f"programme.initiative:{first.pk}",
-        page=("programme:initiative", (first.code,)) if is_one else ("programme:overview", ()),
-        facts={"parts": digest.parts, "only": first if is_one else None},
-        mark=str(today),
-        sample=all(part.initiative.sample for part in digest.parts),
-    )
-    return _to_each([digest.recipient], letter)
-
-
-def risk_review_due(risk: "Risk", review_on: date, today: date) -> list[Message]:
-    """Ask a risk's owner, else the initiative's keeper, to look at it again."""
-    letter = Letter(
-        kind="risk_review_due",
-        thing=f"programme.risk:{risk.pk}",
-        page=("programme:risk", (risk.public_id,)),
-        facts={"risk": risk, "review_on": review_on},
-        mark=str(today),
-        sample=risk.sample,
-    )
-    return _to_each(letters.risk_owner(risk), letter)
-
-
+# ---------------------------------------------------------------- warnings
 def flag_ended(flag: "ManualFlag", today: date, now: datetime) -> list[Message]:
     """Tell a keeper that a warning has ended."""
     letter = Letter(

@@ -9,10 +9,8 @@ from serai.base.mail import (
     envelopes,
     inbox,
     mark_seen,
-    put_into_digest,
     send,
     unseen_count,
-    waiting_for_digest,
 )
 from serai.base.mail import letter as own_letter
 from serai.base.models import MessageState
@@ -79,13 +77,3 @@ def test_envelopes_hold_no_words(anna):
     assert (one.key, one.person_id, len(envelopes())) == ("1", anna.pk, 2)
     assert not hasattr(one, "text")
     assert not hasattr(one, "address")
-
-
-def test_a_digest_takes_what_waits(anna, in_production):
-    write(anna, "1", is_waiting_for_digest=True)
-    write(anna, "2")
-
-    waiting = waiting_for_digest(anna.pk)
-    assert [one.subject for one in waiting] == ["Finished: Issuing <b>a report</b>"]
-    assert put_into_digest(waiting, NOON) == 1
-    assert waiting_for_digest(anna.pk) == []

@@ -87,14 +87,6 @@ def test_an_inbox_letter_never_leaves(in_production):
     assert send(letter(address="", person_id=reader.pk, is_inbox_only=True)).state == "inbox_only"
 
 
-def test_a_digest_letter_waits(in_production):
-    reader = person(email="r@agency.test")
-
-    row = send(letter(address="", person_id=reader.pk, is_waiting_for_digest=True))
-
-    assert (row.state, Job.objects.count()) == ("digest", 0)
-
-
 def test_an_address_that_bounced_gets_no_more(in_production):
     Message.objects.filter(pk=send(letter("1")).pk).update(state="failed", is_bounce=True)
 

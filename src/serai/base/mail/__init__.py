@@ -8,9 +8,7 @@ from serai.base.mail.box import (
     inbox,
     letter,
     mark_seen,
-    put_into_digest,
     unseen_count,
-    waiting_for_digest,
     words_in_trial,
 )
 from serai.base.mail.sending import bounced, send_again
@@ -27,11 +25,9 @@ __all__ = [
     "inbox",
     "letter",
     "mark_seen",
-    "put_into_digest",
     "send",
     "send_again",
     "send_all",
     "unseen_count",
-    "waiting_for_digest",
     "words_in_trial",
 ]

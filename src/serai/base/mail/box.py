@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db import transaction
 
 from serai.base.access import NotFound, Viewer
 from serai.base.mail.hiding import reveal
@@ -156,18 +155,3 @@ def envelopes(state: MessageState | None = None, *, limit: int = 50) -> list[Env
         )
         for row in rows[: min(limit, LONGEST_LIST)]
     ]
-
-
-def waiting_for_digest(person_id: int) -> list[Letter]:
-    """Return what waits for a person's next digest, oldest first."""
-    rows = Message.objects.filter(person_id=person_id, state=MessageState.DIGEST)
-    return [_letter(row) for row in rows.order_by("written_at", "pk")]
-
-
-@transaction.atomic
-def put_into_digest(letters: Iterable[Letter], now: datetime) -> int:
-    """Mark letters as sent with a digest, in the transaction that writes the digest."""
-    waiting = Message.objects.filter(
-        public_id__in=[one.id for one in letters], state=MessageState.DIGEST
-    )
-    return waiting.update(state=MessageState.SENT, sent_at=now)

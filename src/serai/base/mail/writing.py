@@ -57,7 +57,6 @@ class Message:
         facts: what the template shows.
         person_id: whose inbox it enters; address and language are then theirs.
         address: where it goes when there is no person yet (an invitation).
-        is_waiting_for_digest: keep it for the reader's next digest instead of sending it alone.
         is_inbox_only: never leave the house.
         link: the page it leads to, from the language on: "/programme/meetings/abc/".
         reply_to: who gets answers.
@@ -76,7 +75,6 @@ class Message:
     reply_to: str = ""
     secret: str = field(default="", repr=False)
     sample: bool = False
-    is_waiting_for_digest: bool = False
     is_inbox_only: bool = False
 
 
@@ -150,8 +148,6 @@ def _first_state(message: Message, address: str, *, is_muted: bool, sample: bool
         return MessageState.HELD
     if has_bounced(address):
         return MessageState.SUPPRESSED
-    if message.is_waiting_for_digest and message.person_id is not None:
-        return MessageState.DIGEST
     return MessageState.QUEUED
 
 

@@ -18,7 +18,6 @@ class MessageState(StrEnum):
     QUEUED = "queued"
     SENDING = "sending"
     SENT = "sent"
-    DIGEST = "digest"
     INBOX_ONLY = "inbox_only"
     HELD = "held"
     HELD_SAMPLE = "held_sample"
@@ -30,7 +29,6 @@ MESSAGE_ALLOWED: dict[MessageState, frozenset[MessageState]] = {
     MessageState.QUEUED: frozenset({MessageState.SENDING, MessageState.SUPPRESSED}),
     MessageState.SENDING: frozenset({MessageState.SENT, MessageState.QUEUED, MessageState.FAILED}),
     MessageState.SENT: frozenset({MessageState.FAILED}),
-    MessageState.DIGEST: frozenset({MessageState.SENT}),
     MessageState.INBOX_ONLY: frozenset(),
     MessageState.HELD: frozenset({MessageState.QUEUED}),
     MessageState.HELD_SAMPLE: frozenset(),

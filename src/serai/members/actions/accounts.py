@@ -301,11 +301,10 @@ def answer_data_request(
 
 @transaction.atomic
 def send_digests(*, now: datetime) -> int:
-    """Send the list of what waits to those whose day it is; return how many were written."""
-    count = 0
-    for person, todos in queries.digests_due(now):
-        send_all(emails.digest(person, todos, now))
-        person.digest_sent_at = now
-        person.save(update_fields=["digest_sent_at"])
-        count += bool(todos)
-    return count
+    """Write each person's one letter of the day at their hour; return how many were written."""
+    due = queries.digests_due(now)
+    letters = [letter for found in due for letter in emails.digest(found)]
+    send_all(letters, now=now)
+    looked_after = Person.objects.filter(pk__in=[found.person.pk for found in due])
+    looked_after.update(digest_sent_at=now)
+    return len(letters)

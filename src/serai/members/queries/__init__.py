@@ -17,6 +17,7 @@ from serai.members.queries.bench import (
     bench_tables,
     own_open_unlock,
 )
+from serai.members.queries.digests import DigestFound, digests_due
 from serai.members.queries.found import (
     DeviceFound,
     GrantFound,
@@ -69,14 +70,13 @@ from serai.members.queries.organisations import (
 from serai.members.queries.own import (
     AuthenticatorRow,
     authenticators,
-    digests_due,
     has_second_factor,
     needs_second_factor,
     own_authenticator,
-    own_copy,
     recovery_codes,
     todos,
 )
+from serai.members.queries.own_copy import own_copy
 from serai.members.queries.people import (
     AccountRow,
     DataRequestRow,
@@ -99,7 +99,7 @@ from serai.members.queries.people import (
     sign_ins,
     staff_of,
 )
-from serai.members.queries.plugs import PLUGS, AudienceThing, Choice, Plugs
+from serai.members.queries.plugs import PLUGS, AudienceThing, Choice, OwnPart, Plugs
 from serai.members.queries.releases import (
     consenting,
     release_proposal,
@@ -141,6 +141,7 @@ __all__ = [
     "PersonFound",
     "PersonRow",
     "Places",
+    "OwnPart",
     "Plugs",
     "RoleTag",
     "ShareFound",
@@ -159,6 +160,7 @@ __all__ = [
     "bench_tables",
     "data_request",
     "data_requests",
+    "DigestFound",
     "digests_due",
     "emails_for_keys",
     "giver_still",

@@ -1,10 +1,8 @@
-"""One's own data, what waits for one, and who is due a digest."""
+"""What waits for one, and how one proves who one is."""
 
-import json
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value
@@ -18,27 +16,16 @@ from serai.base.models import Rows
 from serai.base.pages import Todo
 from serai.members import access
 from serai.members.models import (
-    Affiliation,
     DataRequest,
-    Grant,
     Invitation,
     Person,
-    SignIn,
 )
 from serai.members.queries.grants import ending
-from serai.members.queries.plugs import PLUGS
-from serai.members.queries.viewer import viewer_of
 from serai.members.states import (
     STRONG_ROLES,
     DataRequestState,
-    DigestRhythm,
     InvitationState,
-    PersonState,
 )
-
-DIGEST_HOUR = 8
-MONDAY = 0
-SATURDAY = 5
 
 
 def has_second_factor(person_id: int | None) -> bool:
@@ -55,61 +42,6 @@ def _factors(person: int | OuterRef | None) -> QuerySet[Any]:
 def needs_second_factor(viewer: Viewer) -> bool:
     """Tell whether a viewer's role asks for a passkey or an authenticator app not yet set up."""
     return viewer.holds_any(sorted(STRONG_ROLES)) and not has_second_factor(viewer.person_id)
-
-
-def own_copy(person: Person) -> str:
-    """Return all that is kept about a person, as JSON."""
-    grants = Grant.objects.filter(person=person).select_related("member", "organisation")
-    places = Affiliation.objects.filter(person=person).select_related("organisation")
-    content = {
-        "person": {
-            name: getattr(person, name)
-            for name in (
-                "email", "full_name", "address_as", "language", "time_zone", "theme", "text_size",
-                "digest", "muted_topics", "state", "joined_at", "last_login", "sample",
-            )
-        },
-        "roles": [
-            {
-                "role": row.role,
-                "member": row.member.iso3 if row.member else None,
-                "organisation": row.organisation.names.to_json() if row.organisation else None,
-                "initiatives": row.initiatives,
-                "from_on": row.from_on,
-                "until_on": row.until_on,
-                "state": row.state,
-                "reason": row.reason,
-            }
-            for row in grants.order_by("id")
-        ],
-        "affiliations": [
-            {
-                "organisation": row.organisation.names.to_json(),
-                "title": row.title,
-                "from_on": row.from_on,
-                "until_on": row.until_on,
-            }
-            for row in places.order_by("id")
-        ],
-        "invitations": list(
-            Invitation.objects.filter(person=person)
-            .order_by("id")
-            .values("email", "role", "state", "sent_at", "closed_at")
-        ),
-        "sign_ins": list(
-            SignIn.objects.filter(person=person).order_by("id").values("label", "method", "at")
-        ),
-        "requests": list(
-            DataRequest.objects.filter(person=person)
-            .order_by("id")
-            .values("kind", "note", "state", "asked_at", "answered_at", "answer")
-        ),
-    }  # fmt: skip
-    return json.dumps(content, ensure_ascii=False, indent=2, default=_plain)
-
-
-def _plain(value: object) -> str:
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,32 +110,6 @@ def todos(viewer: Viewer, now: datetime) -> list[Todo]:
         title = _("roles that end within 14 days ({count})").format(count=waits.ending_count)
         found.append(Todo(title, _("Look at"), reverse("members:grants")))
     return found
-
-
-def digests_due(now: datetime) -> list[tuple[Person, list[Todo]]]:
-    """Return whose digest is due this hour in their own zone, with what waits for them."""
-    due = []
-    rows = Person.objects.filter(state=PersonState.ACTIVE, sample=False).exclude(
-        digest=DigestRhythm.NEVER
-    )
-    for person in rows.order_by("id"):
-        if _is_due(person, now):
-            waiting = [
-                todo for source in PLUGS.todos for todo in source(viewer_of(person, now), now)
-            ]
-            due.append((person, waiting))
-    return due
-
-
-def _is_due(person: Person, now: datetime) -> bool:
-    """Daily on working days, weekly on Mondays, from 8 in the morning of the person's own zone."""
-    local = now.astimezone(ZoneInfo(person.time_zone))
-    if local.hour < DIGEST_HOUR or local.weekday() >= SATURDAY:
-        return False
-    if person.digest == DigestRhythm.WEEKLY and local.weekday() != MONDAY:
-        return False
-    sent = person.digest_sent_at
-    return sent is None or now - sent > timedelta(hours=20)
 
 
 # ---------------------------------------------------------------- passkeys, apps, codes

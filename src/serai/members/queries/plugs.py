@@ -1,12 +1,14 @@
 """What higher floors tell this room, plugged in once at start by `config`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from serai.base.access import Viewer
 from serai.base.pages import Todo
 from serai.members.states import Audience
+
+Row = Mapping[str, object]
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,19 @@ class Choice:
     name: str
 
 
+@dataclass(frozen=True)
+class OwnPart:
+    """One part of the copy of what is kept about a person.
+
+    Attributes:
+        name: what the rows are, as the file calls it; once in the whole house.
+        rows: facts by name, as JSON writes them; days and moments as they are.
+    """
+
+    name: str
+    rows: Sequence[Row]
+
+
 @dataclass
 class Plugs:
     """Data that travels up: initiatives for scopes, things for "What others see of my country"."""
@@ -52,6 +67,10 @@ class Plugs:
         default_factory=list
     )
     todos: list[Callable[[Viewer, datetime], list[Todo]]] = field(default_factory=list)
+    # What is kept about a person, by number, for the copy of their data.
+    own_parts: list[Callable[[int], list[OwnPart]]] = field(default_factory=list)
+    # What people, by number, are reminded of on a day, in the language that is on.
+    reminders: list[Callable[[date, datetime], dict[int, list[Todo]]]] = field(default_factory=list)
 
 
 PLUGS = Plugs()

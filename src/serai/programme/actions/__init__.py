@@ -8,7 +8,6 @@ from serai.programme.actions.decisions import (
     record_decision,
     verify_action,
 )
-from serai.programme.actions.digests import expire_flags, is_reminded, send_digests
 from serai.programme.actions.exchange import (
     apply_import,
     preview_import,
@@ -17,6 +16,7 @@ from serai.programme.actions.exchange import (
 from serai.programme.actions.facts import EditedMeanwhile, Refused, Told
 from serai.programme.actions.feeds import MadeFeed, make_feed, note_read, revoke_feed
 from serai.programme.actions.finding import findable
+from serai.programme.actions.flags import expire_flags
 from serai.programme.actions.meetings import (
     MeetingFacts,
     add_item,
@@ -131,7 +131,6 @@ __all__ = [
     "finish_action",
     "give_keeper",
     "invite",
-    "is_reminded",
     "make_feed",
     "mark_attended",
     "move_initiative",
@@ -161,7 +160,6 @@ __all__ = [
     "save_outline",
     "save_programme",
     "see_request",
-    "send_digests",
     "set_baseline",
     "take_back_releases",
     "undo_import",

@@ -100,6 +100,7 @@ from serai.programme.queries.milestones import (
     milestones,
 )
 from serai.programme.queries.own import ComingPaper, Receipt, coming_papers, receipts
+from serai.programme.queries.own_parts import own_parts
 from serai.programme.queries.released import things_of_country
 from serai.programme.queries.releasing import (
     ReaderChoices,
@@ -108,6 +109,7 @@ from serai.programme.queries.releasing import (
     reader_choices,
     waiting_of,
 )
+from serai.programme.queries.reminders import reminders
 from serai.programme.queries.report import InitiativeReport, ProgrammeReport, initiative_report
 from serai.programme.queries.requests import AddresseeRow, RequestRow, addressee, request, requests
 from serai.programme.queries.risks import ReviewRow, RiskRow, grid, reviews, risk, risks
@@ -223,6 +225,8 @@ __all__ = [
     "proposals",
     "proposed_page",
     "reader_choices",
+    "own_parts",
+    "reminders",
     "request",
     "request_about",
     "requests",

@@ -2,6 +2,7 @@
 
 from serai.reports.models import HeldFile, RunDraft
 from serai.reports.queries.issued import LibraryPage, library, library_page
+from serai.reports.queries.own_parts import own_parts
 from serai.reports.queries.runs import (
     FileRow,
     IssuedRow,
@@ -48,6 +49,7 @@ __all__ = [
     "next_todos",
     "open_remark_count",
     "open_runs",
+    "own_parts",
     "remark_of",
     "remarks",
     "run",
