@@ -17,7 +17,7 @@ def gather(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("members", "0003_release_proposal")]
+    dependencies = [("members", "0005_audience_change_append_only")]
 
     # Backwards nothing is lost: the earlier code kept topics as they stood.
     operations = [migrations.RunPython(gather, migrations.RunPython.noop)]
