@@ -7,7 +7,7 @@ from django.apps import apps
 from tests.factories import members as make
 
 pytestmark = pytest.mark.django_db
-gather = import_module("serai.members.migrations.0004_topics_of_letters").gather
+gather = import_module("serai.members.migrations.0006_topics_of_letters").gather
 
 
 @pytest.mark.parametrize(
