@@ -112,12 +112,6 @@ def reason_words(reason: str) -> str:
 
 
 @register.filter
-def standing_words(standing: Standing) -> str:
-    """Say a status with its days."""
-    return words.short_standing(standing)
-
-
-@register.filter
 def standing_mark(standing: Standing) -> Mark:
     """Return the mark of a status."""
     return words.mark(standing)
