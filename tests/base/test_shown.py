@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from serai.base.shown import JobShown, Mark, Sort, counted
+from serai.base.shown import JobShown, Mark, Sort, counted, leaves_out
 
 
 def job(**changed: object) -> JobShown:
@@ -68,6 +68,11 @@ class Row:
 def test_sample_is_counted_only_where_nothing_else_is():
     real, sample = Row(False), Row(True)
 
+    assert (leaves_out([real, sample]), leaves_out([sample]), leaves_out([])) == (
+        True,
+        False,
+        False,
+    )
     assert counted([real, sample]) == [real]
     assert counted([sample]) == [sample]
 

@@ -168,3 +168,8 @@ def counted(rows: Sequence[MarkedRow]) -> list[MarkedRow]:
     rows say `is_made_up` of the thing itself.
     """
     return [row for row in rows if not getattr(row, "is_made_up", row.sample)] or list(rows)
+
+
+def leaves_out(rows: Sequence[Marked]) -> bool:
+    """Tell whether `counted` leaves any of the rows out: the page then says so, once."""
+    return len(counted(rows)) < len(rows)

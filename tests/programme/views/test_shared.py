@@ -6,7 +6,10 @@ import pytest
 from django.test import Client
 from tests.factories.members import member, person_with
 from tests.factories.programme import (
+    EARLY,
+    action_item,
     ask,
+    decision,
     initiative,
     item,
     meeting,
@@ -16,6 +19,7 @@ from tests.factories.programme import (
     risk,
 )
 
+from serai.programme.actions import Told
 from serai.programme.models import ActionItem, Milestone, Plan
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +49,29 @@ def doors(officer):
         f"risks/{worry.public_id}/review/", f"risks/{worry.public_id}/close/",
         f"risks/{worry.public_id}/happened/", "calendars/", "files/",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("is_left_out", [True, False])
+def test_counts_that_leave_sample_out_say_so_once(client, officer, is_left_out):
+    member("GEO"), member("UZB")
+    one, made = initiative("home"), meeting(state="held")
+    for is_sample in (False, True) if is_left_out else (False,):
+        told = Told(EARLY, "Trial", is_sample)
+        milestone(one, words="22 June 2021", sample=is_sample)
+        ask(one, told=told), risk(one, told=told)
+        decision(made, told=told), action_item(countries=("GEO",), told=told)
+    pages = [
+        "programme/", "programme/timeline/", "programme/milestones/", "programme/decisions/",
+        "programme/actions/", "programme/requests/", "programme/risks/",
+        "programme/initiatives/home/", "",
+    ]  # fmt: skip
+
+    found = {
+        page: client.get(f"/en/{page}").content.decode().count("Sample entries are not counted.")
+        for page in pages
+    }
+
+    assert found == dict.fromkeys(pages, int(is_left_out))
 
 
 def test_every_form_carries_its_token_and_receipt(client, doors):

@@ -15,7 +15,7 @@ from serai.base.access import Viewer
 from serai.base.charts import Chart
 from serai.base.frame import Section
 from serai.base.pages import Todo
-from serai.base.shown import counted
+from serai.base.shown import counted, leaves_out
 from serai.base.text import TranslatedText
 from serai.calc.schedule import Status
 from serai.home.queries.keeping import Health, health
@@ -66,6 +66,7 @@ class HomePage:
     members_map: Chart | None
     issued: tuple[IssuedRow, ...]
     has_sample: bool
+    leaves_out: bool
 
 
 def home_page(book: Book) -> HomePage:
@@ -98,6 +99,7 @@ def home_page(book: Book) -> HomePage:
         issued=papers.issued,
         has_sample=any(todo.is_sample for todo in todos)
         or has_sample(known, requests, meetings, papers.issued, initiatives),
+        leaves_out=leaves_out(known),
     )
 
 

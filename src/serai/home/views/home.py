@@ -35,7 +35,7 @@ def page(request: ServedRequest) -> HttpResponse:
     own = own_part(book, kind, found)
     sample = found.has_sample or (own is not None and queries.is_sample(own))
     context = {
-        "home": found, "own": own, "sample": sample, "day_query": day.query,
+        "home": found, "own": own, "sample": sample, "left_out": found.leaves_out, "day_query": day.query,
         "may_set_up": access.may_set_up(viewer),
     }  # fmt: skip
     response = render_page(request, f"home/{kind}.html", context)

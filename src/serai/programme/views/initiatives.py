@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from serai.base.access import ServedRequest, guard
 from serai.base.held import typed
 from serai.base.pages import redirect_with, render_page
-from serai.base.shown import Tab
+from serai.base.shown import Tab, leaves_out
 from serai.base.text import TranslatedText
 from serai.calc.schedule import Punctuality
 from serai.programme import access, actions, exports, queries
@@ -80,6 +80,7 @@ def initiative(request: ServedRequest, found: "Initiative") -> HttpResponse:
             "may_baseline": access.may_set_baseline(request.viewer, found),
             "may_move": access.may_move_initiative(request.viewer, found),
             "crumbs": crumbs(title=named((row or found).name)),
+            "left_out": leaves_out(rows),
             "sample": found.sample
             or (row is not None and row.sample)
             or any(note.sample for note in texts.values())

@@ -16,7 +16,7 @@ from serai.base.files.answers import answer_file
 from serai.base.files.keeping import keep_checked
 from serai.base.held import typed
 from serai.base.pages import render_page
-from serai.base.shown import counted
+from serai.base.shown import counted, leaves_out
 from serai.calc.schedule import Status
 from serai.members.states import Role
 from serai.members.states.words import AUDIENCE_NAMES
@@ -113,6 +113,7 @@ def milestones(request: ServedRequest) -> HttpResponseBase:
             "tabs": tabs(request, "milestones", day),
             "crumbs": crumbs(title=_("Milestones")),
             "sample": any(row.sample for row in rows),
+            "left_out": leaves_out(rows),
         },
         part="programme/_milestones_list.html",
     )

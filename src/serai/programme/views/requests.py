@@ -13,7 +13,7 @@ from serai.base import charts
 from serai.base.access import ServedRequest, anyone, guard
 from serai.base.held import typed
 from serai.base.pages import redirect_with, render_page
-from serai.base.shown import Figure, Linked, Mark, counted
+from serai.base.shown import Figure, Linked, Mark, counted, leaves_out
 from serai.base.tables import Column, Table
 from serai.members import queries as members
 from serai.members.queries import OrganisationRow
@@ -55,11 +55,11 @@ def requests(request: ServedRequest) -> HttpResponseBase:
     rows = queries.requests(request.viewer, day.as_of)
     if found := download(request, exports.requests_table(rows), "requests"):
         return found
-    open_ = [row for row in rows if row.state == RequestState.OPEN]
+    asked = [row for row in rows if row.state == RequestState.OPEN]
     known = rows if day.asked or day.is_today else queries.requests(request.viewer, day.today)
     own = [(row, one) for row in known if row.state == RequestState.OPEN for one in row.own]
     own.sort(key=lambda pair: pair[1].state not in WAITING)
-    open_ = counted(open_)
+    open_ = counted(asked)
     board = [row for row in open_ if row.reads_board]
     page = page_of(request, rows)
     return render_page(
@@ -79,6 +79,7 @@ def requests(request: ServedRequest) -> HttpResponseBase:
             "tabs": tabs(request, "requests", day),
             "crumbs": crumbs(title=_("Requests to members")),
             "sample": any(row.sample for row in rows),
+            "left_out": leaves_out(asked) and (board or not own),
         },
     )
 

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from serai.base.access import ServedRequest, guard
 from serai.base.held import typed
 from serai.base.pages import redirect_with, render_page
-from serai.base.shown import counted
+from serai.base.shown import counted, leaves_out
 from serai.calc.schedule import RiskBand, risk_band, risk_score
 from serai.members import queries as members
 from serai.members.states import Audience
@@ -74,6 +74,7 @@ def risks(request: ServedRequest) -> HttpResponseBase:
             "tabs": tabs(request, "risks", day),
             "crumbs": crumbs(title=_("Risks")),
             "sample": any(row.sample for row in rows),
+            "left_out": leaves_out(open_),
         },
     )
 

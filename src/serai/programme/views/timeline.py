@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from serai.base import charts
 from serai.base.access import ServedRequest, anyone, guard
 from serai.base.pages import render_page
-from serai.base.shown import Figure, Linked, Tab, counted
+from serai.base.shown import Figure, Linked, Tab, counted, leaves_out
 from serai.base.tables import Column, Table
 from serai.calc.schedule import Status
 from serai.programme import access, queries
@@ -30,13 +30,14 @@ def overview(request: ServedRequest) -> HttpResponse:
     """Show each initiative with what is late, what comes next and what is asked."""
     day = shown(request)
     rows = queries.initiatives(request.viewer, day.as_of)
+    known = [one for row in rows for one in row.milestones]
     return render_page(
         request,
         "programme/overview.html",
         {
             "day": day,
             "initiatives": rows,
-            "figures": figures([one for row in rows for one in row.milestones]),
+            "figures": figures(known),
             "tabs": tabs(request, "overview", day),
             "crumbs": crumbs()[:0],
             "may_keep": access.may_exchange(request.viewer),
@@ -45,6 +46,7 @@ def overview(request: ServedRequest) -> HttpResponse:
             if access.may_see_proposals(request.viewer)
             else [],
             "sample": any(row.sample for row in rows),
+            "left_out": leaves_out(known),
         },
     )
 
@@ -81,9 +83,9 @@ def timeline(request: ServedRequest) -> HttpResponse:
     known = queries.initiatives(request.viewer, day.as_of)
     code = request.GET.get("initiative", "")
     chosen = [row for row in known if row.code == code]
-    page = Paginator(
-        [(row, one) for row in chosen or known for one in row.milestones], PAGE_ROWS
-    ).get_page(request.GET.get("page"))
+    pairs = [(row, one) for row in chosen or known for one in row.milestones]
+    milestones = [one for _row, one in pairs]
+    page = Paginator(pairs, PAGE_ROWS).get_page(request.GET.get("page"))
     on_page = {id(one) for _row, one in page.object_list}
     return render_page(
         request,
@@ -95,7 +97,7 @@ def timeline(request: ServedRequest) -> HttpResponse:
                 for row in chosen or known
                 if not row.milestones or any(id(one) in on_page for one in row.milestones)
             ],
-            "finding": finding([one for row in chosen or known for one in row.milestones]),
+            "finding": finding(milestones),
             "page": page,
             "query": "&".join(
                 part
@@ -106,6 +108,7 @@ def timeline(request: ServedRequest) -> HttpResponse:
             "tabs": tabs(request, "timeline", day),
             "crumbs": crumbs(title=_("Timeline")),
             "sample": any(row.sample for row in chosen or known),
+            "left_out": leaves_out(milestones),
         },
     )
 

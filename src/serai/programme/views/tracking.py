@@ -14,7 +14,7 @@ from serai.base.files.answers import answer_file
 from serai.base.files.keeping import keep_checked
 from serai.base.held import typed
 from serai.base.pages import render_page
-from serai.base.shown import Figure, counted
+from serai.base.shown import Figure, counted, leaves_out
 from serai.members import queries as members
 from serai.members.states.words import AUDIENCE_NAMES
 from serai.programme import access, actions, exports, queries
@@ -67,6 +67,7 @@ def decisions(request: ServedRequest) -> HttpResponseBase:
             "table": exports.decisions_table(list(page.object_list)) if rows else None,
             "page": page, "query": kept_query(request), "tabs": tabs(request, "decisions", day),
             "crumbs": crumbs(title=_("Decisions")), "sample": any(row.sample for row in rows),
+            "left_out": leaves_out(rows),
         },
     )  # fmt: skip
 
@@ -92,6 +93,7 @@ def action_items(request: ServedRequest) -> HttpResponseBase:
             "may_add": access.may_ask(request.viewer),
             "tabs": tabs(request, "actions", day), "crumbs": crumbs(title=_("Action items")),
             "sample": any(row.sample for row in rows),
+            "left_out": leaves_out(rows),
         },
     )  # fmt: skip
 
