@@ -99,7 +99,7 @@ def home_page(book: Book) -> HomePage:
         issued=papers.issued,
         has_sample=any(todo.is_sample for todo in todos)
         or has_sample(known, requests, meetings, papers.issued, initiatives),
-        leaves_out=leaves_out(known),
+        leaves_out=any(leaves_out(one.milestones) for one in initiatives),
     )
 
 
