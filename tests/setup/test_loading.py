@@ -111,11 +111,14 @@ def test_a_milestones_owner_country_and_audience_are_loaded(copy):
 def test_an_owner_country_or_audience_changed_here_is_kept_and_told(copy):
     change(copy, "initiatives.toml", 'kind = "event"', OWNED + '\naudience = "members"')
     put(copy)
-    Milestone.objects.filter(initiative__code="virtual-carec", number=2).update(
-        owner=Organisation.objects.get(code="unescap"),
-        country=Member.objects.get(iso3="UZB"),
-        audience="public",
-    )
+    row = Milestone.objects.get(initiative__code="virtual-carec", number=2)
+    row.audience = "secretariat"
+    text = programme.MilestoneText(
+        name=row.name, kind=row.kind, owner_id=Organisation.objects.get(code="unescap").pk,
+        country_id=Member.objects.get(iso3="UZB").pk, order=row.order,
+    )  # fmt: skip
+    programme.change_milestone(milestone=row, text=text, by=INSTALLER, now=NOON)
+    Milestone.objects.filter(pk=row.pk).update(audience="public")
 
     again = put(copy)
 
