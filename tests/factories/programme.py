@@ -76,7 +76,7 @@ def initiative(code: str = "", **fields) -> Initiative:
     defaults = {
         "name": TranslatedText.of(f"Initiative {number}"),
         "purpose": TranslatedText.of("Do what is planned"),
-        "order": number,
+        "order": Initiative.objects.count() + 1,
         "audience": Audience.PUBLIC.value,
         "state": InitiativeState.ACTIVE.value,
         "known_from": EARLY,
