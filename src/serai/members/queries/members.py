@@ -1,8 +1,10 @@
 """Members of the programme, always in programme order."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from serai.base.access import NotFound, Viewer
+from serai.base.ready import Ready
 from serai.base.text import TranslatedText
 from serai.members.models import Member
 from serai.members.states import Clearance
@@ -43,7 +45,12 @@ def _row(member: Member) -> MemberRow:
 
 def members(viewer: Viewer) -> list[MemberRow]:  # noqa: ARG001
     """Return every member in programme order; members are public facts."""
-    return [_row(member) for member in Member.objects.order_by("order", "iso3")]
+    return [_row(member) for member in _ready().rows()]
+
+
+@lru_cache(maxsize=1)
+def _ready() -> Ready[Member]:
+    return Ready(Member.objects.order_by("order", "iso3"))
 
 
 def member(viewer: Viewer, iso3: str) -> Member:  # noqa: ARG001
