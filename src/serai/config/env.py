@@ -114,6 +114,7 @@ def database(url: str, data_dir: Path, *, pool: bool) -> dict[str, object]:
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 10,
+                "cached_statements": 32,  # each connection has its own
                 "init_command": SQLITE_PRAGMAS,
             },
         }

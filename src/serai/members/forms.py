@@ -88,7 +88,7 @@ class IntroductionForm(forms.Form):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         _choose(self, "language", settings.LANGUAGES)
-        _choose(self, "time_zone", zone_choices())
+        _choose(self, "time_zone", zone_choices)
 
 
 class ProfileForm(IntroductionForm):
@@ -113,7 +113,8 @@ class ProfileForm(IntroductionForm):
 def _choose(form: forms.Form, name: str, choices: Choices) -> None:
     field = form.fields[name]
     if isinstance(field, forms.ChoiceField):
-        field.choices = list(choices)
+        # Some 500 zones are listed only where they are shown or compared.
+        field.choices = choices if callable(choices) else list(choices)
 
 
 class RoleForm(forms.Form):
@@ -342,7 +343,7 @@ class MemberForm(forms.Form):
 
     def __init__(self, *args: object, is_new: bool, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        _choose(self, "time_zone", zone_choices())
+        _choose(self, "time_zone", zone_choices)
         for part, label in (("name", _("Name")), ("short", _("Short name"))):
             for code, language in settings.LANGUAGES:
                 self.fields[f"{part}_{code}"] = LineField(
