@@ -1,7 +1,7 @@
 """Clean input of the room; nothing is saved here."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import cast
 
@@ -45,6 +45,7 @@ from serai.members.states.words import (
 )
 
 Choices = Sequence[tuple[str, object]]
+LateChoices = Callable[[], list[tuple[str, str]]]
 NOTHING: list[tuple[str, object]] = [("", "–")]
 
 
@@ -110,7 +111,7 @@ class ProfileForm(IntroductionForm):
     )
 
 
-def _choose(form: forms.Form, name: str, choices: Choices) -> None:
+def _choose(form: forms.Form, name: str, choices: Choices | LateChoices) -> None:
     field = form.fields[name]
     if isinstance(field, forms.ChoiceField):
         # Some 500 zones are listed only where they are shown or compared.
