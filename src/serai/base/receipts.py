@@ -17,12 +17,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.utils.html import format_html
@@ -31,6 +32,7 @@ from django.utils.translation import gettext as _
 from serai.base.access import ServedRequest
 from serai.base.held import LONGEST_PATH, NEVER_HELD, hold, release
 from serai.base.models import Receipt
+from serai.base.ready import ANY_TEXT, Ready
 
 RECEIPT = "receipt"
 LONGEST_RECEIPT, SHORTEST_RECEIPT = 64, 16
@@ -82,12 +84,7 @@ def once(request: ServedRequest, answer: Callable[[], HttpResponseBase]) -> Http
     if not SHORTEST_RECEIPT <= len(key) <= LONGEST_RECEIPT:
         return answer()
     path = request.path[: LONGEST_PATH - len(STAMP)]
-    mine, is_first = Receipt.objects.get_or_create(
-        key=_hash(request, key),
-        defaults={
-            "person_id": request.viewer.person_id, "path": path, "sent_at": request.now,
-        },
-    )  # fmt: skip
+    mine, is_first = _take(_hash(request, key), request.viewer.person_id, path, request.now)
     if not is_first:
         if result := _first_result(mine):
             return _to(request, result)
@@ -101,6 +98,22 @@ def once(request: ServedRequest, answer: Callable[[], HttpResponseBase]) -> Http
         return _act(Sending(mine.pk, path, request.now), answer, text, request.viewer.person_id)
     except TakenOver:
         return _after_another(request, mine)
+
+
+def _take(key: str, person_id: int | None, path: str, now: datetime) -> tuple[Receipt, bool]:
+    """Return the receipt of a key, and whether it is new; most are, so writing comes first."""
+    try:
+        with transaction.atomic():
+            made = Receipt.objects.create(key=key, person_id=person_id, path=path, sent_at=now)
+        return made, True
+    except IntegrityError:
+        defaults = {"person_id": person_id, "path": path, "sent_at": now}
+        return Receipt.objects.get_or_create(key=key, defaults=defaults)
+
+
+@lru_cache(maxsize=1)
+def _ready() -> Ready[Receipt]:
+    return Ready(Receipt.objects.filter(key=ANY_TEXT))
 
 
 def _act(
@@ -162,12 +175,11 @@ def _saved_just_now(text_of: tuple[str, str], now: datetime) -> str:
     Its receipt goes: whoever sends the text once more means it.
     """
     place, text = text_of
-    since = now - ASKED_FOR
-    found = place and Receipt.objects.filter(key=f"={place}{text}", sent_at__gt=since).first()
-    if not found:
+    found = _ready().rows(text=f"={place}{text}") if place else []
+    if not found or found[0].sent_at <= now - ASKED_FOR:
         return ""
-    found.delete()
-    return str(found.result_address)
+    found[0].delete()
+    return str(found[0].result_address)
 
 
 def _note_text(
@@ -263,9 +275,7 @@ def _take_over(mine: Receipt, now: datetime) -> bool:
     if Receipt.objects.filter(pk=mine.pk).exists():
         return False
     mine.sent_at, mine.result_address = now, ""
-    anew, is_mine = Receipt.objects.get_or_create(
-        key=mine.key, defaults={"person_id": mine.person_id, "path": mine.path, "sent_at": now}
-    )
+    anew, is_mine = _take(mine.key, mine.person_id, mine.path, now)
     mine.pk = anew.pk
     return is_mine
 

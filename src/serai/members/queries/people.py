@@ -168,7 +168,7 @@ def myself(viewer: Viewer) -> Person:
     Raises:
         NotFound: for a visitor.
     """
-    found = Person.objects.filter(pk=viewer.person_id or 0).first()
+    found = person_by_number(viewer.person_id or 0)
     if found is None:
         raise NotFound("Nobody is signed in.")
     return found
