@@ -1,10 +1,10 @@
 """The steps' doors: no second equal report, remarks before clearing, the page after the files."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from tests.factories.members import member, person_with
-from tests.factories.programme import initiative
+from tests.factories.programme import initiative, meeting
 from tests.factories.reports import BLOCK, NOON, run
 from tests.factories.signed_in import sign_in
 
@@ -60,6 +60,49 @@ def test_an_officer_of_one_initiative_is_told_beside_the_readers(client):
 
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["audience"])
     assert Run.objects.count() == 0
+
+
+def test_the_form_opens_on_the_day_asked_for_with_the_meeting_that_fits_it(client):
+    sign_in(client, person_with("officer"))
+
+    form = client.get("/en/reports/new/?as_of=2021-05-31").context["form"]
+
+    assert (form["as_of"].value(), form["meeting"].value()) == (date(2021, 5, 31), "next")
+
+
+@pytest.mark.parametrize(("as_of", "number"), [("2021-06-29", 0), ("2021-07-01", 1)])
+def test_the_meeting_follows_the_day_typed_and_is_named_on_the_page_of_the_report(
+    client, as_of, number
+):
+    later = {"starts_at": datetime(2021, 9, 15, 6, tzinfo=UTC), "title": "Officials in autumn"}
+    known = [meeting(), meeting(**later, ends_at=datetime(2021, 9, 15, 9, tzinfo=UTC))]
+    sign_in(client, person_with("officer"))
+
+    client.post("/en/reports/new/", ASKED | {"as_of": as_of, "meeting": "next"})
+
+    (made,) = Run.objects.all()
+    title = ("Senior Officials&#x27; Meeting", "Officials in autumn")[number]
+    assert made.meeting == known[number]
+    assert f"{known[number].code}: {title}." in client.get(page_of(made)).content.decode()
+
+
+def test_after_the_last_meeting_a_report_is_for_none(client):
+    meeting()
+    sign_in(client, person_with("officer"))
+
+    client.post("/en/reports/new/", ASKED | {"as_of": "2021-07-01", "meeting": "next"})
+
+    assert [made.meeting for made in Run.objects.all()] == [None]
+
+
+def test_a_day_yet_to_come_is_refused_beside_the_day(client):
+    sign_in(client, person_with("officer"))
+
+    answer = client.post("/en/reports/new/", ASKED | {"as_of": "2999-01-01"})
+
+    (said,) = answer.context["form"].errors["as_of"]
+    assert (answer.status_code, Run.objects.count()) == (422, 0)
+    assert said.startswith("No report shows 1 January 2999 yet: it is after today, ")
 
 
 def test_clearing_asks_for_a_tick_while_remarks_are_open(client):

@@ -116,7 +116,6 @@ from serai.programme.queries.risks import ReviewRow, RiskRow, grid, reviews, ris
 from serai.programme.queries.shared import (
     ProgrammeView,
     initiative,
-    opening_day,
     place_name,
     programme,
     programme_of,
@@ -214,7 +213,6 @@ __all__ = [
     "note",
     "note_to_write",
     "notes",
-    "opening_day",
     "outlines",
     "paper",
     "place_name",
