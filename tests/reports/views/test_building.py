@@ -10,7 +10,8 @@ from tests.factories.signed_in import sign_in
 
 from serai.base.jobs import enqueue
 from serai.base.models import Job
-from serai.reports.models import CountryRemark, Run
+from serai.base.text import TranslatedText
+from serai.reports.models import CountryRemark, Narrative, Run
 
 pytestmark = pytest.mark.django_db
 ASKED = {
@@ -151,6 +152,27 @@ def test_what_a_report_cannot_show_is_said_when_the_text_is_saved(client):
         ["The report leaves out what it cannot show (HTML: b; 1 picture).", "The text is saved."],
         ["The text is saved."],
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "is_stopped"),
+    [("Old.", "changed in another language and left as it was", False),
+     ("Old \U00012000", "Stops the issue", True)],
+)  # fmt: skip
+def test_the_page_of_issuing_names_what_is_left_behind_and_leads_to_it(
+    client, words, said, is_stopped
+):
+    made = run("cleared")
+    text = TranslatedText((("en", words, "behind"),))
+    Narrative.objects.create(run=made, block=BLOCK, text=text, written_on=NOON.date())
+    sign_in(client, person_with("coordinator"))
+
+    page = client.get(page_of(made, "issue/")).content.decode()
+
+    assert said in page
+    assert f'<a href="{page_of(made, f"narrative/{BLOCK}/")}">' in page
+    assert f'<a href="{page_of(made)}">take the report one step back</a>' in page
+    assert ("You may issue it all the same." in page) is not is_stopped
 
 
 def test_once_the_files_are_made_the_whole_page_is_asked_for(client):

@@ -266,8 +266,10 @@ def issue(request: ServedRequest, run: Run) -> HttpResponse:
             lambda: actions.issue_run(run=run, by=request.viewer, now=request.now),
             _("The files are being made."),
         )
+    findings = actions.findings(run, today=actions.programme_day(request.now))
     context = steps.frame(request, run, "build") | {
-        "findings": actions.findings(run, today=actions.programme_day(request.now))
+        "findings": findings,
+        "is_stopped": any(finding.is_blocking for finding in findings),
     }
     steps.lead_on(context, _("Issue"))
     return render_page(request, "reports/issue.html", context)
