@@ -1,7 +1,7 @@
 """Each role gets its own first page; where a part is empty the page says what comes next."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -120,6 +120,16 @@ def test_an_empty_part_says_what_comes_next(role, sentence):
     member("GEO")
 
     assert sentence in text_of(None if role == "visitor" else person_with(role))
+
+
+def test_a_meeting_of_which_only_the_day_is_known_shows_no_hours():
+    midnight = datetime(2099, 7, 4, 16, tzinfo=UTC)  # of 5 July in Manila
+    make.meeting(starts_at=midnight, ends_at=midnight + timedelta(days=1))
+
+    page = text_of(person_with("officer"))
+
+    assert "5 July 2099" in page
+    assert "5 July 2099, 00:00" not in page
 
 
 def test_a_long_list_of_milestones_leads_to_the_whole_list():
