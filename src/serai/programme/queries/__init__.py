@@ -105,6 +105,7 @@ from serai.programme.queries.released import things_of_country
 from serai.programme.queries.releasing import (
     ReaderChoices,
     WaitingRelease,
+    is_sample,
     proposed_page,
     reader_choices,
     waiting_of,
@@ -221,6 +222,7 @@ __all__ = [
     "programme",
     "programme_of",
     "proposals",
+    "is_sample",
     "proposed_page",
     "reader_choices",
     "own_parts",

@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from serai.base.access import Denied, ServedRequest
@@ -26,6 +26,7 @@ from serai.base.shown import Tab
 from serai.base.tables import CSV_TYPE, XLSX_TYPE, Table
 from serai.base.text import TranslatedText
 from serai.calc.schedule import Window, describe_window
+from serai.members.states import Audience
 from serai.members.states.words import AUDIENCE_NAMES
 from serai.programme import access, actions, queries
 from serai.programme.actions import EditedMeanwhile, Refused, Told, read_words
@@ -328,6 +329,11 @@ def chosen(form: Form, name: str) -> int | None:
     return int(written) if written else None
 
 
+NEVER_TO_VISITORS = gettext_lazy(
+    "It is a sample: visitors never see it, even where everybody may read it."
+)
+
+
 def readers_now(thing: "Releasable") -> str:
     """Say who reads a thing now."""
     return _("Now: %(readers)s.") % {"readers": AUDIENCE_NAMES[thing.audience]}
@@ -341,6 +347,8 @@ def readers_page(request: ServedRequest, thing: "Releasable", page: FormPage) ->
         page = replace(page, see=waiting_crumb(waiting))
     if not offered.audiences:
         return _no_choice(request, page, is_own=offered.is_own)
+    if queries.is_sample(thing) and Audience.PUBLIC in offered.audiences:
+        page = replace(page, intro=f"{page.intro} {NEVER_TO_VISITORS}")
     if form.is_bound and form.is_valid() and form.cleaned_data["audience"] in offered.asking:
         page = replace(page, done=_("It waits for consent. Until then nothing is released."))
 
