@@ -301,7 +301,9 @@ def test_the_list_comes_as_a_file(client, officer):
     answer = client.get("/en/programme/milestones/?as=csv&as_of=today")
 
     lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
-    assert lines[0].startswith("initiative,number,name,start,end,words,owner,country,after,done")
+    assert lines[0].startswith(
+        "Initiative,Number,Milestone,Begins,Ends,Date in words,Owner,Country"
+    )
     assert ",2021-06-30,end of June 2021," in lines[1]
 
 
@@ -442,7 +444,7 @@ def test_a_milestone_is_edited_and_then_found_by_its_member_and_in_the_file(clie
     assert (listed.context["count"], listed.context["countries"]) == (1, [("GEO", "Georgia")])
     sent = b"".join(client.get("/en/programme/milestones/?as=csv").streaming_content)
     lines = list(csv.DictReader(StringIO(sent.decode("utf-8-sig"))))
-    assert [(one["number"], one["owner"], one["country"]) for one in lines] == [
+    assert [(one["Number"], one["Owner"], one["Country"]) for one in lines] == [
         ("2", "", ""), ("1", "Agency of Georgia", "GEO"),
     ]  # fmt: skip
 
