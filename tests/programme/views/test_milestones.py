@@ -128,10 +128,11 @@ def test_a_link_stays_when_the_date_is_refused(client, officer):
     assert 'value="https://a.example/r"' in answer.content.decode()
 
 
-def test_a_completion_after_today_names_both_days(client, officer):
+@pytest.mark.parametrize("confirmed", ["", "1 January 2099"])
+def test_a_completion_after_today_names_both_days_in_either_step(client, officer, confirmed):
     row = milestone(words="22 June 2021")
     today = timezone.now().astimezone(ZoneInfo("Asia/Manila"))
-    given = {"words": "1 January 2099", "confirmed": "1 January 2099"}
+    given = {"words": "1 January 2099", "confirmed": confirmed}
 
     answer = client.post(f"/en/programme/milestones/{row.public_id}/complete/", given)
 
@@ -140,6 +141,7 @@ def test_a_completion_after_today_names_both_days(client, officer):
         f"The completion, 1 January 2099, is after today, {today.day} {today:%B %Y}. "
         "Record it once it is reached."
     ]
+    assert "Read as:" not in answer.content.decode()
     assert Completion.objects.count() == 0
 
 

@@ -219,15 +219,19 @@ def form_page(
 
 
 def in_two_steps(
-    request: ServedRequest, form: Form, page: FormPage, act: Callable[[], object]
-) -> HttpResponse:
-    """Say how the words of a date were read; save once the reader has seen it for these words."""
+    request: ServedRequest, form: Form, page: FormPage, act: Callable[[], object],
+    check: Callable[[Window], None] = lambda _window: None,
+) -> HttpResponse:  # fmt: skip
+    """Say how the words of a date were read; save once the reader has seen it for these words.
+
+    `check` refuses in the first step a date that the act would refuse.
+    """
     reading, confirmed = "", ""
     if form.is_bound:
         form.is_valid()
         written = form.cleaned_data.get("words", "")
         if written:
-            reading = reading_of(form, written)
+            reading = reading_of(form, written, check)
             confirmed = written if reading else ""
         is_seen = not written or request.POST.get("confirmed") == written
         if request.method == "POST" and is_seen and form.is_valid() and done(form, act):
@@ -246,10 +250,11 @@ def in_two_steps(
     )  # fmt: skip
 
 
-def reading_of(form: Form, written: str) -> str:
+def reading_of(form: Form, written: str, check: Callable[[Window], None]) -> str:
     """Return how the words of a date are read, in days; nothing, with an error, if they are not."""
     try:
         window, _text = read_words(said(written))
+        check(window)
     except Refused as error:
         form.add_error("words", str(error))
         return ""
