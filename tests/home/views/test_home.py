@@ -146,3 +146,16 @@ def test_a_long_list_of_milestones_leads_to_the_whole_list():
     assert '<a href="/en/programme/milestones/?status=overdue">and 2 more milestones</a>' in page
     assert 'milestones/?as_of=2021-06-29&amp;status=overdue">and 2 more milestones</a>' in asked
     assert listed == 12
+
+
+@pytest.mark.parametrize(
+    ("role", "address"), [("administrator", "/en/status/"), ("coordinator", "")]
+)
+def test_the_audit_log_stands_under_the_installation_for_whoever_may_open_that(role, address):
+    client = sign_in(Client(), person_with(role))
+
+    crumbs = client.get("/en/status/audit/").context["crumbs"]
+
+    assert [(one.title, one.address) for one in crumbs] == [
+        ("Installation", address), ("Audit log", ""),
+    ]  # fmt: skip

@@ -459,9 +459,12 @@ def test_a_renamed_milestone_keeps_its_old_name_on_a_past_day(client, officer):
     after = client.post(f"{here}edit/", given, follow=True).content.decode()
     on_the_day = client.get(f"{here}?as_of=2021-06-30").content.decode()
 
-    assert ("<h1>Renamed</h1>" in after, "Home, Event 1" in after) == (True, True)
+    assert ("<h1>Renamed</h1>" in after, "Home, milestone 1 (Event)" in after) == (True, True)
     assert "<h1>Milestone 1</h1>" in on_the_day
-    assert ("Renamed" in on_the_day, "Home, Deliverable 1" in on_the_day) == (False, True)
+    assert ("Renamed" in on_the_day, "Home, milestone 1 (Deliverable)" in on_the_day) == (
+        False,
+        True,
+    )
     assert "More is known by now than on this day." in on_the_day
 
 
