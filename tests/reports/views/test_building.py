@@ -84,7 +84,7 @@ def test_the_meeting_follows_the_day_typed_and_is_named_on_the_page_of_the_repor
     (made,) = Run.objects.all()
     title = ("Senior Officials&#x27; Meeting", "Officials in autumn")[number]
     assert made.meeting == known[number]
-    assert f"{known[number].code}: {title}." in client.get(page_of(made)).content.decode()
+    assert f"Meeting: {known[number].code}: {title}." in client.get(page_of(made)).content.decode()
 
 
 def test_after_the_last_meeting_a_report_is_for_none(client):
@@ -93,7 +93,9 @@ def test_after_the_last_meeting_a_report_is_for_none(client):
 
     client.post("/en/reports/new/", ASKED | {"as_of": "2021-07-01", "meeting": "next"})
 
-    assert [made.meeting for made in Run.objects.all()] == [None]
+    (made,) = Run.objects.all()
+    assert made.meeting is None
+    assert "Meeting: none." in client.get(page_of(made)).content.decode()
 
 
 def test_a_day_yet_to_come_is_refused_beside_the_day(client):

@@ -105,9 +105,15 @@ def build(request: ServedRequest, run: Run) -> HttpResponse:
         "may_clear": access.may_clear_run(request.viewer, run),
         "open_remarks": queries.open_remark_count(run),
         "may_issue": access.may_issue_run(request.viewer, run),
-        "meeting": dict(meetings_to_choose(request.viewer, _language())).get(run.meeting_id or 0),
+        "meeting": _meeting_of(request, run),
     }
     return render_page(request, "reports/build.html", context)
+
+
+def _meeting_of(request: ServedRequest, run: Run) -> str:
+    """Name the meeting a run is made for."""
+    known = dict(meetings_to_choose(request.viewer, _language()))
+    return known.get(run.meeting_id or 0, _("none"))
 
 
 @guard(may=access.may_build_run, load=queries.run)
