@@ -111,6 +111,19 @@ def test_a_meeting_stands_in_its_own_zone_with_the_zone_written():
     assert zones == ["Asia/Manila"]
 
 
+@pytest.mark.parametrize(("days", "end"), [(1, b"20210702"), (2, b"20210703")])
+def test_a_meeting_without_an_hour_takes_whole_days_and_needs_no_zone(days, end):
+    midnight = datetime(2021, 6, 30, 16, tzinfo=UTC)  # of 1 July in Manila
+    whole = meeting(starts_at=midnight, ends_at=midnight + timedelta(days=days))
+
+    files = [feed(whole), write_invitation(whole, organiser=SECRETARIAT, attendees=[])]
+
+    for content in files:
+        assert b"DTSTART;VALUE=DATE:20210701\r\n" in content
+        assert b"DTEND;VALUE=DATE:" + end + b"\r\n" in content
+        assert b"VTIMEZONE" not in content
+
+
 def test_a_meeting_not_yet_called_is_tentative():
     assert read(meeting(is_tentative=True))["STATUS"] == "TENTATIVE"
 

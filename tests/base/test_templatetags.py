@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -57,6 +58,19 @@ def test_when_of_a_day_has_no_clock():
 
 def test_when_of_nothing_is_nothing():
     assert serai.when(Context({}), None) == ""
+
+
+@pytest.mark.parametrize(
+    ("moment", "zone", "written"),
+    [
+        (datetime(2021, 6, 30, 16, tzinfo=UTC), "Asia/Manila", "1 July 2021"),
+        (datetime(2021, 6, 30, 16, tzinfo=UTC), "UTC", "30 June 2021"),
+        (date(2021, 6, 30), "Asia/Manila", "30 June 2021"),
+        (None, "Asia/Manila", ""),
+    ],
+)
+def test_the_day_of_a_moment_is_that_of_the_zone(moment, zone, written):
+    assert re.sub("<[^>]+>", "", serai.day_in(moment, zone)) == written
 
 
 def test_day_in_russian():

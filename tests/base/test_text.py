@@ -32,6 +32,47 @@ def test_states_and_changes():
     assert TranslatedText.from_json(changed.to_json()) == changed
 
 
+BOTH = TranslatedText((("en", "One", "source"), ("ru", "Один", "checked")))
+
+
+def states_after(before: TranslatedText, **texts: str) -> dict[str, str]:
+    """The states after a text is written anew in some languages."""
+    written = before
+    for code in ("en", "ru"):
+        written = written.with_text(code, texts.get(code, before.pick(code)[0]))
+    return {code: state for code, _text, state in written.follow(before).texts}
+
+
+@pytest.mark.parametrize(
+    ("before", "written", "states"),
+    [
+        (BOTH, {"en": "Two"}, {"en": "source", "ru": "behind"}),
+        (BOTH, {"ru": "Два"}, {"en": "behind", "ru": "source"}),
+        (BOTH, {"en": "Two", "ru": "Два"}, {"en": "source", "ru": "source"}),
+        (BOTH, {}, {"en": "source", "ru": "checked"}),
+        (BOTH, {"ru": ""}, {"en": "source"}),
+        (TranslatedText(), {"en": "One", "ru": "Один"}, {"en": "source", "ru": "source"}),
+        (TranslatedText.of("One"), {"ru": "Один"}, {"en": "source", "ru": "source"}),
+    ],
+)
+def test_a_language_left_as_it_was_falls_behind(before, written, states):
+    assert states_after(before, **written) == states
+
+
+@pytest.mark.parametrize(
+    ("written", "states"),
+    [
+        ({"ru": "Два"}, {"en": "source", "ru": "source"}),
+        ({}, {"en": "source", "ru": "checked"}),
+        ({"en": "Three"}, {"en": "source", "ru": "behind"}),
+    ],
+)
+def test_what_is_behind_is_brought_up_or_saved_as_it_stands(written, states):
+    late = BOTH.with_text("en", "Two").follow(BOTH)
+
+    assert states_after(late, **written) == states
+
+
 def test_an_unknown_state_is_refused():
     with pytest.raises(ValueError, match='Text in "en": state "new" is none of source'):
         TranslatedText((("en", "a", "new"),))

@@ -69,12 +69,16 @@ def run(state: RunState | str = RunState.DRAFT, *, by: Viewer | None = None, **f
     """A run moved to a state by its people; `issued` has no files, `issued_run` makes them."""
     starter = by or officer()
     asked = {"kind": "progress", "as_of": D, "languages": ["en"], "audience": "members"} | fields
-    made = actions.start_run(**asked, by=starter, now=NOON)
+    made = actions.start_run(**asked, by=starter, now=max(NOON, _noon_of(asked["as_of"])))
     steps = {RunState.DRAFT: 0, RunState.IN_REVIEW: 1, RunState.CLEARED: 2, RunState.ISSUED: 3}
     for number, step in enumerate((actions.send_to_review, actions.clear_run, _freeze), 1):
         if number <= steps[RunState(state)]:
             step(run=made, by=coordinator() if number > 1 else starter, now=NOON)
     return made
+
+
+def _noon_of(day: date) -> datetime:
+    return NOON.replace(year=day.year, month=day.month, day=day.day)
 
 
 def _freeze(*, run: Run, by: Viewer, now: datetime) -> None:

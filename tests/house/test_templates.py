@@ -121,6 +121,17 @@ def test_no_template_holds_code_style_or_a_third_party():
     assert found == []
 
 
+def test_no_page_writes_the_day_of_a_moment_without_its_zone():
+    found = [
+        name_of(path)
+        for path in PAGES
+        if re.search(r"_at\|(?:plain_)?day\b", path.read_text(encoding="utf-8"))
+        and "/email/" not in str(path)
+    ]
+
+    assert found == []
+
+
 def test_styles_use_start_and_end():
     sheet = (SRC / "base" / "static" / "serai" / "app.css").read_text(encoding="utf-8")
     sided = re.findall(

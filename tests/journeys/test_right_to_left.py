@@ -53,6 +53,35 @@ def test_a_page_says_and_runs_right_to_left(visit, path):
     assert ill_laid(officer.page) == []
 
 
+WORDS = """(pattern) => {
+  const walk = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (walk.nextNode()) {
+    const words = walk.currentNode.data.match(new RegExp(pattern));
+    if (!words) continue;
+    const range = document.createRange();
+    let at = words.index;
+    found.push(words.slice(1).map(word => {
+      at = walk.currentNode.data.indexOf(word, at);
+      range.setStart(walk.currentNode, at);
+      range.setEnd(walk.currentNode, at += word.length);
+      return range.getBoundingClientRect().left;
+    }));
+  }
+  return found;
+}"""
+
+
+def test_a_sentence_without_translation_keeps_its_leading_number_in_front(visit):
+    officer = visit("officer")
+    officer.open("/xx-rtl/programme/")
+
+    places = officer.page.evaluate(WORDS, r"(\d+) (of) (\d+) (milestones) (done)")
+
+    assert len(places) > 2
+    assert places == [sorted(one) for one in places]
+
+
 def test_tables_begin_on_the_right(visit):
     officer = visit("officer")
     officer.open("/xx-rtl/programme/milestones/")

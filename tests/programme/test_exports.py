@@ -107,11 +107,12 @@ def test_milestones_file_gives_each_column_as_it_is_brought_back(home):
 
     plans = [row.plan_id for row in found]
     assert csv_lines(table) == [
-        "initiative,number,name,start,end,words,owner,country,after,done,status,plan",
-        f"home,1,Milestone 1,,2021-06-22,22 June 2021,,,,by 29 June 2021,done,{plans[0]}",
+        "Initiative,Number,Milestone,Begins,Ends,Date in words,Owner,Country,Waits for,Completion,"
+        "Status,Reference of the date",
+        f"home,1,Milestone 1,,2021-06-22,22 June 2021,,,,by 29 June 2021,Done,{plans[0]}",
         "home,2,Milestone 2,2021-08-02,2021-09-30,2 August 2021 to 30 September 2021,Agency,GEO,1,,"
-        f"planned,{plans[1]}",
-        "home,3,Milestone 3,,,,,,,,no_date,",
+        f"Planned,{plans[1]}",
+        "home,3,Milestone 3,,,,,,,,No date,",
     ]
     assert table.to_csv() == exports.milestones_file(found, found).to_csv()
 
@@ -163,8 +164,8 @@ def test_the_sheet_keeps_days_as_days_and_numbers_as_numbers(home):
     page = sheet(exports.milestones_file(found, found))
 
     assert [cell.value for cell in page[1]] == [
-        "initiative", "number", "name", "start", "end", "words", "owner", "country", "after",
-        "done", "status", "plan", "Sample",
+        "Initiative", "Number", "Milestone", "Begins", "Ends", "Date in words", "Owner", "Country",
+        "Waits for", "Completion", "Status", "Reference of the date", "Sample",
     ]  # fmt: skip
     assert [cell.value for cell in page[2]][:6] == [
         "home", 1, "Milestone 1", None, datetime(2021, 7, 1), "1 July 2021",  # noqa: DTZ001
@@ -174,7 +175,8 @@ def test_the_sheet_keeps_days_as_days_and_numbers_as_numbers(home):
 
 def test_empty_tables_have_their_head():
     assert csv_lines(exports.milestones_file([], [])) == [
-        "initiative,number,name,start,end,words,owner,country,after,done,status,plan"
+        "Initiative,Number,Milestone,Begins,Ends,Date in words,Owner,Country,Waits for,Completion,"
+        "Status,Reference of the date"
     ]
     assert csv_lines(exports.milestones_table([])) == [
         "No.,Milestone,Date,Status,Against the baseline"

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar as Document
 from icalendar import Component, Event, Timezone, vCalAddress, vDDDTypes, vText, vUri
 from icalendar.parser import Contentline
+
+from serai.base.zones import whole_days
 
 WIDEST_SHOWN_DAYS = 14
 REFRESH = timedelta(hours=6)
@@ -58,7 +60,7 @@ class Attendee:
 
 @dataclass(frozen=True, slots=True)
 class TimedEvent:
-    """A meeting at an hour, in the zone of its place.
+    """A meeting in the zone of its place: at an hour, or on whole days from midnight to midnight.
 
     Attributes:
         starts_at: aware; shown in `zone` whatever its own offset.
@@ -82,6 +84,11 @@ class TimedEvent:
     categories: tuple[str, ...] = ()
     is_tentative: bool = False
     is_cancelled: bool = False
+
+    @property
+    def is_whole_days(self) -> bool:
+        """Tell whether it has no hour."""
+        return whole_days(self.starts_at, self.ends_at, self.zone) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +175,7 @@ def _document(events: Sequence[AllDayEvent | TimedEvent]) -> Document:
     document.add("prodid", PRODUCT)
     document.add("version", "2.0")
     document.add("calscale", "GREGORIAN")
-    timed = [event for event in events if isinstance(event, TimedEvent)]
+    timed = [one for one in events if isinstance(one, TimedEvent) and not one.is_whole_days]
     for zone in sorted({event.zone for event in timed} - {"UTC"}):
         years = [at.year for event in timed if event.zone == zone
                  for at in (event.starts_at, event.ends_at)]  # fmt: skip
@@ -232,19 +239,17 @@ def _line(line: str) -> bytes:
 
 
 def _timed(event: TimedEvent) -> Event:
-    zone = ZoneInfo(event.zone)
     for at in (event.starts_at, event.ends_at):
         if at.utcoffset() is None:
             raise ValueError(f"{event.uid}: {at} has no time zone.")
     if event.ends_at <= event.starts_at:
         raise ValueError(f"{event.uid}: ends {event.ends_at}, not after {event.starts_at}.")
     written = _common(event, [event.description])
-    if event.zone == "UTC":
-        written.add("dtstart", event.starts_at.astimezone(UTC))
-        written.add("dtend", event.ends_at.astimezone(UTC))
-    else:
-        written.add("dtstart", event.starts_at.astimezone(zone))
-        written.add("dtend", event.ends_at.astimezone(zone))
+    zone: tzinfo = UTC if event.zone == "UTC" else ZoneInfo(event.zone)
+    starts, ends = (at.astimezone(zone) for at in (event.starts_at, event.ends_at))
+    is_whole = event.is_whole_days
+    written.add("dtstart", starts.date() if is_whole else starts)
+    written.add("dtend", ends.date() if is_whole else ends)
     if event.place:
         written["location"] = vText(event.place)
     if event.join_link:

@@ -18,13 +18,16 @@ __all__ = [
     "safe",
 ]
 
-STATES = ("source", "machine", "checked")
+STATES = ("source", "machine", "checked", "behind")
 FALLBACKS = ("ru", "en")
 
 
 @dataclass(frozen=True)
 class TranslatedText:
-    """One text in several languages: (language, text, state), state source, machine or checked."""
+    """One text in several languages: (language, text, state).
+
+    A state is source, machine, checked, or behind: left as it was when another language was changed.
+    """
 
     texts: tuple[tuple[str, str, str], ...] = ()
 
@@ -70,6 +73,26 @@ class TranslatedText:
         """The same with one language set; an empty text takes the language out."""
         others = tuple(entry for entry in self.texts if entry[0] != language)
         return TranslatedText((*others, (language, text, state)) if text else others)
+
+    def follow(self, before: "TranslatedText") -> "TranslatedText":
+        """The same with the state of each language, as it follows from what stood before.
+
+        A change puts the languages left as they were behind, unless it only brings up languages
+        that were missing or behind. A text saved as it stands says that its languages agree.
+        """
+        stood = {code: text for code, text, _ in before.texts}
+        changed = {code for code, text, _ in self.texts if text != stood.get(code, "")}
+        leads = any(before.state(code) not in {"", "behind"} for code in changed)
+
+        def state_of(code: str) -> str:
+            if code in changed:
+                return "source"
+            if leads:
+                return "behind"
+            state = before.state(code) or "source"
+            return "checked" if state == "behind" and not changed else state
+
+        return TranslatedText(tuple((code, text, state_of(code)) for code, text, _ in self.texts))
 
     def __str__(self) -> str:
         return self.pick("en")[0]

@@ -2,6 +2,7 @@
 
 import functools
 import zoneinfo
+from datetime import date, datetime, time, timedelta
 
 from django.utils.translation import gettext, gettext_noop
 
@@ -38,6 +39,14 @@ CITIES = (
 def known_zones() -> frozenset[str]:
     """Return the names of all IANA time zones."""
     return frozenset(zoneinfo.available_timezones())
+
+
+def whole_days(starts_at: datetime, ends_at: datetime, zone: str) -> tuple[date, date] | None:
+    """Return the first and latest day of what has no hour in its zone; None where it has one."""
+    first, end = (moment.astimezone(zoneinfo.ZoneInfo(zone)) for moment in (starts_at, ends_at))
+    if first.time() != time() or end.time() != time():
+        return None
+    return first.date(), max(first.date(), end.date() - timedelta(days=1))
 
 
 def city(zone: str) -> str:

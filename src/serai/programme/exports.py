@@ -73,19 +73,9 @@ def milestones_file(rows: Sequence[MilestoneRow], known: Sequence[MilestoneRow])
         known: all that the reader sees, to name what a milestone waits for.
     """
     by_key = {row.id: row for row in known}
+    kinds = {"number": "whole", "start": "day", "end": "day", "status": "state"}
     columns = [
-        Column("initiative", "initiative"),
-        Column("number", "number", "whole"),
-        Column("name", "name"),
-        Column("start", "start", "day"),
-        Column("end", "end", "day"),
-        Column("words", "words"),
-        Column("owner", "owner"),
-        Column("country", "country"),
-        Column("after", "after"),
-        Column("done", "done"),
-        Column("status", "status"),
-        Column("plan", "plan"),
+        Column(key, str(head), kinds.get(key, "text")) for key, head in words.FILE_HEADS.items()
     ]
     shown = [
         [
@@ -99,7 +89,7 @@ def milestones_file(rows: Sequence[MilestoneRow], known: Sequence[MilestoneRow])
             row.country,
             ", ".join(_number(by_key[key], row) for key in row.after if key in by_key),
             said(row.completion_words),
-            row.status.value,
+            words.mark(row.standing),
             row.plan_id,
         ]
         for row in rows

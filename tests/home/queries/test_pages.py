@@ -1,6 +1,6 @@
 """First pages by role, from the source report's programme and from rows of our own."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from tests.factories.members import member, person_with
@@ -143,15 +143,6 @@ def test_meetings_that_are_over_or_cancelled_are_not_announced():
     home = queries.home_page(Book(viewer("committee", "GEO"), NOON))
 
     assert [queries.said(row.title) for row in home.meetings] == ["Soon", "Later"]
-
-
-def test_a_meeting_of_which_only_the_day_is_known_shows_no_hours():
-    meeting("Whole day", datetime(2021, 7, 4, 16, tzinfo=UTC), hours=24)
-    meeting("Two hours", datetime(2021, 7, 5, 16, tzinfo=UTC))
-
-    home = queries.home_page(Book(viewer("officer"), NOON))
-
-    assert [row.whole_day for row in home.meetings] == [date(2021, 7, 5), None]
 
 
 def test_issued_reports_latest_first_and_none_that_is_withdrawn():

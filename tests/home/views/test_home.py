@@ -1,7 +1,7 @@
 """Each role gets its own first page; where a part is empty the page says what comes next."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -122,6 +122,16 @@ def test_an_empty_part_says_what_comes_next(role, sentence):
     assert sentence in text_of(None if role == "visitor" else person_with(role))
 
 
+def test_a_meeting_of_which_only_the_day_is_known_shows_no_hours():
+    midnight = datetime(2099, 7, 4, 16, tzinfo=UTC)  # of 5 July in Manila
+    make.meeting(starts_at=midnight, ends_at=midnight + timedelta(days=1))
+
+    page = text_of(person_with("officer"))
+
+    assert "5 July 2099" in page
+    assert "5 July 2099, 00:00" not in page
+
+
 def test_a_long_list_of_milestones_leads_to_the_whole_list():
     make.programme(opens_as_of=date(2021, 6, 30))
     home = make.initiative()
@@ -136,3 +146,16 @@ def test_a_long_list_of_milestones_leads_to_the_whole_list():
     assert '<a href="/en/programme/milestones/?status=overdue">and 2 more milestones</a>' in page
     assert 'milestones/?as_of=2021-06-29&amp;status=overdue">and 2 more milestones</a>' in asked
     assert listed == 12
+
+
+@pytest.mark.parametrize(
+    ("role", "address"), [("administrator", "/en/status/"), ("coordinator", "")]
+)
+def test_the_audit_log_stands_under_the_installation_for_whoever_may_open_that(role, address):
+    client = sign_in(Client(), person_with(role))
+
+    crumbs = client.get("/en/status/audit/").context["crumbs"]
+
+    assert [(one.title, one.address) for one in crumbs] == [
+        ("Installation", address), ("Audit log", ""),
+    ]  # fmt: skip

@@ -1,5 +1,7 @@
 """Lists as tables and files; heads of sheets guessed."""
 
+from datetime import date
+
 import pytest
 from tests.factories import members as make
 
@@ -30,6 +32,25 @@ def test_people_table_names_roles_with_their_places():
     rows = exports.people_table(queries.people(viewer, make.NOON)).rows
 
     assert [row["roles"] for row in rows] == ["Administrator", "Country focal point (GEO)"]
+
+
+def test_people_table_names_the_job_held_now_beside_the_name():
+    viewer = make.viewer_with("administrator", full_name="Admin")
+    nino, agency = make.person(full_name="Nino"), make.organisation("Agency")
+    for title, from_on, until_on in (
+        ("Clerk", date(2020, 1, 1), date(2020, 12, 31)), ("Head", date(2021, 1, 1), None),
+        ("", date(2021, 2, 1), None),
+    ):  # fmt: skip
+        nino.affiliations.create(
+            organisation=agency, title=title, from_on=from_on, until_on=until_on
+        )
+
+    rows = exports.people_table(queries.people(viewer, make.NOON)).rows
+
+    assert [(row["name"].text, row["name"].note) for row in rows] == [
+        ("Admin", ""),
+        ("Nino", "Head"),
+    ]
 
 
 @pytest.mark.parametrize(

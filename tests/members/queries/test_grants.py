@@ -1,5 +1,7 @@
 """Grants and invitations: one query each."""
 
+from datetime import date
+
 import pytest
 from tests.factories import members as make
 
@@ -39,6 +41,17 @@ def test_invitations_take_one_query(django_assert_num_queries, count):
         rows = queries.invitations(viewer, NOON)
 
     assert len(rows) == count
+
+
+@pytest.mark.parametrize(
+    ("from_on", "since"), [(NOON.date(), NOON), (date(2021, 1, 1), date(2021, 1, 1))]
+)
+def test_a_role_holds_since_it_was_given_or_since_its_own_day(from_on, since):
+    make.grant("lead", organisation=make.organisation(), from_on=from_on, given_at=NOON)
+
+    (row,) = queries.grants_of(make.viewer_with("coordinator"), role="lead")
+
+    assert row.since == since
 
 
 def test_roles_of_one_initiative_name_people_without_their_addresses():

@@ -47,6 +47,16 @@ def test_pages_open_by_role(client, role, name):
     assert client.get(reverse(f"members:{name}")).status_code == expected
 
 
+def test_the_way_to_people_begins_at_the_members(client):
+    sign_in(client, make.person_with("administrator"))
+
+    crumbs = client.get(reverse("members:people")).context["crumbs"]
+
+    assert [(one.title, one.address) for one in crumbs] == [
+        ("Members", reverse("members:members")), ("People", ""),
+    ]  # fmt: skip
+
+
 def test_pages_of_things(client):
     coordinator = sign_in(client, make.person_with("coordinator"))
     agency, other = make.organisation("Ministry of Roads"), make.organisation("Agency of Roads")

@@ -3,11 +3,13 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from serai.base.plans import PlanBaseline, PlanFile, PlanLink, PlanTask, write_plan
 from serai.calc.schedule import LinkKind, on_day, parse_window
 from serai.programme.actions.facts import Refused
 from serai.programme.actions.filed import link_words, read_project, read_table
+from serai.programme.states.words import FILE_HEADS
 
 D = date(2021, 6, 30)
 JUNE = on_day(date(2021, 6, 22), "22 June 2021")
@@ -39,6 +41,17 @@ def test_a_date_not_understood_names_its_column(cells, field):
     (line,) = read_table(f"number,words,end,start\n1,{cells}\n".encode(), "plan.csv", "en")
 
     assert [found for found, _told in line.problems] == [field]
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_heads_in_words_of_any_language_are_known_and_named_as_they_are_written(language):
+    with translation.override(language):
+        heads = [str(FILE_HEADS[field]) for field in ("number", "words", "done")]
+
+    (line,) = read_table(f"{','.join(heads)}\n1,summer,May 2021\n".encode(), "p.csv", "en")
+
+    assert (line.number, line.words, line.done) == ("1", "summer", "May 2021")
+    assert line.at("words") == f"Row 2, column “{heads[1]}”"
 
 
 def test_a_number_that_stands_twice_names_the_first_row():

@@ -355,18 +355,6 @@ def test_coming_meetings_are_told_to_their_audience(home, audience, readers):
     assert {who for who, v in everybody.items() if queries.coming_meetings(v, NOON)} == readers
 
 
-def test_of_a_meeting_of_a_whole_day_the_day_alone_is_known(home):
-    make.meeting(
-        home, starts_at=datetime(2021, 7, 1, 16, tzinfo=UTC),
-        ends_at=datetime(2021, 7, 2, 16, tzinfo=UTC),
-    )  # fmt: skip
-    make.meeting(home, **hours(3))
-
-    found = queries.coming_meetings(STAFF, NOON)
-
-    assert [one.whole_day for one in found] == [date(2021, 7, 2), None]
-
-
 @pytest.mark.parametrize("count", [1, 3])
 def test_coming_meetings_take_one_query(home, count, django_assert_num_queries):
     for _n in range(count):

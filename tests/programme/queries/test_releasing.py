@@ -1,5 +1,7 @@
 """Where a thing may go, what of it takes a consent, and what waits for one."""
 
+from dataclasses import replace
+
 import pytest
 from tests.factories import members as people
 from tests.factories import programme as make
@@ -83,11 +85,11 @@ def test_the_page_of_what_is_proposed_is_for_whoever_may_read_it(kind, address):
     thing = things[kind]()
     proposal = ReleaseProposal(thing=f"programme.{kind}:{thing.pk}")
 
-    name, page = queries.proposed_page(people.viewer_with("coordinator"), proposal)
+    found = queries.proposed_page(people.viewer_with("coordinator"), proposal)
 
-    assert name == (thing.title if kind in {"meeting", "paper"} else thing.name)
-    assert page == address.format(thing)
-    assert queries.proposed_page(ANONYMOUS, proposal) == (name, "")
+    assert found.name == (thing.title if kind in {"meeting", "paper"} else thing.name)
+    assert (found.address, found.is_sample) == (address.format(thing), False)
+    assert queries.proposed_page(ANONYMOUS, proposal) == replace(found, address="")
 
 
 def test_what_is_gone_is_not_shown():

@@ -26,7 +26,7 @@ def test_before_a_preset_there_is_an_empty_programme():
         "", TranslatedText(), TranslatedText(), TranslatedText(), "UTC", ("en",),
         TranslatedText(), "", None,
     )  # fmt: skip
-    assert queries.opening_day(ANONYMOUS, EVENING) == date(2021, 6, 30)
+    assert found.day(EVENING) == date(2021, 6, 30)
 
 
 def test_the_programme_says_all(django_assert_num_queries):
@@ -56,7 +56,7 @@ def test_the_programme_says_all(django_assert_num_queries):
 def test_pages_open_today_unless_a_day_is_set():
     make.programme()
 
-    assert queries.opening_day(ANONYMOUS, EVENING) == date(2021, 7, 1)
+    assert queries.programme(ANONYMOUS).day(EVENING) == date(2021, 7, 1)
 
 
 @pytest.mark.parametrize(

@@ -400,6 +400,17 @@ def test_a_coordinator_lets_the_members_read_an_initiative(client, coordinator):
     assert one.audience == "members"
 
 
+@pytest.mark.parametrize("sample", [True, False])
+def test_a_sample_says_that_visitors_never_see_it_where_everybody_may_be_chosen(
+    client, coordinator, sample
+):
+    initiative("home", audience="members", sample=sample)
+
+    page = client.get("/en/programme/initiatives/home/readers/").content.decode()
+
+    assert ("visitors never see it, even where everybody may read it." in page) is sample
+
+
 def test_who_entered_an_initiative_reads_why_they_release_nothing(client, sign_in):
     entered_by = sign_in("coordinator")
     Initiative.objects.filter(pk=initiative("home", audience="secretariat").pk).update(

@@ -128,10 +128,11 @@ def test_a_link_stays_when_the_date_is_refused(client, officer):
     assert 'value="https://a.example/r"' in answer.content.decode()
 
 
-def test_a_completion_after_today_names_both_days(client, officer):
+@pytest.mark.parametrize("confirmed", ["", "1 January 2099"])
+def test_a_completion_after_today_names_both_days_in_either_step(client, officer, confirmed):
     row = milestone(words="22 June 2021")
     today = timezone.now().astimezone(ZoneInfo("Asia/Manila"))
-    given = {"words": "1 January 2099", "confirmed": "1 January 2099"}
+    given = {"words": "1 January 2099", "confirmed": confirmed}
 
     answer = client.post(f"/en/programme/milestones/{row.public_id}/complete/", given)
 
@@ -140,6 +141,7 @@ def test_a_completion_after_today_names_both_days(client, officer):
         f"The completion, 1 January 2099, is after today, {today.day} {today:%B %Y}. "
         "Record it once it is reached."
     ]
+    assert "Read as:" not in answer.content.decode()
     assert Completion.objects.count() == 0
 
 
@@ -301,7 +303,9 @@ def test_the_list_comes_as_a_file(client, officer):
     answer = client.get("/en/programme/milestones/?as=csv&as_of=today")
 
     lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
-    assert lines[0].startswith("initiative,number,name,start,end,words,owner,country,after,done")
+    assert lines[0].startswith(
+        "Initiative,Number,Milestone,Begins,Ends,Date in words,Owner,Country"
+    )
     assert ",2021-06-30,end of June 2021," in lines[1]
 
 
@@ -442,7 +446,7 @@ def test_a_milestone_is_edited_and_then_found_by_its_member_and_in_the_file(clie
     assert (listed.context["count"], listed.context["countries"]) == (1, [("GEO", "Georgia")])
     sent = b"".join(client.get("/en/programme/milestones/?as=csv").streaming_content)
     lines = list(csv.DictReader(StringIO(sent.decode("utf-8-sig"))))
-    assert [(one["number"], one["owner"], one["country"]) for one in lines] == [
+    assert [(one["Number"], one["Owner"], one["Country"]) for one in lines] == [
         ("2", "", ""), ("1", "Agency of Georgia", "GEO"),
     ]  # fmt: skip
 
@@ -455,9 +459,12 @@ def test_a_renamed_milestone_keeps_its_old_name_on_a_past_day(client, officer):
     after = client.post(f"{here}edit/", given, follow=True).content.decode()
     on_the_day = client.get(f"{here}?as_of=2021-06-30").content.decode()
 
-    assert ("<h1>Renamed</h1>" in after, "Home, Event 1" in after) == (True, True)
+    assert ("<h1>Renamed</h1>" in after, "Home, milestone 1 (Event)" in after) == (True, True)
     assert "<h1>Milestone 1</h1>" in on_the_day
-    assert ("Renamed" in on_the_day, "Home, Deliverable 1" in on_the_day) == (False, True)
+    assert ("Renamed" in on_the_day, "Home, milestone 1 (Deliverable)" in on_the_day) == (
+        False,
+        True,
+    )
     assert "More is known by now than on this day." in on_the_day
 
 

@@ -7,7 +7,7 @@ import pytest
 from tests.factories.members import member, person_with
 from tests.factories.programme import NOON, initiative, milestone, programme
 
-from serai.members.models import AudienceChange
+from serai.members.models import AudienceChange, ReleaseProposal
 from serai.members.queries import viewer_of
 from serai.programme import actions
 
@@ -40,6 +40,23 @@ def world(client):
 def readers_of(row):
     row.refresh_from_db()
     return row.audience
+
+
+@pytest.mark.parametrize(
+    ("sample", "to", "is_said"),
+    [(True, "public", True), (True, "members", False), (False, "public", False)],
+)
+def test_a_sample_proposed_to_everybody_says_that_visitors_never_see_it(
+    client, world, sample, to, is_said
+):
+    row, address, enter = world
+    type(row).objects.filter(pk=row.pk).update(sample=sample)
+    ReleaseProposal.objects.update(to_audience=to)
+    enter("proposer")
+
+    page = client.get(address).content.decode()
+
+    assert ("visitors never see it, even where everybody may read it." in page) is is_said
 
 
 def test_the_focal_point_reads_what_to_whom_and_why_and_consents(client, world):

@@ -69,6 +69,18 @@ def test_a_risk_names_its_owner_its_milestones_and_codes(client, officer):
     assert "<dd>P2, P2.1</dd>" in page
 
 
+def test_milestones_stand_by_initiative_and_of_the_chosen_one_alone(client, officer):
+    home, own = initiative("virtual-carec"), initiative("startup-hub")
+    first, second = milestone(home), milestone(own)
+
+    opened = client.get("/en/programme/risks/new/").context["form"]["milestones"]
+    again = client.post("/en/programme/risks/new/", {**GIVEN, "initiative": own.code, "text": ""})
+
+    of_home, of_own = [(first.public_id, "1. Milestone 1")], [(second.public_id, "1. Milestone 1")]
+    assert opened.field.choices == [(str(home.name), of_home), (str(own.name), of_own)]
+    assert again.context["form"]["milestones"].field.choices == of_own
+
+
 def test_who_records_a_risk_without_an_owner_looks_after_it(client, officer):
     home = initiative("virtual-carec")
 
@@ -94,6 +106,17 @@ def test_what_a_risk_touches_is_known_and_its_initiative_s(client, officer, give
 
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == [field]
+    assert Risk.objects.count() == 0
+
+
+def test_a_milestone_of_another_initiative_is_refused_in_words(client, officer):
+    other = milestone(initiative("startup-hub"))
+    given = {"initiative": initiative("home").code, **GIVEN, "milestones": [other.public_id]}
+
+    answer = client.post("/en/programme/risks/new/", given)
+
+    said = ["Choose milestones of the chosen initiative."]
+    assert answer.context["form"].errors["milestones"] == said
     assert Risk.objects.count() == 0
 
 

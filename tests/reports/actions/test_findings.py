@@ -55,6 +55,19 @@ def test_a_missing_language(made):
     ]
 
 
+def test_a_language_left_behind(made):
+    text = TranslatedText((("en", "New text.", "source"), ("ru", "Текст.", "behind")))
+    made.narratives.filter(block=BLOCK).update(text=text)
+
+    assert findings(made, today=NOON.date()) == [
+        Finding(
+            "Virtual CAREC: Objective was changed in another language and left as it was in "
+            "Русский. Bring it up to date, or save it as it stands if it still says the same.",
+            BLOCK,
+        )
+    ]
+
+
 def test_a_sign_no_font_has_stops_the_issue(made):
     made.narratives.filter(block=BLOCK).update(
         text=TranslatedText.of("A \U00012000").with_text("ru", "Б")

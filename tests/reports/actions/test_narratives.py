@@ -49,6 +49,19 @@ def test_two_editors_get_both_texts():
     assert str(made.narratives.get().text) == "Theirs."
 
 
+def test_a_language_left_as_it_was_is_kept_as_behind():
+    made = run(languages=["en", "ru"])
+    both = TranslatedText.of("First.").with_text("ru", "Первое.")
+    by = {"by": officer(), "now": NOON}
+    actions.write_narrative(run=made, block=BLOCK, text=both, version=0, **by)
+
+    kept = actions.write_narrative(
+        run=made, block=BLOCK, text=both.with_text("en", "Second."), version=1, **by
+    )
+
+    assert [kept.text.state(code) for code in ("en", "ru")] == ["source", "behind"]
+
+
 def test_a_cleared_run_is_closed_to_changes():
     with pytest.raises(CannotMove, match="closed to changes"):
         write(run(RunState.CLEARED), "Late.", 0)

@@ -16,7 +16,7 @@ from serai.programme import actions as programme
 from serai.reports import actions
 from serai.reports.actions import CannotMove, runs
 from serai.reports.actions.runs import working_days_after
-from serai.reports.models import CountryRemark
+from serai.reports.models import CountryRemark, Run
 from serai.reports.states import RunState
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +61,22 @@ def test_an_officer_of_one_initiative_builds_nothing_for_the_whole_secretariat()
 
     with pytest.raises(CannotMove, match="shows every initiative"):
         run(by=scoped, audience="secretariat")
+
+
+def test_a_report_of_a_day_yet_to_come_is_refused_on_the_programmes_own_day():
+    evening = {"by": officer(), "now": NOON.replace(hour=17)}  # 1 July in Manila
+    asked = {"kind": "progress", "languages": ["en"], "audience": "members"}
+    said = (
+        "No report shows 2 July 2021 yet: it is after today, 1 July 2021. Choose today or an "
+        "earlier day."
+    )
+
+    with pytest.raises(CannotMove) as refusal:
+        actions.start_run(**asked, as_of=date(2021, 7, 2), **evening)
+    started = actions.start_run(**asked, as_of=date(2021, 7, 1), **evening)
+
+    assert (str(refusal.value), refusal.value.field) == (said, "as_of")
+    assert list(Run.objects.all()) == [started]
 
 
 def test_the_latest_issued_run_before_the_day_is_the_previous_one():

@@ -1,13 +1,16 @@
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
-from tests.factories.programme import STAFF, initiative, milestone
-from tests.factories.reports import NOON, D, carec, narratives
+from tests.factories.programme import STAFF, initiative, meeting, milestone
+from tests.factories.reports import NOON, D, carec, narratives, officer
 
 from serai.base.text import TranslatedText
 from serai.programme import actions as programme
+from serai.programme.models import Meeting
 from serai.reports.access import audience_viewer
-from serai.reports.actions.unissued import make_unissued, meeting_on
+from serai.reports.actions.unissued import make_unissued, next_meeting
 from serai.reports.states import FileFormat
 
 pytestmark = pytest.mark.django_db
@@ -67,8 +70,32 @@ def test_the_latest_notes_are_its_narrative():
     assert "The note." in found.decode()
 
 
-def test_the_meeting_is_found_by_its_day_in_its_zone():
-    carec()
+def on(month: int, day: int, **fields) -> int:
+    """A meeting of a whole day in Manila."""
+    begins = datetime(2021, month, day, tzinfo=ZoneInfo("Asia/Manila"))
+    ends = begins + timedelta(days=1)
+    return meeting(starts_at=begins, ends_at=ends, title=f"{month}-{day}", **fields).pk
 
-    assert meeting_on(audience_viewer("members"), D) is not None
-    assert meeting_on(audience_viewer("members"), date(2021, 6, 29)) is None
+
+@pytest.mark.parametrize(
+    ("day", "found"),
+    [((6, 29), "june"), ((6, 30), "june"), ((7, 1), "september"), ((9, 15), "september"),
+     ((9, 16), None)],
+)  # fmt: skip
+def test_the_meeting_is_that_of_the_day_in_its_zone_or_the_next(day, found):
+    known = {"june": on(6, 30), "september": on(9, 15), None: None}
+    on(7, 2, state="cancelled")
+    on(7, 3, kind="consultation")
+
+    assert next_meeting(audience_viewer("members"), date(2021, *day)) == known[found]
+
+
+def test_a_real_officer_is_led_to_no_sample_meeting_and_a_sample_one_is():
+    real = on(9, 15)
+    made_up = on(7, 15)
+    Meeting.objects.filter(pk=made_up).update(sample=True)
+    one = officer()
+
+    found = [next_meeting(who, D) for who in (one, replace(one, is_sample=True))]
+
+    assert found == [real, made_up]

@@ -142,8 +142,12 @@ def test_a_removed_run_is_missing_for_its_job():
         queries.run_by_pk(made.pk + 1)
 
 
-def test_a_meeting_may_be_left_out():
-    assert queries.meeting_choices([(3, "Meeting")]) == [("", "No meeting"), ("3", "Meeting")]
+def test_a_meeting_follows_the_day_or_is_left_out_or_chosen():
+    assert queries.meeting_choices([(3, "Meeting")]) == [
+        ("next", "The next senior officials' meeting from that day"),
+        ("", "No meeting"),
+        ("3", "Meeting"),
+    ]
 
 
 @pytest.mark.parametrize(

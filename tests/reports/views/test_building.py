@@ -1,16 +1,17 @@
 """The steps' doors: no second equal report, remarks before clearing, the page after the files."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from tests.factories.members import member, person_with
-from tests.factories.programme import initiative
+from tests.factories.programme import initiative, meeting
 from tests.factories.reports import BLOCK, NOON, run
 from tests.factories.signed_in import sign_in
 
 from serai.base.jobs import enqueue
 from serai.base.models import Job
-from serai.reports.models import CountryRemark, Run
+from serai.base.text import TranslatedText
+from serai.reports.models import CountryRemark, Narrative, Run
 
 pytestmark = pytest.mark.django_db
 ASKED = {
@@ -62,6 +63,51 @@ def test_an_officer_of_one_initiative_is_told_beside_the_readers(client):
     assert Run.objects.count() == 0
 
 
+def test_the_form_opens_on_the_day_asked_for_with_the_meeting_that_fits_it(client):
+    sign_in(client, person_with("officer"))
+
+    form = client.get("/en/reports/new/?as_of=2021-05-31").context["form"]
+
+    assert (form["as_of"].value(), form["meeting"].value()) == (date(2021, 5, 31), "next")
+
+
+@pytest.mark.parametrize(("as_of", "number"), [("2021-06-29", 0), ("2021-07-01", 1)])
+def test_the_meeting_follows_the_day_typed_and_is_named_on_the_page_of_the_report(
+    client, as_of, number
+):
+    later = {"starts_at": datetime(2021, 9, 15, 6, tzinfo=UTC), "title": "Officials in autumn"}
+    known = [meeting(), meeting(**later, ends_at=datetime(2021, 9, 15, 9, tzinfo=UTC))]
+    sign_in(client, person_with("officer"))
+
+    client.post("/en/reports/new/", ASKED | {"as_of": as_of, "meeting": "next"})
+
+    (made,) = Run.objects.all()
+    title = ("Senior Officials&#x27; Meeting", "Officials in autumn")[number]
+    assert made.meeting == known[number]
+    assert f"Meeting: {known[number].code}: {title}." in client.get(page_of(made)).content.decode()
+
+
+def test_after_the_last_meeting_a_report_is_for_none(client):
+    meeting()
+    sign_in(client, person_with("officer"))
+
+    client.post("/en/reports/new/", ASKED | {"as_of": "2021-07-01", "meeting": "next"})
+
+    (made,) = Run.objects.all()
+    assert made.meeting is None
+    assert "Meeting: none." in client.get(page_of(made)).content.decode()
+
+
+def test_a_day_yet_to_come_is_refused_beside_the_day(client):
+    sign_in(client, person_with("officer"))
+
+    answer = client.post("/en/reports/new/", ASKED | {"as_of": "2999-01-01"})
+
+    (said,) = answer.context["form"].errors["as_of"]
+    assert (answer.status_code, Run.objects.count()) == (422, 0)
+    assert said.startswith("No report shows 1 January 2999 yet: it is after today, ")
+
+
 def test_clearing_asks_for_a_tick_while_remarks_are_open(client):
     made = run("in_review")
     CountryRemark.objects.create(
@@ -108,6 +154,27 @@ def test_what_a_report_cannot_show_is_said_when_the_text_is_saved(client):
         ["The report leaves out what it cannot show (HTML: b; 1 picture).", "The text is saved."],
         ["The text is saved."],
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "is_stopped"),
+    [("Old.", "changed in another language and left as it was", False),
+     ("Old \U00012000", "Stops the issue", True)],
+)  # fmt: skip
+def test_the_page_of_issuing_names_what_is_left_behind_and_leads_to_it(
+    client, words, said, is_stopped
+):
+    made = run("cleared")
+    text = TranslatedText((("en", words, "behind"),))
+    Narrative.objects.create(run=made, block=BLOCK, text=text, written_on=NOON.date())
+    sign_in(client, person_with("coordinator"))
+
+    page = client.get(page_of(made, "issue/")).content.decode()
+
+    assert said in page
+    assert f'<a href="{page_of(made, f"narrative/{BLOCK}/")}">' in page
+    assert f'<a href="{page_of(made)}">take the report one step back</a>' in page
+    assert ("You may issue it all the same." in page) is not is_stopped
 
 
 def test_once_the_files_are_made_the_whole_page_is_asked_for(client):

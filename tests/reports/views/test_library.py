@@ -3,9 +3,10 @@
 import pytest
 from tests.factories.members import person_with
 from tests.factories.programme import initiative
-from tests.factories.reports import file_of, run
+from tests.factories.reports import NOON, file_of, run
 from tests.factories.signed_in import sign_in
 
+from serai.reports.models import Run
 from serai.reports.states import RunState
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +49,15 @@ def test_a_number_that_is_not_the_reader_s_is_no_report(client, runs):
     assert [answer.status_code for answer in others] == [404] * 6
     assert "There is no report R-1 that you may read." in others[3].content.decode()
     assert f"{members.public_id}/read/" in others[3].content.decode()
+
+
+def test_the_library_says_the_day_of_issue_on_the_programmes_calendar(client, runs):
+    Run.objects.filter(pk=runs[0].pk).update(issued_at=NOON.replace(hour=17))
+    sign_in(client, person_with("committee", "GEO"))
+
+    page = client.get(LIBRARY).content.decode()
+
+    assert '<time datetime="2021-07-01">1 July 2021</time>.' in page
 
 
 def test_without_a_number_the_library_lists(client, runs):

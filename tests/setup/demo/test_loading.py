@@ -1,6 +1,7 @@
 """The sample comes whole, is marked everywhere, and goes without a trace."""
 
 import tomllib
+from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
@@ -9,7 +10,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from tests.factories import programme as make
 from tests.factories.members import organisation, person
-from tests.factories.reports import NOON, carec, officer
+from tests.factories.reports import carec, officer
 from tests.factories.reports import coordinator as real_coordinator
 
 from serai.base import files
@@ -41,6 +42,7 @@ from serai.setup.loading import load as load_preset
 from serai.setup.reading import read_preset
 
 pytestmark = pytest.mark.django_db
+NOON = datetime(2021, 8, 16, 12, tzinfo=UTC)  # after every day the sample names
 
 
 @pytest.fixture
@@ -243,9 +245,9 @@ def test_what_sample_people_did_to_real_things_is_undone():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_its_files_go_with_it_and_others_stay(noon):
+def test_its_files_go_with_it_and_others_stay():
     carec()
-    load(now=noon)
+    load(now=NOON)
     run = Run.objects.get(state="cleared")
     mine = default_storage.save("reports/sample-file", ContentFile(b"1"))
     other = default_storage.save("reports/other-file", ContentFile(b"2"))
@@ -253,19 +255,19 @@ def test_its_files_go_with_it_and_others_stay(noon):
         run=run, format="html", language="en", sha256="0" * 64, bytes=1, storage_key=mine
     )
 
-    remove(now=noon)
+    remove(now=NOON)
 
     assert (default_storage.exists(mine), default_storage.exists(other)) == (False, True)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_uploaded_file_stays_where_a_real_one_has_equal_bytes(noon):
+def test_an_uploaded_file_stays_where_a_real_one_has_equal_bytes():
     carec()
-    load(now=noon)
+    load(now=NOON)
 
     def keep(content: bytes, *, sample: bool):
         return files.keep_file(
-            file=BytesIO(content), name="list.csv", thing="base.thing:1", by=None, now=noon,
+            file=BytesIO(content), name="list.csv", thing="base.thing:1", by=None, now=NOON,
             sample=sample,
         )  # fmt: skip
 
@@ -273,7 +275,7 @@ def test_an_uploaded_file_stays_where_a_real_one_has_equal_bytes(noon):
     keep(b"shared,bytes\n1,2\n", sample=True)
     alone = keep(b"sample,alone\n1,2\n", sample=True)
 
-    remove(now=noon)
+    remove(now=NOON)
 
     assert files.place_of(real.storage_key).read_bytes() == b"shared,bytes\n1,2\n"
     assert not files.place_of(alone.storage_key).exists()

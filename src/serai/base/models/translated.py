@@ -18,7 +18,7 @@ def read_stored(stored: str) -> TranslatedText:
 
 
 class TranslatedField(models.JSONField):
-    """Stores {language: {"text": …, "state": source|machine|checked}}; gives a TranslatedText."""
+    """Stores {language: {"text": …, "state": …}}, states as in `text`; gives a TranslatedText."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("default", TranslatedText)

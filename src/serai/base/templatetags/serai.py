@@ -65,6 +65,12 @@ def day(moment: date | None, *, year: bool = True) -> str:
 
 
 @register.filter
+def day_in(moment: datetime | date | None, zone: str) -> str:
+    """Write the day of a moment on the calendar of a zone; a plain day stays."""
+    return day(_local(moment, zone).date() if isinstance(moment, datetime) else moment)
+
+
+@register.filter
 def plain_day(moment: date | None) -> str:
     """Write a day without marks, as letters need it."""
     return "" if moment is None else day_words(moment)

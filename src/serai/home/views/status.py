@@ -97,11 +97,11 @@ def audit(request: ServedRequest) -> HttpResponse:
         "page": page,
         "words": words,
         "query": f"q={words}" if words else "",
-        "crumbs": [Crumb(_("Audit log"))],
+        "crumbs": crumbs(_("Audit log"), may_open=access.may_see_status(request.viewer)),
     }
     return render_page(request, "home/audit.html", context)
 
 
-def crumbs(title: str) -> list[Crumb]:
-    """Return the way back to the installation's health."""
-    return [Crumb(_("Installation"), reverse("home:status")), Crumb(title)]
+def crumbs(title: str, *, may_open: bool = True) -> list[Crumb]:
+    """Return the way back to the installation's health, for whoever may open it."""
+    return [Crumb(_("Installation"), reverse("home:status") if may_open else ""), Crumb(title)]

@@ -78,6 +78,7 @@ def people_table(rows: Sequence[queries.PersonRow]) -> Table:
                     row.full_name or row.email,
                     reverse("members:person", args=[row.public_id]),
                     is_sample=row.sample,
+                    note=row.title,
                 ),
                 "email": row.email,
                 "roles": ", ".join(role_words(tag) for tag in row.roles) or _("none"),

@@ -23,7 +23,11 @@ ENDING_DAYS = 14
 
 @dataclass(frozen=True)
 class GrantRow:
-    """A grant as a list shows it."""
+    """A grant as a list shows it.
+
+    Attributes:
+        since: the moment it was given where it holds from that day on, else the day it holds from.
+    """
 
     public_id: str
     person_name: str
@@ -34,6 +38,7 @@ class GrantRow:
     place: TranslatedText
     initiatives: tuple[str, ...]
     from_on: date
+    since: datetime | date
     until_on: date | None
     state: GrantState
     given_by: str
@@ -125,6 +130,7 @@ def _grant_row(viewer: Viewer, row: Grant) -> GrantRow:
         place=place_of(row),
         initiatives=tuple(row.initiatives),
         from_on=row.from_on,
+        since=row.given_at if row.given_at.date() == row.from_on else row.from_on,
         until_on=row.until_on,
         state=GrantState(row.state),
         given_by=row.given_by.full_name if row.given_by else "",

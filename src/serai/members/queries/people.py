@@ -5,13 +5,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.utils.translation import get_language
 
 from serai.base.access import NotFound, Viewer
 from serai.base.ready import ANY_NUMBER, Ready
 from serai.members import access
-from serai.members.models import DataRequest, Grant, KnownDevice, Person, SignIn
+from serai.members.models import Affiliation, DataRequest, Grant, KnownDevice, Person, SignIn
 from serai.members.queries.viewer import active_on
 from serai.members.states import DataRequestState, GrantState, PersonState, Role
 
@@ -39,6 +50,7 @@ class PersonRow:
     roles: tuple[RoleTag, ...]
     latest_at: datetime | None
     sample: bool
+    title: str = ""
 
     @property
     def label(self) -> str:
@@ -109,7 +121,11 @@ def people(
 ) -> list[PersonRow]:
     """Return the people a viewer looks after, by name."""
     rows = looked_after(viewer).exclude(state=PersonState.CLOSED)
-    rows = rows.annotate(address=address_as_read(viewer, "pk", "email"))
+    held_titles = Affiliation.objects.filter(person=OuterRef("pk"), until_on=None).exclude(title="")
+    rows = rows.annotate(
+        address=address_as_read(viewer, "pk", "email"),
+        job_title=Subquery(held_titles.order_by("-from_on", "-id").values("title")[:1]),
+    )
     if words:
         rows = rows.filter(Q(full_name__icontains=words) | Q(address__icontains=words))
     if state:
@@ -136,6 +152,7 @@ def _row(row: Person) -> PersonRow:
         roles=tuple(_tag(grant) for grant in getattr(row, "held_today", [])),
         latest_at=row.last_login,
         sample=row.sample,
+        title=getattr(row, "job_title", None) or "",
     )
 
 

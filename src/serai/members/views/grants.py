@@ -13,7 +13,13 @@ from serai.members import access, actions, exports, queries
 from serai.members.forms import RoleForm, last_day
 from serai.members.states import Role
 from serai.members.states.words import ROLE_NAMES
-from serai.members.views.shared import download, kept_query, page_of, with_reason
+from serai.members.views.shared import (
+    download,
+    from_people,
+    kept_query,
+    page_of,
+    with_reason,
+)
 
 
 @guard(may=access.may_see_people, methods=("GET",))
@@ -91,7 +97,7 @@ def give(request: ServedRequest, person: queries.PersonFound) -> HttpResponse:
             "person": person,
             "back": back,
             "crumbs": [
-                Crumb(_("People"), reverse("members:people")),
+                *from_people(),
                 Crumb(str(person), back),
                 Crumb(_("Give a role")),
             ],

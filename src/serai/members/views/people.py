@@ -9,7 +9,14 @@ from serai.base.pages import Crumb, render_page
 from serai.members import access, actions, exports, queries
 from serai.members.states import PersonState, Role
 from serai.members.states.words import PERSON_STATES, PERSON_TONES, ROLE_NAMES, ROLE_SENTENCES
-from serai.members.views.shared import download, kept_query, page_of, with_reason
+from serai.members.views.shared import (
+    download,
+    from_members,
+    from_people,
+    kept_query,
+    page_of,
+    with_reason,
+)
 
 
 @guard(may=access.may_see_people, methods=("GET",))
@@ -39,7 +46,7 @@ def people(request: ServedRequest) -> HttpResponse:
             "roles": [(role.value, ROLE_NAMES[role]) for role in Role],
             "members": queries.member_choices(request.viewer, request.LANGUAGE_CODE),
             "may_invite": access.may_invite(request.viewer),
-            "crumbs": [Crumb(_("People"))],
+            "crumbs": [*from_members(), Crumb(_("People"))],
         },
         part="members/_people_list.html",
     )
@@ -75,7 +82,7 @@ def person(request: ServedRequest, found: queries.PersonFound) -> HttpResponse:
 
 def _crumbs(found: queries.PersonFound, *, last: bool = False, title: str = "") -> list[Crumb]:
     own = "" if last else reverse("members:person", args=[found.public_id])
-    steps = [Crumb(_("People"), reverse("members:people")), Crumb(str(found), own)]
+    steps = [*from_people(), Crumb(str(found), own)]
     return [*steps, Crumb(title)] if title else steps
 
 

@@ -14,7 +14,7 @@ from serai.base.pages import Crumb, redirect_with, render_page
 from serai.base.tables import Sheet
 from serai.members import access, actions, exports, queries
 from serai.members.forms import MapForm, SheetForm
-from serai.members.views.shared import download
+from serai.members.views.shared import download, from_people
 from serai.members.views.sheets import sign, unsign, uploaded
 
 SALT = "serai.members.people_import"
@@ -22,7 +22,7 @@ Read = Preview[exports.SheetPerson]
 
 
 def _crumbs() -> list[Crumb]:
-    return [Crumb(_("People"), reverse("members:people")), Crumb(_("Import"))]
+    return [*from_people(), Crumb(_("Import"))]
 
 
 @guard(may=access.may_invite, methods=("GET", "POST"), fresh=True)

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from serai.base.access import ServedRequest
@@ -17,6 +18,16 @@ PAGE_ROWS = 50
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Row = TypeVar("Row")
+
+
+def from_people() -> list[Crumb]:
+    """Return the way back to the list of people."""
+    return [*from_members(), Crumb(_("People"), reverse("members:people"))]
+
+
+def from_members() -> list[Crumb]:
+    """Return the way back to the members, where the room begins."""
+    return [Crumb(_("Members"), reverse("members:members"))]
 
 
 def page_of(request: ServedRequest, rows: Sequence[Row]) -> "Page[Row]":

@@ -1,8 +1,10 @@
 """What a file of dates says, line by line, whatever its format."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from serai.base.plans import PlanImport, PlanProblem, PlanRefused, PlanTask, read_plan
@@ -17,8 +19,9 @@ from serai.calc.schedule import (
 )
 from serai.programme.actions.facts import Refused
 from serai.programme.actions.windows import sentence
+from serai.programme.states.words import FILE_HEADS
 
-# Under which heading a reader of Microsoft Project finds a field; a table has our own names.
+# Under which heading a reader of Microsoft Project finds a field; a table has its own first row.
 IN_PROJECT: Mapping[str, str] = {
     "number": "Serai number", "name": "Name", "uid": "Unique ID", "words": "Finish",
     "start": "Start", "finish": "Finish", "done": "Actual Finish", "completion": "Actual Finish",
@@ -42,6 +45,7 @@ class Line:
         baselines: the dates it was measured against.
         is_task: whether it stands in Project, which says of a link which ends it ties, and the lag.
         is_whole: whether what it does not say of baselines is taken away.
+        heads: how a table heads its fields.
     """
 
     number: str
@@ -60,16 +64,22 @@ class Line:
     baselines: tuple[tuple[int, Window], ...] = ()
     is_task: bool = False
     is_whole: bool = False
+    heads: Mapping[str, str] = field(default_factory=dict)
+
+    def head(self, field: str) -> str:
+        """Return the heading under which a reader finds a field in the file."""
+        return (IN_PROJECT if self.is_task else self.heads).get(field, field)
 
     def at(self, field: str) -> str:
         """Name the row and the column, as a reader finds them in the file."""
-        heading = IN_PROJECT.get(field, field) if self.is_task else field
-        return _("%(line)s, column “%(column)s”") % {"line": self.label, "column": heading}
+        return _("%(line)s, column “%(column)s”") % {
+            "line": self.label, "column": self.head(field),
+        }  # fmt: skip
 
 
 # ---------------------------------------------------------------- tables
 def read_table(content: bytes, name: str, language: str) -> list[Line]:
-    """Read a sheet with the columns of the export.
+    """Read a sheet with the columns of the export, in words of any language or by their names.
 
     Raises:
         Refused: if the file is no sheet, or its first row does not name the columns.
@@ -78,7 +88,9 @@ def read_table(content: bytes, name: str, language: str) -> list[Line]:
         sheet = read_sheet(content, name)
     except SheetFault as fault:
         raise Refused(str(fault), "file") from fault
-    head = [cell.strip().casefold() for cell in sheet[0]]
+    written = [cell.strip() for cell in sheet[0]]
+    known = _known_heads()
+    head = [known.get(cell.casefold(), cell.casefold()) for cell in written]
     if "number" not in head or not {"words", "end"} & set(head):
         raise Refused(
             _("%(name)s: the first row must name the columns: number, words or end. Start from the export.")
@@ -88,13 +100,24 @@ def read_table(content: bytes, name: str, language: str) -> list[Line]:
     first: dict[tuple[str, str], str] = {}
     for row in sheet[1:]:
         cells = dict(zip(head, (cell.strip() for cell in row), strict=False))
-        line = _line(cells, language, row.number)
+        line = replace(
+            _line(cells, language, row.number), heads=dict(zip(head, written, strict=True))
+        )
         if earlier := first.get((line.initiative, line.number)):
             told = _("this number stands in %(row)s already.") % {"row": earlier}
             line = replace(line, problems=(("number", told), *line.problems))
         first.setdefault((line.initiative, line.number), line.label)
         lines.append(line)
     return lines
+
+
+def _known_heads() -> dict[str, str]:
+    """Return the fields by their heads in every language offered, and by their own names."""
+    known: dict[str, str] = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            known |= {str(head).casefold(): field for field, head in FILE_HEADS.items()}
+    return known | {field: field for field in FILE_HEADS}
 
 
 def _line(cells: dict[str, str], language: str, place: int) -> Line:

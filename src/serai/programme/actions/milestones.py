@@ -152,6 +152,28 @@ def change_milestone(
     return milestone
 
 
+def check_completed(read: Window, *, told: Told = NOW, now: datetime) -> None:
+    """Hold the window of a completion to today, and to the day it was known from.
+
+    Raises:
+        Refused: with both days, and what to do.
+    """
+    this_day = today(now)
+    if read.end_latest > this_day:
+        raise Refused(
+            _("The completion, %(day)s, is after today, %(today)s. Record it once it is reached.")
+            % {"day": day(read.end_latest), "today": day(this_day)},
+            "words",
+        )
+    known_from = told.known_from or this_day
+    if read.end_latest > known_from:
+        raise Refused(
+            _("The completion, %(day)s, is after the day it was known from, %(known)s. Give a later day.")
+            % {"day": day(read.end_latest), "known": day(known_from)},
+            "words",
+        )  # fmt: skip
+
+
 @transaction.atomic
 def record_completion(
     *,
@@ -172,20 +194,7 @@ def record_completion(
     require(access.may_complete, by, milestone)
     Milestone.objects.select_for_update().get(pk=milestone.pk)
     read, text = read_words(words, by.language, window)
-    this_day = today(now)
-    if read.end_latest > this_day:
-        raise Refused(
-            _("The completion, %(day)s, is after today, %(today)s. Record it once it is reached.")
-            % {"day": day(read.end_latest), "today": day(this_day)},
-            "words",
-        )
-    known_from = told.known_from or this_day
-    if read.end_latest > known_from:
-        raise Refused(
-            _("The completion, %(day)s, is after the day it was known from, %(known)s. Give a later day.")
-            % {"day": day(read.end_latest), "known": day(known_from)},
-            "words",
-        )  # fmt: skip
+    check_completed(read, told=told, now=now)
     if milestone.completions.filter(withdrawn=None).exists():
         raise Refused(_("A completion is recorded already. Withdraw it first if it is wrong."))
     carried = Told(told.known_from, told.source_note, milestone.sample or told.sample)

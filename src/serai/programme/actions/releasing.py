@@ -20,7 +20,13 @@ from serai.programme.actions.finding import (
 )
 from serai.programme.actions.milestones import check_reader
 from serai.programme.models import Initiative, Meeting, Milestone, Paper
-from serai.programme.queries.releasing import bound_of, proposed_thing, release_of, reports_bound
+from serai.programme.queries.releasing import (
+    bound_of,
+    is_sample,
+    proposed_thing,
+    release_of,
+    reports_bound,
+)
 
 TITLE_LENGTH = 300
 
@@ -90,9 +96,8 @@ def _step(thing: Releasable, to: Audience) -> members.Released:
         raise Refused(_("This is who reads it already. Choose another audience."), "audience")
     _check_bounds(thing, to)
     title = thing.title if isinstance(thing, Meeting | Paper) else thing.name
-    is_sample = thing.item.meeting.sample if isinstance(thing, Paper) else thing.sample
     return members.Released(
-        label(thing), str(title)[:TITLE_LENGTH], release_of(thing, to), is_sample
+        label(thing), str(title)[:TITLE_LENGTH], release_of(thing, to), is_sample(thing)
     )
 
 

@@ -147,8 +147,8 @@ def _judge_plan(line: Line, milestone: Milestone, holding: Plan | None) -> Row:
     if window is not None and holding.as_window().said("") == window.said(""):
         return Row(Verdict.SAME, line.number, name, here, line.words)
     if line.basis and line.basis != holding.public_id:
-        told = _("the date here was changed after the file was exported: here %(here)s, in the file %(file)s. Start from a new export, or empty the cell in the column “plan” to propose this date all the same.") % {
-            "here": here, "file": line.words,
+        told = _("the date here was changed after the file was exported: here %(here)s, in the file %(file)s. Start from a new export, or empty the cell in the column “%(column)s” to propose this date all the same.") % {
+            "here": here, "file": line.words, "column": line.head("plan"),
         }  # fmt: skip
         return _refused(Verdict.CONFLICT, line, line.date_field, told, name=name, here=here)
     return Row(Verdict.CHANGE, line.number, name, here, line.words, "", days(window), line.words)

@@ -1,6 +1,8 @@
 """What is written of action items, requests and risks."""
 
 import re
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -159,6 +161,13 @@ class AnswerForm(forms.Form):
     )
 
 
+def _by_initiative(
+    initiatives: Choices, milestones: Mapping[str, Choices]
+) -> Sequence[tuple[Any, Any]]:
+    """Return the milestones under the names of their initiatives."""
+    return [(name, milestones[code]) for code, name in initiatives if milestones.get(code)]
+
+
 class RiskForm(forms.Form):
     """A risk, assumption or issue."""
 
@@ -183,6 +192,7 @@ class RiskForm(forms.Form):
     milestones = SeveralOfField(
         label=_("Milestones it touches"), required=False, choices=[],
         help_text=_("Of the chosen initiative."),
+        error_messages={"invalid_choice": _("Choose milestones of the chosen initiative.")},
     )  # fmt: skip
     node_codes = LineField(
         label=_("Codes of the strategy it touches"), required=False, max_length=400,
@@ -194,14 +204,16 @@ class RiskForm(forms.Form):
         *args: Any,
         initiatives: Choices = (),
         people: Choices = (),
-        milestones: Choices = (),
+        milestones: Mapping[str, Choices] = MappingProxyType({}),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         choose(self, "initiative", with_none(initiatives, _("Choose an initiative")))
         choose(self, "owner", with_none(people, _("Myself")))
-        choose(self, "milestones", milestones)
-        if not milestones:
+        chosen = self["initiative"].value()
+        rows = milestones.get(chosen, ()) if chosen else _by_initiative(initiatives, milestones)
+        choose(self, "milestones", rows)
+        if not any(milestones.values()):
             del self.fields["milestones"]
 
     def clean_node_codes(self) -> tuple[str, ...]:

@@ -105,6 +105,7 @@ from serai.programme.queries.released import things_of_country
 from serai.programme.queries.releasing import (
     ReaderChoices,
     WaitingRelease,
+    is_sample,
     proposed_page,
     reader_choices,
     waiting_of,
@@ -116,7 +117,6 @@ from serai.programme.queries.risks import ReviewRow, RiskRow, grid, reviews, ris
 from serai.programme.queries.shared import (
     ProgrammeView,
     initiative,
-    opening_day,
     place_name,
     programme,
     programme_of,
@@ -214,7 +214,6 @@ __all__ = [
     "note",
     "note_to_write",
     "notes",
-    "opening_day",
     "outlines",
     "paper",
     "place_name",
@@ -223,6 +222,7 @@ __all__ = [
     "programme",
     "programme_of",
     "proposals",
+    "is_sample",
     "proposed_page",
     "reader_choices",
     "own_parts",

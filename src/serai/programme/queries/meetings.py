@@ -1,9 +1,8 @@
 """Meetings with agenda, papers and participants, as the viewer may see them."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
@@ -158,13 +157,6 @@ class ComingMeeting:
     state: str
     answer: str
     sample: bool
-
-    @property
-    def whole_day(self) -> date | None:
-        """Return the day of a meeting of which only the day is known; None where hours are."""
-        starts_at = self.starts_at.astimezone(ZoneInfo(self.zone))
-        is_whole = starts_at.time() == time() and self.ends_at - self.starts_at == timedelta(days=1)
-        return starts_at.date() if is_whole else None
 
 
 def coming_meetings(viewer: Viewer, since: datetime) -> list[ComingMeeting]:

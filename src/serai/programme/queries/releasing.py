@@ -69,8 +69,17 @@ def proposed_thing(proposal: ProposalFound) -> Releasable:
     return found
 
 
-def proposed_page(viewer: Viewer, proposal: ProposalFound) -> tuple[TranslatedText, str]:
-    """Return the name of what a proposal would release, and its page for whoever may read it."""
+@dataclass(frozen=True)
+class ProposedPage:
+    """What a proposal would release, and its page for whoever may read it."""
+
+    name: TranslatedText
+    address: str
+    is_sample: bool
+
+
+def proposed_page(viewer: Viewer, proposal: ProposalFound) -> ProposedPage:
+    """Return what a proposal would release, as its page shows it."""
     thing = proposed_thing(proposal)
     if isinstance(thing, Initiative):
         page, may = ("initiative", thing.code), access.may_see_initiative(viewer, thing)
@@ -81,7 +90,13 @@ def proposed_page(viewer: Viewer, proposal: ProposalFound) -> tuple[TranslatedTe
     else:
         page, may = ("paper", thing.public_id), access.may_read_paper(viewer, thing)
     address = reverse(f"programme:{page[0]}", args=[page[1]]) if may else ""
-    return (thing.title if isinstance(thing, Meeting | Paper) else thing.name), address
+    name = thing.title if isinstance(thing, Meeting | Paper) else thing.name
+    return ProposedPage(name, address, is_sample(thing))
+
+
+def is_sample(thing: Releasable) -> bool:
+    """Tell whether a thing is demonstration data; a paper is what its meeting is."""
+    return thing.item.meeting.sample if isinstance(thing, Paper) else thing.sample
 
 
 def release_of(thing: Releasable, to: Audience) -> Release:

@@ -78,11 +78,6 @@ def programme_of(request: ServedRequest) -> ProgrammeView:
     return kept
 
 
-def opening_day(viewer: Viewer, now: datetime) -> date:
-    """Return the day pages and reports begin with when none is asked for."""
-    return programme(viewer).day(now)
-
-
 def not_sample(viewer: Viewer, prefix: str = "") -> Q:
     """Return the filter that keeps demonstration data from the public, at a path."""
     return Q() if reads_sample(viewer) else Q(**{f"{prefix}sample": False})

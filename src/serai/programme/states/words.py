@@ -33,6 +33,22 @@ from serai.programme.states import (
 
 Words = Mapping[str, object]
 
+# How a file of milestones heads its columns, by the names that an import knows them by as well.
+FILE_HEADS: Words = {
+    "initiative": lazy("Initiative"),
+    "number": lazy("Number"),
+    "name": lazy("Milestone"),
+    "start": lazy("Begins"),
+    "end": lazy("Ends"),
+    "words": lazy("Date in words"),
+    "owner": lazy("Owner"),
+    "country": lazy("Country"),
+    "after": lazy("Waits for"),
+    "done": lazy("Completion"),
+    "status": lazy("Status"),
+    "plan": lazy("Reference of the date"),
+}
+
 REASONS: Words = {
     ChangeReason.WAITING_FOR_MEMBER: lazy("Waiting for a member"),
     ChangeReason.WAITING_FOR_PARTNER: lazy("Waiting for a partner"),

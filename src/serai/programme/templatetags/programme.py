@@ -1,8 +1,7 @@
 """Wording and marks of the programme: states, standings, slips, windows."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from django import template
 from django.conf import settings
@@ -18,13 +17,13 @@ from serai.base.markdown import markdown_html
 from serai.base.shown import Mark, counted
 from serai.base.templatetags.serai import day, sequence, two_clocks, when
 from serai.base.text import TranslatedText
+from serai.base.zones import whole_days
 from serai.calc.schedule import Slip, Standing, Status, Window, describe_window
 from serai.members.states.words import AUDIENCE_NAMES
 from serai.programme.queries import MilestoneRow
 from serai.programme.states import words
 
 register = template.Library()
-MIDNIGHT = time(0)
 # What an empty list says to whoever reads all, to others who are signed in, and to visitors: what
 # they may not see is not denied.
 NOTHING = {
@@ -53,14 +52,6 @@ def in_language(text: TranslatedText, language: str = "") -> str:
     return text.pick(language or get_language() or "en")[0]
 
 
-def _whole_days(starts_at: datetime, ends_at: datetime, zone: str) -> tuple[date, date] | None:
-    """Return the first and latest day of a meeting that takes whole days; None of one with an hour."""
-    first, end = (moment.astimezone(ZoneInfo(zone)) for moment in (starts_at, ends_at))
-    if first.time() != MIDNIGHT or end.time() != MIDNIGHT:
-        return None
-    return first.date(), max(first.date(), end.date() - timedelta(days=1))
-
-
 @register.simple_tag(takes_context=True)
 def nothing(context: Context, kind: str) -> str:
     """Say that a list is empty, as far as this viewer sees."""
@@ -74,7 +65,7 @@ def nothing(context: Context, kind: str) -> str:
 @register.simple_tag(takes_context=True)
 def meeting_when(context: Context, starts_at: datetime, ends_at: datetime, zone: str) -> str:
     """Write when a meeting begins; of one that takes whole days, the days alone."""
-    days = _whole_days(starts_at, ends_at, zone)
+    days = whole_days(starts_at, ends_at, zone)
     if days is None:
         return when(context, starts_at, zone)
     first, latest = days
@@ -96,7 +87,7 @@ def done_of(rows: Sequence[MilestoneRow]) -> str:
 @register.simple_tag
 def when_in(starts_at: datetime, ends_at: datetime, zone: str) -> str:
     """Write the same for a letter: without marks, on the clock of the meeting's place."""
-    days = _whole_days(starts_at, ends_at, zone)
+    days = whole_days(starts_at, ends_at, zone)
     if days is None:
         return two_clocks(starts_at, zone, zone)
     first, latest = days

@@ -17,7 +17,7 @@ from serai.base.files.keeping import keep_checked
 from serai.base.held import typed
 from serai.base.pages import render_page
 from serai.base.shown import counted, leaves_out
-from serai.calc.schedule import Status
+from serai.calc.schedule import Status, Window
 from serai.members.states import Role
 from serai.members.states.words import AUDIENCE_NAMES
 from serai.programme import access, actions, exports, queries
@@ -314,7 +314,10 @@ def complete(request: ServedRequest, found: "Milestone") -> HttpResponse:
                 by=request.viewer, now=request.now, told=told(form),
             )  # fmt: skip
 
-    return in_two_steps(request, form, page, act)
+    def check(window: Window) -> None:
+        actions.check_completed(window, told=told(form), now=request.now)
+
+    return in_two_steps(request, form, page, act, check)
 
 
 @guard(may=access.may_withdraw, load=queries.completion, methods=("GET", "POST"))

@@ -10,7 +10,7 @@ from serai.base.pages import redirect_with, render_page
 from serai.base.shown import Mark
 from serai.members import access as members
 from serai.members.queries import ProposalFound, release_proposal
-from serai.members.states import ReleaseState
+from serai.members.states import Audience, ReleaseState
 from serai.members.states.words import (
     AUDIENCE_NAMES,
     AUDIENCE_SENTENCES,
@@ -20,7 +20,7 @@ from serai.members.states.words import (
 from serai.programme import actions, queries
 from serai.programme.actions import Refused
 from serai.programme.forms import ConsentForm
-from serai.programme.views.shared import crumbs, done, saved, status_of
+from serai.programme.views.shared import NEVER_TO_VISITORS, crumbs, done, saved, status_of
 
 
 @guard(may=members.may_see_release, load=release_proposal, methods=("GET", "POST"))
@@ -31,14 +31,16 @@ def release(request: ServedRequest, found: ProposalFound) -> HttpResponse:
         is_consent = form.cleaned_data["verdict"] == "consent"
         said = _("It is released.") if is_consent else _("You have declined. Nothing is released.")
         return saved(request, _address(found), said)
-    name, address = queries.proposed_page(request.viewer, found)
+    proposed = queries.proposed_page(request.viewer, found)
+    is_public = found.to_audience == Audience.PUBLIC
     return render_page(
         request,
         "programme/release.html",
         {
             "found": found,
-            "name": name,
-            "address": address,
+            "name": proposed.name,
+            "address": proposed.address,
+            "never": NEVER_TO_VISITORS if proposed.is_sample and is_public else "",
             "mark": Mark(
                 RELEASE_TONES[ReleaseState(found.state)], str(RELEASE_STATES[found.state])
             ),

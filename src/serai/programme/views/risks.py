@@ -151,20 +151,17 @@ def risk(request: ServedRequest, found: "Risk") -> HttpResponse:
 def record(request: ServedRequest) -> HttpResponse:
     """Record a risk, an assumption or an issue."""
     kept = [row for row in queries.initiative_choices(request.viewer) if row.may_keep]
-    codes, people = {row.code for row in kept}, members.people(request.viewer, request.now)
-    dated = [
-        row
-        for row in queries.milestones(request.viewer, shown(request).today)
-        if row.initiative in codes
-    ]
+    people = members.people(request.viewer, request.now)
+    milestones: dict[str, list[tuple[str, str]]] = {row.code: [] for row in kept}
+    for row in queries.milestones(request.viewer, shown(request).today):
+        if row.initiative in milestones:
+            said_ = f"{row.number}. {named(row.name)}"
+            milestones[row.initiative].append((row.public_id, said_))
     form = RiskForm(
         typed(request),
         initiatives=[(row.code, named(row.name)) for row in kept],
         people=[(row.public_id, row.full_name) for row in people],
-        milestones=[
-            (row.public_id, f"{named(row.initiative_name)}: {row.number}. {named(row.name)}")
-            for row in dated
-        ],
+        milestones=milestones,
     )
     back = reverse("programme:risks")
     page = FormPage(

@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from serai.base.access import Denied, ServedRequest
@@ -26,6 +26,7 @@ from serai.base.shown import Tab
 from serai.base.tables import CSV_TYPE, XLSX_TYPE, Table
 from serai.base.text import TranslatedText
 from serai.calc.schedule import Window, describe_window
+from serai.members.states import Audience
 from serai.members.states.words import AUDIENCE_NAMES
 from serai.programme import access, actions, queries
 from serai.programme.actions import EditedMeanwhile, Refused, Told, read_words
@@ -218,15 +219,19 @@ def form_page(
 
 
 def in_two_steps(
-    request: ServedRequest, form: Form, page: FormPage, act: Callable[[], object]
-) -> HttpResponse:
-    """Say how the words of a date were read; save once the reader has seen it for these words."""
+    request: ServedRequest, form: Form, page: FormPage, act: Callable[[], object],
+    check: Callable[[Window], None] = lambda _window: None,
+) -> HttpResponse:  # fmt: skip
+    """Say how the words of a date were read; save once the reader has seen it for these words.
+
+    `check` refuses in the first step a date that the act would refuse.
+    """
     reading, confirmed = "", ""
     if form.is_bound:
         form.is_valid()
         written = form.cleaned_data.get("words", "")
         if written:
-            reading = reading_of(form, written)
+            reading = reading_of(form, written, check)
             confirmed = written if reading else ""
         is_seen = not written or request.POST.get("confirmed") == written
         if request.method == "POST" and is_seen and form.is_valid() and done(form, act):
@@ -245,10 +250,11 @@ def in_two_steps(
     )  # fmt: skip
 
 
-def reading_of(form: Form, written: str) -> str:
+def reading_of(form: Form, written: str, check: Callable[[Window], None]) -> str:
     """Return how the words of a date are read, in days; nothing, with an error, if they are not."""
     try:
         window, _text = read_words(said(written))
+        check(window)
     except Refused as error:
         form.add_error("words", str(error))
         return ""
@@ -328,6 +334,11 @@ def chosen(form: Form, name: str) -> int | None:
     return int(written) if written else None
 
 
+NEVER_TO_VISITORS = gettext_lazy(
+    "It is a sample: visitors never see it, even where everybody may read it."
+)
+
+
 def readers_now(thing: "Releasable") -> str:
     """Say who reads a thing now."""
     return _("Now: %(readers)s.") % {"readers": AUDIENCE_NAMES[thing.audience]}
@@ -341,6 +352,8 @@ def readers_page(request: ServedRequest, thing: "Releasable", page: FormPage) ->
         page = replace(page, see=waiting_crumb(waiting))
     if not offered.audiences:
         return _no_choice(request, page, is_own=offered.is_own)
+    if queries.is_sample(thing) and Audience.PUBLIC in offered.audiences:
+        page = replace(page, intro=f"{page.intro} {NEVER_TO_VISITORS}")
     if form.is_bound and form.is_valid() and form.cleaned_data["audience"] in offered.asking:
         page = replace(page, done=_("It waits for consent. Until then nothing is released."))
 

@@ -31,7 +31,7 @@ from serai.reports.actions.runs import (
     start_run,
     withdraw_run,
 )
-from serai.reports.actions.unissued import make_unissued, meeting_on
+from serai.reports.actions.unissued import make_unissued, next_meeting
 
 __all__ = [
     "MEDIA_TYPES",
@@ -52,7 +52,7 @@ __all__ = [
     "keep_rebuilt",
     "make_files",
     "make_unissued",
-    "meeting_on",
+    "next_meeting",
     "programme_day",
     "put_on_agenda",
     "rebuild",

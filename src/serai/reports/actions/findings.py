@@ -60,6 +60,13 @@ def _of_text(run: Run, offer: Offer, narrative: Narrative | None) -> Iterator[Fi
             sentence = _("%(block)s is not written in %(language)s; the report will say so.")
             values = {"block": title, "language": names.get(language, language)}
             yield Finding(sentence % values, offer.block)
+        if narrative.text.state(language) == "behind":
+            sentence = _(
+                "%(block)s was changed in another language and left as it was in %(language)s. "
+                "Bring it up to date, or save it as it stands if it still says the same."
+            )
+            values = {"block": title, "language": names.get(language, language)}
+            yield Finding(sentence % values, offer.block)
 
 
 def _of_signs(run: Run, language: str, today: date) -> Iterator[Finding]:

@@ -45,7 +45,7 @@ def write_narrative(
     if found and found.version != version:
         raise EditedMeanwhile(found.text, text, found.version)
     narrative = found or Narrative(run=run, block=block, version=0)
-    narrative.text = text
+    narrative.text = text.follow(narrative.text)
     narrative.author_id, narrative.author_name = by.person_id, by.name
     narrative.written_on = programme_day(now)
     narrative.version += 1

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from serai.base import audit, mail
 from serai.base.access import Viewer, require
+from serai.base.days import plain_day
 from serai.base.jobs import enqueue
 from serai.base.models import Installation
 from serai.base.text import TranslatedText
@@ -24,7 +25,15 @@ from serai.reports.states import ALLOWED, REMARK_DAYS, STATE_WORDS, RunState
 
 
 class CannotMove(Exception):
-    """A run cannot take this step now; the sentence says why."""
+    """A run cannot take this step now; the sentence says why.
+
+    Attributes:
+        field: what of what was asked is refused, by its name; empty for the step as a whole.
+    """
+
+    def __init__(self, sentence: str, field: str = "") -> None:
+        super().__init__(sentence)
+        self.field = field
 
 
 @transaction.atomic
@@ -43,14 +52,10 @@ def start_run(
     """Start a run: all live blocks fill themselves, the latest notes are offered as narrative.
 
     Raises:
-        CannotMove: if the starter is not among the readers it is for.
+        CannotMove: if the day is yet to come, or the starter is not among the readers it is for.
     """
     require(access.may_build_run, by)
-    if audience not in access.audiences_of(by):
-        raise CannotMove(
-            _("A report for the secretariat shows every initiative. Ask an officer of the whole "
-              "programme to build it, or choose other readers.")
-        )  # fmt: skip
+    _check_asked(as_of, audience, by, now)
     is_sample = sample or by.is_sample
     Installation.objects.select_for_update().first()  # two runs never get one number
     newest = Run.objects.aggregate(number=Max("number"))["number"] or 0
@@ -76,6 +81,22 @@ def start_run(
         at=now,
     )
     return run
+
+
+def _check_asked(as_of: date, audience: str, by: Viewer, now: datetime) -> None:
+    today = programme_day(now)
+    if as_of > today:
+        raise CannotMove(
+            _("No report shows %(day)s yet: it is after today, %(today)s. Choose today or an "
+              "earlier day.") % {"day": plain_day(as_of), "today": plain_day(today)},
+            "as_of",
+        )  # fmt: skip
+    if audience not in access.audiences_of(by):
+        raise CannotMove(
+            _("A report for the secretariat shows every initiative. Ask an officer of the whole "
+              "programme to build it, or choose other readers."),
+            "audience",
+        )  # fmt: skip
 
 
 def _take_notes(run: Run) -> None:

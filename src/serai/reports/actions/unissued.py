@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from serai.base.access import Viewer
@@ -40,7 +40,7 @@ def make_unissued(
     Nothing is stored: the same day, readers and languages give the same bytes again.
     """
     viewer = access.audience_viewer(audience)
-    meeting_id = meeting_id or meeting_on(viewer, as_of)
+    meeting_id = meeting_id or next_meeting(viewer, as_of)
     texts, has_sample = narratives, False
     if texts is None:
         offered = [o for o in KINDS[kind].offers(viewer, as_of, languages[0]) if str(o.text)]
@@ -80,12 +80,16 @@ def make_unissued(
     return Unissued(sha256(frozen.encode()), files)
 
 
-def meeting_on(viewer: Viewer, day: date) -> int | None:
-    """Return the senior officials' meeting that begins on a day in its own zone, if there is one."""
-    for row in meetings(viewer):
-        if (
-            row.kind == "senior_officials"
-            and row.starts_at.astimezone(ZoneInfo(row.zone)).date() == day
-        ):
+def next_meeting(viewer: Viewer, day: date) -> int | None:
+    """Return the senior officials' meeting of a day in its own zone, else the next one after it.
+
+    Cancelled ones are left out, and so are sample ones for real people.
+    """
+    is_real = viewer.is_signed_in and not viewer.is_sample
+    since = datetime.combine(day, time(), UTC) - timedelta(days=1)
+    for row in reversed(meetings(viewer, since=since)):
+        latest = (row.ends_at - timedelta.resolution).astimezone(ZoneInfo(row.zone)).date()
+        stands = row.state != "cancelled" and not (is_real and row.sample)
+        if row.kind == "senior_officials" and stands and latest >= day:
             return row.id
     return None

@@ -4,6 +4,7 @@ from serai.reports.models import HeldFile, RunDraft
 from serai.reports.queries.issued import LibraryPage, library, library_page
 from serai.reports.queries.own_parts import own_parts
 from serai.reports.queries.runs import (
+    NEXT_MEETING,
     FileRow,
     IssuedRow,
     RemarkRow,
@@ -34,6 +35,7 @@ __all__ = [
     "FileRow",
     "HeldFile",
     "IssuedRow",
+    "NEXT_MEETING",
     "LibraryPage",
     "RemarkRow",
     "RunBlock",

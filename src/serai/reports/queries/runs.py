@@ -94,6 +94,7 @@ class RemarkRow:
 
 
 NUMBER_LENGTH = 9
+NEXT_MEETING = "next"  # the choice that follows the day asked for
 
 
 def visible_runs(viewer: Viewer) -> QuerySet[Run]:
@@ -326,8 +327,9 @@ def remark_of(viewer: Viewer, public_id: str, number: int) -> CountryRemark:
 
 
 def meeting_choices(meetings: Iterable[tuple[int, str]]) -> list[tuple[str, str]]:
-    """Return meetings for the form's list, with "no meeting" first."""
-    return [("", _("No meeting")), *((str(pk), title) for pk, title in meetings)]
+    """Return meetings for the form's list, with the one that fits the day and "no meeting" first."""
+    fitting = (NEXT_MEETING, _("The next senior officials' meeting from that day"))
+    return [fitting, ("", _("No meeting")), *((str(pk), title) for pk, title in meetings)]
 
 
 def first_page(viewer: Viewer, *, most: int) -> FirstPage:

@@ -12,11 +12,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from serai.base.access import ServedRequest, guard
+from serai.base.as_of import asked_day
 from serai.base.held import typed
 from serai.base.markdown import safe
 from serai.base.pages import Crumb, redirect_with, render_page
 from serai.base.text import TranslatedText
-from serai.programme.queries import meetings_to_choose, opening_day
+from serai.programme.queries import meetings_to_choose, programme_of
 from serai.reports import access, actions, queries
 from serai.reports.actions import CannotMove, EditedMeanwhile
 from serai.reports.forms import NarrativeForm, ReasonForm, StartForm
@@ -27,6 +28,7 @@ DIGITS = 7  # a number of remarks or of questions is never longer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from serai.reports.kinds.kind import Offer
     from serai.reports.models import Narrative, Run
@@ -35,24 +37,26 @@ if TYPE_CHECKING:
 @guard(may=access.may_build_run, methods=("GET", "POST"))
 def start(request: ServedRequest) -> HttpResponse:
     """Choose kind, day, readers, languages and meeting."""
-    opening = opening_day(request.viewer, request.now)
+    programme = programme_of(request)
+    today = programme.today(request.now)
+    asked = asked_day(request, opens_on=programme.day(request.now), today=today)
     meetings = queries.meeting_choices(meetings_to_choose(request.viewer, _language()))
     form = StartForm(
         typed(request),
         meetings=meetings,
         initial={
             "kind": next(iter(KINDS)),
-            "as_of": opening,
+            "as_of": asked.as_of,
             "audience": "members",
             "languages": [code for code, _name in settings.LANGUAGES if code in {"en", "ru"}],
-            "meeting": actions.meeting_on(request.viewer, opening) or "",
+            "meeting": queries.NEXT_MEETING,
         },
     )
     if request.method == "POST" and form.is_valid():
         try:
             return _started(request, form)
         except CannotMove as refusal:
-            form.add_error("audience", str(refusal))
+            form.add_error(refusal.field or None, str(refusal))
     crumbs = [Crumb(_("Reports"), reverse("reports:library")), Crumb(_("Build a report"))]
     context = {"form": form, "crumbs": crumbs, "kinds": list(KINDS.values())}
     status = 422 if request.method == "POST" else 200
@@ -63,7 +67,7 @@ def _started(request: ServedRequest, form: StartForm) -> HttpResponse:
     """Start the run, or lead to the one that says the same."""
     given = form.cleaned_data
     kind, as_of, languages = given["kind"], given["as_of"], given["languages"]
-    audience, meeting_id = given["audience"], int(given["meeting"] or 0) or None
+    audience, meeting_id = given["audience"], _meeting(request, given["meeting"], as_of)
     standing = actions.standing_run(
         kind=kind, as_of=as_of, languages=languages, audience=audience, meeting_id=meeting_id,
         sample=request.viewer.is_sample, today=actions.programme_day(request.now),
@@ -82,6 +86,13 @@ def _started(request: ServedRequest, form: StartForm) -> HttpResponse:
     return redirect_with(request, _address(standing), said)
 
 
+def _meeting(request: ServedRequest, chosen: str, as_of: date) -> int | None:
+    """Return the meeting chosen, or the one that fits the day."""
+    if chosen == queries.NEXT_MEETING:
+        return actions.next_meeting(request.viewer, as_of)
+    return int(chosen) if chosen else None
+
+
 @guard(may=access.may_build_run, load=queries.run)
 def build(request: ServedRequest, run: Run) -> HttpResponse:
     """Show where the run stands, what is missing, and the one next step."""
@@ -94,8 +105,15 @@ def build(request: ServedRequest, run: Run) -> HttpResponse:
         "may_clear": access.may_clear_run(request.viewer, run),
         "open_remarks": queries.open_remark_count(run),
         "may_issue": access.may_issue_run(request.viewer, run),
+        "meeting": _meeting_of(request, run),
     }
     return render_page(request, "reports/build.html", context)
+
+
+def _meeting_of(request: ServedRequest, run: Run) -> str:
+    """Name the meeting a run is made for."""
+    known = dict(meetings_to_choose(request.viewer, _language()))
+    return known.get(run.meeting_id or 0, _("none"))
 
 
 @guard(may=access.may_build_run, load=queries.run)
@@ -254,8 +272,10 @@ def issue(request: ServedRequest, run: Run) -> HttpResponse:
             lambda: actions.issue_run(run=run, by=request.viewer, now=request.now),
             _("The files are being made."),
         )
+    findings = actions.findings(run, today=actions.programme_day(request.now))
     context = steps.frame(request, run, "build") | {
-        "findings": actions.findings(run, today=actions.programme_day(request.now))
+        "findings": findings,
+        "is_stopped": any(finding.is_blocking for finding in findings),
     }
     steps.lead_on(context, _("Issue"))
     return render_page(request, "reports/issue.html", context)

@@ -17,7 +17,7 @@ from serai.programme import actions as programme
 from serai.programme import queries
 from serai.reports.access import audience_viewer
 from serai.reports.actions.documents import render, sha256
-from serai.reports.actions.unissued import meeting_on
+from serai.reports.actions.unissued import next_meeting
 from serai.reports.kinds import KINDS
 from serai.reports.kinds.kind import Ask
 from serai.reports.states import FileFormat
@@ -35,7 +35,7 @@ def ask(language: str = "en", as_of: date = D, audience: str = "members", **fiel
         language=language,
         audience=audience,
         narratives=narratives(),
-        meeting_id=meeting_on(viewer, as_of),
+        meeting_id=next_meeting(viewer, as_of),
     )
     return replace(wanted, **fields)
 
