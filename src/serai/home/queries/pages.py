@@ -79,7 +79,7 @@ def home_page(book: Book) -> HomePage:
     todos = todos_of(viewer, book.now, book, papers.todos)
     requests = tuple(row for row in asked if row.state == "open")
     meetings = tuple(row for row in book.coming if row.ends_at > book.since)[:MOST_SHOWN]
-    everyone = tuple(members.members(viewer))
+    everyone = tuple(members.members(viewer, on=as_of))
     return HomePage(
         as_of=as_of,
         since=book.since,

@@ -40,7 +40,7 @@ def organisations(request: ServedRequest) -> HttpResponse:
             "query": kept_query(request),
             "kinds": KINDS,
             "states": [(s.value, ORGANISATION_STATES[s]) for s in OrganisationState],
-            "members": queries.member_choices(request.viewer, request.LANGUAGE_CODE),
+            "members": queries.member_names(request.viewer, request.LANGUAGE_CODE),
             "may_add": access.may_add_organisation(request.viewer),
             "may_import": access.may_import(request.viewer),
             "crumbs": [Crumb(_("Organisations"))],
@@ -85,7 +85,8 @@ def _form(
     request: ServedRequest, found: queries.OrganisationFound | None = None
 ) -> OrganisationForm:
     viewer, language = request.viewer, request.LANGUAGE_CODE
-    members = queries.member_choices(viewer, language)
+    kept = (found.member.iso3,) if found and found.member else ()
+    members = queries.member_choices(viewer, language, kept=kept)
     if not access.is_officer(viewer):
         own = viewer.scopes("focal_point") | viewer.scopes("deputy")
         members = [choice for choice in members if choice[0] in own]

@@ -175,7 +175,9 @@ def _answers(row: RequestRow) -> Table:
 def ask(request: ServedRequest) -> HttpResponse:
     """Ask members for something."""
     choices = members.member_choices(request.viewer, request.LANGUAGE_CODE)
-    bodies = [row for row in members.organisations(request.viewer) if row.kind not in BY_MEMBER]
+    bodies = [
+        row for row in members.organisations_offered(request.viewer) if row.kind not in BY_MEMBER
+    ]
     form = RequestForm(
         typed(request),
         initiatives=[

@@ -89,7 +89,7 @@ def action_items(request: ServedRequest) -> HttpResponseBase:
             "picture": by_member(counted(rows)),
             "table": exports.actions_table(list(page.object_list)) if rows else None,
             "page": page, "query": kept_query(request), "country": country,
-            "members": members.member_choices(request.viewer, request.LANGUAGE_CODE),
+            "members": members.member_names(request.viewer, request.LANGUAGE_CODE),
             "may_add": access.may_ask(request.viewer),
             "tabs": tabs(request, "actions", day), "crumbs": crumbs(title=_("Action items")),
             "sample": any(row.sample for row in rows),
@@ -133,7 +133,7 @@ def add_action(request: ServedRequest) -> HttpResponse:
     viewer = request.viewer
     day = shown(request)
     known = queries.decisions(viewer, day.today)
-    bodies = members.organisations(viewer)
+    bodies = members.organisations_offered(viewer)
     people = members.people(viewer, request.now)
     form = ActionForm(
         typed(request),
