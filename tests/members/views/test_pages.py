@@ -160,3 +160,21 @@ def test_focal_point_sees_what_others_see(client):
 
     assert client.get(reverse("members:audience", args=["GEO"])).status_code == 200
     assert client.get(reverse("members:audience", args=["UZB"])).status_code == 404
+
+
+def test_the_reason_of_a_pause_and_of_a_closing_stands_for_those_who_keep_them(client):
+    paused = make.person_with("contributor", state="paused", state_reason="Long leave")
+    agency = make.organisation(state="closed", close_reason="Dissolved")
+    pages = [
+        reverse("members:person", args=[paused.public_id]),
+        reverse("members:organisation", args=[agency.public_id]),
+    ]
+
+    def shown(role: str) -> list[bool]:
+        sign_in(client, make.person_with(role))
+        texts = [client.get(page).content.decode() for page in pages]
+        return [said in text for said, text in zip(("Long leave", "Dissolved"), texts, strict=True)]
+
+    assert shown("administrator") == [True, False]
+    assert shown("officer") == [False, True]
+    assert shown("committee") == [False, False]

@@ -125,7 +125,9 @@ def close_organisation(
     if Grant.objects.filter(organisation=organisation, state="active").exists():
         raise Refused(_("People still hold roles here. End their roles or merge it instead."))
     _move(organisation, OrganisationState.CLOSED)
-    note_audit("close_organisation", organisation, by=by, now=now, after={"reason": reason})
+    organisation.close_reason = reason.strip()
+    organisation.save(update_fields=["close_reason"])
+    note_audit("close_organisation", organisation, by=by, now=now)
     return organisation
 
 

@@ -121,7 +121,8 @@ def close(request: ServedRequest, found: queries.PersonFound) -> HttpResponse:
         request,
         title=_("Close the account of {name}").format(name=found),
         text=_(
-            "Roles end, name and address are blanked, the audit stays. This cannot be taken back."
+            "Roles end, name and address are blanked, the audit stays. This cannot be taken back. "
+            "The reason stays with the blanked account: name nobody in it."
         ),
         verb=_("Close the account"),
         back=reverse("members:people"),
