@@ -3,8 +3,10 @@
 import serai.members.states
 from django.db import migrations, models
 
+from serai.base.remaking import RemakingMigration
 
-class Migration(migrations.Migration):
+
+class Migration(RemakingMigration):
     dependencies = [
         ("members", "0006_topics_of_letters"),
     ]

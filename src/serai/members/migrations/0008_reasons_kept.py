@@ -3,8 +3,10 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from serai.base.remaking import RemakingMigration
 
-class Migration(migrations.Migration):
+
+class Migration(RemakingMigration):
     dependencies = [
         ("members", "0007_end_of_membership"),
     ]
