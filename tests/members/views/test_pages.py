@@ -178,3 +178,25 @@ def test_the_reason_of_a_pause_and_of_a_closing_stands_for_those_who_keep_them(c
     assert shown("administrator") == [True, False]
     assert shown("officer") == [False, True]
     assert shown("committee") == [False, False]
+
+
+def test_a_list_is_sorted_by_its_heads_and_keeps_filters(client):
+    sign_in(client, make.person_with("coordinator", full_name="Mari"))
+    for number in range(52):
+        make.person_with("lead", full_name=f"Lead {number:02}")
+    people = reverse("members:people")
+
+    page = client.get(people + "?role=lead&sort=-name")
+    plain = client.get(people + "?role=lead&sort=secret").content.decode()
+
+    html = page.content.decode()
+    assert page.context["table"].rows[0]["name"].text == "Lead 51"
+    assert html.count('aria-sort="descending"') == 1
+    assert 'href="?role=lead&amp;sort=name"' in html
+    assert 'href="?role=lead&amp;sort=-name&amp;page=2"' in html
+    assert 'name="sort" value="-name"' in html
+    assert ("aria-sort" in plain, plain.count("sort=name")) == (False, 1)
+    second = client.get(people + "?role=lead&sort=-name&page=2")
+    assert [row["name"].text for row in second.context["table"].rows] == ["Lead 01", "Lead 00"]
+    sheet = client.get(people + "?role=lead&sort=-name&as=csv").content.decode("utf-8-sig")
+    assert sheet.splitlines()[1].startswith("Lead 51")

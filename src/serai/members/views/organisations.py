@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from serai.base.access import ServedRequest, guard
 from serai.base.pages import Crumb, redirect_with, render_page
+from serai.base.tables import in_order
 from serai.members import access, actions, exports, queries
 from serai.members.forms import MergeForm, OrganisationForm
 from serai.members.states import OrganisationKind, OrganisationState
@@ -26,6 +27,7 @@ def organisations(request: ServedRequest) -> HttpResponse:
         words=asked["q"],
         state=state,
     )
+    rows, sort = in_order(rows, request.GET, exports.ORGANISATION_SORTS)
     if found := download(request, exports.organisations_table(rows), "organisations"):
         return found
     page = page_of(request, rows)
@@ -38,6 +40,7 @@ def organisations(request: ServedRequest) -> HttpResponse:
             "table": exports.organisations_table(list(page.object_list)),
             "page": page,
             "query": kept_query(request),
+            "sort": sort,
             "kinds": KINDS,
             "states": [(s.value, ORGANISATION_STATES[s]) for s in OrganisationState],
             "members": queries.member_names(request.viewer, request.LANGUAGE_CODE),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from serai.base.access import ServedRequest, guard
 from serai.base.pages import Crumb, render_page
+from serai.base.tables import in_order
 from serai.members import access, actions, exports, queries
 from serai.members.states import PersonState, Role
 from serai.members.states.words import PERSON_STATES, PERSON_TONES, ROLE_NAMES, ROLE_SENTENCES
@@ -24,6 +25,7 @@ def people(request: ServedRequest) -> HttpResponse:
         iso3=asked["iso3"],
         state=asked["state"] if asked["state"] in set(PersonState) else "",
     )
+    rows, sort = in_order(rows, request.GET, exports.PEOPLE_SORTS)
     if found := download(request, exports.people_table(rows), "people"):
         return found
     page = page_of(request, rows)
@@ -36,6 +38,7 @@ def people(request: ServedRequest) -> HttpResponse:
             "table": exports.people_table(list(page.object_list)),
             "page": page,
             "query": kept_query(request),
+            "sort": sort,
             "roles": [(role.value, ROLE_NAMES[role]) for role in Role],
             "members": queries.member_choices(request.viewer, request.LANGUAGE_CODE),
             "may_invite": access.may_invite(request.viewer),
