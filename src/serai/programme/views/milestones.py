@@ -102,7 +102,7 @@ def milestones(request: ServedRequest) -> HttpResponseBase:
             "page": page,
             "query": kept_query(request),
             "sort": sort,
-            "initiatives": queries.initiative_choices(request.viewer),
+            "initiatives": queries.initiative_choices(request.viewer, day.as_of),
             "countries": sorted(
                 {(r.country, named(r.country_name)) for r in everything if r.country}
             ),
