@@ -193,6 +193,10 @@ def accept_invitation(
     state = queries.state_of(fresh, now)
     if state is not InvitationState.SENT:
         raise Refused(invitation_words(state))
+    if fresh.until_on is not None and fresh.until_on < now.date():
+        raise Refused(
+            _("The last day of this role has passed. Ask the person who invited you for a new one.")
+        )
     person = Person.objects.select_for_update().get(pk=fresh.person_id)
     person.full_name = introduction.full_name.strip()
     person.address_as = introduction.address_as.strip()
