@@ -73,7 +73,7 @@ def signed_in(client):
     """Sign a person in: `signed_in(person)` gives a client of theirs."""
 
     def sign_in(person):
-        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(person, backend="serai.config.accounts.SignIn")
         return client
 
     return sign_in

@@ -9,7 +9,7 @@ from serai.members.models import Person
 
 def sign_in(client: Client, person: Person, *, fresh: bool = True) -> Client:
     """Sign a person in without a code; a fresh sign-in opens the doors that ask for one."""
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(person, backend="serai.config.accounts.SignIn")
     if fresh:
         session = client.session
         session["account_authentication_methods"] = [{"method": "code", "at": time.time()}]

@@ -25,6 +25,10 @@ http.server.HTTPServer(("127.0.0.1", int(sys.argv[sys.argv.index("--port") + 1])
 MANAGED = """
 import os, sys, time
 from pathlib import Path
+with Path(os.environ["SERAI_DATA"], "asked").open("a") as asked:
+    print(sys.argv[1], "web" if Path(os.environ["SERAI_DATA"], "web.number").exists() else "", file=asked)
+if sys.argv[1] == "prepare_house":
+    Path(os.environ["SERAI_DATA"], "serai.sqlite3").write_text("tables")
 if sys.argv[1] == "run_worker":
     Path(os.environ["SERAI_DATA"], "worker.number").write_text(str(os.getpid()))
     time.sleep(120)
@@ -60,15 +64,23 @@ def opened(tmp_path):
     (tmp_path / ".venv" / "bin" / "python").symlink_to(sys.executable)
     for name in ("bootstrap.lock", "requirements.lock"):
         shutil.copy(tmp_path / name, tmp_path / ".venv" / name)
-    for package, text in (("granian", WEB), ("django", MANAGED)):
-        folder = tmp_path / "src" / package
-        folder.mkdir(parents=True)
-        (folder / "__init__.py").write_text("")
-        (folder / "__main__.py").write_text(text)
-    place = tmp_path / "data"
-    plain = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "SERAI_DATA": str(place)}
+    for path, text in (("serai/config/serve", WEB), ("django/__main__", MANAGED)):
+        module = tmp_path / "src" / f"{path}.py"
+        module.parent.mkdir(parents=True)
+        for folder in (module.parent, module.parent.parent):
+            (folder / "__init__.py").write_text("")
+        module.write_text(text)
+    running, *numbers = start(tmp_path)
+    yield running, *numbers
+    end(running, *numbers)
+
+
+def start(folder):
+    """Run the script in a folder until it says that it stands; give it and its process numbers."""
+    place = folder / "data"
+    plain = {"PATH": os.environ["PATH"], "HOME": str(folder), "SERAI_DATA": str(place)}
     running = subprocess.Popen(
-        [tmp_path / "serai", "run"], env=plain, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        [folder / "serai", "run"], env=plain, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         text=True,
     )  # fmt: skip
     numbers = [place / "web.number", place / "worker.number"]
@@ -76,11 +88,31 @@ def opened(tmp_path):
     web, worker = (int(path.read_text()) for path in numbers)
     while "Stop with Ctrl-C" not in running.stdout.readline():
         pass
-    yield running, web, worker
+    return running, web, worker
+
+
+def end(running, web, worker):
+    """Leave no process behind."""
     for number in (running.pid, web, worker):
         if is_alive(number):
             os.kill(number, signal.SIGKILL)
     running.communicate()
+
+
+def asked_of(folder):
+    """Return the commands given since the house was made, each with "web" if the web was open."""
+    lines = (folder / "data" / "asked").read_text().splitlines()
+    return [tuple(line.split()) for line in lines]
+
+
+def start_again(folder, *, changed=None):
+    """Stop nothing, forget the numbers, start once more and end it; return what was asked then."""
+    for name in ("web.number", "worker.number", "asked"):
+        (folder / "data" / name).unlink()
+    if changed:
+        os.utime(folder / changed, (time.time() + 5, time.time() + 5))
+    end(*start(folder))
+    return asked_of(folder)
 
 
 @pytest.mark.either_engine
@@ -104,3 +136,41 @@ def test_where_one_process_ends_both_stop(opened, gone):
     assert running.wait(30) == 1
     assert within(10, lambda: not is_alive(web) and not is_alive(worker))
     assert running.stderr.read().startswith(f"The {gone} process ended, so both were stopped;")
+
+
+@pytest.mark.either_engine
+def test_a_new_house_is_prepared_before_it_opens(opened, tmp_path):
+    assert asked_of(tmp_path) == [("prepare_house",), ("run_worker", "web")]
+
+
+@pytest.mark.either_engine
+def test_a_house_in_which_nothing_changed_opens_first_and_is_looked_over_after(opened, tmp_path):
+    end(*opened)
+
+    assert start_again(tmp_path) == [("prepare_house", "web"), ("run_worker", "web")]
+
+
+@pytest.mark.either_engine
+@pytest.mark.parametrize("changed", ["src/django/__main__.py", "requirements.lock"])
+def test_where_a_file_changed_it_is_prepared_first_again(opened, tmp_path, changed):
+    end(*opened)
+
+    asked = start_again(tmp_path, changed=changed)
+
+    assert asked == [("prepare_house",), ("run_worker", "web")]
+
+
+@pytest.mark.either_engine
+def test_where_the_database_is_gone_it_is_prepared_first_again(opened, tmp_path):
+    end(*opened)
+    (tmp_path / "data" / "serai.sqlite3").unlink()
+
+    assert start_again(tmp_path) == [("prepare_house",), ("run_worker", "web")]
+
+
+@pytest.mark.either_engine
+def test_where_a_setting_changed_it_is_prepared_first_again(opened, tmp_path):
+    end(*opened)
+    (tmp_path / ".env").write_text("SERAI_LANGUAGES=en\n")
+
+    assert start_again(tmp_path) == [("prepare_house",), ("run_worker", "web")]

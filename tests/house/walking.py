@@ -129,5 +129,5 @@ def client_of(person) -> Client:
     """Return a signed-in browser of somebody; a visitor's for None."""
     client = Client()
     if person is not None:
-        client.force_login(person, "allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(person, "serai.config.accounts.SignIn")
     return client

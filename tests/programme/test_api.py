@@ -26,7 +26,7 @@ from serai.programme.models import Meeting
 
 pytestmark = pytest.mark.django_db
 API = "/api/v1/programme"
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "serai.config.accounts.SignIn"
 LISTS = ("initiatives", "milestones", "meetings", "decisions", "requests")
 SIGNED_IN = ("actions", "risks")
 SAMPLE = Told(date(2021, 1, 1), "Programme records", sample=True)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.db.models import Max
 from django.utils.translation import gettext_noop
 
@@ -118,7 +119,7 @@ def backup(context: Context) -> None:
 
     On PostgreSQL it is left to a timer, or to the copies the server makes (docs/running.md).
     """
-    if settings.DATABASES["default"]["ENGINE"] != "django.db.backends.sqlite3":
+    if connection.vendor != "sqlite":
         return
     places = making.Places(settings.FILES_DIR, settings.BACKUP_DIR)
     try:

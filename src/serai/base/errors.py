@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import render
 from django.template import loader
 from django.utils import translation
-from psycopg_pool import PoolTimeout
 
 FAILURES_OF_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO})
 UNSHOWN = ("csrf", "code", "password", "secret", "token", "otp")
@@ -75,8 +74,11 @@ def too_often(request: HttpRequest, retry_after: int) -> HttpResponse:
 
 def is_failure_of_data(error: BaseException | None) -> bool:
     """Tell whether disk or database failed, rather than our own code."""
+    kinds: list[type[BaseException]] = [OperationalError, InterfaceError]
+    if pools := sys.modules.get("psycopg_pool"):  # read on PostgreSQL alone
+        kinds.append(pools.PoolTimeout)
     while error is not None:
-        if isinstance(error, OperationalError | InterfaceError | PoolTimeout):
+        if isinstance(error, tuple(kinds)):
             return True
         if isinstance(error, OSError) and error.errno in FAILURES_OF_DISK:
             return True

@@ -5,6 +5,7 @@ import hashlib
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -49,6 +50,15 @@ def _in_own_language(address: str, person: Any) -> str:
     if first not in offered or person.language not in offered:
         return address
     return in_language(path, person.language) + mark + query
+
+
+class SignIn(AuthenticationBackend):  # type: ignore[misc]
+    """allauth's own, but for the look-up of the person that every page makes."""
+
+    def get_user(self, user_id: int) -> Any:
+        """Return who is signed in; None where the account is gone, paused or closed."""
+        found = queries.person_by_number(int(user_id))
+        return found if found and self.user_can_authenticate(found) else None
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]

@@ -1,11 +1,26 @@
 """The door of the web server: `granian --interface wsgi serai.config.wsgi:application`."""
 
+import gc
 import os
+import sys
 
-from django.core.wsgi import get_wsgi_application
+# What is read at start lives as long as the process: looking through it for garbage again and
+# again costs a quarter of the start, and later of every page.
+gc.disable()
 
-from serai.base.logs import set_up
+from django.core.wsgi import get_wsgi_application  # noqa: E402
+from django.urls import get_resolver  # noqa: E402
+
+from serai.base.logs import set_up  # noqa: E402
+
+# With more threads than cores, one that holds the database must not wait long for its turn.
+SWITCH_SECONDS = 0.001
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "serai.config.settings")
 set_up()
 application = get_wsgi_application()
+get_resolver().url_patterns  # noqa: B018  every room's doors, before the first visitor stands there
+sys.setswitchinterval(SWITCH_SECONDS)
+gc.collect()
+gc.freeze()
+gc.enable()

@@ -1,7 +1,7 @@
 """Clean input of the room; nothing is saved here."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import cast
 
@@ -45,6 +45,7 @@ from serai.members.states.words import (
 )
 
 Choices = Sequence[tuple[str, object]]
+LateChoices = Callable[[], list[tuple[str, str]]]
 NOTHING: list[tuple[str, object]] = [("", "–")]
 
 
@@ -88,7 +89,7 @@ class IntroductionForm(forms.Form):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         _choose(self, "language", settings.LANGUAGES)
-        _choose(self, "time_zone", zone_choices())
+        _choose(self, "time_zone", zone_choices)
 
 
 class ProfileForm(IntroductionForm):
@@ -110,10 +111,11 @@ class ProfileForm(IntroductionForm):
     )
 
 
-def _choose(form: forms.Form, name: str, choices: Choices) -> None:
+def _choose(form: forms.Form, name: str, choices: Choices | LateChoices) -> None:
     field = form.fields[name]
     if isinstance(field, forms.ChoiceField):
-        field.choices = list(choices)
+        # Some 500 zones are listed only where they are shown or compared.
+        field.choices = choices if callable(choices) else list(choices)
 
 
 class RoleForm(forms.Form):
@@ -342,7 +344,6 @@ class MemberForm(forms.Form):
         max_length=3,
         help_text=_("Three letters, such as KAZ; it stays once anything refers to the member."),
     )
-
     languages = LineField(
         label=_("Working languages"),
         help_text=_("Codes separated by commas, such as kk, ru"),
@@ -355,7 +356,7 @@ class MemberForm(forms.Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        _choose(self, "time_zone", zone_choices())
+        _choose(self, "time_zone", zone_choices)
         for part, label in (("name", _("Name")), ("short", _("Short name"))):
             for code, language in settings.LANGUAGES:
                 self.fields[f"{part}_{code}"] = LineField(

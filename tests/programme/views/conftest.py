@@ -6,7 +6,7 @@ import pytest
 from tests.factories.members import person_with
 from tests.factories.programme import programme
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "serai.config.accounts.SignIn"
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from serai.programme import actions, queries
 from serai.programme.models import Baseline, Initiative, Milestone, StatusNote
 
 pytestmark = pytest.mark.django_db
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "serai.config.accounts.SignIn"
 
 
 @pytest.fixture

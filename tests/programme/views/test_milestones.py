@@ -25,7 +25,7 @@ from serai.programme import actions
 from serai.programme.models import Completion, Milestone, Plan
 
 pytestmark = pytest.mark.django_db
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "serai.config.accounts.SignIn"
 
 
 def test_words_are_read_back_before_they_are_saved(client, officer):

@@ -12,7 +12,7 @@ from serai.members.queries import viewer_of
 from serai.programme import actions
 
 pytestmark = pytest.mark.django_db
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "serai.config.accounts.SignIn"
 
 
 @pytest.fixture

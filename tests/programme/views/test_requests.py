@@ -10,7 +10,7 @@ from serai.programme import actions
 from serai.programme.models import Request
 
 pytestmark = pytest.mark.django_db
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "serai.config.accounts.SignIn"
 NEW = "/en/programme/requests/new/"
 GIVEN = {"text": "Name a contact.", "audience": "members"}
 

@@ -23,7 +23,7 @@ from serai.programme.actions import Told
 from serai.programme.models import ActionItem, Milestone, Plan
 
 pytestmark = pytest.mark.django_db
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "serai.config.accounts.SignIn"
 KEY = "k" * 32
 
 

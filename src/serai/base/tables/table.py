@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from serai.base.characters import direction
 from serai.base.tables.cells import Column, Plain, Row, is_sample, plain
 from serai.base.tables.csv_file import csv_file
-from serai.base.tables.xlsx_file import xlsx_file
 
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -58,6 +57,9 @@ class Table:
 
     def to_xlsx(self) -> bytes:
         """Write XLSX; a column `sample` is added where any row is sample data."""
+        # A quarter of a second and 20 MB that a start without a workbook need not pay.
+        from serai.base.tables.xlsx_file import xlsx_file  # noqa: PLC0415
+
         columns, rows = self._marked()
         return xlsx_file(
             self.title,

@@ -3,10 +3,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import ForeignObjectRel, Q
 
 from serai.base.access import NotFound, Viewer
+from serai.base.ready import KEPT, Ready
 from serai.base.text import TranslatedText
 from serai.members import access
 from serai.members.models import Member, Share
@@ -52,10 +54,15 @@ def _row(member: Member) -> MemberRow:
 
 def members(viewer: Viewer, *, on: date | None = None) -> list[MemberRow]:  # noqa: ARG001
     """Return today's members in programme order, or those of a day; they are public facts."""
+    return [_row(member) for member in _ready(on).rows()]
+
+
+@lru_cache(maxsize=KEPT)
+def _ready(on: date | None) -> Ready[Member]:
     here = Q(state=MemberState.ACTIVE)
     if on is not None:
         here = Q(until_on=None) | Q(until_on__gte=on)
-    return [_row(member) for member in Member.objects.filter(here).order_by("order", "iso3")]
+    return Ready(Member.objects.filter(here).order_by("order", "iso3"))
 
 
 def members_ever(viewer: Viewer) -> list[MemberRow]:  # noqa: ARG001

@@ -1,7 +1,8 @@
 """What waits for one, and how one proves who one is."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -14,6 +15,7 @@ from django.utils.translation import pgettext
 from serai.base.access import Viewer
 from serai.base.models import Rows
 from serai.base.pages import Todo
+from serai.base.ready import ANY_NUMBER, KEPT, Ready
 from serai.members import access
 from serai.members.models import (
     DataRequest,
@@ -56,18 +58,28 @@ class Waits:
 
 def _waits(viewer: Viewer, now: datetime) -> Waits:
     """Return what waits for a person; one query."""
+    day = now.astimezone(UTC).date()
+    for row in _ready_waits(viewer.itself, day).rows(number=viewer.person_id or 0):
+        waits = Waits(*row)
+        return replace(waits, invitations=[until for until in waits.invitations if until > now])
+    return Waits([], True, 0, 0)
+
+
+@lru_cache(maxsize=KEPT)
+def _ready_waits(viewer: Viewer, day: date) -> Ready[tuple[Any, ...]]:
     invited = Invitation.objects.filter(
-        person=OuterRef("pk"), state=InvitationState.SENT, expires_at__gt=now
+        person=OuterRef("pk"),
+        state=InvitationState.SENT,
+        expires_at__gte=datetime.combine(day, time(), UTC),
     )
     requests = DataRequest.objects.filter(state=DataRequestState.ASKED).exclude(kind="copy")
-    found = Person.objects.filter(pk=viewer.person_id or 0).values_list(
+    found = Person.objects.filter(pk=ANY_NUMBER).values_list(
         Rows(_same, invited.order_by("id"), "expires_at"),
         Exists(_factors(OuterRef("pk"))),
         _count(requests) if access.is_administrator(viewer) else Value(0),
-        _count(ending(now.date())) if access.is_coordinator(viewer) else Value(0),
+        _count(ending(day)) if access.is_coordinator(viewer) else Value(0),
     )
-    row = found.first()
-    return Waits(*row) if row else Waits([], True, 0, 0)
+    return Ready(found)
 
 
 def _same(moment: datetime) -> datetime:

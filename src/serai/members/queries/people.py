@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value, When
 from django.utils.translation import get_language
 
 from serai.base.access import NotFound, Viewer
+from serai.base.ready import ANY_NUMBER, Ready
 from serai.members import access
 from serai.members.models import DataRequest, Grant, KnownDevice, Person, SignIn
 from serai.members.queries.viewer import active_on
@@ -170,6 +172,16 @@ def myself(viewer: Viewer) -> Person:
     if found is None:
         raise NotFound("Nobody is signed in.")
     return found
+
+
+@lru_cache(maxsize=1)
+def _ready() -> Ready[Person]:
+    return Ready(Person.objects.filter(pk=ANY_NUMBER))
+
+
+def person_by_number(person_id: int) -> Person | None:
+    """Return whose number this is, for the sign-in; None where the account is gone."""
+    return next(iter(_ready().rows(number=person_id)), None)
 
 
 def active_person_by_email(email: str) -> Person | None:

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
 
 from django.db.models import Q
 
 from serai.base.access import Viewer
+from serai.base.ready import ANY_NUMBER, KEPT, Ready
 from serai.members import access
 from serai.members.models import Grant, Person, Share, Unlock
 from serai.members.states import (
@@ -61,13 +64,14 @@ def viewer_of(person: Person, now: datetime) -> Viewer:
 
 def _held(person: Person, day: date) -> list[Held]:
     """Return a person's roles of a day; no model is made for them, as every page asks."""
-    rows = Grant.objects.filter(active_on(day), person=person).order_by("id")
-    return [
-        Held(*row)
-        for row in rows.values_list(
-            "role", "initiatives", "member__iso3", "organisation_id", "organisation__kind"
-        )
-    ]
+    return [Held(*row) for row in _ready_grants(day).rows(number=person.pk)]
+
+
+@lru_cache(maxsize=KEPT)
+def _ready_grants(day: date) -> Ready[tuple[Any, ...]]:
+    rows = Grant.objects.filter(active_on(day), person_id=ANY_NUMBER).order_by("id")
+    names = ("role", "initiatives", "member__iso3", "organisation_id", "organisation__kind")
+    return Ready(rows.values_list(*names))
 
 
 def viewer_of_person_id(person_id: int, now: datetime) -> Viewer:
@@ -125,7 +129,12 @@ def _unlocked_keys(person: Person, now: datetime) -> set[str]:
 
 def _shared_keys(keys: set[str], day: date) -> set[str]:
     """Return one key for each thing shared by name with somebody who holds these keys."""
+    return {access.share_key(thing) for (thing,) in _ready_shares(frozenset(keys), day).rows()}
+
+
+@lru_cache(maxsize=KEPT)
+def _ready_shares(keys: frozenset[str], day: date) -> Ready[tuple[Any, ...]]:
     shares = Share.objects.filter(
         Q(until_on=None) | Q(until_on__gte=day), key__in=sorted(keys), ended_at=None
     )
-    return {access.share_key(thing) for thing in shares.values_list("thing", flat=True)}
+    return Ready(shares.values_list("thing"))

@@ -28,7 +28,7 @@ def me(request: ServedRequest) -> HttpResponse:
     shown["topics"] = [topic for topic in every if topic not in person.muted_topics]
     form = ProfileForm(request.POST or None, initial=shown)
     if request.method == "POST" and form.is_valid():
-        return _save(request, form, every)
+        return _save(request, form, person.muted_topics, every)
     grants = queries.grants_of(request.viewer, person=person)
     return render_page(
         request,
@@ -49,9 +49,11 @@ def me(request: ServedRequest) -> HttpResponse:
     )
 
 
-def _save(request: ServedRequest, form: ProfileForm, every: list[str]) -> HttpResponse:
+def _save(
+    request: ServedRequest, form: ProfileForm, muted: list[str], every: list[str]
+) -> HttpResponse:
     """Keep the profile and go on in the language just chosen; what is not shown stays turned off."""
-    found, person = form.cleaned_data, queries.myself(request.viewer)
+    found = form.cleaned_data
     profile = actions.Profile(
         full_name=found["full_name"],
         address_as=found["address_as"],
@@ -61,7 +63,7 @@ def _save(request: ServedRequest, form: ProfileForm, every: list[str]) -> HttpRe
         text_size=found["text_size"],
         digest=found["digest"],
         muted_topics=(
-            *(topic for topic in person.muted_topics if topic not in every),
+            *(topic for topic in muted if topic not in every),
             *(topic for topic in every if topic not in found["topics"]),
         ),
     )

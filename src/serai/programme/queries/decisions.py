@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquer
 
 from serai.base.access import NotFound, Viewer
 from serai.base.models import Rows
+from serai.base.ready import KEPT, Ready
 from serai.base.text import TranslatedText
 from serai.members.access import visible
 from serai.programme import access
@@ -274,6 +275,11 @@ def _notes(as_of: date, with_sample: bool) -> Rows:
 
 def actions(viewer: Viewer, as_of: date, *, country: str = "") -> list[ActionRow]:
     """Return the action items known by a day, soonest due first; one query."""
+    return [_action(viewer, one, as_of) for one in _ready(viewer.itself, as_of, country).rows()]
+
+
+@lru_cache(maxsize=KEPT)
+def _ready(viewer: Viewer, as_of: date, country: str) -> Ready[ActionItem]:
     with_sample = reads_sample(viewer)
     found = (
         visible_actions(viewer)  # type: ignore[no-redef]
@@ -292,7 +298,7 @@ def actions(viewer: Viewer, as_of: date, *, country: str = "") -> list[ActionRow
     )
     if country:
         found = found.filter(countries__iso3=country)
-    return [_action(viewer, one, as_of) for one in found]
+    return Ready(found)
 
 
 def _action(viewer: Viewer, one: ActionItem, as_of: date) -> ActionRow:

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import QuerySet
 
 from serai.base.access import NotFound, Viewer
+from serai.base.ready import KEPT, Ready
 from serai.base.text import TranslatedText
 from serai.calc import schedule
 from serai.calc.schedule import Punctuality, Status
@@ -113,8 +115,22 @@ def initiatives(
 
     One fewer for each of the two lists that `book.Book` has read for the viewer and day already.
     """
+    known = _ready(viewer.itself, as_of).rows()
+    found = sorted(known, key=lambda one: (initiative_text(one).order, one.pk))
+    by_code: dict[str, list[MilestoneRow]] = {one.code: [] for one in found}
+    for row in milestones(viewer, as_of) if known_milestones is None else known_milestones:
+        by_code.setdefault(row.initiative, []).append(row)
+    read = requests(viewer, as_of) if known_requests is None else known_requests
+    return [
+        _row(viewer, one, by_code[one.code], [r for r in read if r.initiative == one.code])
+        for one in found
+    ]
+
+
+@lru_cache(maxsize=KEPT)
+def _ready(viewer: Viewer, as_of: date) -> Ready[Initiative]:
     with_sample = reads_sample(viewer)
-    known = (
+    found = (
         Initiative.objects.filter(  # type: ignore[no-redef]
             sees_initiative(viewer), known_from__lte=as_of
         )
@@ -125,15 +141,7 @@ def initiatives(
         )
         .order_by("id")
     )
-    found = sorted(known, key=lambda one: (initiative_text(one).order, one.pk))
-    by_code: dict[str, list[MilestoneRow]] = {one.code: [] for one in found}
-    for row in milestones(viewer, as_of) if known_milestones is None else known_milestones:
-        by_code.setdefault(row.initiative, []).append(row)
-    read = requests(viewer, as_of) if known_requests is None else known_requests
-    return [
-        _row(viewer, one, by_code[one.code], [r for r in read if r.initiative == one.code])
-        for one in found
-    ]
+    return Ready(found)
 
 
 def _row(

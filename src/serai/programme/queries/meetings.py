@@ -1,12 +1,14 @@
 """Meetings with agenda, papers and participants, as the viewer may see them."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from serai.base.access import NotFound, Viewer
+from serai.base.ready import KEPT, Ready
 from serai.base.text import TranslatedText
 from serai.members.access import visible
 from serai.programme import access
@@ -167,14 +169,7 @@ class ComingMeeting:
 
 def coming_meetings(viewer: Viewer, since: datetime) -> list[ComingMeeting]:
     """Return the meetings that end later and are not cancelled, soonest first; one query."""
-    invited = Attendance.objects.filter(meeting=OuterRef("pk"), person_id=viewer.person_id or 0)
-    found = (
-        with_states(viewer, visible_meetings(viewer))
-        .filter(ends_at__gt=since)
-        .annotate(answer=Subquery(invited.order_by("id").values("answer")[:1]))
-        .order_by("starts_at", "id")
-    )
-    found = found.only("public_id", "title", "starts_at", "ends_at", "zone", "state", "sample")
+    found = _ready_coming(viewer.itself, since.astimezone(UTC).date()).rows()
     return [
         ComingMeeting(
             public_id=one.public_id,
@@ -183,12 +178,25 @@ def coming_meetings(viewer: Viewer, since: datetime) -> list[ComingMeeting]:
             ends_at=one.ends_at,
             zone=one.zone,
             state=stands(one),
-            answer=one.answer or "",
+            answer=one.answer or "",  # type: ignore[attr-defined]
             sample=one.sample or is_trial(one),
         )
         for one in found
-        if stands(one) != MeetingState.CANCELLED
+        if one.ends_at > since and stands(one) != MeetingState.CANCELLED
     ]
+
+
+@lru_cache(maxsize=KEPT)
+def _ready_coming(viewer: Viewer, since: date) -> Ready[Meeting]:
+    invited = Attendance.objects.filter(meeting=OuterRef("pk"), person_id=viewer.person_id or 0)
+    found = (
+        with_states(viewer, visible_meetings(viewer))
+        .filter(ends_at__gte=datetime.combine(since, time(), UTC))
+        .annotate(answer=Subquery(invited.order_by("id").values("answer")[:1]))
+        .order_by("starts_at", "id")
+    )
+    names = ("public_id", "title", "starts_at", "ends_at", "zone", "state", "sample")
+    return Ready(found.only(*names))
 
 
 def _row(viewer: Viewer, one: Meeting) -> MeetingRow:

@@ -3,10 +3,12 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import QuerySet
 
 from serai.base.access import NotFound, Viewer
+from serai.base.ready import KEPT, Ready
 from serai.base.text import TranslatedText
 from serai.calc import schedule
 from serai.calc.schedule import Forecast, Link, LinkKind, Slip, Standing, Status, Task, Window
@@ -122,7 +124,7 @@ def milestones(viewer: Viewer, as_of: date, *, initiative: str | None = None) ->
     The forecast follows dependencies over every milestone the viewer may see, of all initiatives,
     and names none that they may not.
     """
-    found = list(with_facts(visible_milestones(viewer, as_of).order_by("id"), as_of))
+    found = _ready(viewer.itself, as_of).rows()
     rows = shown(found, as_of, viewer)
     places = {one.pk: _place(one) for one in found}
     rows.sort(key=lambda row: places[row.id])
@@ -131,16 +133,28 @@ def milestones(viewer: Viewer, as_of: date, *, initiative: str | None = None) ->
     return [row for row in rows if row.initiative == initiative]
 
 
+@lru_cache(maxsize=KEPT)
+def _ready(viewer: Viewer, as_of: date) -> Ready[Milestone]:
+    return Ready(with_facts(visible_milestones(viewer, as_of).order_by("id"), as_of))
+
+
 def statuses(viewer: Viewer, numbers: Collection[int], as_of: date) -> dict[int, Status]:
     """Return the status of some milestones as of a day, by number in the database; one query.
 
     For whoever is shown what sample people entered; all else a row says is left unread.
     """
-    rows = visible_milestones(viewer, as_of).filter(pk__in=numbers).only("pk")
-    found = rows.annotate(  # type: ignore[no-redef]
-        known_plans=plans_known(as_of), known_completions=completions_known(as_of)
+    found = _ready_ends(viewer.itself, as_of).rows()
+    return {one.pk: _status(one, as_of) for one in found if one.pk in numbers}
+
+
+@lru_cache(maxsize=KEPT)
+def _ready_ends(viewer: Viewer, as_of: date) -> Ready[Milestone]:
+    rows = (
+        visible_milestones(viewer, as_of)  # type: ignore[no-redef]
+        .only("pk")
+        .annotate(known_plans=plans_known(as_of), known_completions=completions_known(as_of))
     )
-    return {one.pk: _status(one, as_of) for one in found}
+    return Ready(rows)
 
 
 def _status(one: Milestone, as_of: date) -> Status:

@@ -9,6 +9,7 @@ from django.db.models import F, OuterRef, Q, QuerySet
 
 from serai.base.access import NotFound, Viewer
 from serai.base.models import Rows
+from serai.base.ready import KEPT, Ready
 from serai.base.text import TranslatedText
 from serai.members.access import visible
 from serai.programme import access
@@ -132,6 +133,12 @@ def _addressees(as_of: date, with_sample: bool) -> Rows:
 
 def requests(viewer: Viewer, as_of: date, *, initiative: str | None = None) -> list[RequestRow]:
     """Return the requests known by a day, soonest due first; one query."""
+    rows = [_row(viewer, one, as_of) for one in _ready(viewer.itself, as_of).rows()]
+    return [row for row in rows if initiative in {None, row.initiative}]
+
+
+@lru_cache(maxsize=KEPT)
+def _ready(viewer: Viewer, as_of: date) -> Ready[Request]:
     with_sample = reads_sample(viewer)
     found = (
         visible_requests(viewer)  # type: ignore[no-redef]
@@ -144,9 +151,7 @@ def requests(viewer: Viewer, as_of: date, *, initiative: str | None = None) -> l
         )
         .order_by(F("due_on").asc(nulls_last=True), "id")
     )
-    if initiative is not None:
-        found = found.filter(initiative__code=initiative)
-    return [_row(viewer, one, as_of) for one in found]
+    return Ready(found)
 
 
 def _row(viewer: Viewer, one: Request, as_of: date) -> RequestRow:

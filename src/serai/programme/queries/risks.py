@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef
 
 from serai.base.access import NotFound, Viewer
 from serai.base.models import Rows
+from serai.base.ready import KEPT, Ready
 from serai.base.text import TranslatedText
 from serai.calc.schedule import (
     RiskBand,
@@ -217,13 +218,24 @@ def late_reviews(
 
     For whoever is shown what sample people entered; all else a row says is left unread.
     """
-    latest = max(day, still)
+    found = _ready_late(viewer.itself, frozenset(initiatives), min(day, still), max(day, still))
+    return [
+        row
+        for one in found.rows()
+        if (row := _late_review(one, day)) is not None and _late_review(one, still) is not None
+    ]
+
+
+@lru_cache(maxsize=KEPT)
+def _ready_late(
+    viewer: Viewer, initiatives: frozenset[str], earliest: date, latest: date
+) -> Ready[Risk]:
     steps = Step.objects.filter(risk=OuterRef("pk"), known_from__lte=latest)
     found = (
         Risk.objects.filter(  # type: ignore[no-redef]
             within_initiative(viewer, visible(viewer, country=None, organisation=None)),
-            initiative__code__in=initiatives,
-            known_from__lte=min(day, still),
+            initiative__code__in=sorted(initiatives),
+            known_from__lte=earliest,
         )
         .annotate(
             known_reviews=_reviews(latest, with_sample=True),
@@ -233,11 +245,7 @@ def late_reviews(
         )
         .order_by("initiative__order", "id")
     )
-    return [
-        row
-        for one in found
-        if (row := _late_review(one, day)) is not None and _late_review(one, still) is not None
-    ]
+    return Ready(found)
 
 
 def _late_review(one: Risk, day: date) -> LateReview | None:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import OuterRef, Q, Subquery
 
 from serai.base.access import NotFound, ServedRequest, Viewer
+from serai.base.ready import Ready
 from serai.base.text import TranslatedText
 from serai.members.access import MEMBERS, visible
 from serai.members.states import Audience
@@ -44,11 +45,17 @@ class ProgrammeView:
 NO_PROGRAMME = ProgrammeView("", EMPTY, EMPTY, EMPTY, "UTC", ("en",), EMPTY, "", None)
 
 
+@lru_cache(maxsize=1)
+def _ready() -> Ready[Programme]:
+    return Ready(Programme.objects.select_related("secretariat").order_by("id")[:1])
+
+
 def programme(viewer: Viewer) -> ProgrammeView:  # noqa: ARG001  everybody may know it
     """Return the installation's programme; an empty one before a preset is loaded."""
-    row = Programme.objects.select_related("secretariat").order_by("id").first()
-    if row is None:
+    rows = _ready().rows()
+    if not rows:
         return NO_PROGRAMME
+    row = rows[0]
     return ProgrammeView(
         code=row.code,
         name=row.name,

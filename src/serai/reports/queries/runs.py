@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.utils.translation import pgettext
 from serai.base.access import NotFound, Viewer
 from serai.base.days import plain_day
 from serai.base.pages import Todo
+from serai.base.ready import KEPT, Ready
 from serai.base.text import TranslatedText
 from serai.members.access import keys_after
 from serai.reports import access
@@ -330,13 +332,7 @@ def meeting_choices(meetings: Iterable[tuple[int, str]]) -> list[tuple[str, str]
 
 def first_page(viewer: Viewer, *, most: int) -> FirstPage:
     """Return what a first page says of reports; one query."""
-    known = visible_runs(viewer)
-    issued = known.filter(state=RunState.ISSUED).order_by("-issued_at", "-id")
-    found = issued[:most]
-    if viewer.is_signed_in:
-        is_latest = Q(pk__in=issued.values("pk")[:most])
-        found = known.filter(is_latest | Q(state__in=OPEN_STATES)).order_by("-issued_at", "-id")
-    rows = list(found.defer(*HEAVY))
+    rows = _ready_first(viewer.itself, most).rows()
     is_open = [one for one in rows if one.state in OPEN_STATES]
     return FirstPage(
         issued=tuple(
@@ -348,6 +344,17 @@ def first_page(viewer: Viewer, *, most: int) -> FirstPage:
         ),
         todos=tuple(_todos(viewer, sorted(is_open, key=lambda one: -one.number))),
     )
+
+
+@lru_cache(maxsize=KEPT)
+def _ready_first(viewer: Viewer, most: int) -> Ready[Run]:
+    known = visible_runs(viewer)
+    issued = known.filter(state=RunState.ISSUED).order_by("-issued_at", "-id")
+    found = issued[:most]
+    if viewer.is_signed_in:
+        is_latest = Q(pk__in=issued.values("pk")[:most])
+        found = known.filter(is_latest | Q(state__in=OPEN_STATES)).order_by("-issued_at", "-id")
+    return Ready(found.defer(*HEAVY))
 
 
 def next_todos(viewer: Viewer) -> list[Todo]:
