@@ -342,7 +342,7 @@ class MemberForm(forms.Form):
     iso3 = LineField(
         label=_("Code"),
         max_length=3,
-        help_text=_("Three letters, such as KAZ; it stays once anything refers to the member."),
+        help_text=_("Three letters, such as KAZ; it stays once in use."),
     )
     languages = LineField(
         label=_("Working languages"),
