@@ -342,7 +342,7 @@ class MemberForm(forms.Form):
     iso3 = LineField(
         label=_("Code"),
         max_length=3,
-        help_text=_("Three letters, such as KAZ; it stays once in use."),
+        help_text=_("Three letters, such as KAZ; it stays once anything refers to the member."),
     )
     languages = LineField(
         label=_("Working languages"),
@@ -370,8 +370,7 @@ class MemberForm(forms.Form):
         self.fields[f"short_{first}"].help_text = _(
             "For lists and maps; empty where it is the name."
         )
-        names = [name for name in self.fields if name.startswith(("name_", "short_"))]
-        self.order_fields(["iso3", *names])
+        self.order_fields(["iso3", *(n for n in self.fields if n.startswith(("name_", "short_")))])
 
     def clean_iso3(self) -> str:
         """Read the code in capitals."""
