@@ -33,6 +33,7 @@ CONTEXTS: dict[str, dict[str, object]] = {
     "_error_summary": {"form": examples.failed_form()},
     "_figures": {"figures": (Figure(BAD, BAD, BAD),)},
     "_form": {"form": examples.ExampleForm({"name": BAD, "speed": BAD})},
+    "_head": {"column": Column("a", BAD), "sort": Sort("a", query="kind=a", columns=("a",))},
     "_job": {"job": JobShown("7", BAD, True, "/a", done=1, total=4, unit=BAD, cancel_address=BAD)},
     "_person_time": {"person": BAD, "at": AT, "zone": "Asia/Tashkent"},
     "_pager": {"page": Paginator(range(120), 50).page(2), "query": BAD},
@@ -42,11 +43,12 @@ CONTEXTS: dict[str, dict[str, object]] = {
     "_state": {"tone": "done", "word": BAD},
     "_table": {
         "table": TABLE,
-        "sort": Sort("a", query="kind=a"),
+        "sort": Sort("a", query="kind=a", columns=("a",)),
         "page": Paginator(range(120), 50).page(1),
     },
     "_tabs": {"tabs": (Tab(BAD, BAD, count=3),), "label": BAD},
     "_todos": {"todos": (Todo(BAD, BAD, BAD, due_at=AT, note=BAD, is_sample=True),)},
+    "_kept_sort": {"sort": Sort(BAD)},
     "_messages": {"messages": (Message(ERROR, BAD),)},
 }
 FRAMED = {"_field", "_formset", "_footer", "_mark", "_masthead", "_optional", "_sections", "_tools"}
@@ -147,9 +149,20 @@ def test_table_names_each_cell_for_phones():
 
 
 def test_table_says_how_it_is_sorted():
-    html = render("_table", {"table": TABLE, "sort": Sort("b", is_descending=True)})
+    sort = Sort("b", is_descending=True, query="kind=a", columns=("b",))
+
+    html = render("_table", {"table": TABLE, "sort": sort})
 
     assert html.count('aria-sort="descending"') == 1
+    assert html.partition("</thead>")[0].count("<a href=") == 1
+    assert '<a href="?kind=a&amp;sort=b">' in html
+
+
+def test_a_form_of_filters_keeps_the_order():
+    chosen = render("_kept_sort", {"sort": Sort("b", is_descending=True)})
+
+    assert chosen.strip() == '<input type="hidden" name="sort" value="-b">'
+    assert render("_kept_sort", {"sort": Sort("")}).strip() == ""
 
 
 def test_running_job_asks_again_and_has_a_link_without_script():

@@ -52,6 +52,12 @@ def test_sort_turns_round_on_the_same_column():
     assert Sort("score").address("score") == "?sort=-score"
 
 
+def test_sort_says_what_the_address_says():
+    assert [Sort("score").value, Sort("score", is_descending=True).value, Sort("").value] == [
+        "score", "-score", "",
+    ]  # fmt: skip
+
+
 def test_sort_keeps_the_filters():
     assert Sort("score", is_descending=True, query="kind=a").address("name") == "?kind=a&sort=name"
 

@@ -5,12 +5,13 @@ from datetime import date, datetime
 
 import openpyxl
 import pytest
+from django.http import QueryDict
 from django.utils.translation import override
 from tests.factories import members as people
 from tests.factories import programme as make
 
 from serai.base.shown import Linked, Mark
-from serai.base.tables import Table
+from serai.base.tables import Table, in_order
 from serai.base.text import TranslatedText
 from serai.calc.schedule import Link, LinkKind, on_day
 from serai.programme import actions, exports, queries
@@ -321,6 +322,67 @@ def test_risks_table_shows_score_band_and_review(home):
     ]
     assert [cell.value for cell in sheet(table)[2]][3] == 20
     assert exports.risks_table([]).title == "Risks"
+
+
+def test_milestones_are_sorted_by_their_latest_day_status_and_slip(home):
+    late = make.milestone(home, "22 June 2021")
+    dateless = make.milestone(home)
+    soon = make.milestone(home, "10 July 2021")
+    listed = queries.milestones(STAFF, D)
+
+    def order(asked: str):
+        found, _sort = in_order(listed, QueryDict(f"sort={asked}"), exports.MILESTONE_SORTS)
+        return [row.id for row in found]
+
+    assert order("-words") == [soon.pk, late.pk, dateless.pk]
+    assert order("status") == [late.pk, soon.pk, dateless.pk]
+    assert order("-number") == [soon.pk, dateless.pk, late.pk]
+
+
+def test_every_sort_has_its_column():
+    pairs = [
+        (exports.milestones_table([]), {*exports.MILESTONE_SORTS} - {"initiative"}),
+        (exports.decisions_table([]), {*exports.DECISION_SORTS}),
+        (exports.actions_table([]), {*exports.ACTION_SORTS}),
+        (exports.requests_table([]), {*exports.REQUEST_SORTS}),
+        (exports.risks_table([]), {*exports.RISK_SORTS}),
+    ]
+
+    assert [{one.key for one in table.columns} for table, _keys in pairs] == [
+        keys for _table, keys in pairs
+    ]
+
+
+def test_decisions_actions_requests_and_risks_are_sorted_by_any_head(home):
+    days = (date(2021, 8, 1), date(2021, 7, 1), None)
+    meeting = make.meeting(home, state="held")
+    for number, due_on in enumerate(days):
+        decided = make.decision(meeting, f"Decision {number}", due=Due(due_on))
+        make.action_item(f"Action {number}", decision=decided, countries=("GEO",), due=Due(due_on))
+        make.ask(home, text=f"Request {number}", due_on=due_on)
+        make.risk(home, text=f"Risk {number}", review_on=due_on)
+    sorted_days = [date(2021, 7, 1), date(2021, 8, 1), None]
+
+    def in_turn(listed, keys, key):
+        return in_order(listed, QueryDict(f"sort={key}"), keys)[0]
+
+    for listed, keys, day in (
+        (queries.decisions(STAFF, D), exports.DECISION_SORTS, "due"),
+        (queries.actions(STAFF, D), exports.ACTION_SORTS, "due"),
+        (queries.requests(STAFF, D), exports.REQUEST_SORTS, "due"),
+        (queries.risks(STAFF, D), exports.RISK_SORTS, "review"),
+    ):
+        shown = [getattr(row, f"{day}_on") for row in in_turn(listed, keys, day)]
+        assert shown == sorted_days
+        assert {len(in_turn(listed, keys, key)) for key in keys} == {3}
+
+
+def test_numbers_of_decisions_are_sorted_as_numbers():
+    numbers = ["SOM-2021/D10", "SOM-2021/D9", "NFP-2022/D1"]
+
+    assert sorted(numbers, key=exports._by_parts) == [
+        "NFP-2022/D1", "SOM-2021/D9", "SOM-2021/D10",
+    ]  # fmt: skip
 
 
 def test_tables_speak_the_page_s_language(home):

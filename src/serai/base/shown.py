@@ -1,6 +1,6 @@
 """Small frozen things that components show: marks, links, figures, tabs, sorting, long jobs."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol, TypeVar
@@ -70,11 +70,23 @@ class Tab:
 
 @dataclass(frozen=True)
 class Sort:
-    """How a table is sorted; `query` is what the links keep (without `sort`)."""
+    """How a table is sorted.
+
+    Attributes:
+        key: the column it is sorted by; empty where it stands in its own order.
+        query: what the links keep, without `sort`.
+        columns: the keys of the heads that are links.
+    """
 
     key: str
     is_descending: bool = False
     query: str = ""
+    columns: Collection[str] = ()
+
+    @property
+    def value(self) -> str:
+        """Return what the address says."""
+        return f"-{self.key}" if self.is_descending else self.key
 
     def address(self, key: str) -> str:
         """Return the link of one head: again on the same column turns the order round."""

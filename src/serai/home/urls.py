@@ -3,13 +3,15 @@
 from django.urls import path
 
 from serai.home.views import help as help_pages
-from serai.home.views import home, inbox, search, status
+from serai.home.views import home, inbox, own, search, status
 
 app_name = "home"
 urlpatterns = [
     path("", home.page, name="page"),
     path("search/", search.search, name="search"),
     path("help/", help_pages.help_page, name="help"),
+    path("to-do/", own.todos, name="todos"),
+    path("shared/", own.shared, name="shared"),
     path("inbox/", inbox.inbox, name="inbox"),
     path("status/", status.status, name="status"),
     path("status/jobs/", status.jobs, name="jobs"),

@@ -31,7 +31,17 @@ SHELVES = (
     Shelf(
         Member,
         _("Members"),
-        ("iso3", "order", "time_zone", "tile_column", "tile_row", "clearance", "sample"),
+        (
+            "iso3",
+            "order",
+            "time_zone",
+            "tile_column",
+            "tile_row",
+            "clearance",
+            "state",
+            "until_on",
+            "sample",
+        ),
     ),
     Shelf(
         Organisation,

@@ -204,6 +204,13 @@ class ReasonForm(forms.Form):
     reason = LongTextField(label=_("Reason"), rows=3, max_length=1000)
 
 
+class EndMemberForm(ReasonForm):
+    """The last day of a membership, and why."""
+
+    until_on = DayField(label=_("Last day as a member"))
+    field_order = ("until_on", "reason")
+
+
 class OrganisationForm(forms.Form):
     """An organisation's names, kind, member and domains."""
 
@@ -330,8 +337,13 @@ def own_text(text: TranslatedText, language: str) -> str:
 
 
 class MemberForm(forms.Form):
-    """A member's names and facts; its code is asked for once, as it stays."""
+    """A member's code, names and facts."""
 
+    iso3 = LineField(
+        label=_("Code"),
+        max_length=3,
+        help_text=_("Three letters, such as KAZ; it stays once anything refers to the member."),
+    )
     languages = LineField(
         label=_("Working languages"),
         help_text=_("Codes separated by commas, such as kk, ru"),
@@ -342,7 +354,7 @@ class MemberForm(forms.Form):
     order = WholeNumberField(label=_("Place in the programme's order"), least=0, most=999)
     clearance = OneOfField(label=_("Who sends answers to the secretariat"), choices=CLEARANCES)
 
-    def __init__(self, *args: object, is_new: bool, **kwargs: object) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         _choose(self, "time_zone", zone_choices)
         for part, label in (("name", _("Name")), ("short", _("Short name"))):
@@ -358,16 +370,7 @@ class MemberForm(forms.Form):
         self.fields[f"short_{first}"].help_text = _(
             "For lists and maps; empty where it is the name."
         )
-        if is_new:
-            self.fields["iso3"] = LineField(
-                label=_("Code"),
-                max_length=3,
-                help_text=_(
-                    "Three letters of ISO 3166-1, such as KAZ. It cannot be changed later."
-                ),
-            )
-        names = [name for name in self.fields if name.startswith(("name_", "short_"))]
-        self.order_fields(["iso3", *names])
+        self.order_fields(["iso3", *(n for n in self.fields if n.startswith(("name_", "short_")))])
 
     def clean_iso3(self) -> str:
         """Read the code in capitals."""

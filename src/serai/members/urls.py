@@ -12,6 +12,7 @@ from serai.members.views import (
     invitations,
     keys,
     me,
+    membership,
     organisations,
     people,
     people_imports,
@@ -90,6 +91,8 @@ urlpatterns = [
     path("new/", countries.add, name="add_member"),
     path("<str:iso3>/", countries.member, name="member"),
     path("<str:iso3>/edit/", countries.edit, name="edit_member"),
+    path("<str:iso3>/end/", membership.end, name="end_member"),
+    path("<str:iso3>/keep/", membership.keep, name="keep_member"),
     path("<str:iso3>/audience/", audience.audience, name="audience"),
     path("shares/<str:public_id>/end/", audience.end_share, name="end_share"),
 ]

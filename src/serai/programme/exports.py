@@ -1,6 +1,7 @@
 """The programme's lists as tables: on pages, as CSV and XLSX."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from django.urls import reverse
@@ -11,6 +12,7 @@ from serai.base.plans import PlanBaseline, PlanFile, PlanLink, PlanTask
 from serai.base.shown import Linked, Mark
 from serai.base.tables import Column, Table
 from serai.base.text import TranslatedText
+from serai.calc.schedule import Status
 from serai.programme.queries import (
     ActionRow,
     DecisionRow,
@@ -185,25 +187,31 @@ def actions_table(rows: Sequence[ActionRow]) -> Table:
         Column("state", _("State"), "state"),
         Column("decision", _("Decision")),
     )
-    shown = []
-    for row in rows:
-        who = [name for name in (row.person, said(row.owner), places(row.countries)) if name]
-        mark = words.state_mark("action", row.state)
-        if row.is_overdue:
-            mark = Mark("wrong", _("Overdue"))
-        shown.append(
-            (
-                Linked(
-                    said(row.text), reverse("programme:action", args=[row.public_id]),
-                    is_sample=row.sample,
-                ),
-                ", ".join(who),
-                said(row.due_words) or row.due_on or _("no day set"),
-                mark,
-                row.decision or _("none"),
-            )
-        )  # fmt: skip
+    shown = [
+        (
+            Linked(
+                said(row.text), reverse("programme:action", args=[row.public_id]),
+                is_sample=row.sample,
+            ),
+            _who(row),
+            said(row.due_words) or row.due_on or _("no day set"),
+            _action_mark(row),
+            row.decision or _("none"),
+        )
+        for row in rows
+    ]  # fmt: skip
     return Table(_("Action items"), columns, shown)
+
+
+def _who(row: ActionRow) -> str:
+    return ", ".join(name for name in (row.person, said(row.owner), places(row.countries)) if name)
+
+
+def _action_mark(row: ActionRow) -> Mark:
+    """Return how an action item stands; one past its day is overdue whatever was said of it."""
+    if row.is_overdue:
+        return Mark("wrong", _("Overdue"))
+    return words.state_mark("action", row.state)
 
 
 def requests_table(rows: Sequence[RequestRow]) -> Table:
@@ -264,3 +272,60 @@ def risks_table(rows: Sequence[RiskRow], *, title: str = "") -> Table:
             )
         )  # fmt: skip
     return Table(title or _("Risks"), columns, shown)
+
+
+def _by_parts(number: str) -> tuple[str, list[int]]:
+    """Sort “NFP-2/10” after “NFP-2/9”: by its letters, then by its numbers."""
+    return re.sub(r"\d+", "", number).casefold(), [int(part) for part in re.findall(r"\d+", number)]
+
+
+def _latest_day(row: MilestoneRow) -> date | None:
+    window = row.completion or row.plan
+    return window.end_latest if window else None
+
+
+def _slip_days(row: MilestoneRow) -> int | None:
+    return None if row.slip is None else row.slip.high if row.slip.days is None else row.slip.days
+
+
+# By which of a row's facts each head of a list sorts.
+MILESTONE_SORTS: Mapping[str, Callable[[MilestoneRow], object]] = {
+    "number": lambda row: row.number,
+    "initiative": lambda row: said(row.initiative_name),
+    "name": lambda row: said(row.name),
+    "words": _latest_day,
+    "status": lambda row: list(Status).index(row.status),
+    "slip": _slip_days,
+}
+DECISION_SORTS: Mapping[str, Callable[[DecisionRow], object]] = {
+    "number": lambda row: _by_parts(row.number),
+    "text": lambda row: said(row.text),
+    "to": _to,
+    "due": lambda row: row.due_on,
+    "state": lambda row: words.state_mark("decision", row.state).word,
+    "actions": lambda row: row.open_action_count,
+}
+ACTION_SORTS: Mapping[str, Callable[[ActionRow], object]] = {
+    "text": lambda row: said(row.text),
+    "who": _who,
+    "due": lambda row: row.due_on,
+    "state": lambda row: _action_mark(row).word,
+    "decision": lambda row: _by_parts(row.decision) if row.decision else None,
+}
+REQUEST_SORTS: Mapping[str, Callable[[RequestRow], object]] = {
+    "text": lambda row: said(row.text),
+    "initiative": lambda row: said(row.initiative_name),
+    "due": lambda row: row.due_on,
+    "answered": lambda row: row.answered_count,
+    "state": lambda row: words.state_mark("request", row.state).word,
+}
+RISK_SORTS: Mapping[str, Callable[[RiskRow], object]] = {
+    "text": lambda row: said(row.text),
+    "initiative": lambda row: said(row.initiative_name),
+    "kind": lambda row: words.word("risk_kind", row.kind),
+    "score": lambda row: row.score,
+    "band": lambda row: row.score,
+    "response": lambda row: words.word("response", row.response),
+    "review": lambda row: row.review_on,
+    "state": lambda row: words.state_mark("risk", row.state).word,
+}

@@ -139,7 +139,7 @@ class _Loader:
             self.bodies[row.code] = known.pk
 
     def _members(self) -> None:
-        known = {row.iso3: row for row in member_queries.members(INSTALLER)}
+        known = {row.iso3: row for row in member_queries.members_ever(INSTALLER)}
         for order, row in enumerate(self.preset.members, 1):
             here = known.get(row.iso3)
             if here is None:

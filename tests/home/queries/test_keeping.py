@@ -13,6 +13,7 @@ from serai.base.audit import Fault, Head, Verdict
 from serai.base.installation import describe, installation
 from serai.base.jobs import enqueue
 from serai.base.models import Job
+from serai.base.shown import Sort
 from serai.home import queries
 from serai.members.queries import viewer_of
 
@@ -219,6 +220,8 @@ def test_the_audit_log_is_searched_by_act_and_thing(keeper, noon):
     ]
     newest = [row.id for row in everything.object_list]
     assert newest == sorted(newest, reverse=True)
+    oldest = [row.id for row in queries.audit_entries(keeper, "", 1, Sort("number")).object_list]
+    assert oldest == newest[::-1]
 
 
 @pytest.mark.parametrize("count", [1, 3])

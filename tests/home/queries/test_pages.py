@@ -125,7 +125,7 @@ def test_seven_things_to_do_and_how_many_more():
     dated = [todo.due_at for todo in home.todos if todo.due_at]
     assert dated == sorted(dated)
     everything = queries.todos_of(viewer("deputy", "GEO"), NOON)
-    assert (len(everything), [*home.todos, *home.more_todos]) == (9, everything)
+    assert (len(everything), [*home.todos], home.more_todos) == (9, everything[:7], 2)
 
 
 def test_meetings_that_are_over_or_cancelled_are_not_announced():

@@ -54,20 +54,6 @@ def test_the_first_page_of(role):
     assert found == HEADS[role]
 
 
-def test_what_is_due_later_opens_below_the_first_seven():
-    make.programme()
-    for iso3 in ("GEO", "UZB"):
-        member(iso3)
-    for number in range(9):
-        make.ask(make.initiative(), text=f"Request {number}.")
-
-    page = text_of(person_with("focal_point", "GEO"))
-    first, more = page.split("more, due later</summary>")
-
-    assert first.endswith("<details><summary>and 3 ")  # one of them is to set up a second factor
-    assert (first.count("Answer: Request"), more.count("Answer: Request")) == (7, 2)
-
-
 def test_what_is_shared_by_name_leads_to_its_page_while_one_may_open_it():
     partner = organisation("Partner", country=None, kind="international")
     person = person_with("partner", partner)

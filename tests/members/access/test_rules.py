@@ -34,6 +34,7 @@ WITHOUT_THING = {
     access.may_unlock: {"administrator"},
     access.may_see_unlocks: {"administrator", "coordinator"},
     access.may_edit_member: {"coordinator"},
+    access.may_end_member: {"coordinator"},
     access.may_see_organisations: {
         *OFFICERS, *COUNTRY, "committee", "lead", "contributor", "administrator",
     },
@@ -327,6 +328,7 @@ CASES = [
     (access.may_see_unlocks, None, {"administrator", "coordinator"}),
     (access.may_close_unlock, lambda w: Unlock(administrator=w.owner), {"owner", "coordinator"}),
     (access.may_edit_member, lambda w: make.member(), {"coordinator"}),
+    (access.may_end_member, lambda w: make.member(), {"coordinator"}),
     (access.may_see_organisations, None, READERS),
     (access.may_add_organisation, None, {"officer", *COORDINATORS, *FOCALS}),
     (access.may_edit_organisation, lambda w: w.agency, {"officer", *COORDINATORS, *COUNTRY}),

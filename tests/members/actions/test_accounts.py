@@ -66,10 +66,14 @@ def test_pause_signs_out_and_resume_lets_in_again():
 
     paused = actions.pause_account(person=person, reason="Left", by=administrator, now=NOON)
 
-    assert (paused.state, SignIn.objects.count()) == (PersonState.PAUSED, 0)
+    assert (paused.state, paused.state_reason) == (PersonState.PAUSED, "Left")
+    assert SignIn.objects.count() == 0
+    line = AuditEntry.objects.get(verb="move_account")
+    assert (line.before, line.after) == ({"state": "active"}, {"state": "paused"})
     assert queries.viewer_of(paused, NOON).keys == {"public"}
     resumed = actions.resume_account(person=paused, reason="Back", by=administrator, now=NOON)
     assert queries.viewer_of(resumed, NOON).holds("lead") is True
+    assert resumed.state_reason == "Back"
 
 
 def test_close_blanks_the_person_and_keeps_the_row():
@@ -79,7 +83,9 @@ def test_close_blanks_the_person_and_keeps_the_row():
     actions.close_account(person=person, reason="Asked", by=administrator, now=NOON)
 
     closed = Person.objects.get(pk=person.pk)
-    assert (closed.state, closed.full_name) == (PersonState.CLOSED, "")
+    assert (closed.state, closed.full_name, closed.state_reason) == (
+        PersonState.CLOSED, "", "Asked",
+    )  # fmt: skip
     assert email not in closed.email
     assert Grant.objects.get(person=person).state == "ended"
     with pytest.raises(Denied):

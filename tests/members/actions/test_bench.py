@@ -10,7 +10,7 @@ from serai.base.models import AuditEntry
 from serai.config import plugs
 from serai.members import actions, queries
 from serai.members.actions import Refused
-from serai.members.models import Affiliation, Unlock
+from serai.members.models import Affiliation, Repair, Unlock
 
 pytestmark = pytest.mark.django_db
 NOON = make.NOON
@@ -45,7 +45,7 @@ def repair(keeper, place, values, *, reason="A slip", by=None):
     )
 
 
-def test_a_repair_is_kept_with_the_names_of_fields_and_the_reason(keeper, place):
+def test_a_repair_is_kept_with_the_names_of_fields_and_its_unlock_with_the_reason(keeper, place):
     repair(keeper, place, {"title": "Head", "from_on": place.from_on, "until_on": None})
 
     place.refresh_from_db()
@@ -53,8 +53,15 @@ def test_a_repair_is_kept_with_the_names_of_fields_and_the_reason(keeper, place)
     assert place.title == "Head"
     assert (entry.thing, entry.by, entry.after) == (
         f"members.affiliation:{place.pk}", keeper.person_id,
-        {"fields": ["title"], "reason": "A slip"},
+        {"fields": ["title"]},
     )  # fmt: skip
+    kept = Repair.objects.get()
+    assert (kept.unlock.administrator_id, kept.thing, kept.reason, kept.at) == (
+        keeper.person_id, entry.thing, "A slip", NOON,
+    )  # fmt: skip
+    assert [(one.thing, one.reason) for one in queries.unlocks(keeper, NOON)[0].repairs] == [
+        (entry.thing, "A slip")
+    ]
 
 
 @pytest.mark.parametrize(

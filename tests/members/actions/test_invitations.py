@@ -150,6 +150,19 @@ def test_accept_refuses_a_closed_invitation(days, state, sentence):
     assert Grant.objects.filter(person=done.invitation.person).count() == 0
 
 
+def test_accept_refuses_a_role_whose_last_day_has_passed():
+    done = invite()
+    Invitation.objects.update(until_on=NOON.date())
+    taken = {"invitation": done.invitation, "introduction": ME}
+    by = Viewer(person_id=done.invitation.person_id)
+
+    with pytest.raises(Refused, match="last day of this role has passed"):
+        actions.accept_invitation(**taken, by=by, now=NOON + timedelta(days=1))
+    given = actions.accept_invitation(**taken, by=by, now=NOON)
+
+    assert given.until_on == NOON.date()
+
+
 def test_withdraw_closes_the_invitation():
     by = make.viewer_with("coordinator")
     done = invite(by=by)

@@ -52,6 +52,26 @@ def test_change_member_refuses_a_taken_tile_and_officers():
         )
 
 
+def test_a_mistaken_code_is_corrected_until_something_belongs_to_the_member():
+    by = make.viewer_with("coordinator")
+    member = actions.add_member(facts=facts(iso3="GEG"), by=by, now=NOON)
+    make.member("AZE")
+
+    with pytest.raises(Refused, match="AZE is a member already"):
+        actions.change_member(member=member, facts=facts(iso3="AZE"), by=by, now=NOON)
+    actions.change_member(member=member, facts=facts(iso3="GEO"), by=by, now=NOON)
+
+    assert Member.objects.get(pk=member.pk).iso3 == "GEO"
+    assert [hit.address for hit in search.search(by, "Georgia", "en")] == ["/en/members/GEO/"]
+    line = AuditEntry.objects.filter(verb="change_member").latest("id")
+    assert (line.before["iso3"], line.after["iso3"]) == ("GEG", "GEO")
+    make.organisation("Ministry", country=member)
+    with pytest.raises(Refused, match="code GEO cannot be corrected any more"):
+        actions.change_member(member=member, facts=facts(iso3="GEG"), by=by, now=NOON)
+    actions.change_member(member=member, facts=facts(order=9), by=by, now=NOON)
+    assert Member.objects.get(pk=member.pk).order == 9
+
+
 def test_a_member_is_entered_once_under_its_code_and_found():
     by = make.viewer_with("coordinator")
 

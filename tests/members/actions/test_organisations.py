@@ -4,6 +4,7 @@ import pytest
 from tests.factories import members as make
 
 from serai.base.access import Denied
+from serai.base.models import AuditEntry
 from serai.base.text import TranslatedText
 from serai.members import actions, queries
 from serai.members.actions import ImportedOrganisation, OrganisationFacts, Refused
@@ -79,7 +80,9 @@ def test_close_refuses_while_people_hold_roles_and_reopen_brings_back():
     with pytest.raises(Refused, match="still hold roles"):
         actions.close_organisation(organisation=agency, reason="Gone", by=officer, now=NOON)
     Grant.objects.filter(pk=held.pk).update(state="ended", ended_at=NOON)
-    actions.close_organisation(organisation=agency, reason="Gone", by=officer, now=NOON)
+    actions.close_organisation(organisation=agency, reason=" Gone ", by=officer, now=NOON)
+    assert Organisation.objects.get().close_reason == "Gone"
+    assert AuditEntry.objects.get(verb="close_organisation").after is None
     actions.reopen_organisation(organisation=agency, by=officer, now=NOON)
 
     assert Organisation.objects.get().state == OrganisationState.ACTIVE

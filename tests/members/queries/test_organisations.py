@@ -62,3 +62,19 @@ def test_a_member_without_a_short_name_is_shown_by_its_full_one():
         "Georgia",
         "Georgia",
     )
+
+
+def test_forms_offer_no_government_organisation_of_a_former_member():
+    former = make.member("GEO", state="former", until_on=make.NOON.date())
+    make.organisation("Ministry", country=former)
+    academy = make.organisation("Academy", country=former, kind="academic")
+    roads = make.organisation("Roads", country="UZB")
+    viewer = make.viewer_with("officer")
+
+    offered = queries.organisations_offered(viewer)
+
+    assert [row.public_id for row in offered] == [academy.public_id, roads.public_id]
+    assert queries.organisation_choices(viewer, "en") == [
+        (academy.public_id, "Academy (GEO)"), (roads.public_id, "Roads (UZB)"),
+    ]  # fmt: skip
+    assert len(queries.organisations(viewer)) == 3

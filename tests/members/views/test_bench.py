@@ -89,6 +89,8 @@ def test_a_place_is_set_right_and_a_slip_comes_back_with_what_was_typed(keeper):
     assert (wrong.status_code, 'value="Head of unit"' in page) == (422, True)
     assert "The row would not hold together" in page
     assert (right.status_code, place.title) == (303, "Head of unit")
+    told = keeper.get(reverse("members:unlock")).content.decode()
+    assert f"Set right: members.affiliation:{place.pk}. A slip" in told
 
 
 def test_a_table_without_repairs_takes_none(keeper):

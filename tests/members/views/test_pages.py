@@ -116,7 +116,7 @@ def test_a_coordinator_enters_a_member_and_renames_it(client):
     )
     renamed = client.post(
         reverse("members:edit_member", args=["KGZ"]),
-        MEMBER | {"name_en": "Kyrgyzstan", "iso3": "XXX"},
+        MEMBER | {"name_en": "Kyrgyzstan", "iso3": "KGZ"},
     )
 
     assert (made.status_code, made["Location"]) == (303, "/en/members/KGZ/")
@@ -156,10 +156,11 @@ def test_a_name_left_as_it_was_keeps_its_state(client):
                              ("ru", "Грузия", "machine")))  # fmt: skip
     make.member("GEO", names=before)
     sign_in(client, make.person_with("coordinator"))
-    given = {"name_en": "Georgia", "name_ru": "Грузия"}
+    given = {"iso3": "GEO", "name_en": "Georgia", "name_ru": "Грузия"}
 
-    client.post(reverse("members:edit_member", args=["GEO"]), MEMBER | given)
+    answer = client.post(reverse("members:edit_member", args=["GEO"]), MEMBER | given)
 
+    assert answer.status_code == 303
     assert Member.objects.get().names == before
 
 
@@ -169,3 +170,43 @@ def test_focal_point_sees_what_others_see(client):
 
     assert client.get(reverse("members:audience", args=["GEO"])).status_code == 200
     assert client.get(reverse("members:audience", args=["UZB"])).status_code == 404
+
+
+def test_the_reason_of_a_pause_and_of_a_closing_stands_for_those_who_keep_them(client):
+    paused = make.person_with("contributor", state="paused", state_reason="Long leave")
+    agency = make.organisation(state="closed", close_reason="Dissolved")
+    pages = [
+        reverse("members:person", args=[paused.public_id]),
+        reverse("members:organisation", args=[agency.public_id]),
+    ]
+
+    def shown(role: str) -> list[bool]:
+        sign_in(client, make.person_with(role))
+        texts = [client.get(page).content.decode() for page in pages]
+        return [said in text for said, text in zip(("Long leave", "Dissolved"), texts, strict=True)]
+
+    assert shown("administrator") == [True, False]
+    assert shown("officer") == [False, True]
+    assert shown("committee") == [False, False]
+
+
+def test_a_list_is_sorted_by_its_heads_and_keeps_filters(client):
+    sign_in(client, make.person_with("coordinator", full_name="Mari"))
+    for number in range(52):
+        make.person_with("lead", full_name=f"Lead {number:02}")
+    people = reverse("members:people")
+
+    page = client.get(people + "?role=lead&sort=-name")
+    plain = client.get(people + "?role=lead&sort=secret").content.decode()
+
+    html = page.content.decode()
+    assert page.context["table"].rows[0]["name"].text == "Lead 51"
+    assert html.count('aria-sort="descending"') == 1
+    assert 'href="?role=lead&amp;sort=name"' in html
+    assert 'href="?role=lead&amp;sort=-name&amp;page=2"' in html
+    assert 'name="sort" value="-name"' in html
+    assert ("aria-sort" in plain, plain.count("sort=name")) == (False, 1)
+    second = client.get(people + "?role=lead&sort=-name&page=2")
+    assert [row["name"].text for row in second.context["table"].rows] == ["Lead 01", "Lead 00"]
+    sheet = client.get(people + "?role=lead&sort=-name&as=csv").content.decode("utf-8-sig")
+    assert sheet.splitlines()[1].startswith("Lead 51")

@@ -1,10 +1,12 @@
 """Members found by their codes."""
 
+from datetime import date
+
 import pytest
 from tests.factories import members as people
 
 from serai.programme.actions import Refused
-from serai.programme.actions.found import members
+from serai.programme.actions.found import members, members_on
 
 pytestmark = pytest.mark.django_db
 
@@ -24,3 +26,14 @@ def test_an_unknown_code_is_refused_by_name():
         members(["GEO", "XKX", "ABW"])
 
     assert str(refused.value) == ("“ABW” is not a member of the programme. Use a code such as GEO.")
+
+
+def test_a_member_is_asked_up_to_its_last_day():
+    people.member("GEO", until_on=date(2021, 6, 30))
+    people.member("UZB")
+
+    found = [row.iso3 for row in members_on(["GEO", "UZB"], date(2021, 6, 30))]
+
+    assert found == ["GEO", "UZB"]
+    with pytest.raises(Refused, match="Georgia is no longer a member on that day"):
+        members_on(["GEO", "UZB"], date(2021, 7, 1))

@@ -88,6 +88,17 @@ def test_an_unknown_member_is_named():
         )
 
 
+def test_a_former_member_is_not_asked_but_was_on_its_days():
+    georgia = member("GEO", state="former", until_on=date(2021, 6, 29))
+    asked = {"initiative": initiative(), "text": "Help", "countries": ("GEO",), "by": STAFF}
+
+    with pytest.raises(Refused, match="no longer a member"):
+        actions.open_request(**asked, now=NOON)
+    told = actions.open_request(**asked, now=NOON, told=actions.Told(date(2021, 6, 29), "Minutes"))
+
+    assert [one.country for one in told.addressees.all()] == [georgia]
+
+
 def test_a_closed_request_takes_no_answer():
     request = _asked()
     actions.close_request(request=request, by=STAFF, now=NOON)

@@ -55,3 +55,26 @@ def test_a_new_milestone_begins_no_wider_than_its_initiative():
     home = make.initiative(audience="secretariat")
 
     assert queries.audiences_at_first(home) == ("organisation", "country", "secretariat")
+
+
+def test_a_former_member_is_offered_only_where_it_was_chosen_before():
+    former = people.member("GEO", state="former", until_on=make.NOON.date())
+    uzbekistan = people.member("UZB")
+    agency = people.organisation("Agency", country=former)
+    home = make.initiative("home")
+    home.national_studies.set([former])
+    row = make.milestone(country=former)
+    viewer = people.viewer_with("coordinator")
+
+    assert list(queries.initiative_to_open(viewer, make.NOON, "en").studies) == [
+        ("UZB", "Uzbekistan")
+    ]
+    chosen = queries.initiative_to_edit(viewer, home, make.NOON, "en")
+    assert list(chosen.studies) == [("UZB", "Uzbekistan"), ("GEO", "Georgia")]
+    new = queries.milestone_to_edit(viewer, None, "en")
+    assert (list(new.owners), list(new.countries)) == ([], [(str(uzbekistan.pk), "Uzbekistan")])
+    old = queries.milestone_to_edit(viewer, row, "en")
+    assert list(old.countries) == [
+        (str(uzbekistan.pk), "Uzbekistan"), (str(former.pk), "Georgia"),
+    ]  # fmt: skip
+    assert agency.pk not in {pk for pk, _name in old.owners}

@@ -142,3 +142,18 @@ def test_what_has_no_text_is_read_as_it_stands():
     assert (str(first.name), str(first.owner), first.country) == ("Theirs", "Bank", "GEO")
     assert (str(second.owner), second.country, str(second.initiative_name)) == ("", "", "Home")
     assert (str(found.name), found.partners) == ("Home", ())
+
+
+def test_initiatives_to_choose_from_bear_the_names_of_the_day():
+    home = make.initiative("home")
+    before = str(home.name)
+    rewrite(home, "Renamed")
+
+    def names(viewer: Viewer, *day: date) -> list[str]:
+        return [str(row.name) for row in queries.initiative_choices(viewer, *day)]
+
+    assert [names(STAFF, D), names(STAFF, AFTER), names(STAFF)] == [
+        [before], ["Renamed"], ["Renamed"],
+    ]  # fmt: skip
+    rewrite(home, "Trial", by=trial_officer())
+    assert (names(ANONYMOUS, AFTER), names(trial_officer(), AFTER)) == (["Renamed"], ["Trial"])

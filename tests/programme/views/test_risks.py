@@ -1,10 +1,13 @@
 """Risks' doors: the grid, what a form refuses, what stays with the secretariat."""
 
+from datetime import UTC, datetime
+
 import pytest
 from tests.factories.members import person_with
-from tests.factories.programme import initiative, milestone, risk, told
+from tests.factories.programme import STAFF, initiative, milestone, risk, told
 
-from serai.programme.actions import Told
+from serai.base.text import TranslatedText
+from serai.programme.actions import InitiativeText, Told, change_initiative
 from serai.programme.models import Risk, RiskReview
 
 pytestmark = pytest.mark.django_db
@@ -208,3 +211,20 @@ def test_risks_ask_as_often_for_one_as_for_three(client, officer, django_assert_
 
     with django_assert_num_queries(6):
         assert client.get("/en/programme/risks/").status_code == 200
+
+
+def test_past_days_name_an_initiative_as_it_was_called_then(client, officer):
+    home = initiative("home", name=TranslatedText.of("Virtual CAREC"))
+    worry = risk(home)
+    milestone(home)
+    text = InitiativeText(TranslatedText.of("Digital CAREC"), TranslatedText.of("Anew"))
+    change_initiative(initiative=home, text=text, by=STAFF, now=datetime(2021, 7, 20, tzinfo=UTC))
+
+    def names(path: str, day: str) -> list[bool]:
+        page = client.get(f"/en/programme/{path}?as_of={day}").content.decode()
+        return [name in page for name in ("Virtual CAREC", "Digital CAREC")]
+
+    for path in (f"risks/{worry.public_id}/", "milestones/", "risks/"):
+        assert (names(path, "2021-06-30"), names(path, "2021-07-20")) == (
+            [True, False], [False, True],
+        )  # fmt: skip

@@ -183,3 +183,21 @@ def test_what_is_anothers_is_refused_in_words(client, sign_in):
     sign_in("coordinator", "elsewhere")
 
     assert client.get(f"/en/programme/plans/{new.public_id}/decide/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("page", "key"),
+    [("milestones", "name"), ("decisions", "due"), ("actions", "due"), ("requests", "text"),
+     ("risks", "score")],
+)  # fmt: skip
+def test_lists_are_sorted_by_their_heads_and_keep_the_day(client, doors, page, key):
+    action_item(decision=decision(meeting(state="held")), countries=("GEO",))
+    address = f"/en/programme/{page}/?as_of=2021-06-30"
+
+    html = client.get(f"{address}&sort={key}").content.decode()
+    plain = client.get(f"{address}&sort=nothing").content.decode()
+
+    assert 'aria-sort="ascending"' in html
+    assert f'href="?as_of=2021-06-30&amp;sort=-{key}"' in html
+    assert f'href="?as_of=2021-06-30&amp;sort={key}"' in plain
+    assert "aria-sort" not in plain

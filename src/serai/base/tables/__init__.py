@@ -3,6 +3,7 @@
 from serai.base.tables.cells import Column, Plain, plain
 from serai.base.tables.reading import SHEET_KINDS, read_sheet, read_sheets
 from serai.base.tables.sheets import Sheet, SheetFault, SheetRow, column_letters
+from serai.base.tables.sorting import in_order, sort_of
 from serai.base.tables.table import CSV_TYPE, XLSX_TYPE, Table
 
 __all__ = [
@@ -16,7 +17,9 @@ __all__ = [
     "SheetRow",
     "Table",
     "column_letters",
+    "in_order",
     "plain",
     "read_sheet",
     "read_sheets",
+    "sort_of",
 ]

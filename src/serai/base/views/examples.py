@@ -286,7 +286,7 @@ def parts() -> dict[str, object]:
             Mark("attention", "due in 3 days"), Mark("wrong", "overdue by 8 days"), Mark("info", "in review"),
         ),
         "crumbs": (Crumb("First page", "#"), Crumb("Components")),
-        "sort": Sort("score", is_descending=True),
+        "sort": Sort("score", is_descending=True, columns=("member", "score")),
         "moment": CLOSES_AT,
         "page_of": page_of(),
         "failed_job": JobShown(id="failed", step="", is_running=False, address="#",

@@ -23,6 +23,7 @@ from serai.home.queries.own import (
     assigned_part,
     country_part,
     is_sample,
+    shared_with,
 )
 from serai.home.queries.pages import (
     HomePage,
@@ -62,6 +63,7 @@ __all__ = [
     "letters_of",
     "said",
     "sections",
+    "shared_with",
     "status_page",
     "todos_of",
 ]

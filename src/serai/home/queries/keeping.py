@@ -23,7 +23,7 @@ from serai.base.mail import words_in_trial
 from serai.base.models import AuditEntry, Job, Message
 from serai.base.models.jobs import JobState
 from serai.base.models.mail import MessageState
-from serai.base.shown import Mark
+from serai.base.shown import Mark, Sort
 from serai.home import access
 from serai.members.states.words import HEALTH_NAMES
 
@@ -31,6 +31,7 @@ Kept = TypeVar("Kept", bound=Model)
 Shown = TypeVar("Shown")
 
 ROWS = 50
+NEWEST_FIRST = Sort("number", is_descending=True)
 JOB_TONES = {
     JobState.READY: "open",
     JobState.RUNNING: "part",
@@ -294,14 +295,18 @@ def letter(viewer: Viewer, number: int) -> Message:
     return found
 
 
-def audit_entries(viewer: Viewer, words: str, page: int) -> Page[AuditRow]:
-    """Return acts, newest first; `words` is a part of a verb or the label of a thing.
+def audit_entries(
+    viewer: Viewer, words: str, page: int, sort: Sort = NEWEST_FIRST
+) -> Page[AuditRow]:
+    """Return acts, newest first unless sorted by number upwards.
+
+    `words` is a part of a verb or the label of a thing.
 
     Raises:
         Denied: for anybody but coordinators and administrators.
     """
     require(access.may_read_audit, viewer)
-    rows = AuditEntry.objects.order_by("-id")
+    rows = AuditEntry.objects.order_by("id" if sort.value == "number" else "-id")
     if words:
         rows = rows.filter(thing__startswith=words) | rows.filter(verb__contains=words)
     return _page(rows, page, _act)

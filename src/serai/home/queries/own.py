@@ -71,6 +71,7 @@ class AssignedPart:
     assigned: tuple[Assigned, ...]
     milestones: tuple[MilestoneRow, ...]
     shares: tuple[ShareRow, ...]
+    more_shares: int
 
     @property
     def marked(self) -> tuple[Iterable[Marked], ...]:
@@ -120,6 +121,7 @@ def agency_part(viewer: Viewer) -> AgencyPart:
 def assigned_part(viewer: Viewer, home: HomePage, now: datetime) -> AssignedPart:
     """Gather an expert's or partner's assignments, own milestones not done, and shares."""
     own = {int(number) for number in keys_after(viewer, "organisation")}
+    shares = shared_with(viewer, now)
     return AssignedPart(
         assigned=tuple(_assignments(viewer, home)),
         milestones=tuple(
@@ -128,8 +130,14 @@ def assigned_part(viewer: Viewer, home: HomePage, now: datetime) -> AssignedPart
             for row in one.milestones
             if row.owner_id in own and row.status is not Status.DONE
         ),
-        shares=tuple(members.shared_with(viewer, now.date())),
+        shares=tuple(shares[:MOST_SHOWN]),
+        more_shares=len(shares[MOST_SHOWN:]),
     )
+
+
+def shared_with(viewer: Viewer, now: datetime) -> list[ShareRow]:
+    """Return all that is shared with a viewer by name today, each with its page."""
+    return members.shared_with(viewer, now.date())
 
 
 def _assignments(viewer: Viewer, home: HomePage) -> Iterable[Assigned]:

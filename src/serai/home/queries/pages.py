@@ -53,7 +53,7 @@ class HomePage:
     since: datetime
     is_today: bool
     todos: tuple[Todo, ...]
-    more_todos: tuple[Todo, ...]
+    more_todos: int
     initiatives: tuple[InitiativeRow, ...]
     next_milestone: MilestoneRow | None
     late: Milestones
@@ -79,13 +79,13 @@ def home_page(book: Book) -> HomePage:
     todos = todos_of(viewer, book.now, book, papers.todos)
     requests = tuple(row for row in asked if row.state == "open")
     meetings = tuple(row for row in book.coming if row.ends_at > book.since)[:MOST_SHOWN]
-    everyone = tuple(members.members(viewer))
+    everyone = tuple(members.members(viewer, on=as_of))
     return HomePage(
         as_of=as_of,
         since=book.since,
         is_today=as_of == book.today,
         todos=tuple(todos[:MOST_TODOS]),
-        more_todos=tuple(todos[MOST_TODOS:]),
+        more_todos=len(todos[MOST_TODOS:]),
         initiatives=initiatives,
         next_milestone=next_of(rows, as_of),
         late=first_of(sorted_by_end(row for row in rows if row.status is Status.OVERDUE)),
@@ -120,7 +120,7 @@ class KeeperPage:
     """The first page of whoever keeps the installation: what is asked, how it does, no content."""
 
     todos: tuple[Todo, ...]
-    more_todos: tuple[Todo, ...]
+    more_todos: int
     health: Health
 
 
@@ -133,7 +133,7 @@ def keeper_page(viewer: Viewer, folder: Path, now: datetime) -> KeeperPage:
     todos = todos_of(viewer, now)
     return KeeperPage(
         todos=tuple(todos[:MOST_TODOS]),
-        more_todos=tuple(todos[MOST_TODOS:]),
+        more_todos=len(todos[MOST_TODOS:]),
         health=health(viewer, folder, now),
     )
 

@@ -8,6 +8,7 @@ from serai.base.access import ServedRequest, Viewer, anyone, guard
 from serai.base.as_of import asked_day
 from serai.base.pages import render_page
 from serai.home import queries
+from serai.members.access import keys_after
 from serai.programme import access
 from serai.programme import queries as programme
 
@@ -37,6 +38,7 @@ def page(request: ServedRequest) -> HttpResponse:
     context = {
         "home": found, "own": own, "sample": sample, "left_out": found.leaves_out, "day_query": day.query,
         "may_set_up": access.may_set_up(viewer),
+        "shared_count": 0 if kind == "assigned" else len(keys_after(viewer, "share")),
     }  # fmt: skip
     response = render_page(request, f"home/{kind}.html", context)
     if not viewer.is_signed_in:

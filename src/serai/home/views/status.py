@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from serai.base import jobs as work
 from serai.base.access import ServedRequest, guard, signed_in
 from serai.base.pages import Crumb, redirect_with, render_page
+from serai.base.tables import Column, sort_of
 from serai.home import access, actions, queries
 from serai.home.views.paging import page_number
 
@@ -90,13 +92,17 @@ def mail_again(request: ServedRequest, letter: Message) -> HttpResponse:
 
 @guard(may=access.may_read_audit)
 def audit(request: ServedRequest) -> HttpResponse:
-    """Show who did what, newest first."""
+    """Show who did what, newest first unless asked the other way round."""
     words = request.GET.get("q", "").strip()[:100]
-    page = queries.audit_entries(request.viewer, words, page_number(request))
+    sort = sort_of(request.GET, ("number",))
+    page = queries.audit_entries(request.viewer, words, page_number(request), sort)
+    kept = {"q": words, "sort": sort.value}
     context = {
         "page": page,
         "words": words,
-        "query": f"q={words}" if words else "",
+        "query": urlencode({name: text for name, text in kept.items() if text}),
+        "sort": sort,
+        "number": Column("number", _("No."), "number"),
         "crumbs": crumbs(_("Audit log"), may_open=access.may_see_status(request.viewer)),
     }
     return render_page(request, "home/audit.html", context)

@@ -207,6 +207,11 @@ def may_edit_member(viewer: Viewer, member: object = None) -> bool:  # noqa: ARG
     return is_programme_coordinator(viewer)
 
 
+@rule("Set the last day of a membership, or take it back", roles=("coordinator",))
+def may_end_member(viewer: Viewer, member: object = None) -> bool:  # noqa: ARG001
+    return is_programme_coordinator(viewer)
+
+
 ORGANISATION_READERS = (
     "contributor", "lead", "focal_point", "deputy", "committee", "officer", "coordinator",
     "administrator",

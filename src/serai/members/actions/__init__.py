@@ -65,6 +65,7 @@ from serai.members.actions.members import (
     put_sample_grant,
     put_sample_person,
 )
+from serai.members.actions.membership import end_due_members, end_member, keep_member
 from serai.members.actions.organisations import (
     ImportedOrganisation,
     ImportResult,
@@ -126,7 +127,9 @@ __all__ = [
     "close_organisation",
     "close_unlock",
     "end_due_grants",
+    "end_due_members",
     "end_grant",
+    "end_member",
     "end_share",
     "end_sign_in",
     "expire_invitations",
@@ -139,6 +142,7 @@ __all__ = [
     "invitation_words",
     "invite",
     "invite_first",
+    "keep_member",
     "make_key",
     "merge_organisations",
     "note_security_change",

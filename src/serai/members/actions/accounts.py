@@ -231,15 +231,15 @@ def _move(person: Person, wanted: PersonState, reason: str, *, by: Viewer, now: 
     if wanted not in ALLOWED[PersonState][PersonState(fresh.state)]:
         raise Refused(_("This account has changed meanwhile. Reload the page to see it."))
     before = fresh.state
-    fresh.state = wanted
-    fresh.save(update_fields=["state"])
+    fresh.state, fresh.state_reason = wanted, reason.strip()
+    fresh.save(update_fields=["state", "state_reason"])
     note_audit(
         "move_account",
         fresh,
         by=by,
         now=now,
         before={"state": before},
-        after={"state": wanted.value, "reason": reason},
+        after={"state": wanted.value},
     )
     return fresh
 

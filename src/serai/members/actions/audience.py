@@ -12,6 +12,7 @@ from serai.members import access, emails
 from serai.members.actions.accounts import forget_the_closed
 from serai.members.actions.grants import end_due_grants
 from serai.members.actions.invitations import expire_invitations
+from serai.members.actions.membership import end_due_members
 from serai.members.actions.records import Refused, actor, note_audit, send_all
 from serai.members.models import AudienceChange, Member, Person, Share, Unlock
 from serai.members.states import Audience, UnlockState
@@ -229,6 +230,7 @@ def close_due_unlocks(*, now: datetime) -> int:
 def end_what_is_due(*, now: datetime) -> None:
     """Do each hour what only time asks for: roles, invitations, unlocks, accounts that are over."""
     end_due_grants(now=now)
+    end_due_members(now=now)
     expire_invitations(now=now)
     close_due_unlocks(now=now)
     forget_the_closed()

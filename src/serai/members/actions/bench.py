@@ -9,8 +9,9 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from serai.base.access import Denied, Viewer, require
-from serai.members import access
+from serai.members import access, queries
 from serai.members.actions.records import Refused, note_audit
+from serai.members.models import Repair
 from serai.members.queries import BenchRow
 
 
@@ -18,14 +19,15 @@ from serai.members.queries import BenchRow
 def repair_row(
     *, found: BenchRow, values: Mapping[str, object], reason: str, by: Viewer, now: datetime
 ) -> Model:
-    """Set the fields a table lets be repaired; the audit keeps their names and the reason.
+    """Set the fields a table lets be repaired; the audit keeps their names, the unlock the reason.
 
     Raises:
         Denied: outside an open unlock, or for a field that is not to be repaired.
         Refused: if the row would not hold together.
     """
     require(access.may_open_bench, by)
-    if not set(values) <= set(found.shelf.repairs):
+    unlock = queries.own_open_unlock(by, now)
+    if unlock is None or not set(values) <= set(found.shelf.repairs):
         raise Denied("members.may_open_bench")
     if not reason.strip():
         raise Refused(_("Say what is set right and why: this sentence stays on record."))
@@ -37,7 +39,9 @@ def repair_row(
         setattr(row, name, values[name])
     _check(row)
     row.save(update_fields=changed)
-    note_audit("repair_row", row, by=by, now=now, after={"fields": changed, "reason": reason})
+    note_audit("repair_row", row, by=by, now=now, after={"fields": changed})
+    thing = f"{row._meta.label_lower}:{row.pk}"
+    Repair.objects.create(unlock=unlock, thing=thing, reason=reason.strip(), at=now)
     return row
 
 

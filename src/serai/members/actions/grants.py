@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from serai.base.access import Viewer, require
+from serai.base.days import plain_day
 from serai.members import access, emails, queries
 from serai.members.actions.records import Refused, note_audit, send_all
 from serai.members.models import Affiliation, Grant, Member, Organisation, Person
@@ -16,6 +17,8 @@ from serai.members.states import (
     ORGANISATION_ROLES,
     PROGRAMME_ROLES,
     GrantState,
+    MemberState,
+    OrganisationKind,
     OrganisationState,
     PersonState,
     Role,
@@ -73,6 +76,24 @@ def check_wanted(wanted: RoleWanted, today: date) -> None:
             raise Refused(_("An expert's role lasts at most a year. Give a last day within it."))
     if wanted.organisation and wanted.organisation.state != OrganisationState.ACTIVE:
         raise Refused(_("This organisation is closed or merged. Choose the one that stands."))
+    _check_membership(wanted)
+
+
+def _check_membership(wanted: RoleWanted) -> None:
+    """Hold a role within the membership it goes with."""
+    body = wanted.organisation
+    is_government = body is not None and body.kind == OrganisationKind.GOVERNMENT
+    member = body.member if body is not None and is_government else wanted.member
+    if member is None or member.until_on is None:
+        return
+    if member.state == MemberState.FORMER:
+        raise Refused(_("{member} is no longer a member. Choose another.").format(member=member))
+    if wanted.until_on is None or wanted.until_on > member.until_on:
+        raise Refused(
+            _("{member} is a member until {day} only. Give a last day by then.").format(
+                member=member, day=plain_day(member.until_on)
+            )
+        )
 
 
 def _check_scope(wanted: RoleWanted) -> None:
@@ -171,12 +192,13 @@ def _facts(grant: Grant) -> dict[str, object]:
 def end_grant(*, grant: Grant, reason: str, by: Viewer, now: datetime) -> Grant:
     """End a role today, and tell its person."""
     require(access.may_end_grant, by, grant)
-    ended = _end(grant, reason=reason, by=by, now=now)
+    ended = close_grant(grant, reason=reason, by=by, now=now)
     send_all(emails.grant_ended(ended))
     return ended
 
 
-def _end(grant: Grant, *, reason: str, by: Viewer | None, now: datetime) -> Grant:
+def close_grant(grant: Grant, *, reason: str, by: Viewer | None, now: datetime) -> Grant:
+    """End a role, and the place in an organisation that goes with it; who may was asked before."""
     fresh = Grant.objects.select_for_update().select_related("person").get(pk=grant.pk)
     if fresh.state != GrantState.ACTIVE:
         raise Refused(_("This role has ended already."))
@@ -195,7 +217,7 @@ def end_due_grants(*, now: datetime) -> int:
     """End the roles whose last day has passed, warn of those that end within 14 days."""
     overdue = queries.grants_overdue(now.date())
     for grant in overdue:
-        ended = _end(grant, reason="", by=None, now=now)
+        ended = close_grant(grant, reason="", by=None, now=now)
         send_all(emails.grant_ended(ended))
     ending = queries.grants_ending(now.date())
     for grant in ending:

@@ -140,7 +140,7 @@ def _refuse_second(person: Person, wanted: RoleWanted, now: datetime) -> None:
 def withdraw_invitation(*, invitation: Invitation, by: Viewer, now: datetime) -> None:
     """Take an invitation back; its link answers with a sentence from now on."""
     require(access.may_withdraw_invitation, by, invitation)
-    _close(invitation, InvitationState.WITHDRAWN, now)
+    close_invitation(invitation, InvitationState.WITHDRAWN, now)
     note_audit("withdraw_invitation", invitation, by=by, now=now)
 
 
@@ -148,6 +148,7 @@ def withdraw_invitation(*, invitation: Invitation, by: Viewer, now: datetime) ->
 def repeat_invitation(*, invitation: Invitation, by: Viewer, now: datetime) -> Invited:
     """Send a new link for another 30 days; the old link stops working."""
     require(access.may_repeat_invitation, by, invitation)
+    check_wanted(_wanted(invitation), now.date())
     token = secrets.token_urlsafe(32)
     invitation.token_hash = queries.token_hash(token)
     invitation.state = InvitationState.SENT
@@ -160,7 +161,8 @@ def repeat_invitation(*, invitation: Invitation, by: Viewer, now: datetime) -> I
     return Invited(invitation, token)
 
 
-def _close(invitation: Invitation, state: InvitationState, now: datetime) -> None:
+def close_invitation(invitation: Invitation, state: InvitationState, now: datetime) -> None:
+    """Move an invitation to where it ends."""
     invitation.state = state
     invitation.closed_at = now
     invitation.save(update_fields=["state", "closed_at", "grant"])
@@ -191,6 +193,10 @@ def accept_invitation(
     state = queries.state_of(fresh, now)
     if state is not InvitationState.SENT:
         raise Refused(invitation_words(state))
+    if fresh.until_on is not None and fresh.until_on < now.date():
+        raise Refused(
+            _("The last day of this role has passed. Ask the person who invited you for a new one.")
+        )
     person = Person.objects.select_for_update().get(pk=fresh.person_id)
     person.full_name = introduction.full_name.strip()
     person.address_as = introduction.address_as.strip()
@@ -201,7 +207,7 @@ def accept_invitation(
         person.joined_at = now
     person.save()
     fresh.grant = write_grant(person=person, wanted=_wanted(fresh), by=_giver(fresh), now=now)
-    _close(fresh, InvitationState.ACCEPTED, now)
+    close_invitation(fresh, InvitationState.ACCEPTED, now)
     note_audit("accept_invitation", fresh, by=by, now=now, after={"grant": fresh.grant.pk})
     return fresh.grant
 
@@ -247,6 +253,6 @@ def expire_invitations(*, now: datetime) -> int:
     rows = Invitation.objects.filter(state=InvitationState.SENT, expires_at__lte=now)
     count = rows.count()
     for row in rows.order_by("id"):
-        _close(row, InvitationState.EXPIRED, now)
+        close_invitation(row, InvitationState.EXPIRED, now)
         note_audit("expire_invitation", row, by=None, now=now)
     return count

@@ -12,7 +12,14 @@ from serai.members import access, queries
 from serai.members.actions import finding
 from serai.members.actions.records import Refused, note_audit
 from serai.members.models import Affiliation, Grant, Member, Organisation, Person
-from serai.members.states import Clearance, GrantState, OrganisationKind, PersonState, Role
+from serai.members.states import (
+    Clearance,
+    GrantState,
+    MemberState,
+    OrganisationKind,
+    PersonState,
+    Role,
+)
 
 
 @dataclass(frozen=True)
@@ -31,9 +38,11 @@ class MemberFacts:
 
 @transaction.atomic
 def change_member(*, member: Member, facts: MemberFacts, by: Viewer, now: datetime) -> Member:
-    """Correct a member's facts; its code stays."""
+    """Correct a member's facts; its code too, as long as nothing refers to it."""
     require(access.may_edit_member, by, member)
-    _check_tile(member, facts)
+    if facts.iso3 != member.iso3:
+        _check_code(member, facts.iso3)
+    check_tile(member, facts.tile)
     return _write_member(member, facts, by=by, now=now)
 
 
@@ -41,18 +50,38 @@ def change_member(*, member: Member, facts: MemberFacts, by: Viewer, now: dateti
 def add_member(*, facts: MemberFacts, by: Viewer, now: datetime) -> Member:
     """Enter a member under a code that nobody has."""
     require(access.may_edit_member, by)
-    if Member.objects.filter(iso3=facts.iso3).exists():
-        raise Refused(_("{iso3} is a member already.").format(iso3=facts.iso3))
+    _check_free(facts.iso3)
     member = Member()
-    _check_tile(member, facts)
+    check_tile(member, facts.tile)
     return _write_member(member, facts, by=by, now=now)
 
 
-def _check_tile(member: Member, facts: MemberFacts) -> None:
-    if not facts.tile:
+def _check_free(iso3: str) -> None:
+    if Member.objects.filter(iso3=iso3).exists():
+        raise Refused(_("{iso3} is a member already.").format(iso3=iso3))
+
+
+def _check_code(member: Member, iso3: str) -> None:
+    """Refuse a new code once rows, or keys that say who reads what, carry the old one."""
+    _check_free(iso3)
+    if queries.is_in_use(member):
+        raise Refused(
+            _(
+                "The code {iso3} cannot be corrected any more: people, organisations, requests or "
+                "records belong to it. End this membership and enter the member again under the "
+                "right code."
+            ).format(iso3=member.iso3)
+        )
+
+
+def check_tile(member: Member, tile: tuple[int, int] | None) -> None:
+    """Refuse a tile on which another member stands today."""
+    if not tile:
         return
-    column, row = facts.tile
-    taken = Member.objects.filter(tile_column=column, tile_row=row).exclude(pk=member.pk)
+    column, row = tile
+    taken = Member.objects.filter(
+        tile_column=column, tile_row=row, state=MemberState.ACTIVE
+    ).exclude(pk=member.pk)
     if taken.exists():
         raise Refused(
             _("The tile at column {column}, row {row} is taken. Choose another.").format(

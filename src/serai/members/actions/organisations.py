@@ -14,7 +14,7 @@ from serai.members import access, queries
 from serai.members.actions import finding
 from serai.members.actions.records import Refused, note_audit
 from serai.members.models import Affiliation, Grant, Invitation, Member, Organisation
-from serai.members.states import ALLOWED, OrganisationKind, OrganisationState
+from serai.members.states import ALLOWED, MemberState, OrganisationKind, OrganisationState
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,11 @@ def add_organisation(*, facts: OrganisationFacts, by: Viewer, now: datetime) -> 
     """Enter a new organisation."""
     require(access.may_add_organisation, by)
     _check(facts)
+    is_government = facts.kind is OrganisationKind.GOVERNMENT
+    if facts.member and is_government and facts.member.state == MemberState.FORMER:
+        raise Refused(
+            _("{member} is no longer a member. Choose another.").format(member=facts.member)
+        )
     if not access.is_officer(by) and not (
         facts.member and access.acts_for_country(by, facts.member.iso3)
     ):
@@ -120,7 +125,9 @@ def close_organisation(
     if Grant.objects.filter(organisation=organisation, state="active").exists():
         raise Refused(_("People still hold roles here. End their roles or merge it instead."))
     _move(organisation, OrganisationState.CLOSED)
-    note_audit("close_organisation", organisation, by=by, now=now, after={"reason": reason})
+    organisation.close_reason = reason.strip()
+    organisation.save(update_fields=["close_reason"])
+    note_audit("close_organisation", organisation, by=by, now=now)
     return organisation
 
 

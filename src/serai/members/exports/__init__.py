@@ -25,9 +25,19 @@ from serai.members.exports.people_sheet import (
     read_people,
     roles_sheet,
 )
+from serai.members.exports.sorting import (
+    GRANT_SORTS,
+    INVITATION_SORTS,
+    ORGANISATION_SORTS,
+    PEOPLE_SORTS,
+)
 
 __all__ = [
+    "GRANT_SORTS",
+    "INVITATION_SORTS",
     "MOST_PEOPLE",
+    "ORGANISATION_SORTS",
+    "PEOPLE_SORTS",
     "SheetPerson",
     "SheetRow",
     "WANTED",

@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 
 from serai.base.access import Viewer
 from serai.base.charts import Chart, Tile, tile_map
+from serai.base.days import plain_day
 from serai.base.languages import language_name
 from serai.base.shown import Linked, Mark
 from serai.base.tables import Column, Table
 from serai.base.text import TranslatedText
 from serai.base.zones import city
 from serai.members import queries
-from serai.members.states import OrganisationKind
+from serai.members.states import MemberState, OrganisationKind
 from serai.members.states.words import (
     INVITATION_STATES,
     INVITATION_TONES,
@@ -170,15 +171,18 @@ def invitations_table(rows: Sequence[queries.InvitationRow]) -> Table:
 
 
 def members_table(rows: Sequence[queries.MemberRow]) -> Table:
-    """Return members in programme order."""
+    """Return members in programme order; the last day stands beside those that have one."""
+    columns = [
+        Column("name", _("Member")),
+        Column("iso3", _("Code")),
+        Column("languages", _("Working languages")),
+        Column("time_zone", _("Time zone")),
+    ]
+    if any(row.until_on for row in rows):
+        columns.append(Column("until", _("Membership")))
     return Table(
         title=_("Members"),
-        columns=[
-            Column("name", _("Member")),
-            Column("iso3", _("Code")),
-            Column("languages", _("Working languages")),
-            Column("time_zone", _("Time zone")),
-        ],
+        columns=columns,
         rows=[
             {
                 "name": Linked(
@@ -189,10 +193,18 @@ def members_table(rows: Sequence[queries.MemberRow]) -> Table:
                 "iso3": row.iso3,
                 "languages": ", ".join(language_name(code) for code in row.languages),
                 "time_zone": city(row.time_zone),
+                "until": _membership(row),
             }
             for row in rows
         ],
     )
+
+
+def _membership(row: queries.MemberRow) -> str:
+    if row.until_on is None:
+        return ""
+    words = _("until %(day)s") if row.state is MemberState.ACTIVE else _("ended on %(day)s")
+    return words % {"day": plain_day(row.until_on)}
 
 
 # ---------------------------------------------------------------- sheets read in

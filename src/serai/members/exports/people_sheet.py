@@ -67,7 +67,7 @@ def places_of(viewer: Viewer) -> Places:
         for text in (row.names, row.short_name):
             codes |= {queries.name_key(name): row.iso3 for _code, name, _state in text.texts}
     named: dict[str, list[queries.OrganisationRow]] = {}
-    for found in queries.organisations(viewer):
+    for found in queries.organisations_offered(viewer):
         for name in {queries.name_key(text) for _code, text, _state in found.names.texts}:
             named.setdefault(name, []).append(found)
     initiatives: dict[str, str] = {}

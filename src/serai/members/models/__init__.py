@@ -5,7 +5,7 @@ from serai.members.models.grant import Grant, Invitation
 from serai.members.models.member import Member
 from serai.members.models.organisation import Affiliation, Organisation
 from serai.members.models.person import KnownDevice, Person, SignIn
-from serai.members.models.privacy import DataRequest, Unlock
+from serai.members.models.privacy import DataRequest, Repair, Unlock
 
 __all__ = [
     "Affiliation",
@@ -18,6 +18,7 @@ __all__ = [
     "Organisation",
     "Person",
     "ReleaseProposal",
+    "Repair",
     "Share",
     "SignIn",
     "Unlock",

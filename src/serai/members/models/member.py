@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from serai.base.models import Sampled, TranslatedField
 from serai.base.text import TranslatedText
-from serai.members.states import Clearance
+from serai.members.states import Clearance, MemberState
 
 
 class Member(Sampled):
@@ -26,13 +26,29 @@ class Member(Sampled):
         choices=[(c.value, c.value) for c in Clearance],
         default=Clearance.FOCAL_POINT,
     )
+    state = models.CharField(
+        max_length=16,
+        choices=[(s.value, s.value) for s in MemberState],
+        default=MemberState.ACTIVE,
+    )
+    until_on = models.DateField(null=True, blank=True)
+    end_reason = models.TextField(blank=True)
 
     class Meta:
         ordering = ("order", "iso3")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["tile_column", "tile_row"], name="member_tile_once"),
+            models.UniqueConstraint(
+                fields=["tile_column", "tile_row"],
+                condition=Q(state=MemberState.ACTIVE),
+                name="member_tile_once",
+            ),
             models.CheckConstraint(
                 condition=Q(iso3__regex=r"^[A-Z]{3}$"), name="member_iso3_three_capitals"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=MemberState.ACTIVE)
+                | Q(state=MemberState.FORMER, until_on__isnull=False),
+                name="member_end_fits_state",
             ),
         ]
 

@@ -34,6 +34,7 @@ class Organisation(PublicId, Sampled):
         choices=[(s.value, s.value) for s in OrganisationState],
         default=OrganisationState.ACTIVE,
     )
+    close_reason = models.TextField(blank=True)
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

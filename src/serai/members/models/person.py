@@ -51,6 +51,7 @@ class Person(AbstractBaseUser, PublicId, Sampled):
         choices=[(s.value, s.value) for s in PersonState],
         default=PersonState.INVITED,
     )
+    state_reason = models.TextField(blank=True)
     joined_at = models.DateTimeField(null=True, blank=True)
     digest_sent_at = models.DateTimeField(null=True, blank=True)
 

@@ -41,6 +41,18 @@ class Unlock(PublicId):
         return f"unlock {self.pk} of {self.scope}"
 
 
+class Repair(models.Model):
+    """Why a row was set right within an unlock; what was set stands in the audit."""
+
+    unlock = models.ForeignKey(Unlock, on_delete=models.PROTECT, related_name="repairs")
+    thing = models.CharField(max_length=120)
+    reason = models.TextField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"repair of {self.thing}"
+
+
 class DataRequest(PublicId):
     """A person asks for a copy, a correction, or the end of their account."""
 

@@ -53,7 +53,16 @@ from serai.members.queries.grants import (
     token_hash,
 )
 from serai.members.queries.keys import KeyRow, own_key, own_keys
-from serai.members.queries.members import MemberRow, member, member_choices, members
+from serai.members.queries.members import (
+    MemberRow,
+    is_in_use,
+    member,
+    member_choices,
+    member_names,
+    members,
+    members_due,
+    members_ever,
+)
 from serai.members.queries.organisations import (
     AffiliationRow,
     OrganisationMatch,
@@ -66,6 +75,7 @@ from serai.members.queries.organisations import (
     organisation_matches,
     organisation_people,
     organisations,
+    organisations_offered,
 )
 from serai.members.queries.own import (
     AuthenticatorRow,
@@ -174,10 +184,14 @@ __all__ = [
     "invitation",
     "invitation_by_token",
     "invitations",
+    "is_in_use",
     "knows_device",
     "member",
     "member_choices",
+    "member_names",
     "members",
+    "members_due",
+    "members_ever",
     "myself",
     "name_key",
     "needs_second_factor",
@@ -190,6 +204,7 @@ __all__ = [
     "organisation_matches",
     "organisation_people",
     "organisations",
+    "organisations_offered",
     "own_authenticator",
     "own_copy",
     "own_key",

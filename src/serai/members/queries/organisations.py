@@ -9,7 +9,7 @@ from serai.base.text import TranslatedText
 from serai.members import access
 from serai.members.models import Affiliation, Organisation
 from serai.members.queries.people import looked_after
-from serai.members.states import OrganisationKind, OrganisationState
+from serai.members.states import MemberState, OrganisationKind, OrganisationState
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class OrganisationRow:
     state: OrganisationState
     people_count: int
     sample: bool
+    is_former: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,11 @@ def organisations(
     return [_row(row) for row in rows.order_by("member__order", "name_key", "id")]
 
 
+def organisations_offered(viewer: Viewer, *, iso3: str = "") -> list[OrganisationRow]:
+    """Return the organisations forms offer: no government organisation of a former member."""
+    return [row for row in organisations(viewer, iso3=iso3) if not row.is_former]
+
+
 def _row(row: Organisation) -> OrganisationRow:
     return OrganisationRow(
         id=row.pk,
@@ -88,7 +94,14 @@ def _row(row: Organisation) -> OrganisationRow:
         state=OrganisationState(row.state),
         people_count=getattr(row, "people_count", 0),
         sample=row.sample,
+        is_former=_is_former(row),
     )
+
+
+def _is_former(row: Organisation) -> bool:
+    """Tell whether it belongs to the government of a former member."""
+    is_government = row.kind == OrganisationKind.GOVERNMENT
+    return is_government and row.member is not None and row.member.state == MemberState.FORMER
 
 
 def organisation(viewer: Viewer, public_id: str) -> Organisation:
@@ -121,8 +134,8 @@ def organisation_people(viewer: Viewer, organisation: Organisation) -> list[Affi
 
 
 def organisation_choices(viewer: Viewer, language: str, *, iso3: str = "") -> list[tuple[str, str]]:
-    """Return (public id, name with its member's code) of active organisations."""
-    rows = organisations(viewer, iso3=iso3)
+    """Return (public id, name with its member's code) of the organisations forms offer."""
+    rows = organisations_offered(viewer, iso3=iso3)
     return [
         (row.public_id, row.names.pick(language)[0] + (f" ({row.iso3})" if row.iso3 else ""))
         for row in rows

@@ -27,8 +27,8 @@ def own_copy(person: Person) -> str:
             name: getattr(person, name)
             for name in (
                 "email", "full_name", "address_as", "language", "time_zone", "theme", "text_size",
-                "digest", "muted_topics", "state", "joined_at", "last_login", "digest_sent_at",
-                "sample",
+                "digest", "muted_topics", "state", "state_reason", "joined_at", "last_login",
+                "digest_sent_at", "sample",
             )
         },
     }  # fmt: skip

@@ -13,6 +13,15 @@ from serai.members.states import Audience, UnlockState
 
 
 @dataclass(frozen=True)
+class RepairRow:
+    """What was set right within an unlock, and why."""
+
+    thing: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class UnlockRow:
     """One unlock as a list shows it."""
 
@@ -23,11 +32,13 @@ class UnlockRow:
     opened_at: datetime
     until_at: datetime
     is_open: bool
+    repairs: tuple[RepairRow, ...] = ()
 
 
 def unlocks(viewer: Viewer, now: datetime) -> list[UnlockRow]:
     """Return the unlocks; administrators see their own, coordinators of the whole programme all."""
-    rows = Unlock.objects.select_related("administrator").order_by("-opened_at", "-id")
+    rows = Unlock.objects.select_related("administrator").prefetch_related("repairs")
+    rows = rows.order_by("-opened_at", "-id")
     if not access.is_programme_coordinator(viewer):
         rows = rows.filter(administrator_id=viewer.person_id)
     return [
@@ -39,6 +50,10 @@ def unlocks(viewer: Viewer, now: datetime) -> list[UnlockRow]:
             opened_at=row.opened_at,
             until_at=row.until_at,
             is_open=row.state == UnlockState.OPEN and row.until_at > now,
+            repairs=tuple(
+                RepairRow(one.thing, one.reason, one.at)
+                for one in sorted(row.repairs.all(), key=lambda one: (one.at, one.pk))
+            ),
         )
         for row in rows[:50]
     ]

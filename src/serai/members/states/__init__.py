@@ -148,6 +148,13 @@ class PersonState(StrEnum):
     CLOSED = "closed"
 
 
+class MemberState(StrEnum):
+    """Where a member stands; it is a former one from the day after its last."""
+
+    ACTIVE = "active"
+    FORMER = "former"
+
+
 class OrganisationState(StrEnum):
     """Where an organisation stands."""
 
@@ -211,6 +218,10 @@ ALLOWED: Mapping[type[StrEnum], Mapping[StrEnum, frozenset[StrEnum]]] = {
         PersonState.PAUSED: frozenset({PersonState.ACTIVE, PersonState.CLOSED}),
         PersonState.CLOSED: frozenset(),
     },
+    MemberState: {
+        MemberState.ACTIVE: frozenset({MemberState.FORMER}),
+        MemberState.FORMER: frozenset({MemberState.ACTIVE}),
+    },
     OrganisationState: {
         OrganisationState.ACTIVE: frozenset({OrganisationState.MERGED, OrganisationState.CLOSED}),
         OrganisationState.MERGED: frozenset(),
@@ -253,6 +264,10 @@ OWNER: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         PersonState.ACTIVE: "the person, administrator",
         PersonState.PAUSED: "administrator",
         PersonState.CLOSED: "nobody",
+    },
+    MemberState: {
+        MemberState.ACTIVE: "coordinator, then its last day",
+        MemberState.FORMER: "coordinator",
     },
     OrganisationState: {
         OrganisationState.ACTIVE: "officer",

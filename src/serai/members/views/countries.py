@@ -6,26 +6,27 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from serai.base.access import ServedRequest, anyone, guard
+from serai.base.days import plain_day
 from serai.base.languages import language_name
 from serai.base.pages import Crumb, redirect_with, render_page
 from serai.base.text import TranslatedText
 from serai.members import access, actions, exports, queries
 from serai.members.forms import MemberForm, own_text
-from serai.members.states import Clearance
+from serai.members.states import Clearance, MemberState
 from serai.members.states.words import CLEARANCES
 
 
 @guard(may=anyone, methods=("GET",))
 def members(request: ServedRequest) -> HttpResponse:
     """Show every member in programme order, and on the tile map."""
-    rows = queries.members(request.viewer)
+    rows = queries.members_ever(request.viewer)
     return render_page(
         request,
         "members/members.html",
         {
             "table": exports.members_table(rows),
             "count": len(rows),
-            "chart": exports.members_map(rows),
+            "chart": exports.members_map(queries.members(request.viewer)),
             "may_add": access.may_edit_member(request.viewer),
             "crumbs": [Crumb(_("Members"))],
         },
@@ -34,6 +35,16 @@ def members(request: ServedRequest) -> HttpResponse:
 
 def _name(request: ServedRequest, found: queries.MemberFound) -> str:
     return str(found.shown_name.pick(request.LANGUAGE_CODE)[0])
+
+
+def _membership(found: queries.MemberFound) -> str:
+    """Say until when it is, or was, a member; nothing where no end is set."""
+    if found.until_on is None:
+        return ""
+    words = _("Member until %(day)s")
+    if found.state == MemberState.FORMER:
+        words = _("Former member; its membership ended on %(day)s")
+    return words % {"day": plain_day(found.until_on)}
 
 
 @guard(may=anyone, load=queries.member, methods=("GET",))
@@ -55,6 +66,9 @@ def member(request: ServedRequest, found: queries.MemberFound) -> HttpResponse:
             if sees
             else None,
             "may_see_people": access.may_see_people(viewer),
+            "membership": _membership(found),
+            "is_former": found.state == MemberState.FORMER,
+            "may_end": access.may_end_member(viewer, found),
             "may_edit": access.may_edit_member(viewer, found),
             "may_see_audiences": access.may_see_audiences(viewer, found),
             "is_signed_in": viewer.is_signed_in,
@@ -71,8 +85,8 @@ def edit(request: ServedRequest, found: queries.MemberFound) -> HttpResponse:
     """Correct a member's names and facts."""
     form = MemberForm(
         request.POST or None,
-        is_new=False,
         initial={
+            "iso3": found.iso3,
             "languages": ", ".join(found.languages),
             "time_zone": found.time_zone,
             "tile_column": found.tile_column,
@@ -89,10 +103,10 @@ def edit(request: ServedRequest, found: queries.MemberFound) -> HttpResponse:
     back = reverse("members:member", args=[found.iso3])
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change_member(
+            kept = actions.change_member(
                 member=found, facts=_facts(form, found), by=request.viewer, now=request.now
             )
-            return redirect_with(request, back, _("Saved."))
+            return redirect_with(request, reverse("members:member", args=[kept.iso3]), _("Saved."))
         except actions.Refused as error:
             form.add_error(None, str(error))
     return render_page(
@@ -115,10 +129,9 @@ def edit(request: ServedRequest, found: queries.MemberFound) -> HttpResponse:
 @guard(may=access.may_edit_member, methods=("GET", "POST"))
 def add(request: ServedRequest) -> HttpResponse:
     """Enter a member: it comes last in the programme's order unless another place is given."""
-    last = max((row.order for row in queries.members(request.viewer)), default=0)
+    last = max((row.order for row in queries.members_ever(request.viewer)), default=0)
     form = MemberForm(
         request.POST or None,
-        is_new=True,
         initial={"order": last + 1, "clearance": Clearance.FOCAL_POINT.value},
     )
     if request.method == "POST" and form.is_valid():
@@ -146,7 +159,7 @@ def _facts(form: MemberForm, found: queries.MemberFound | None = None) -> action
     given = form.cleaned_data
     column, row = given["tile_column"], given["tile_row"]
     return actions.MemberFacts(
-        iso3=found.iso3 if found else given["iso3"],
+        iso3=given["iso3"],
         names=form.text("name", found.names if found else TranslatedText()),
         short_name=form.text("short", found.short_name if found else TranslatedText()),
         languages=tuple(c.strip() for c in given["languages"].split(",") if c.strip()),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from serai.base.access import Denied, ServedRequest, guard
 from serai.base.pages import Crumb, redirect_with, render_page
+from serai.base.tables import in_order
 from serai.members import access, actions, exports, queries
 from serai.members.forms import RoleForm, last_day
 from serai.members.states import Role
@@ -27,6 +28,7 @@ def grants(request: ServedRequest) -> HttpResponse:
     """List the roles a viewer looks after."""
     role = request.GET.get("role", "")
     rows = queries.grants_of(request.viewer, role=role if role in set(Role) else "")
+    rows, sort = in_order(rows, request.GET, exports.GRANT_SORTS)
     if found := download(request, exports.grants_table(rows), "roles"):
         return found
     page = page_of(request, rows)
@@ -37,6 +39,7 @@ def grants(request: ServedRequest) -> HttpResponse:
             "table": exports.grants_table(list(page.object_list)),
             "page": page,
             "query": kept_query(request),
+            "sort": sort,
             "role": role,
             "roles": [(role.value, ROLE_NAMES[role]) for role in Role],
             "crumbs": [Crumb(_("Roles"))],

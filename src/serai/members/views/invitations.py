@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from serai.base.access import Denied, NotFound, ServedRequest, anyone, guard
 from serai.base.frame import in_language
 from serai.base.pages import Crumb, redirect_with, render_page
+from serai.base.tables import in_order
 from serai.members import access, actions, exports, queries
 from serai.members.forms import IntroductionForm, InvitationForm
 from serai.members.states import InvitationState
@@ -21,6 +22,7 @@ def invitations(request: ServedRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     known = set(InvitationState)
     rows = queries.invitations(request.viewer, request.now, state=state if state in known else "")
+    rows, sort = in_order(rows, request.GET, exports.INVITATION_SORTS)
     page = page_of(request, rows)
     return render_page(
         request,
@@ -30,6 +32,7 @@ def invitations(request: ServedRequest) -> HttpResponse:
             "count": len(rows),
             "page": page,
             "query": kept_query(request),
+            "sort": sort,
             "state": state,
             "states": [(s.value, INVITATION_STATES[s]) for s in InvitationState],
             "crumbs": [Crumb(_("Invitations"))],

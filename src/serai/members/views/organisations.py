@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from serai.base.access import ServedRequest, guard
 from serai.base.pages import Crumb, redirect_with, render_page
+from serai.base.tables import in_order
 from serai.members import access, actions, exports, queries
 from serai.members.forms import MergeForm, OrganisationForm
 from serai.members.states import OrganisationKind, OrganisationState
@@ -26,6 +27,7 @@ def organisations(request: ServedRequest) -> HttpResponse:
         words=asked["q"],
         state=state,
     )
+    rows, sort = in_order(rows, request.GET, exports.ORGANISATION_SORTS)
     if found := download(request, exports.organisations_table(rows), "organisations"):
         return found
     page = page_of(request, rows)
@@ -38,9 +40,10 @@ def organisations(request: ServedRequest) -> HttpResponse:
             "table": exports.organisations_table(list(page.object_list)),
             "page": page,
             "query": kept_query(request),
+            "sort": sort,
             "kinds": KINDS,
             "states": [(s.value, ORGANISATION_STATES[s]) for s in OrganisationState],
-            "members": queries.member_choices(request.viewer, request.LANGUAGE_CODE),
+            "members": queries.member_names(request.viewer, request.LANGUAGE_CODE),
             "may_add": access.may_add_organisation(request.viewer),
             "may_import": access.may_import(request.viewer),
             "crumbs": [Crumb(_("Organisations"))],
@@ -85,7 +88,8 @@ def _form(
     request: ServedRequest, found: queries.OrganisationFound | None = None
 ) -> OrganisationForm:
     viewer, language = request.viewer, request.LANGUAGE_CODE
-    members = queries.member_choices(viewer, language)
+    kept = (found.member.iso3,) if found and found.member else ()
+    members = queries.member_choices(viewer, language, kept=kept)
     if not access.is_officer(viewer):
         own = viewer.scopes("focal_point") | viewer.scopes("deputy")
         members = [choice for choice in members if choice[0] in own]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from serai.base.access import ServedRequest, guard
 from serai.base.pages import Crumb, render_page
+from serai.base.tables import in_order
 from serai.members import access, actions, exports, queries
 from serai.members.states import PersonState, Role
 from serai.members.states.words import PERSON_STATES, PERSON_TONES, ROLE_NAMES, ROLE_SENTENCES
@@ -31,6 +32,7 @@ def people(request: ServedRequest) -> HttpResponse:
         iso3=asked["iso3"],
         state=asked["state"] if asked["state"] in set(PersonState) else "",
     )
+    rows, sort = in_order(rows, request.GET, exports.PEOPLE_SORTS)
     if found := download(request, exports.people_table(rows), "people"):
         return found
     page = page_of(request, rows)
@@ -43,6 +45,7 @@ def people(request: ServedRequest) -> HttpResponse:
             "table": exports.people_table(list(page.object_list)),
             "page": page,
             "query": kept_query(request),
+            "sort": sort,
             "roles": [(role.value, ROLE_NAMES[role]) for role in Role],
             "members": queries.member_choices(request.viewer, request.LANGUAGE_CODE),
             "may_invite": access.may_invite(request.viewer),
@@ -128,7 +131,8 @@ def close(request: ServedRequest, found: queries.PersonFound) -> HttpResponse:
         request,
         title=_("Close the account of {name}").format(name=found),
         text=_(
-            "Roles end, name and address are blanked, the audit stays. This cannot be taken back."
+            "Roles end, name and address are blanked, the audit stays. This cannot be taken back. "
+            "The reason stays with the blanked account: name nobody in it."
         ),
         verb=_("Close the account"),
         back=reverse("members:people"),

@@ -1,6 +1,7 @@
 """Finding members and people by what doors and files call them."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.apps import apps
@@ -23,4 +24,21 @@ def members(codes: Iterable[str]) -> list[Any]:
             _("“%(code)s” is not a member of the programme. Use a code such as GEO.")
             % {"code": sorted(unknown)[0]}
         )
+    return rows
+
+
+def members_on(codes: Iterable[str], day: date) -> list[Any]:
+    """Return those of them that can be asked on a day.
+
+    Raises:
+        Refused: naming the code nobody has, or whose membership was over.
+    """
+    rows = members(codes)
+    for row in rows:
+        if row.until_on is not None and row.until_on < day:
+            raise Refused(
+                _("%(name)s is no longer a member on that day and is not asked. Take it out.")
+                % {"name": row},
+                "countries",
+            )
     return rows

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -76,7 +77,8 @@ def open_request(
         **facts,
     )
     first_step("request", request, RequestState.OPEN, facts)
-    _address(request, codes, numbers, facts)
+    asked_on = told.known_from or today(now)
+    _address(request, found.members_on(codes, asked_on), numbers, facts)
     index_request(request, now)
     note_audit("open_request", request, by=by, now=now, after={"addressees": len(codes)})
     for message in emails.request_opened(request, now):
@@ -85,10 +87,10 @@ def open_request(
 
 
 def _address(
-    request: Request, codes: list[str], numbers: list[int], facts: dict[str, object]
+    request: Request, countries: list[Any], numbers: list[int], facts: dict[str, object]
 ) -> None:
     """Write one addressee per member and organisation."""
-    asked: list[dict[str, object]] = [{"country": m} for m in found.members(codes)]
+    asked: list[dict[str, object]] = [{"country": one} for one in countries]
     asked += [{"organisation_id": number} for number in numbers]
     for whom in asked:
         addressee = RequestAddressee.objects.create(request=request, **whom, **facts)

@@ -93,13 +93,12 @@ def initiative_to_edit(
     keepers = members.staff_of(initiative.code, now)
     if initiative.keeper is not None and initiative.keeper not in keepers:
         keepers = [*keepers, initiative.keeper]
+    studies = tuple(initiative.national_studies.order_by("order").values_list("iso3", flat=True))
     return InitiativeChoices(
         partners=_sorted(partners),
         partner_ids=tuple(str(row.pk) for row in chosen),
-        studies=members.member_choices(viewer, language),
-        study_codes=tuple(
-            initiative.national_studies.order_by("order").values_list("iso3", flat=True)
-        ),
+        studies=members.member_choices(viewer, language, kept=studies),
+        study_codes=studies,
         keepers=[(str(row.pk), row.full_name) for row in keepers],
         keeper_id=str(initiative.keeper_id or ""),
         order=initiative.order,
@@ -139,8 +138,11 @@ def milestone_to_edit(
     viewer: Viewer, milestone: Milestone | None, language: str
 ) -> MilestoneChoices:
     """Return what the page of a milestone, or of a new one, offers to choose from."""
-    owners = {str(row.id): row.names.pick(language)[0] for row in members.organisations(viewer)}
+    offered = members.organisations_offered(viewer)
+    owners = {str(row.id): row.names.pick(language)[0] for row in offered}
     countries = {str(row.id): row.short_name.pick(language)[0] for row in members.members(viewer)}
+    if milestone is not None and milestone.country is not None:
+        countries[str(milestone.country_id)] = milestone.country.shown_name.pick(language)[0]
     if milestone is not None and milestone.owner is not None:
         owners[str(milestone.owner_id)] = milestone.owner.names.pick(language)[0]
     return MilestoneChoices(

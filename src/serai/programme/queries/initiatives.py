@@ -26,7 +26,7 @@ from serai.programme.queries.shared import (
     state_of,
     states_by,
 )
-from serai.programme.queries.texts import initiative_text, initiative_texts
+from serai.programme.queries.texts import initiative_name, initiative_text, initiative_texts
 from serai.programme.states import InitiativeState, NotePart, NoteState, RequestState
 
 STALE_DAYS = 30
@@ -293,10 +293,13 @@ class InitiativeChoice:
     may_keep: bool
 
 
-def initiative_choices(viewer: Viewer) -> list[InitiativeChoice]:
-    """Return the initiatives a viewer sees, in order; one query."""
-    rows = Initiative.objects.filter(sees_initiative(viewer)).order_by("order", "id")
+def initiative_choices(viewer: Viewer, as_of: date = date.max) -> list[InitiativeChoice]:
+    """Return the initiatives a viewer sees, in order, by their names of a day; one query."""
+    rows = Initiative.objects.filter(sees_initiative(viewer)).annotate(
+        known_name=initiative_name(as_of, reads_sample(viewer))
+    )
+    rows = rows.order_by("order", "id")
     return [
-        InitiativeChoice(row.code, row.name, access.may_keep_initiative(viewer, row))
+        InitiativeChoice(row.code, row.known_name, access.may_keep_initiative(viewer, row))
         for row in rows
     ]

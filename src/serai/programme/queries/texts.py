@@ -158,6 +158,13 @@ def home_name(as_of: date, with_sample: bool) -> Coalesce:
 
 
 @lru_cache(maxsize=2 * KEPT_DAYS)
+def initiative_name(as_of: date, with_sample: bool) -> Coalesce:
+    """Return the name an initiative had by a day, as a column of it."""
+    known = InitiativeText.objects.filter(initiative=OuterRef("pk"), known_from__lte=as_of)
+    return _latest(known, with_sample, "name")
+
+
+@lru_cache(maxsize=2 * KEPT_DAYS)
 def milestone_name(as_of: date, with_sample: bool) -> Coalesce:
     """Return the name a milestone had by a day, as a column of it."""
     known = MilestoneText.objects.filter(milestone=OuterRef("pk"), known_from__lte=as_of)

@@ -17,6 +17,7 @@ from serai.base.files.keeping import keep_checked
 from serai.base.held import typed
 from serai.base.pages import render_page
 from serai.base.shown import counted, leaves_out
+from serai.base.tables import in_order
 from serai.calc.schedule import Status, Window
 from serai.members.states import Role
 from serai.members.states.words import AUDIENCE_NAMES
@@ -84,6 +85,7 @@ def milestones(request: ServedRequest) -> HttpResponseBase:
         and (not status or stands(row, status))
         and (not owner or row.country == owner)
     ]
+    rows, sort = in_order(rows, request.GET, exports.MILESTONE_SORTS)
     if found := download(request, exports.milestones_file(rows, everything), "milestones"):
         return found
     page = page_of(request, rows)
@@ -99,7 +101,8 @@ def milestones(request: ServedRequest) -> HttpResponseBase:
             "table": exports.milestones_table(list(page.object_list), as_of=day.asked),
             "page": page,
             "query": kept_query(request),
-            "initiatives": queries.initiative_choices(request.viewer),
+            "sort": sort,
+            "initiatives": queries.initiative_choices(request.viewer, day.as_of),
             "countries": sorted(
                 {(r.country, named(r.country_name)) for r in everything if r.country}
             ),

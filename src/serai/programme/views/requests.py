@@ -14,7 +14,7 @@ from serai.base.access import ServedRequest, anyone, guard
 from serai.base.held import typed
 from serai.base.pages import redirect_with, render_page
 from serai.base.shown import Figure, Linked, Mark, counted, leaves_out
-from serai.base.tables import Column, Table
+from serai.base.tables import Column, Table, in_order
 from serai.members import queries as members
 from serai.members.queries import OrganisationRow
 from serai.members.states import OrganisationKind
@@ -53,6 +53,7 @@ def requests(request: ServedRequest) -> HttpResponseBase:
     """Show requests: own ones first, the board of members for the secretariat."""
     day = shown(request)
     rows = queries.requests(request.viewer, day.as_of)
+    rows, sort = in_order(rows, request.GET, exports.REQUEST_SORTS)
     if found := download(request, exports.requests_table(rows), "requests"):
         return found
     asked = [row for row in rows if row.state == RequestState.OPEN]
@@ -75,6 +76,7 @@ def requests(request: ServedRequest) -> HttpResponseBase:
             "table": exports.requests_table(list(page.object_list)) if rows else None,
             "page": page,
             "query": kept_query(request),
+            "sort": sort,
             "may_open": access.may_ask(request.viewer),
             "tabs": tabs(request, "requests", day),
             "crumbs": crumbs(title=_("Requests to members")),
@@ -175,7 +177,9 @@ def _answers(row: RequestRow) -> Table:
 def ask(request: ServedRequest) -> HttpResponse:
     """Ask members for something."""
     choices = members.member_choices(request.viewer, request.LANGUAGE_CODE)
-    bodies = [row for row in members.organisations(request.viewer) if row.kind not in BY_MEMBER]
+    bodies = [
+        row for row in members.organisations_offered(request.viewer) if row.kind not in BY_MEMBER
+    ]
     form = RequestForm(
         typed(request),
         initiatives=[

@@ -13,6 +13,7 @@ from serai.base.access import ServedRequest, guard
 from serai.base.held import typed
 from serai.base.pages import redirect_with, render_page
 from serai.base.shown import counted, leaves_out
+from serai.base.tables import in_order
 from serai.calc.schedule import RiskBand, risk_band, risk_score
 from serai.members import queries as members
 from serai.members.states import Audience
@@ -48,6 +49,7 @@ def risks(request: ServedRequest) -> HttpResponseBase:
     """Show the grid of probability and impact, the list, assumptions, reviews due."""
     day = shown(request)
     rows = queries.risks(request.viewer, day.as_of)
+    rows, sort = in_order(rows, request.GET, exports.RISK_SORTS)
     if found := download(request, exports.risks_table(rows), "risks"):
         return found
     open_, assumptions, closed = _sorted_out(rows)
@@ -69,6 +71,7 @@ def risks(request: ServedRequest) -> HttpResponseBase:
             ],
             "page": page,
             "query": kept_query(request),
+            "sort": sort,
             "reviews": [row for row in rows if row.is_review_overdue],
             "may_add": access.may_exchange(request.viewer),
             "tabs": tabs(request, "risks", day),

@@ -15,6 +15,7 @@ from serai.base.files.keeping import keep_checked
 from serai.base.held import typed
 from serai.base.pages import render_page
 from serai.base.shown import Figure, counted, leaves_out
+from serai.base.tables import in_order
 from serai.members import queries as members
 from serai.members.states.words import AUDIENCE_NAMES
 from serai.programme import access, actions, exports, queries
@@ -48,6 +49,7 @@ def decisions(request: ServedRequest) -> HttpResponseBase:
     """Show the decision tracking table."""
     day = shown(request)
     rows = queries.decisions(request.viewer, day.as_of)
+    rows, sort = in_order(rows, request.GET, exports.DECISION_SORTS)
     if found := download(request, exports.decisions_table(rows), "decisions"):
         return found
     page = page_of(request, rows)
@@ -65,7 +67,7 @@ def decisions(request: ServedRequest) -> HttpResponseBase:
         {
             "day": day, "figures": figures if rows else [],
             "table": exports.decisions_table(list(page.object_list)) if rows else None,
-            "page": page, "query": kept_query(request), "tabs": tabs(request, "decisions", day),
+            "page": page, "query": kept_query(request), "sort": sort, "tabs": tabs(request, "decisions", day),
             "crumbs": crumbs(title=_("Decisions")), "sample": any(row.sample for row in rows),
             "left_out": leaves_out(rows),
         },
@@ -78,6 +80,7 @@ def action_items(request: ServedRequest) -> HttpResponseBase:
     day = shown(request)
     country = request.GET.get("country", "")
     rows = queries.actions(request.viewer, day.as_of, country=country)
+    rows, sort = in_order(rows, request.GET, exports.ACTION_SORTS)
     if found := download(request, exports.actions_table(rows), "actions"):
         return found
     page = page_of(request, rows)
@@ -88,8 +91,8 @@ def action_items(request: ServedRequest) -> HttpResponseBase:
             "day": day, "figures": _figures(counted(rows)) if rows else [],
             "picture": by_member(counted(rows)),
             "table": exports.actions_table(list(page.object_list)) if rows else None,
-            "page": page, "query": kept_query(request), "country": country,
-            "members": members.member_choices(request.viewer, request.LANGUAGE_CODE),
+            "page": page, "query": kept_query(request), "sort": sort, "country": country,
+            "members": members.member_names(request.viewer, request.LANGUAGE_CODE),
             "may_add": access.may_ask(request.viewer),
             "tabs": tabs(request, "actions", day), "crumbs": crumbs(title=_("Action items")),
             "sample": any(row.sample for row in rows),
@@ -133,7 +136,7 @@ def add_action(request: ServedRequest) -> HttpResponse:
     viewer = request.viewer
     day = shown(request)
     known = queries.decisions(viewer, day.today)
-    bodies = members.organisations(viewer)
+    bodies = members.organisations_offered(viewer)
     people = members.people(viewer, request.now)
     form = ActionForm(
         typed(request),

@@ -131,7 +131,7 @@ class _Writer:
         self.ask, self.progress = ask, progress
         self.language = ask.language
         self.warnings: list[str] = []
-        self.member_count = len(members.members(ask.viewer))
+        self.member_count = len(members.members(ask.viewer, on=ask.as_of))
 
     def subtitle(self) -> str:
         """Return the meeting and the day, or the day alone."""
