@@ -2,7 +2,6 @@
 
 import gc
 import os
-import sys
 
 # What is read at start lives as long as the process: looking through it for garbage again and
 # again costs a quarter of the start, and later of every page.
@@ -13,14 +12,10 @@ from django.urls import get_resolver  # noqa: E402
 
 from serai.base.logs import set_up  # noqa: E402
 
-# With more threads than cores, one that holds the database must not wait long for its turn.
-SWITCH_SECONDS = 0.001
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "serai.config.settings")
 set_up()
 application = get_wsgi_application()
 get_resolver().url_patterns  # noqa: B018  every room's doors, before the first visitor stands there
-sys.setswitchinterval(SWITCH_SECONDS)
 gc.collect()
 gc.freeze()
 gc.enable()
