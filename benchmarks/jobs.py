@@ -19,24 +19,35 @@ from benchmarks._figures import Board
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def bare_jobs_per_second(count: int) -> float:
-    """Run jobs that do nothing by django-tasks-db's own worker, in this process."""
+def bare_jobs_per_second(count: int, *, kept_open: int) -> float:
+    """Run jobs that do nothing by django-tasks-db's own worker, in this process.
+
+    It asks after each job whether its connection is old; `kept_open` is Django's CONN_MAX_AGE.
+    """
     import logging
 
+    from django.db import connection
     from django_tasks_db.management.commands.db_worker import Worker
     from tests.base.jobs import bare_jobs
 
     logging.disable(logging.CRITICAL)
     for _ in range(count):
         bare_jobs.bare.enqueue()
+    connection.close()
+    ours, connection.settings_dict["CONN_MAX_AGE"] = (
+        connection.settings_dict["CONN_MAX_AGE"], kept_open,
+    )  # fmt: skip
     worker = Worker(
         queue_names=["*"], interval=0, batch=True, backend_name="default", startup_delay=False,
         max_tasks=None, worker_id="bare", excluded_queue_names=[],
     )  # fmt: skip
     began = time.perf_counter()
     worker.run()
+    spent = time.perf_counter() - began
     logging.disable(logging.NOTSET)
-    return count / (time.perf_counter() - began)
+    connection.close()
+    connection.settings_dict["CONN_MAX_AGE"] = ours
+    return count / spent
 
 
 def jobs_per_second(count: int, workers: int) -> float:
@@ -128,8 +139,12 @@ def measure(asked: argparse.Namespace) -> None:
 
     call_command("migrate", verbosity=0, interactive=False)
     board, engine = Board(), connection.vendor
-    bare = max(bare_jobs_per_second(asked.count) for _ in range(asked.rounds))
-    board.say(f"{engine}: bare django-tasks-db", bare, "jobs/s")
+    bare, kept = (
+        max(bare_jobs_per_second(asked.count, kept_open=seconds) for _ in range(asked.rounds))
+        for seconds in (0, 60)
+    )
+    board.say(f"{engine}: bare django-tasks-db, as it comes", bare, "jobs/s")
+    board.say(f"{engine}: bare, its connection kept open", kept, "jobs/s")
     ours = max(jobs_per_second(asked.count, 1) for _ in range(asked.rounds))
     board.say(f"{engine}: jobs, 1 worker", ours, "jobs/s", least=bare)
     four = max(jobs_per_second(asked.count * 3, 4) for _ in range(asked.rounds))
