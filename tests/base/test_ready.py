@@ -85,3 +85,4 @@ def test_it_works_on_the_connection_of_whoever_asks():
     ready.rows()
 
     assert ready._compiler_for(()).connection is connections[DEFAULT_DB_ALIAS]
+    assert ready._compiler.connection is None  # nobody's is kept open

@@ -161,6 +161,30 @@ def test_where_a_file_changed_it_is_prepared_first_again(opened, tmp_path, chang
 
 
 @pytest.mark.either_engine
+def test_files_that_come_with_old_times_are_seen(opened, tmp_path):
+    end(*opened)
+    brought = tmp_path / "src" / "django" / "brought.py"
+    brought.write_text("")
+    os.utime(brought, (1, 1))
+    os.utime(brought.parent, (1, 1))
+
+    assert start_again(tmp_path) == [("prepare_house",), ("run_worker", "web")]
+
+
+@pytest.mark.either_engine
+def test_a_house_whose_preparing_failed_is_not_taken_for_prepared(opened, tmp_path):
+    end(*opened)
+    stamp = tmp_path / "data" / "prepared"
+    assert stamp.exists()
+    (tmp_path / "src" / "django" / "__main__.py").write_text("raise SystemExit(1)")
+    plain = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "SERAI_DATA": str(stamp.parent)}
+
+    ended = subprocess.run([tmp_path / "serai", "run"], env=plain, capture_output=True, timeout=60)
+
+    assert (ended.returncode, stamp.exists()) == (1, False)
+
+
+@pytest.mark.either_engine
 def test_where_the_database_is_gone_it_is_prepared_first_again(opened, tmp_path):
     end(*opened)
     (tmp_path / "data" / "serai.sqlite3").unlink()

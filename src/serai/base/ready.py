@@ -29,6 +29,8 @@ class Ready(Generic[Row]):
             self._sql, self._values = self._compiler.as_sql()
         except EmptyResultSet:
             self._sql, self._values = "", ()
+        # Else the connection of the thread that happens to ask first would stay open for ever.
+        self._compiler.connection = None
 
     def rows(self, **brought: int | str) -> list[Row]:
         """Ask the database; return rows as the queryset would.

@@ -98,6 +98,20 @@ def test_one_that_fails_gives_its_turn_back(line):
         assert cursor.fetchone() == (0,)
 
 
+def test_one_whose_end_is_broken_into_gives_its_turn_back(line, monkeypatch):
+    connection, told = line
+
+    def alarm(_self):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("django.db.backends.base.base.BaseDatabaseWrapper._commit", alarm)
+        with pytest.raises(KeyboardInterrupt), Within(connection):
+            run(connection, "INSERT INTO note (text) VALUES ('a')")
+
+    assert told == ["take", "give back"]
+
+
 def test_one_whose_connection_breaks_off_gives_its_turn_back(line):
     connection, told = line
 

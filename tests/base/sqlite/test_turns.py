@@ -1,5 +1,8 @@
 """Writers take turns, in the order in which they came, also between processes."""
 
+import errno
+import os
+import signal
 import subprocess
 import sys
 import threading
@@ -21,6 +24,20 @@ sys.stdin.readline()
 turns.give_back()
 print("given back", flush=True)
 sys.stdin.readline()
+"""
+
+FORKS = """
+import os, sys, time
+from pathlib import Path
+from serai.base.sqlite.turns import turns_of
+turns_of(Path(sys.argv[1])).take(10)
+print("taken", flush=True)
+child = os.fork()
+if not child:
+    time.sleep(60)
+    os._exit(0)
+print(child, flush=True)
+time.sleep(60)
 """
 
 
@@ -121,6 +138,84 @@ def test_a_process_that_is_killed_leaves_its_turn(tmp_path):
 
     turns = Turns(path)
     turns.take(5)
+
+    turns.give_back()
+
+
+def test_a_killed_parent_s_turn_is_not_kept_by_its_children(tmp_path):
+    path = tmp_path / "a.sqlite3"
+    other = subprocess.Popen(
+        [sys.executable, "-c", FORKS, path],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert other.stdout.readline() == "taken\n"
+    child = int(other.stdout.readline())
+    other.kill()
+    other.wait()
+
+    turns = Turns(path)
+    turns.take(5)
+
+    turns.give_back()
+    os.kill(child, signal.SIGKILL)
+    other.stdout.close()
+    other.stdin.close()
+
+
+@pytest.mark.parametrize("trouble", [errno.ENOSPC, errno.EACCES, errno.ENOLCK, errno.EMFILE])
+def test_where_the_file_cannot_be_had_writing_goes_on(tmp_path, monkeypatch, caplog, trouble):
+    turns = Turns(tmp_path / "a.sqlite3")
+
+    def refuse(*_args):
+        raise OSError(trouble, "no such luck")
+
+    monkeypatch.setattr("serai.base.sqlite.turns.fcntl.flock", refuse)
+    for _ in range(2):
+        turns.take(1)
+        with pytest.raises(OperationalError):
+            turns.take(0.01)
+        turns.give_back()
+
+    assert caplog.messages == ["no turns between processes: no such luck"]
+
+
+def test_the_file_is_as_open_as_the_database(tmp_path):
+    path = tmp_path / "a.sqlite3"
+    path.touch()
+    path.chmod(0o664)
+    turns = Turns(path)
+
+    turns.take(1)
+    turns.give_back()
+
+    assert (tmp_path / "a.sqlite3-turn").stat().st_mode & 0o777 == 0o664
+
+
+def test_who_leaves_the_line_in_alarm_leaves_nothing_behind(tmp_path, monkeypatch):
+    turns = Turns(tmp_path / "a.sqlite3")
+    turns.take(1)
+
+    class Alarmed:
+        def __init__(self):
+            self.lock, self.count = threading.Lock(), 0
+
+        def acquire(self, **_wait):
+            self.count += 1
+            if self.count == 2:
+                raise KeyboardInterrupt
+            return self.lock.acquire()
+
+        def release(self):
+            self.lock.release()
+
+    with monkeypatch.context() as patched:
+        patched.setattr("serai.base.sqlite.turns.Lock", Alarmed)
+        with pytest.raises(KeyboardInterrupt):
+            turns.take(1)
+    turns.give_back()
+    turns.take(0.01)
 
     turns.give_back()
 

@@ -293,6 +293,26 @@ def test_sign_out_clears_the_browser(client):
     assert SignIn.objects.count() == 0
 
 
+def test_what_was_to_be_said_to_one_is_not_said_to_the_next(client):
+    person = make.person("nino@agency.example")
+    sign_in(client, person)
+    page = reverse("members:me")
+    form = {
+        name: getattr(person, name)
+        for name in ("language", "time_zone", "theme", "text_size", "digest")
+    }
+    saved = client.post(page, form | {"full_name": "Nino", "address_as": "Ms N"})
+    assert saved.status_code == 303
+
+    client.post(reverse("members:sign_out"))
+    first, then = client.get("/en/"), client.get("/en/")
+
+    assert "You are signed out." in first.content.decode()
+    assert "Saved." not in first.content.decode()
+    assert "public" not in first.headers.get("Cache-Control", "")
+    assert "public" in then.headers["Cache-Control"]
+
+
 def test_another_browser_is_signed_out():
     person = make.person("nino@agency.example")
     here, there = Client(), Client()

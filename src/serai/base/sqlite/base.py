@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db.backends.sqlite3 import base
+from django.db.utils import DatabaseError
 
 from serai.base.sqlite.turns import Turns, turns_of
 
@@ -62,8 +63,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
             raise
 
     def _commit(self) -> None:
-        super()._commit()  # type: ignore[misc]
-        self._give_turn_back()  # after a failed commit it rolls back, and gives it back then
+        try:
+            super()._commit()  # type: ignore[misc]
+        except DatabaseError:
+            raise  # it rolls back, and gives the turn back then
+        except BaseException:
+            self._rollback()
+            raise
+        self._give_turn_back()
 
     def _rollback(self) -> None:
         try:

@@ -1,6 +1,7 @@
 """The first page, by role."""
 
 from django.conf import settings
+from django.contrib.messages import get_messages
 from django.http import HttpResponse
 from django.utils.cache import patch_cache_control
 
@@ -40,8 +41,9 @@ def page(request: ServedRequest) -> HttpResponse:
         "may_set_up": access.may_set_up(viewer),
         "shared_count": 0 if kind == "assigned" else len(keys_after(viewer, "share")),
     }  # fmt: skip
+    is_for_all = not viewer.is_signed_in and not len(get_messages(request))
     response = render_page(request, f"home/{kind}.html", context)
-    if not viewer.is_signed_in:
+    if is_for_all:
         patch_cache_control(response, public=True, max_age=60)
     return response
 

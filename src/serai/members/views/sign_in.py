@@ -24,6 +24,7 @@ from allauth.socialaccount.adapter import get_adapter as get_service_adapter
 from allauth.socialaccount.providers.openid_connect.views import callback, login
 from django.conf import settings
 from django.contrib.auth import get_user
+from django.contrib.messages import get_messages
 from django.core import signing
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
@@ -326,6 +327,7 @@ def sign_out(request: ServedRequest) -> HttpResponse:
     actions.forget_session(
         session_key=request.session.session_key or "", by=request.viewer, now=request.now
     )
+    list(get_messages(request))  # what was still to be said was meant for the one who leaves
     logout(request)
     response = redirect_with(request, reverse("members:sign_in"), _("You are signed out."))
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
