@@ -244,6 +244,17 @@ def memory_of(processes: list) -> float:
     return sum(p.memory_full_info().pss for p in processes) / 1e6
 
 
+def read(
+    house: House, cookie: str, path: str, seconds: float, *, readers: int
+) -> tuple[float, float]:
+    """Open one page again and again; return its seconds of processor, and pages a second."""
+    until, before = time.perf_counter() + seconds, cpu_of(house.web())
+    every = [Reader(cookie, path, until) for _ in range(readers)]
+    load(every)
+    done = sum(one.done for one in every)
+    return (cpu_of(house.web()) - before) / max(done, 1), done / seconds
+
+
 def measure_pages(board: Board, house: House, folder: Path, seconds: float) -> None:
     """Read pages: how many, at what cost, of what weight."""
     cookie = cookies(1)[0]
@@ -253,15 +264,12 @@ def measure_pages(board: Board, house: House, folder: Path, seconds: float) -> N
             board.say(f"{path} answers", status, "", most=200)
             continue
         plain = gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body
-        until = time.perf_counter() + seconds / 2
-        before = cpu_of(house.web())
-        readers = [Reader(cookie, path, until) for _ in range(4)]
-        load(readers)
-        done = sum(r.done for r in readers)
-        spent = cpu_of(house.web()) - before
+        # What a page costs one reader; and how many there are where four ask without a pause.
+        cost, _rate = read(house, cookie, path, seconds / 2, readers=1)
+        _cost, rate = read(house, cookie, path, seconds / 2, readers=4)
         board.say(f"{path} queries", queries_of(folder, route), "")
-        board.say(f"{path} pages", done / (seconds / 2), "/s", least=30)
-        board.say(f"{path} processor", spent / max(done, 1) * 1000, "ms", most=25)
+        board.say(f"{path} pages", rate, "/s", least=30)
+        board.say(f"{path} processor", cost * 1000, "ms", most=25)
         board.say(f"{path} packed", len(gzip.compress(plain)) / 1000, "kB", most=15)
     board.say("web server's memory", memory_of(house.web()), "MB", most=200)
 

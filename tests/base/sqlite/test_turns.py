@@ -13,6 +13,8 @@ from django.db.utils import OperationalError
 
 from serai.base.sqlite.turns import Turns, turns_of
 
+pytestmark = pytest.mark.either_engine
+
 HOLDS = """
 import sys, time
 from pathlib import Path
