@@ -73,6 +73,6 @@ def test_health_is_looked_at_and_told(settings, tmp_path):
 
     ran = run_ready(now=make.NOON)
 
-    assert ran[0] == "members.watch_health"
+    assert (ran[0], Job.objects.get(key="health").error) == ("members.watch_health", "")
     assert kinds() == ["members.health_alarm"]
     assert "No worker was seen for a minute." in Message.objects.get().text
