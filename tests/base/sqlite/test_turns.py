@@ -43,6 +43,15 @@ time.sleep(60)
 """
 
 
+def whoever_takes(code, path):
+    """Start another process; return it once it has the turn."""
+    other = subprocess.Popen(
+        [sys.executable, "-c", code, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert other.stdout.readline() == "taken\n"
+    return other
+
+
 def wait_until(is_so) -> None:
     until = time.monotonic() + 10
     while not is_so():
@@ -106,13 +115,7 @@ def test_whoever_waits_too_long_is_told_and_keeps_nobody_up(tmp_path):
 
 def test_another_process_waits_for_the_file(tmp_path):
     path = tmp_path / "a.sqlite3"
-    other = subprocess.Popen(
-        [sys.executable, "-c", HOLDS, path],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert other.stdout.readline() == "taken\n"
+    other = whoever_takes(HOLDS, path)
     turns = Turns(path)
 
     with pytest.raises(OperationalError, match="database is locked"):
@@ -128,13 +131,7 @@ def test_another_process_waits_for_the_file(tmp_path):
 
 def test_a_process_that_is_killed_leaves_its_turn(tmp_path):
     path = tmp_path / "a.sqlite3"
-    other = subprocess.Popen(
-        [sys.executable, "-c", HOLDS, path],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert other.stdout.readline() == "taken\n"
+    other = whoever_takes(HOLDS, path)
     other.kill()
     other.communicate()
 
@@ -146,13 +143,7 @@ def test_a_process_that_is_killed_leaves_its_turn(tmp_path):
 
 def test_a_killed_parent_s_turn_is_not_kept_by_its_children(tmp_path):
     path = tmp_path / "a.sqlite3"
-    other = subprocess.Popen(
-        [sys.executable, "-c", FORKS, path],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert other.stdout.readline() == "taken\n"
+    other = whoever_takes(FORKS, path)
     child = int(other.stdout.readline())
     other.kill()
     other.wait()
