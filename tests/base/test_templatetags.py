@@ -144,6 +144,14 @@ def test_error_links_lead_to_their_fields():
     ]
 
 
+@pytest.mark.parametrize("label", ["As of which day?", "از چه روزی؟"])
+def test_an_error_follows_a_question_without_a_colon(label):
+    form = ExampleForm({"name": "A"})
+    form.fields["count"].label = label
+
+    assert serai.error_links(form)[-1].text == f"{label} This field is required."
+
+
 def test_error_links_of_a_formset():
     data = {
         "form-TOTAL_FORMS": "1",

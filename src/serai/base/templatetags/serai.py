@@ -22,6 +22,7 @@ from serai.base.zones import city
 
 register = template.Library()
 CLOCK = "H:i"
+QUESTION_MARKS = ("?", "؟", "？")
 NUMBER_KINDS = frozenset({"number", "percent", "money", "whole", "decimal"})
 
 
@@ -253,7 +254,8 @@ def _links_of(form: BaseForm) -> Iterator[ErrorLink]:
     for bound in form:
         first = f"{bound.auto_id}_0" if bound.use_fieldset else bound.id_for_label
         for text in bound.errors:
-            yield ErrorLink(f"#{first}", f"{bound.label}: {text}")
+            joint = "" if str(bound.label).endswith(QUESTION_MARKS) else ":"
+            yield ErrorLink(f"#{first}", f"{bound.label}{joint} {text}")
 
 
 def sequence(values: Sequence[str]) -> str:
