@@ -1,10 +1,11 @@
 """Functions over points, traces and shapes on a sphere."""
 
 import math
+from collections.abc import Sequence
 
 from serai.calc.xforms.focus import Focus, Function
 from serai.calc.xforms.functions.text import texts_of
-from serai.calc.xforms.values import NAN, Value
+from serai.calc.xforms.values import NAN, Rules, Value
 
 EARTH_RADIUS_M = 6_378_100.0
 
@@ -12,17 +13,22 @@ Point = tuple[float, float]
 
 
 def points_of(focus: Focus, values: tuple[Value, ...]) -> list[Point] | None:
-    """Read points from "lat lon alt accuracy; …" texts or one point a node.
+    """Read points from "lat lon alt accuracy; …" texts or one point a node."""
+    return read_points(focus.rules, texts_of(focus, values))
+
+
+def read_points(rules: Rules, texts: Sequence[str]) -> list[Point] | None:
+    """Read points, parted by semicolons.
 
     Returns:
         (latitude, longitude) pairs in degrees; None where a part is not a point on Earth.
     """
     found: list[Point] = []
-    for text in texts_of(focus, values):
+    for text in texts:
         for part in text.split(";"):
             if not part.strip():
                 continue
-            numbers = [focus.rules.text_number(word) for word in part.split()]
+            numbers = [rules.text_number(word) for word in part.split()]
             if not 2 <= len(numbers) <= 4 or any(map(math.isnan, numbers)):
                 return None
             if abs(numbers[0]) > 90 or abs(numbers[1]) > 180:

@@ -6,13 +6,16 @@ from serai.calc.xforms.values import Value
 
 
 def position_of(node: Node) -> int:
-    """Count a node's place among its siblings of the same name, from 1."""
+    """Count a node's place among its siblings of the same name, from 1.
+
+    Absent siblings count, or an entry's relevance could not depend on its own position.
+    """
     if node.parent is None:
         return 1
     place = 0
     for sibling in node.parent.children:
         if sibling.kind == ELEMENT and sibling.name == node.name and sibling.uri == node.uri:
-            place += sibling.relevant
+            place += 1
         if sibling is node:
             return place
     return 1
@@ -101,15 +104,18 @@ def _pulldata(focus: Focus, source: str, column: str, key_column: str, key: str)
     instance = focus.host.instance(source)
     if instance is None:
         raise CannotEvaluate(f"There is no list “{source}” to pull from.")
-    for row in _rows(instance):
-        cells = {cell.name: cell for cell in row.elements()}
-        if key_column in cells and cells[key_column].string() == key:
-            return cells[column].string() if column in cells else ""
+    for root in instance.elements():
+        for row in root.elements():
+            if _column(row, key_column) == key:
+                return _column(row, column) or ""
     return ""
 
 
-def _rows(instance: Node) -> list[Node]:
-    return [row for root in instance.elements() for row in root.elements()]
+def _column(row: Node, name: str) -> str | None:
+    """Return what a row holds under a name, "@name" for an attribute; None without it."""
+    if name.startswith("@"):
+        return row.attribute(name[1:])
+    return next((cell.string() for cell in row.elements() if cell.name == name), None)
 
 
 def _randomize(focus: Focus, nodes: list[Node], seed: Value | None = None) -> Value:

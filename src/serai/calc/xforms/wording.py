@@ -1,0 +1,223 @@
+"""What people read: labels, hints, choices and messages, in the active language."""
+
+from dataclasses import dataclass
+
+from serai.calc.xforms.focus import Code, Focus
+from serai.calc.xforms.form import CompiledForm, Control, Spec, Words
+from serai.calc.xforms.frames import Cell, Frame
+from serai.calc.xforms.lexer import NotAnExpression
+from serai.calc.xforms.parser import Expression, parse
+from serai.calc.xforms.paths import FormCompiler
+from serai.calc.xforms.tree import ELEMENT, TEXT, Node
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One choice as offered: what is stored, what is read, and whether it says nothing."""
+
+    value: str
+    label: str
+    is_no_information: bool = False
+
+
+class FormHost:
+    """The surroundings of a form's expressions: its instances, translations and choices."""
+
+    def __init__(self, form: CompiledForm) -> None:
+        self.form = form
+
+    def instance(self, name: str) -> Node | None:
+        """Return a secondary instance."""
+        return self.form.instances.get(name)
+
+    def texts(self, name: str, language: str) -> list[Node]:
+        """Return the values of a text in a language, in the default one where it is unknown."""
+        texts = self.form.texts
+        known = texts.get(language) or texts.get(self.form.default_language) or {}
+        return known.get(name, [])
+
+    def choice_label(self, value: str, path: str, focus: Focus) -> str:
+        """Return the label of a choice of the question at a path; "" where it is not offered."""
+        cell = self.question(path.strip(), focus)
+        if cell is None:
+            return ""
+        for choice in choices(cell, focus_on(focus, cell)):
+            if choice.value == value:
+                return choice.label
+        return ""
+
+    def question(self, path: str, focus: Focus) -> Cell | None:
+        """Return the question of a path as seen from the focus, in its own entry."""
+        here = focus.scope.cells[0].spec.index
+        if isinstance(focus.current, Cell):
+            here = focus.current.spec.index
+        try:
+            place = FormCompiler(self.form, here).place(parse(path))
+        except NotAnExpression:
+            return None
+        if place is None:
+            return None
+        spec, bound = place
+        frame: Frame = focus.scope.above(bound)
+        for repeat in self.form.chain(spec)[bound:]:
+            if not frame.entries[repeat]:
+                return None
+            frame = frame.entries[repeat][0]
+        return frame.cells[self.form.specs[spec].slot]
+
+
+def focus_on(focus: Focus, cell: Cell) -> Focus:
+    """Return a focus at another cell, in that cell's own entry."""
+    other = focus.inner()
+    other.node = other.current = cell
+    other.scope = cell.frame
+    return other
+
+
+def form_of(focus: Focus) -> CompiledForm:
+    """Return the form a focus belongs to."""
+    host = focus.host
+    if not isinstance(host, FormHost):
+        raise TypeError("This focus stands in no form.")
+    return host.form
+
+
+def words_text(words: Words | None, spec: int, focus: Focus) -> str:
+    """Return a label, hint or message with its outputs filled in.
+
+    Args:
+        words: what the form says; None gives "".
+        spec: index of the field whose place the outputs are seen from.
+        focus: at that field.
+    """
+    if words is None:
+        return ""
+    if words.text_id is not None:
+        code = _code(form_of(focus), words.text_id, spec)
+        return text_by_id(focus.rules.text(code(focus)), spec, focus)
+    return "" if words.node is None else node_text(words.node, spec, focus)
+
+
+def text_by_id(name: str, spec: int, focus: Focus, sort: str = "") -> str:
+    """Return a translated text; its plain form, or that of a sort such as "guidance"."""
+    found = focus.host.texts(name, focus.env.language)
+    fitting = [one for one in found if (one.attribute("form") or "") == sort]
+    if not fitting and not sort:
+        fitting = found
+    return node_text(fitting[0], spec, focus) if fitting else ""
+
+
+def node_text(node: Node, spec: int, focus: Focus) -> str:
+    """Return a node's text, each `output` inside replaced by its value."""
+    parts: list[str] = []
+    for child in node.children:
+        if child.kind == TEXT:
+            parts.append(child.text)
+        elif child.kind == ELEMENT and child.name == "output":
+            written = child.attribute("value") or child.attribute("ref") or "''"
+            tree = parse(written)
+            parts.append(focus.rules.text(_code(form_of(focus), tree, spec)(focus)))
+        elif child.kind == ELEMENT:
+            parts.append(node_text(child, spec, focus))
+    return "".join(parts)
+
+
+def _code(form: CompiledForm, tree: Expression, spec: int) -> Code:
+    """Compile an expression once for each field it is seen from."""
+    key = (tree, spec)
+    code = form.outputs.get(key)
+    if code is None:
+        code = form.outputs[key] = FormCompiler(form, max(spec, 0)).any(tree)[1]
+    return code
+
+
+def message_text(written: str, spec: int, focus: Focus) -> str:
+    """Return a constraint or required message, which may name a translated text."""
+    if not written.startswith("jr:itext("):
+        return written
+    return words_text(Words(parse(written)[2][0], None), spec, focus)
+
+
+def choices(cell: Cell, focus: Focus) -> list[Choice]:
+    """Return what a question offers.
+
+    Args:
+        cell: the question.
+        focus: at the question.
+    Returns:
+        Its choices in order; empty where it has none.
+    """
+    control = cell.spec.control
+    if control is None:
+        return []
+    found = [
+        Choice(item.value, words_text(item.label, cell.spec.index, focus), item.is_no_information)
+        for item in control.items
+    ]
+    if control.itemset is not None:
+        found.extend(_drawn(cell.spec, control, focus))
+    return found
+
+
+def _drawn(spec: Spec, control: Control, focus: Focus) -> list[Choice]:
+    itemset = control.itemset
+    if itemset is None:
+        return []
+    nodes = itemset.nodes(focus)
+    inner = focus.inner()
+    inner.size = len(nodes)
+    found = []
+    for place, node in enumerate(nodes, 1):
+        inner.node, inner.position = node, place
+        value = itemset.value(inner)
+        found.append(Choice(value, _label(spec, control, node, inner), _says_nothing(node)))
+    return found
+
+
+def _label(spec: Spec, control: Control, node: Node, focus: Focus) -> str:
+    itemset = control.itemset
+    if itemset is None or itemset.label is None:
+        return ""
+    if itemset.label_path.startswith("jr:itext("):
+        tree = parse(itemset.label_path)
+        names = [one for one in node.elements() if tree[2][0] == _child(one.name)]
+        if names:
+            return text_by_id(names[0].string(), spec.index, focus)
+    text: str = itemset.label(focus)
+    return text
+
+
+def _child(name: str) -> Expression:
+    return ("path", ".", (("child", ("name", "", name), ()),))
+
+
+def _says_nothing(node: Node) -> bool:
+    marks = [one.string() for one in node.elements() if one.name == "no_information"]
+    return any(mark not in {"", "0", "false"} for mark in marks)
+
+
+def offered_values(cell: Cell, focus: Focus) -> list[str]:
+    """Return the values a question offers, without reading labels."""
+    control = cell.spec.control
+    if control is None:
+        return []
+    values = [item.value for item in control.items]
+    if control.itemset is not None:
+        inner = focus.inner()
+        for node in control.itemset.nodes(focus):
+            inner.node = node
+            values.append(control.itemset.value(inner))
+    return values
+
+
+def in_offered_order(text: str, offered: list[str]) -> str:
+    """Sort the values of a many-choice answer as they are offered, unknown ones at the end."""
+    places = {value: place for place, value in enumerate(offered)}
+    values = dict.fromkeys(text.split())
+    return " ".join(sorted(values, key=lambda value: places.get(value, len(places))))
+
+
+def ranked(asked: str, offered: list[str]) -> str:
+    """Keep a person's order among the values still offered; new ones follow as offered."""
+    known = [value for value in dict.fromkeys(asked.split()) if value in set(offered)]
+    return " ".join([*known, *(value for value in offered if value not in set(known))])
