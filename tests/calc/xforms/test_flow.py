@@ -116,8 +116,12 @@ def step(state, kind, which, other, text):
             state.set(Ref(cell.spec.path, cell.frame.key), text)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True,
-          suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+@settings(
+    max_examples=60,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
+)
 @given(source=forms(), steps=STEPS)
 def test_what_a_change_reaches_is_what_calculating_all_anew_gives(source, steps):
     try:

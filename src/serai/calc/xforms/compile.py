@@ -1,5 +1,6 @@
 """Turns an XForm into a form ready to be filled, or says all that is wrong with it."""
 
+import hashlib
 from collections.abc import Mapping
 
 from serai.calc.xforms.body import BodyReader
@@ -49,6 +50,8 @@ def compile_form(xform: str | bytes, files: Mapping[str, str] | None = None) -> 
     if form is None:
         raise FormFaults(faults)
     form.problems = problems
+    source = xform.encode() if isinstance(xform, str) else xform
+    form.digest = hashlib.sha256(source).hexdigest()
     BodyReader(form, faults).read(reader.model, reader.body)
     for spec in form.specs:
         add_rules(form, spec, faults)
@@ -79,8 +82,6 @@ def _add(form: CompiledForm, spec: Spec, name: str, written: str, faults: list[F
         return
     chain = form.chain(spec.index)
     rule = _new(form, spec, name, tree, chain[:-1] if name == COUNT else chain)
-    reading = Reader(form, spec.index, rule.chain).read(tree)
-    rule.is_volatile = calls_volatile(reading.functions)
     rule.is_kept = tree[0] == "fn" and tree[1] == "once"
 
 
@@ -93,6 +94,7 @@ def _new(
     reading = _read(form, spec, name, tree, chain)
     rule = Rule(len(form.rules), spec.index, name, tree, run, reading, chain)
     functions = Reader(form, spec.index, chain).read(tree).functions
+    rule.is_volatile = calls_volatile(functions)
     rule.uses_position = "position" in functions
     rule.uses_texts = bool(functions & {"jr:itext", "jr:choice-name"})
     form.rules.append(rule)

@@ -13,6 +13,7 @@ from serai.calc.xforms.tree import XML_URI, Node, in_order
 from serai.calc.xforms.values import NAN, Profile, Value
 
 Typed = tuple[str, Code]
+Walk = Callable[[Focus, list[Node], bool], list[Node]]
 
 _LAZY = {"if": 3, "once": 1}
 
@@ -242,9 +243,7 @@ class Compiler:
             return lambda focus: [focus.node]
         return self.nodes(start)
 
-    def step(
-        self, step: Expression
-    ) -> tuple[Callable[[Focus, list[Node], bool], list[Node]], bool]:
+    def step(self, step: Expression) -> tuple[Walk, bool]:
         axis, test, predicates = step
         reach = AXES[axis]
         uri = self.namespaces.get(test[1]) if test[0] == "name" and test[1] else None

@@ -236,6 +236,7 @@ class CompiledForm:
     """A form ready to be filled. Nothing in it changes while forms are filled.
 
     Attributes:
+        digest: SHA-256 of the XForm, which names this very form.
         specs: fields in document order.
         repeats: repeats in document order.
         layout: indices of the specs outside repeats, by slot.
@@ -244,6 +245,8 @@ class CompiledForm:
         stages: the rules by component, in order.
         rules_at: the rules that run in each repeat's entries, -1 outside.
         entry_readers: for each repeat the rules that notice its entries coming and going.
+        lists: rows of secondary instances by the text of a column, made when first asked for.
+        constant_choices: values of lists that no answer filters, by field.
         problems: what is wrong but can be filled all the same; refused when publishing.
         instances: secondary instances by id.
         texts: for each language, text id -> `value` elements.
@@ -262,6 +265,7 @@ class CompiledForm:
     instances: dict[str, Node]
     texts: dict[str, dict[str, list[Node]]]
     default_language: str
+    digest: str = ""
     body_classes: tuple[str, ...] = ()
     controls: list[Control] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
@@ -272,6 +276,8 @@ class CompiledForm:
     entry_readers: dict[int, list[tuple[Rule, bool]]] = field(default_factory=dict)
     actions: list[Action] = field(default_factory=list)
     problems: list[FormFault] = field(default_factory=list)
+    lists: dict[tuple[int, str, str], dict[str, list[Node]]] = field(default_factory=dict)
+    constant_choices: dict[int, list[str]] = field(default_factory=dict)
     outputs: dict[tuple[Expression, int], Code] = field(default_factory=dict)
 
     def spec(self, path: str) -> Spec:

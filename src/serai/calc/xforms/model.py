@@ -86,6 +86,9 @@ class ModelReader:
         if self.model is None:
             self.fault("", "The form has no model.")
             return None
+        for node in all_named(self.model, "submission"):
+            if node.attribute("base64RsaPublicKey"):
+                self.problem("", "Encrypted submissions are not supported.")
         instances = all_named(self.model, "instance")
         root = instances[0].elements()[0] if instances and instances[0].elements() else None
         if root is None:

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from serai.calc.xforms.evaluate import Compiler, Typed
+from serai.calc.xforms.evaluate import Compiler, Typed, Walk
 from serai.calc.xforms.focus import Code, Focus
 from serai.calc.xforms.form import CompiledForm
+from serai.calc.xforms.frames import Cell
 from serai.calc.xforms.parser import Expression
 from serai.calc.xforms.reads import ROOT, Place, Reader
 from serai.calc.xforms.tree import Node
@@ -167,6 +168,50 @@ class FormCompiler(Compiler):
         finally:
             self.depth -= 1
 
+    def step(self, step: Expression) -> tuple[Walk, bool]:
+        """Compile a step; `row[column = answer]` of a secondary list looks the rows up."""
+        walk, keeps_flat = super().step(step)
+        found = self.lookup(step)
+        if found is None:
+            return walk, keeps_flat
+        column, cell, literal = found
+        rest = [self.predicate(predicate) for predicate in step[2][1:]]
+        row, lists = step[1][2], self.form.lists
+
+        def look_up(focus: Focus, nodes: list[Node], is_flat: bool) -> list[Node]:
+            # Rows of the response itself change, so only lists beside it are indexed.
+            if len(nodes) != 1 or isinstance(nodes[0], Cell) or nodes[0].parent is None:
+                return walk(focus, nodes, is_flat)
+            text = literal
+            if cell is not None:
+                answer = cell(focus)
+                if not answer.relevant:
+                    return []
+                text = answer.text
+            rows = _index(lists, nodes[0], row, column).get(text, [])
+            for keep in rest:
+                rows = keep(focus, rows)
+            return list(rows)
+
+        return look_up, keeps_flat
+
+    def lookup(self, step: Expression) -> tuple[str, Finder | None, str] | None:
+        """Return column and answer of a predicate `column = answer`; None for any other."""
+        axis, test, predicates = step
+        is_plain = axis == "child" and test[0] == "name" and not test[1] and test[2] != "*"
+        if not is_plain or not predicates or predicates[0][:2] != ("bin", "="):
+            return None
+        one, other = predicates[0][2:]
+        for column, value in ((one, other), (other, one)):
+            name = _column(column)
+            if name and value[0] == "str":
+                return name, None, value[1]
+            if name and value[0] == "path" and value[1] != ".":
+                cell = self.leaf(value)
+                if cell is not None:
+                    return name, cell, ""
+        return None
+
     def everywhere(self, tree: Expression) -> Code:
         self.is_everywhere = True
         try:
@@ -181,6 +226,35 @@ class FormCompiler(Compiler):
             return self.any(tree)
         finally:
             self.depth -= 1
+
+
+def _column(tree: Expression) -> str:
+    """Return the name in a path of one plain child step, "" for any other expression."""
+    if tree[0] != "path" or tree[1] != "." or len(tree[2]) != 1:
+        return ""
+    axis, test, predicates = tree[2][0]
+    is_plain = axis == "child" and test[0] == "name" and not test[1] and not predicates
+    return str(test[2]) if is_plain and test[2] != "*" else ""
+
+
+def _index(
+    lists: dict[tuple[int, str, str], dict[str, list[Node]]], holder: Node, row: str, column: str
+) -> dict[str, list[Node]]:
+    """Return the rows under a node by the text of a column."""
+    key = (id(holder), row, column)
+    found = lists.get(key)
+    if found is None:
+        found = lists[key] = {}
+        for one in holder.elements():
+            if one.name == row and not (one.uri and one.prefix):
+                texts = [
+                    cell.string()
+                    for cell in one.elements()
+                    if cell.name == column and not (cell.uri and cell.prefix)
+                ]
+                for text in dict.fromkeys(texts):
+                    found.setdefault(text, []).append(one)
+    return found
 
 
 def _compared(cell: Finder, run: Code, *, is_text: bool, is_equal: bool) -> Code:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from serai.calc.xforms.focus import Code, Focus
-from serai.calc.xforms.form import CompiledForm, Control, Spec, Words
+from serai.calc.xforms.form import CHOICES, CompiledForm, Control, Spec, Words
 from serai.calc.xforms.frames import Cell, Frame
 from serai.calc.xforms.lexer import NotAnExpression
 from serai.calc.xforms.parser import Expression, parse
@@ -201,6 +201,17 @@ def offered_values(cell: Cell, focus: Focus) -> list[str]:
     control = cell.spec.control
     if control is None:
         return []
+    rule = cell.spec.rules.get(CHOICES)
+    if rule is None or rule.reads or rule.is_volatile:
+        return _values(control, focus)
+    # Nothing in the response changes these, so one reading serves every response.
+    known = form_of(focus).constant_choices
+    if cell.spec.index not in known:
+        known[cell.spec.index] = _values(control, focus)
+    return known[cell.spec.index]
+
+
+def _values(control: Control, focus: Focus) -> list[str]:
     values = [item.value for item in control.items]
     if control.itemset is not None:
         inner = focus.inner()

@@ -167,5 +167,5 @@ FUNCTIONS = {
     "instance": Function("s", "x", _instance),
     "jr:itext": Function("s", "x", _itext),
     "pulldata": Function("ssss", "s", _pulldata),
-    "randomize": Function("xv?", "x", _randomize),
+    "randomize": Function("xv?", "x", _randomize, volatile=True),
 }
