@@ -31,14 +31,15 @@ def test_bytes_are_taken_too():
 def test_rules_know_what_they_are():
     form = compile_form(
         xform(
-            "<a/><b/><c/>",
+            "<a/><b/><r><c/></r>",
             '<bind nodeset="/data/a" calculate="now()"/>'
             '<bind nodeset="/data/b" calculate="once(uuid())"/>'
-            '<bind nodeset="/data/c" calculate="jr:itext(\'x\')" required="position(..) = 1"/>',
+            '<bind nodeset="/data/r/c" calculate="jr:itext(\'x\')" required="position(..) = 1"/>',
+            '<repeat nodeset="/data/r"/>',
         )
     )
 
-    assert [(rule.is_volatile, rule.is_kept, rule.uses_texts, rule.uses_position)
+    assert [(rule.is_volatile, rule.is_kept, rule.uses_texts, bool(rule.orders))
             for rule in form.rules] == [
         (True, False, False, False), (True, True, False, False),
         (False, False, False, True), (False, False, True, False),

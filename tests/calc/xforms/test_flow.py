@@ -1,15 +1,16 @@
 """Recalculation: only what a change reaches, and the same as calculating all anew."""
 
+import pytest
 from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
-from tests.calc.xforms.forms import xform
+from tests.calc.xforms.forms import opened, xform
 from tests.calc.xforms.xpath_vectors import env
 
 from serai.calc.xforms.check import check
 from serai.calc.xforms.compile import compile_form
 from serai.calc.xforms.flow import Delta, Ref
 from serai.calc.xforms.form import FormFaults
-from serai.calc.xforms.state import open_form
+from serai.calc.xforms.state import CannotChange, open_form
 
 OUTER = ["a0", "a1", "a2", "a3"]
 INNER = ["b0", "b1", "b2"]
@@ -25,6 +26,7 @@ CALCULATIONS = [
     "if({one} = '', {two}, 3)", "count(/data/r)", "count(/data/r/s)", "position(..) + {one}",
     "join(' ', {one})", "/data/r[position() = 1]/b0", "string-length({one})",
     "count(/data/r[b0 > 1])", "sum(//c0)",
+    "position(/data/r[last()])", "pulldata('none', 'a', 'b', {one})",
 ]  # fmt: skip
 CROSSING = [
     "coalesce(/data/r[position() = position(current()/..) - 1]/{own}, 0) + 1",
@@ -137,3 +139,50 @@ def test_what_a_change_reaches_is_what_calculating_all_anew_gives(source, steps)
         assert snapshot(state) == before
     reopened = open_form(state.form, state.answers(), state.all_entries(), env(), first=False)
     assert snapshot(reopened) == snapshot(state)
+
+
+def test_position_of_another_entry_follows_entries():
+    state = opened(
+        "<n/><r jr:template=''><a/></r>",
+        '<bind nodeset="/data/n" calculate="position(/data/r[last()])"/>',
+        '<repeat nodeset="/data/r"><input ref="/data/r/a"/></repeat>',
+    )
+
+    state.add_entry("/data/r")
+    assert state.add_entry("/data/r").values == {Ref("/data/n"): "2"}
+    assert state.remove_entry(state.entries("/data/r")[0]).values == {Ref("/data/n"): "1"}
+
+
+def test_each_rule_runs_once_for_a_change():
+    names = [f"c{number}" for number in range(30)]
+    binds = "".join(
+        f'<bind nodeset="/data/{name}" calculate="{" + ".join(f"/data/{n}" for n in names[:place])}'
+        f'{" + " if place else ""}/data/a"/>'
+        for place, name in enumerate(names)
+    )
+    state = opened("<a>0</a>" + "".join(f"<{name}/>" for name in names), binds)
+    runs = []
+    apply = state.flow.apply
+    state.flow.apply = lambda rule, frame: (runs.append(rule.index), apply(rule, frame))
+
+    state.set(Ref("/data/a"), "1")
+
+    assert sorted(runs) == list(range(30))
+    assert state.value(Ref("/data/c29")) == str(2**29)
+
+
+def test_entries_are_limited(monkeypatch):
+    monkeypatch.setattr("serai.calc.xforms.flow.MAX_ENTRIES", 3)
+    monkeypatch.setattr("serai.calc.xforms.state.MAX_ENTRIES", 3)
+    state = opened(
+        "<n/><r jr:template=''><a/></r><s jr:template=''><a/></s>",
+        "",
+        '<input ref="/data/n"/><repeat nodeset="/data/r" jr:count="/data/n"/><repeat nodeset="/data/s"/>',
+    )
+
+    state.set(Ref("/data/n"), "1e9")
+    assert len(state.entries("/data/r")) == 3
+    for _ in range(3):
+        state.add_entry("/data/s")
+    with pytest.raises(CannotChange, match="has 3 entries already"):
+        state.add_entry("/data/s")

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 
 from serai.calc.xforms.body import BodyReader
+from serai.calc.xforms.focus import Code
 from serai.calc.xforms.form import (
     CALCULATE,
     CHOICES,
@@ -22,7 +23,7 @@ from serai.calc.xforms.lexer import NotAnExpression
 from serai.calc.xforms.model import ModelReader
 from serai.calc.xforms.parser import Expression, parse
 from serai.calc.xforms.paths import FormCompiler
-from serai.calc.xforms.reads import Reader, calls_volatile
+from serai.calc.xforms.reads import Reader, Reading, calls_volatile
 from serai.calc.xforms.tree import BadXml, parse_xml
 
 _PROPERTIES = (RELEVANT, READONLY, REQUIRED, CALCULATE)
@@ -88,31 +89,41 @@ def _add(form: CompiledForm, spec: Spec, name: str, written: str, faults: list[F
 def _new(
     form: CompiledForm, spec: Spec, name: str, tree: Expression, chain: tuple[int, ...]
 ) -> Rule:
-    compiler = FormCompiler(form, spec.index, chain)
-    into = {CALCULATE: lambda tree: compiler.any(tree)[1], COUNT: compiler.number}
-    run = spec.control.itemset.nodes if name == CHOICES else into.get(name, compiler.truth)(tree)  # type: ignore[union-attr]
     reading = _read(form, spec, name, tree, chain)
-    rule = Rule(len(form.rules), spec.index, name, tree, run, reading, chain)
-    functions = Reader(form, spec.index, chain).read(tree).functions
-    rule.is_volatile = calls_volatile(functions)
-    rule.uses_position = "position" in functions
-    rule.uses_texts = bool(functions & {"jr:itext", "jr:choice-name"})
+    rule = Rule(
+        len(form.rules), spec.index, name, tree, _code(form, spec, name, tree, chain),
+        reading.specs, chain,
+        orders=frozenset(reading.orders),
+        uses_texts=bool(reading.functions & {"jr:itext", "jr:choice-name"}),
+        is_volatile=calls_volatile(reading.functions),
+    )  # fmt: skip
     form.rules.append(rule)
     spec.rules[name] = rule
     return rule
 
 
+def _code(
+    form: CompiledForm, spec: Spec, name: str, tree: Expression, chain: tuple[int, ...]
+) -> Code:
+    compiler = FormCompiler(form, spec.index, chain)
+    if name == CHOICES and spec.control is not None and spec.control.itemset is not None:
+        return spec.control.itemset.nodes
+    if name == CALCULATE:
+        return compiler.any(tree)[1]
+    return compiler.number(tree) if name == COUNT else compiler.truth(tree)
+
+
 def _read(
     form: CompiledForm, spec: Spec, name: str, tree: Expression, chain: tuple[int, ...]
-) -> dict[int, bool]:
+) -> Reading:
     reader = Reader(form, spec.index, chain)
     if name != CHOICES:
-        return reader.read(tree).specs
+        return reader.read(tree)
     nodes, *relative = tree[2]
     places = reader.visit(nodes, reader.here())
     for one in relative:
         reader.visit(one, places)
-    return reader.found.specs
+    return reader.found
 
 
 def _parsed(spec: Spec, name: str, written: str, faults: list[FormFault]) -> Expression | None:

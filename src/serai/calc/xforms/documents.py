@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from serai.calc.xforms.evaluate import Compiler
 from serai.calc.xforms.focus import Env, Focus
+from serai.calc.xforms.functions.nodes import rows_by_column
 from serai.calc.xforms.parser import parse
 from serai.calc.xforms.tree import ELEMENT, Node, descendants, top
 from serai.calc.xforms.values import Profile, Rules, Value
@@ -24,6 +25,11 @@ class DocumentHost:
     def instance(self, name: str) -> Node | None:
         """Return the `instance` element of that id."""
         return self.instances.get(name)
+
+    def rows_by(self, name: str, column: str) -> dict[str, Node] | None:
+        """Return the first row of an instance for each text of a column; None without it."""
+        instance = self.instance(name)
+        return None if instance is None else rows_by_column(instance, column)
 
     def texts(self, name: str, language: str) -> list[Node]:
         """Return the plain `value` elements of a text in a language, "" for the default one."""

@@ -131,7 +131,7 @@ class Rule:
         chain: the repeats in whose entries it runs, outermost first.
         order: (component, rank inside it); lower runs first.
         is_crossing: reads what it gives in other entries, so entries run one after another.
-        uses_position: reads the order of entries.
+        orders: repeats whose order of entries it reads.
         uses_texts: reads translations, so another language changes it.
         is_volatile: gives another result although nothing changed.
         is_kept: wrapped in once(): filled only when empty.
@@ -145,7 +145,7 @@ class Rule:
     reads: dict[int, bool]
     chain: tuple[int, ...] = ()
     is_crossing: bool = False
-    uses_position: bool = False
+    orders: frozenset[int] = frozenset()
     uses_texts: bool = False
     is_volatile: bool = False
     is_kept: bool = False
@@ -246,6 +246,7 @@ class CompiledForm:
         rules_at: the rules that run in each repeat's entries, -1 outside.
         entry_readers: for each repeat the rules that notice its entries coming and going.
         lists: rows of secondary instances by the text of a column, made when first asked for.
+        pulled: the same for pulldata(), by list and column.
         constant_choices: values of lists that no answer filters, by field.
         problems: what is wrong but can be filled all the same; refused when publishing.
         instances: secondary instances by id.
@@ -277,6 +278,7 @@ class CompiledForm:
     actions: list[Action] = field(default_factory=list)
     problems: list[FormFault] = field(default_factory=list)
     lists: dict[tuple[int, str, str], dict[str, list[Node]]] = field(default_factory=dict)
+    pulled: dict[tuple[str, str], dict[str, Node]] = field(default_factory=dict)
     constant_choices: dict[int, list[str]] = field(default_factory=dict)
     outputs: dict[tuple[Expression, int], Code] = field(default_factory=dict)
 

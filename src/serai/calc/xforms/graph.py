@@ -54,8 +54,7 @@ def _index(form: CompiledForm) -> None:
             form.readers[spec].append((rule, is_other))
             for repeat in form.chain(spec):
                 noticed[repeat] = noticed.get(repeat, False) or is_other
-        if rule.uses_position:
-            noticed |= {repeat: noticed.get(repeat, False) for repeat in rule.chain}
+        noticed |= {repeat: repeat not in rule.chain for repeat in rule.orders - noticed.keys()}
         for repeat, is_other in noticed.items():
             form.entry_readers[repeat].append((rule, is_other))
 

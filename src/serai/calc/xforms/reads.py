@@ -21,11 +21,13 @@ class Reading:
         specs: spec -> whether it may belong to another entry than the reader's.
         unknown: paths that lead nowhere in the instance.
         functions: names of the functions it calls.
+        orders: repeats whose order of entries it reads.
     """
 
     specs: dict[int, bool] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
     functions: set[str] = field(default_factory=set)
+    orders: set[int] = field(default_factory=set)
 
 
 class Reader:
@@ -66,7 +68,7 @@ class Reader:
         _, name, arguments = tree
         self.found.functions.add(name)
         if name == "position" and arguments:
-            # Only the order of entries is read, which adding and removing them changes.
+            self.note_order(arguments[0], here)
             return frozenset()
         places = [self.visit(argument, here) for argument in arguments]
         if name == "current":
@@ -80,6 +82,16 @@ class Reader:
         if name in _OF_CONTEXT and not arguments:
             self.note(here)
         return frozenset()
+
+    def note_order(self, tree: Expression, here: Places) -> None:
+        """Note that only the order of entries is read, not what stands in them."""
+        before = dict(self.found.specs)
+        places = self.visit(tree, here)
+        for spec, _bound in places:
+            if spec >= 0:
+                self.found.orders.update(self.form.chain(spec))
+                if spec not in before:
+                    self.found.specs.pop(spec, None)
 
     def path(self, tree: Expression, here: Places) -> Places:
         _, start, steps = tree
@@ -123,10 +135,16 @@ class Reader:
         if axis == "attribute":
             return places
         found: set[Place] = set()
+        if axis == "child":
+            for spec, bound in places:
+                for below in self.children(spec):
+                    if self.matches(test, below):
+                        found.add((below, self.enter(below, bound, is_own)))
+            return frozenset(found)
         for spec, bound in places:
-            for reached, below in self.reach(axis, spec, bound, is_own):
-                if self.matches(test, reached):
-                    found.add((reached, below))
+            for place in self.reach(axis, spec, bound):
+                if self.matches(test, place[0]):
+                    found.add(place)
         return frozenset(found)
 
     def matches(self, test: Expression, spec: int) -> bool:
@@ -134,10 +152,8 @@ class Reader:
             return bool(test[1] == "node")
         return spec >= 0 and test[2] in {"*", self.form.specs[spec].name}
 
-    def reach(self, axis: str, spec: int, bound: int, is_own: bool) -> list[Place]:
-        """Return where an axis leads from a place, over-estimating the rarer ones."""
-        if axis == "child":
-            return [(below, self.enter(below, bound, is_own)) for below in self.children(spec)]
+    def reach(self, axis: str, spec: int, bound: int) -> list[Place]:
+        """Return where any other axis leads from a place, over-estimating the rarer ones."""
         if axis == "self":
             return [(spec, bound)]
         if axis == "parent":
@@ -150,7 +166,7 @@ class Reader:
             return found
         if axis in {"descendant", "descendant-or-self"}:
             found = [(spec, bound)] if axis == "descendant-or-self" else []
-            waiting = self.children(spec)
+            waiting = list(self.children(spec))
             while waiting:
                 below = waiting.pop()
                 found.append((below, bound))
@@ -162,7 +178,7 @@ class Reader:
         return [(one.index, 0) for one in self.form.specs] if axis != "namespace" else []
 
     def children(self, spec: int) -> list[int]:
-        return list(self.form.specs[spec].children) if spec >= 0 else [0]
+        return self.form.specs[spec].children if spec >= 0 else [0]
 
     def enter(self, spec: int, bound: int, is_own: bool) -> int:
         """Go down: an absolute path stays in the reader's entry, any other reaches all."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from serai.calc.xforms.focus import Code, Focus
 from serai.calc.xforms.form import CHOICES, CompiledForm, Control, Spec, Words
 from serai.calc.xforms.frames import Cell, Frame
+from serai.calc.xforms.functions.nodes import rows_by_column
 from serai.calc.xforms.lexer import NotAnExpression
 from serai.calc.xforms.parser import Expression, parse
 from serai.calc.xforms.paths import FormCompiler
@@ -29,6 +30,16 @@ class FormHost:
     def instance(self, name: str) -> Node | None:
         """Return a secondary instance."""
         return self.form.instances.get(name)
+
+    def rows_by(self, name: str, column: str) -> dict[str, Node] | None:
+        """Return the first row of a list for each text of a column; None without the list."""
+        instance = self.instance(name)
+        if instance is None:
+            return None
+        known = self.form.pulled.get((name, column))
+        if known is None:
+            known = self.form.pulled[name, column] = rows_by_column(instance, column)
+        return known
 
     def texts(self, name: str, language: str) -> list[Node]:
         """Return the values of a text in a language, in the default one where it is unknown."""

@@ -4,7 +4,7 @@ import pytest
 from tests.calc.xforms.functions.cases import got
 
 from serai.calc.xforms.focus import CannotEvaluate
-from serai.calc.xforms.functions.nodes import park_miller
+from serai.calc.xforms.functions.nodes import ParkMiller
 
 
 @pytest.mark.parametrize(
@@ -47,9 +47,10 @@ def test_pulldata_needs_its_list():
 
 def test_park_miller_gives_the_published_check_value():
     # Park and Miller: from seed 1 the 10,000th number is 1,043,618,065.
-    draw = park_miller(1)
+    draw = ParkMiller(1)
     for _ in range(10_000):
         draw()
 
     assert draw.state == 1_043_618_065
-    assert park_miller(0).state == 2_147_483_646
+    assert ParkMiller(0).state == 2_147_483_646
+    assert ParkMiller(-5).state == 2_147_483_641

@@ -1,5 +1,7 @@
 """Functions over node-sets: XPath 1.0, section 4.1, and ODK's own."""
 
+import hashlib
+
 from serai.calc.xforms.focus import CannotEvaluate, Focus, Function
 from serai.calc.xforms.tree import ATTRIBUTE, ELEMENT, INSTRUCTION, XML_URI, Node, descendants, top
 from serai.calc.xforms.values import Value
@@ -101,26 +103,34 @@ def _itext(focus: Focus, name: str) -> Value:
 
 
 def _pulldata(focus: Focus, source: str, column: str, key_column: str, key: str) -> Value:
-    instance = focus.host.instance(source)
-    if instance is None:
+    rows = focus.host.rows_by(source, key_column)
+    if rows is None:
         raise CannotEvaluate(f"There is no list “{source}” to pull from.")
-    for root in instance.elements():
-        for row in root.elements():
-            if _column(row, key_column) == key:
-                return _column(row, column) or ""
-    return ""
+    found = rows.get(key)
+    return (column_text(found, column) or "") if found is not None else ""
 
 
-def _column(row: Node, name: str) -> str | None:
+def column_text(row: Node, name: str) -> str | None:
     """Return what a row holds under a name, "@name" for an attribute; None without it."""
     if name.startswith("@"):
         return row.attribute(name[1:])
     return next((cell.string() for cell in row.elements() if cell.name == name), None)
 
 
+def rows_by_column(instance: Node, column: str) -> dict[str, Node]:
+    """Return the first row of a list for each text of a column."""
+    found: dict[str, Node] = {}
+    for root in instance.elements():
+        for row in root.elements():
+            text = column_text(row, column)
+            if text is not None:
+                found.setdefault(text, row)
+    return found
+
+
 def _randomize(focus: Focus, nodes: list[Node], seed: Value | None = None) -> Value:
     shuffled = list(nodes)
-    draw = focus.env.random if seed is None else park_miller(_seed(focus, seed))
+    draw = focus.env.random if seed is None else ParkMiller(_seed(focus, seed))
     for last in range(len(shuffled) - 1, 0, -1):
         other = int(draw() * (last + 1))
         shuffled[last], shuffled[other] = shuffled[other], shuffled[last]
@@ -131,11 +141,12 @@ def _seed(focus: Focus, seed: Value) -> int:
     number = focus.rules.number(seed)
     if number == number and abs(number) != float("inf"):
         return int(number)
-    # A seed that is no number still has to shuffle the same way each time.
-    return int.from_bytes(focus.rules.text(seed).encode()[-8:], "big")
+    # A seed that is no number still has to shuffle the same way each time, on every client.
+    digest = hashlib.sha256(focus.rules.text(seed).encode()).digest()
+    return int.from_bytes(digest[:8], "big", signed=True)
 
 
-class park_miller:  # noqa: N801 - called like a function
+class ParkMiller:
     """Numbers from 0 to below 1, the same for the same seed.
 
     Source: Park and Miller (1988), multiplier 16,807, modulus 2^31 - 1.
@@ -144,7 +155,8 @@ class park_miller:  # noqa: N801 - called like a function
     __slots__ = ("state",)
 
     def __init__(self, seed: int) -> None:
-        self.state = seed % 2147483647
+        # The remainder has the sign of the seed, as in Java and JavaScript.
+        self.state = abs(seed) % 2147483647 * (-1 if seed < 0 else 1)
         if self.state <= 0:
             self.state += 2147483646
 
