@@ -186,3 +186,14 @@ def test_entries_are_limited(monkeypatch):
         state.add_entry("/data/s")
     with pytest.raises(CannotChange, match="has 3 entries already"):
         state.add_entry("/data/s")
+
+
+def test_a_groups_text_follows_what_stands_in_it():
+    state = opened(
+        "<g><a/><r><b>1</b></r></g><n/>",
+        "<bind nodeset=\"/data/n\" calculate=\"concat('[', /data/g, ']')\"/>",
+        '<input ref="/data/g/a"/><repeat nodeset="/data/g/r"><input ref="/data/g/r/b"/></repeat>',
+    )
+
+    assert state.set(Ref("/data/g/a"), "x").values[Ref("/data/n")] == "[x1]"
+    assert state.add_entry("/data/g/r").values == {Ref("/data/n"): "[x11]"}

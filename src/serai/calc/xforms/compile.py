@@ -118,7 +118,7 @@ def _read(
 ) -> Reading:
     reader = Reader(form, spec.index, chain)
     if name != CHOICES:
-        return reader.read(tree)
+        return reader.read(tree, as_value=name in {CALCULATE, COUNT})
     nodes, *relative = tree[2]
     places = reader.visit(nodes, reader.here())
     for one in relative:

@@ -72,7 +72,7 @@ def _edges(form: CompiledForm) -> tuple[Edges, Edges]:
     strict: Edges = defaultdict(set)
     loose: Edges = defaultdict(set)
     for rule in form.rules:
-        for repeat in rule.chain:
+        for repeat in {*rule.chain, *rule.orders}:
             count = form.specs[form.repeats[repeat].spec].rules.get(COUNT)
             if count is not None:
                 strict[count.index].add(rule.index)

@@ -10,6 +10,8 @@ from serai.calc.xforms.parser import Expression
 Place = tuple[int, int]
 Places = frozenset[Place]
 ROOT = -1  # the document above the root element
+# These take node-sets, but for the texts in them.
+_OF_NODES = {"sum", "count-non-empty"}
 _OF_CONTEXT = {"string", "number", "string-length", "normalize-space"}
 
 
@@ -39,9 +41,14 @@ class Reader:
         self.own = own
         self.found = Reading()
 
-    def read(self, tree: Expression) -> Reading:
-        here = self.here()
-        self.visit(tree, here)
+    def read(self, tree: Expression, *, as_value: bool = False) -> Reading:
+        """Return what an expression reads.
+
+        Args:
+            tree: the expression.
+            as_value: whether its text or number is used, not only whether nodes exist.
+        """
+        (self.value if as_value else self.visit)(tree, self.here())
         return self.found
 
     def here(self) -> Places:
@@ -60,9 +67,22 @@ class Reader:
                 self.visit(predicate, places)
             return places
         if sort in {"bin", "neg"}:
-            parts = [self.visit(part, here) for part in tree[1:] if isinstance(part, tuple)]
+            is_value = tree[1] not in {"|", "and", "or"}
+            visit = self.value if is_value else self.visit
+            parts = [visit(part, here) for part in tree[1:] if isinstance(part, tuple)]
             return frozenset().union(*parts) if tree[1] == "|" else frozenset()
         return frozenset()
+
+    def value(self, tree: Expression, here: Places) -> Places:
+        """Note also what stands below groups, for their text is all texts in them."""
+        places = self.visit(tree, here)
+        for spec, bound in places:
+            waiting = list(self.children(spec))
+            while waiting:
+                below = waiting.pop()
+                waiting.extend(self.children(below))
+                self.note(frozenset({(below, bound)}))
+        return places
 
     def call(self, tree: Expression, here: Places) -> Places:
         _, name, arguments = tree
@@ -70,7 +90,10 @@ class Reader:
         if name == "position" and arguments:
             self.note_order(arguments[0], here)
             return frozenset()
-        places = [self.visit(argument, here) for argument in arguments]
+        places = [
+            (self.value if kind in "snv" else self.visit)(argument, here)
+            for kind, argument in zip(_kinds(name, len(arguments)), arguments, strict=True)
+        ]
         if name == "current":
             return self.here()
         if name == "indexed-repeat" and places:
@@ -206,6 +229,17 @@ class Reader:
                 shared += 1
             is_other = bound < shared
             self.found.specs[spec] = self.found.specs.get(spec, False) or is_other
+
+
+def _kinds(name: str, count: int) -> str:
+    """Return a letter per argument: x where only the nodes count, b where their existence does."""
+    if name == "if":
+        return "bxx"[:count].ljust(count, "x")
+    if name == "indexed-repeat":
+        return ("xx" + "nx" * count)[:count]
+    if name in _OF_NODES or name not in FUNCTIONS:
+        return "s" * count
+    return FUNCTIONS[name].kinds(count) or "v" * count
 
 
 def calls_volatile(functions: set[str]) -> bool:
