@@ -1,7 +1,8 @@
+import pytest
 from tests.calc.xforms.forms import opened, xform
 
 from serai.calc.xforms.compile import compile_form
-from serai.calc.xforms.form import FormFault
+from serai.calc.xforms.form import FormFault, FormFaults
 
 
 def test_controls_keep_kind_field_and_nesting():
@@ -70,3 +71,22 @@ def test_fixed_and_counted_repeats_are_known():
 
     kinds = [(repeat.is_fixed, repeat.has_count) for repeat in form.repeats]
     assert kinds == [(True, False), (False, True), (False, False)]
+
+
+def test_what_cannot_be_read_in_the_body_is_a_fault():
+    with pytest.raises(FormFaults) as caught:
+        compile_form(
+            xform(
+                "<a/>",
+                body='<select1 ref="/data/a"><label ref="("/><itemset nodeset="("><value ref="n"/>'
+                '</itemset></select1><setvalue ref="(" event="odk-instance-load"/>',
+            )
+        )
+
+    assert [fault.path for fault in caught.value.faults] == ["/data/a", "/data/a", ""]
+
+
+def test_targets_of_actions_that_are_no_paths_are_problems():
+    form = compile_form(xform("<a/>", body='<setvalue ref="concat(1)" event="odk-instance-load"/>'))
+
+    assert [one.path for one in form.problems] == ["concat(1)"]

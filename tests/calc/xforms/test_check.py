@@ -73,3 +73,17 @@ def test_entries_are_checked_each():
     assert check(state) == [Issue(Ref("/data/r/a", first), IssueKind.CONSTRAINT)]
     state.remove_entry(first)
     assert check(state) == [Issue(Ref("/data/r/a", second), IssueKind.CONSTRAINT)]
+
+
+def test_a_message_that_names_no_text_is_said_as_it_is():
+    state = opened(
+        "<a/>", '<bind nodeset="/data/a" required="true()" jr:requiredMsg="jr:itext(("/>'
+    )
+
+    assert [issue.message for issue in check(state)] == ["jr:itext(("]
+
+
+def test_a_constraint_that_fails_to_run_counts_as_broken():
+    state = opened("<a>(</a>", '<bind nodeset="/data/a" constraint="regex(\'x\', .)"/>')
+
+    assert [issue.kind for issue in check(state)] == [IssueKind.CONSTRAINT]

@@ -66,3 +66,10 @@ def test_another_form_and_broken_xml_are_refused():
     assert str(caught.value) == "The instance begins with other, the form with data."
     with pytest.raises(BadXml):
         read_instance(FORM, "<data>")
+
+
+def test_elements_inside_an_answer_are_kept_apart():
+    found = read_instance(FORM, "<data><a>x<b>y</b></a></data>")
+
+    assert found.answers == {Ref("/data/a"): "xy"}
+    assert found.unknown == {Ref("/data/a/b"): "y"}

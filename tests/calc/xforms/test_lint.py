@@ -138,6 +138,25 @@ def test_a_form_in_one_language_needs_no_translations():
     assert found("<a/>", "", "<input ref='/data/a'><label>Plain</label></input>", ["en"]) == []
 
 
+def test_outputs_that_cannot_be_read_or_found_are_refused():
+    itext = (
+        "<itext><translation lang='en'><text id='l'><value><output value='/data/none'/>"
+        "<output value='('/></value></text></translation></itext>"
+    )
+    findings = found("<a/>", itext, "<input ref='/data/a'><label ref=\"jr:itext('l')\"/></input>")
+
+    assert [(one.name, one.reason) for one in findings] == [
+        ("unknown-path", "label: /data/none does not exist."),
+        ("output", "output: Character 2 of “(”: the expression stops in the middle."),
+    ]
+
+
+def test_broken_message_names_are_plain_words():
+    findings = found("<a/>", "<bind nodeset='/data/a' jr:requiredMsg='jr:itext(('/>", "", ["en"])
+
+    assert findings == []
+
+
 def test_refusals_come_before_warnings():
     findings = found("<a/><b/>", bind(relevant="/data/b", calculate="zzz()"))
 

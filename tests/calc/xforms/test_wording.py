@@ -104,3 +104,71 @@ def test_form_of_another_focus_is_refused():
 
     with pytest.raises(TypeError):
         form_of(focus)
+
+
+def test_other_forms_accompany_label_and_hint():
+    state = opened(
+        "<a/>",
+        "<itext><translation lang='en'><text id='l'><value form='image'>jr://images/x.png</value>"
+        "<value>Look</value></text><text id='h'><value form='guidance'>More <output value='1 + 1'/>"
+        "</value></text></translation></itext>",
+        "<input ref='/data/a'><label ref=\"jr:itext('l')\"/><hint ref=\"jr:itext('h')\"/></input>"
+        "<group><label>G</label></group>",
+    )
+    question, group = state.form.controls
+
+    assert state.media(question) == {"image": "jr://images/x.png", "guidance": "More 2"}
+    assert (state.label(question), state.hint(question)) == ("Look", "More 2")
+    assert (state.media(group), state.label(group), state.hint(group)) == ({}, "G", "")
+
+
+def test_labels_may_be_expressions_and_hold_marks():
+    state = opened(
+        "<a>x</a>",
+        "",
+        "<input ref='/data/a'><label ref='concat(/data/a, 1)'/><hint>a <b>bold</b>"
+        "<output value='('/><output value='explode()'/><!--c--></hint></input>",
+    )
+    question = state.form.controls[0]
+
+    assert (state.label(question), state.hint(question)) == ("x1", "a bold")
+
+
+def test_choice_names_from_inside_and_outside_of_entries():
+    item = "<item><label>Yes</label><value>y</value></item>"
+    state = opened(
+        "<n/><r jr:template=''><q/><m/><o/></r>",
+        "<bind nodeset='/data/n' calculate=\"jr:choice-name('y', '/data/r/q')\"/>"
+        "<bind nodeset='/data/r/m' calculate=\"jr:choice-name('y', '../q')\"/>"
+        "<bind nodeset='/data/r/o' calculate=\"jr:choice-name('none', '../q')\"/>",
+        f"<repeat nodeset='/data/r'><select1 ref='/data/r/q'>{item}</select1></repeat>",
+    )
+
+    assert state.value(Ref("/data/n")) == ""
+    delta = state.add_entry("/data/r", key="k")
+    assert delta.values == {Ref("/data/r/m", "k"): "Yes"}
+
+
+def test_a_list_that_is_missing_offers_nothing():
+    state = opened(
+        "<a>x</a><n/>",
+        "<bind nodeset='/data/n' calculate=\"count(/data/a)\"/>",
+        "<select1 ref='/data/a'><itemset nodeset=\"instance('none')/root/item\"><value ref='v'/>"
+        "</itemset></select1>",
+    )
+
+    assert state.choices(Ref("/data/a")) == []
+
+
+def test_items_without_a_label_and_with_a_computed_one():
+    instance = "<instance id='l'><root><item><v>1</v></item></root></instance>"
+    nodes = "<itemset nodeset=\"instance('l')/root/item\"><value ref='v'/>"
+    state = opened(
+        "<a/><b/>",
+        instance,
+        f"<select1 ref='/data/a'>{nodes}</itemset></select1>"
+        f"<select1 ref='/data/b'>{nodes}<label ref=\"concat('No. ', v)\"/></itemset></select1>",
+    )
+
+    assert state.choices(Ref("/data/a")) == [Choice("1", "")]
+    assert state.choices(Ref("/data/b")) == [Choice("1", "No. 1")]

@@ -119,7 +119,7 @@ class BodyReader:
         tree = self.parsed(ref, context)
         if tree is not None and tree[0] == "fn" and tree[1] == "jr:itext" and len(tree[2]) == 1:
             return Words(tree[2][0], None)
-        return Words(tree, node if tree is None else None)
+        return Words(None, None, tree)
 
     def parsed(self, expression: str, context: int) -> Expression | None:
         try:

@@ -29,9 +29,9 @@ def expressions(form: CompiledForm) -> Iterator[Said]:
         if control.itemset is not None:
             yield Said(control.spec, "choices", control.itemset.tree[2][0])
         for name, words in (("label", control.label), ("hint", control.hint)):
-            yield from _outputs(control.spec, name, words)
+            yield from _outputs(form, control.spec, name, words)
         for item in control.items:
-            yield from _outputs(control.spec, "choice", item.label)
+            yield from _outputs(form, control.spec, "choice", item.label)
     for action in form.actions:
         if action.tree is not None:
             yield Said(action.target, "setvalue", action.tree)
@@ -65,14 +65,28 @@ def parts(tree: Expression) -> Iterator[Expression]:
         yield from parts(one)
 
 
-def _outputs(spec: int, name: str, words: Words | None) -> Iterator[Said]:
-    if words is None or words.node is None:
-        return
-    for written in output_texts(words.node):
-        try:
-            yield Said(spec, name, parse(written))
-        except NotAnExpression:
-            continue
+def _outputs(form: CompiledForm, spec: int, name: str, words: Words | None) -> Iterator[Said]:
+    if words is not None and words.expression is not None:
+        yield Said(spec, name, words.expression)
+    for node in text_nodes(form, words):
+        for written in output_texts(node):
+            try:
+                yield Said(spec, name, parse(written))
+            except NotAnExpression:
+                # lint names it by itself: there is no tree to look into.
+                continue
+
+
+def text_nodes(form: CompiledForm, words: Words | None) -> list[Node]:
+    """Return the nodes that hold a label or hint, in every language and form of it."""
+    if words is None:
+        return []
+    if words.text_id is None:
+        return [] if words.node is None else [words.node]
+    if words.text_id[0] != "str":
+        return []
+    name = words.text_id[1]
+    return [node for texts in form.texts.values() for node in texts.get(name, [])]
 
 
 def output_texts(node: Node) -> list[str]:

@@ -154,10 +154,17 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A label, hint or message: the id of a translated text, or a node with text and outputs."""
+    """A label, hint or message: one of these.
+
+    Attributes:
+        text_id: gives the id of a translated text.
+        node: holds text and outputs.
+        expression: gives the text itself.
+    """
 
     text_id: Expression | None
     node: Node | None
+    expression: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from serai.calc.xforms.expressions import Said, controls, expressions, output_texts, parts
+from serai.calc.xforms.expressions import (
+    Said,
+    controls,
+    expressions,
+    output_texts,
+    parts,
+    text_nodes,
+)
 from serai.calc.xforms.form import CompiledForm, Control, Words
 from serai.calc.xforms.functions import FUNCTIONS
 from serai.calc.xforms.lexer import NotAnExpression
 from serai.calc.xforms.parser import Expression, parse
 from serai.calc.xforms.reads import Reader
 from serai.calc.xforms.tree import TEXT, Node
+from serai.calc.xforms.wording import text_id
 
 ENTITIES_URI = "http://www.opendatakit.org/xforms/entities"
 _SPECIAL = {"if": (3, 3), "once": (1, 1), "indexed-repeat": (3, 99)}
@@ -50,6 +58,7 @@ def lint(form: CompiledForm, languages: Iterable[str] = ()) -> list[Finding]:
         found.extend(_functions(form, said))
         found.extend(_paths(form, said))
         found.extend(_warnings(form, said))
+    found.extend(_outputs(form))
     found.extend(_choices(form))
     for language in languages:
         found.extend(_untranslated(form, language))
@@ -137,6 +146,16 @@ def _warnings(form: CompiledForm, said: Said) -> Iterator[Finding]:
         if part[0] == "path" and said.spec >= 0 and _enters_own_entry(form, said.spec, part):
             reason = f"{said.property}: means the same entry here; other clients take all entries."
             yield Finding(path, "own-entry", reason, False)
+
+
+def _outputs(form: CompiledForm) -> Iterator[Finding]:
+    for path, words in _all_words(form):
+        for node in text_nodes(form, words):
+            for written in output_texts(node):
+                try:
+                    parse(written)
+                except NotAnExpression as fault:
+                    yield Finding(path, "output", f"output: {fault}", True)
 
 
 def _is_anchored(tree: Expression) -> bool:
@@ -235,10 +254,8 @@ def _all_words(form: CompiledForm) -> Iterator[tuple[str, Words]]:
 
 def _drawn_words(form: CompiledForm, control: Control) -> Iterator[Words]:
     """Yield the translated labels of a list: `jr:itext(column)` names the column of their ids."""
-    if control.itemset is None or not control.itemset.label_path.startswith("jr:itext("):
-        return
-    tree = parse(control.itemset.label_path)[2][0]
-    if tree[0] != "path" or len(tree[2]) != 1:
+    tree = text_id(control.itemset.label_path) if control.itemset is not None else None
+    if tree is None or tree[0] != "path" or len(tree[2]) != 1:
         return
     column = tree[2][0][1][2]
     for row in rows(form, control):
@@ -248,9 +265,5 @@ def _drawn_words(form: CompiledForm, control: Control) -> Iterator[Words]:
 
 
 def _message_words(message: str) -> Words:
-    if message.startswith("jr:itext("):
-        try:
-            return Words(parse(message)[2][0], None)
-        except NotAnExpression:
-            return Words(("str", message), None)
-    return Words(None, Node(TEXT, text=message))
+    name = text_id(message)
+    return Words(None, Node(TEXT, text=message)) if name is None else Words(name, None)

@@ -15,6 +15,7 @@ from serai.calc.xforms.wording import (
     focus_on,
     in_offered_order,
     offered_values,
+    other_forms,
     ranked,
     words_text,
 )
@@ -93,12 +94,24 @@ class FormState:
         """Return a control's hint in the active language, outputs filled in."""
         return self._words(control, control.hint, entry)
 
+    def media(self, control: Control, entry: str = "") -> dict[str, str]:
+        """Return what accompanies label and hint by kind: "image", "audio", "guidance" and so on."""
+        cell = self._seen_from(control, entry)
+        focus = self.focus(cell)
+        label, hint = (
+            other_forms(words, cell.spec.index, focus) for words in (control.label, control.hint)
+        )
+        return {**label, **hint}
+
     def _words(self, control: Control, words: Words | None, entry: str) -> str:
+        cell = self._seen_from(control, entry)
+        return words_text(words, cell.spec.index, self.focus(cell))
+
+    def _seen_from(self, control: Control, entry: str) -> Cell:
+        """Return the cell a control's texts are seen from: its own, or the entry's."""
         frame = self.flow.by_key[entry]
-        spec = control.spec
-        here = spec >= 0 and self.form.specs[spec].repeat == frame.repeat
-        cell = frame.cells[self.form.specs[spec].slot if here else 0]
-        return words_text(words, spec if here else cell.spec.index, self.focus(cell))
+        spec = self.form.specs[control.spec] if control.spec >= 0 else None
+        return frame.cells[spec.slot if spec and spec.repeat == frame.repeat else 0]
 
     # ------------------------------------------------------------------ changing
 

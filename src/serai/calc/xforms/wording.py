@@ -1,9 +1,10 @@
 """What people read: labels, hints, choices and messages, in the active language."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from serai.calc.xforms.focus import Code, Focus
-from serai.calc.xforms.form import CHOICES, CompiledForm, Control, Spec, Words
+from serai.calc.xforms.focus import CannotEvaluate, Code, Focus
+from serai.calc.xforms.form import CHOICES, CompiledForm, Control, Itemset, Words
 from serai.calc.xforms.frames import Cell, Frame
 from serai.calc.xforms.functions.nodes import rows_by_column
 from serai.calc.xforms.lexer import NotAnExpression
@@ -59,9 +60,8 @@ class FormHost:
 
     def question(self, path: str, focus: Focus) -> Cell | None:
         """Return the question of a path as seen from the focus, in its own entry."""
-        here = focus.scope.cells[0].spec.index
-        if isinstance(focus.current, Cell):
-            here = focus.current.spec.index
+        current = focus.current
+        here = current.spec.index if isinstance(current, Cell) else focus.scope.cells[0].spec.index
         try:
             place = FormCompiler(self.form, here).place(parse(path))
         except NotAnExpression:
@@ -106,16 +106,28 @@ def words_text(words: Words | None, spec: int, focus: Focus) -> str:
     if words.text_id is not None:
         code = _code(form_of(focus), words.text_id, spec)
         return text_by_id(focus.rules.text(code(focus)), spec, focus)
+    if words.expression is not None:
+        return focus.rules.text(_code(form_of(focus), words.expression, spec)(focus))
     return "" if words.node is None else node_text(words.node, spec, focus)
 
 
-def text_by_id(name: str, spec: int, focus: Focus, sort: str = "") -> str:
-    """Return a translated text; its plain form, or that of a sort such as "guidance"."""
+def text_by_id(name: str, spec: int, focus: Focus) -> str:
+    """Return a translated text in its plain form."""
     found = focus.host.texts(name, focus.env.language)
-    fitting = [one for one in found if (one.attribute("form") or "") == sort]
-    if not fitting and not sort:
-        fitting = found
-    return node_text(fitting[0], spec, focus) if fitting else ""
+    plain = [one for one in found if not one.attribute("form")] or found
+    return node_text(plain[0], spec, focus) if plain else ""
+
+
+def other_forms(words: Words | None, spec: int, focus: Focus) -> dict[str, str]:
+    """Return what accompanies a text: "image", "audio", "video", "guidance" … by kind."""
+    if words is None or words.text_id is None:
+        return {}
+    name = focus.rules.text(_code(form_of(focus), words.text_id, spec)(focus))
+    return {
+        kind: node_text(one, spec, focus)
+        for one in focus.host.texts(name, focus.env.language)
+        if (kind := one.attribute("form"))
+    }
 
 
 def node_text(node: Node, spec: int, focus: Focus) -> str:
@@ -125,12 +137,19 @@ def node_text(node: Node, spec: int, focus: Focus) -> str:
         if child.kind == TEXT:
             parts.append(child.text)
         elif child.kind == ELEMENT and child.name == "output":
-            written = child.attribute("value") or child.attribute("ref") or "''"
-            tree = parse(written)
-            parts.append(focus.rules.text(_code(form_of(focus), tree, spec)(focus)))
+            written = child.attribute("value") or child.attribute("ref") or ""
+            parts.append(output_text(written, spec, focus))
         elif child.kind == ELEMENT:
             parts.append(node_text(child, spec, focus))
     return "".join(parts)
+
+
+def output_text(written: str, spec: int, focus: Focus) -> str:
+    """Return the value of an output; what cannot be evaluated is empty, and refused by `lint`."""
+    try:
+        return focus.rules.text(_code(form_of(focus), parse(written), spec)(focus))
+    except (NotAnExpression, CannotEvaluate):
+        return ""
 
 
 def _code(form: CompiledForm, tree: Expression, spec: int) -> Code:
@@ -144,9 +163,19 @@ def _code(form: CompiledForm, tree: Expression, spec: int) -> Code:
 
 def message_text(written: str, spec: int, focus: Focus) -> str:
     """Return a constraint or required message, which may name a translated text."""
+    name = text_id(written)
+    return written if name is None else words_text(Words(name, None), spec, focus)
+
+
+def text_id(written: str) -> Expression | None:
+    """Return what names the text in `jr:itext(…)`; None for any other words."""
     if not written.startswith("jr:itext("):
-        return written
-    return words_text(Words(parse(written)[2][0], None), spec, focus)
+        return None
+    try:
+        tree = parse(written)
+    except NotAnExpression:
+        return None
+    return tree[2][0] if tree[0] == "fn" and len(tree[2]) == 1 else None
 
 
 def choices(cell: Cell, focus: Focus) -> list[Choice]:
@@ -166,34 +195,37 @@ def choices(cell: Cell, focus: Focus) -> list[Choice]:
         for item in control.items
     ]
     if control.itemset is not None:
-        found.extend(_drawn(cell.spec, control, focus))
+        found.extend(_drawn(cell.spec.index, control.itemset, focus))
     return found
 
 
-def _drawn(spec: Spec, control: Control, focus: Focus) -> list[Choice]:
-    itemset = control.itemset
-    if itemset is None:
-        return []
-    nodes = itemset.nodes(focus)
+def _drawn(spec: int, itemset: Itemset, focus: Focus) -> list[Choice]:
+    return [
+        Choice(itemset.value(inner), _label(spec, itemset, inner), _says_nothing(inner.node))
+        for inner in _items(itemset, focus)
+    ]
+
+
+def _items(itemset: Itemset, focus: Focus) -> Iterator[Focus]:
+    """Yield a focus at each node that choices are drawn from; none where the list is missing."""
+    try:
+        nodes = itemset.nodes(focus)
+    except CannotEvaluate:
+        return
     inner = focus.inner()
     inner.size = len(nodes)
-    found = []
     for place, node in enumerate(nodes, 1):
         inner.node, inner.position = node, place
-        value = itemset.value(inner)
-        found.append(Choice(value, _label(spec, control, node, inner), _says_nothing(node)))
-    return found
+        yield inner
 
 
-def _label(spec: Spec, control: Control, node: Node, focus: Focus) -> str:
-    itemset = control.itemset
-    if itemset is None or itemset.label is None:
+def _label(spec: int, itemset: Itemset, focus: Focus) -> str:
+    if itemset.label is None:
         return ""
-    if itemset.label_path.startswith("jr:itext("):
-        tree = parse(itemset.label_path)
-        names = [one for one in node.elements() if tree[2][0] == _child(one.name)]
-        if names:
-            return text_by_id(names[0].string(), spec.index, focus)
+    name = text_id(itemset.label_path)
+    columns = [one for one in focus.node.elements() if name == _child(one.name)]
+    if columns:
+        return text_by_id(columns[0].string(), spec, focus)
     text: str = itemset.label(focus)
     return text
 
@@ -225,10 +257,7 @@ def offered_values(cell: Cell, focus: Focus) -> list[str]:
 def _values(control: Control, focus: Focus) -> list[str]:
     values = [item.value for item in control.items]
     if control.itemset is not None:
-        inner = focus.inner()
-        for node in control.itemset.nodes(focus):
-            inner.node = node
-            values.append(control.itemset.value(inner))
+        values.extend(control.itemset.value(inner) for inner in _items(control.itemset, focus))
     return values
 
 
