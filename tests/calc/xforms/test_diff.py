@@ -62,10 +62,46 @@ def test_added_and_removed():
 
     found = [(one.old, one.new, set(one.changes)) for one in compare(old, new).paths]
     assert found == [
-        ("/data/b", "/data/b", {Change.LABEL}),
+        ("/data/b", "/data/b", {Change.SAME}),
         ("", "/data/c", {Change.ADDED}),
         ("/data/a", "", {Change.REMOVED}),
     ]
+
+
+def test_order_alone_is_a_matter_of_looks():
+    old, new = compile_form(xform("<a/><b/><c/>")), compile_form(xform("<b/><a/><c/>"))
+
+    assert [(one.new, set(one.changes)) for one in compare(old, new).paths] == [
+        ("/data/b", {Change.LABEL}), ("/data/a", {Change.LABEL}), ("/data/c", {Change.SAME}),
+    ]  # fmt: skip
+
+
+def test_another_translation_is_a_matter_of_looks():
+    def form(text, message="m"):
+        return xform(
+            "<a/>",
+            f"<itext><translation lang='en'><text id='l'><value>{text}</value></text>"
+            f"<text id='m'><value>{message}</value></text></translation></itext>"
+            "<bind nodeset='/data/a' jr:requiredMsg=\"jr:itext('m')\"/>",
+            "<input ref='/data/a'><label ref=\"jr:itext('l')\"/></input>",
+        )
+
+    assert changes(form("A"), form("A")) == {Change.SAME}
+    assert changes(form("A"), form("B")) == {Change.LABEL}
+    assert changes(form("A"), form("A", "n")) == {Change.LABEL}
+
+
+def test_another_filter_is_logic_and_another_label_in_a_list_looks():
+    def form(filter_, label="x"):
+        return xform(
+            "<a/>",
+            f"<instance id='l'><root><item><n>1</n><t>{label}</t></item></root></instance>",
+            f"<select1 ref='/data/a'><itemset nodeset=\"instance('l')/root/item{filter_}\">"
+            "<value ref='n'/><label ref='t'/></itemset></select1>",
+        )
+
+    assert changes(form(""), form("[n = 1]")) == {Change.LOGIC}
+    assert changes(form(""), form("", "y")) == {Change.LABEL}
 
 
 def test_moves_are_said_or_confirmed_and_never_guessed():

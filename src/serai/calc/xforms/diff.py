@@ -5,9 +5,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from serai.calc.xforms.form import CompiledForm, Spec
-from serai.calc.xforms.lint import choice_values
+from serai.calc.xforms.expressions import text_nodes
+from serai.calc.xforms.form import CompiledForm, Spec, Words
+from serai.calc.xforms.lint import choice_values, rows
 from serai.calc.xforms.parser import Expression, parse
+from serai.calc.xforms.tree import write_xml
+from serai.calc.xforms.wording import text_id
 
 
 class Change(StrEnum):
@@ -74,17 +77,22 @@ def compare(
     origins = {**said, **(moves or {})}
     origins = {new: old for new, old in origins.items() if old in known and old != new}
     taken = set(origins.values())
-    found: list[PathChange] = []
+    pairs: list[tuple[Spec | None, Spec]] = []
     for spec in after.specs:
-        if spec.is_group:
-            continue
-        origin = origins.get(spec.path, spec.path if spec.path not in taken else "")
-        old = known.get(origin)
+        if not spec.is_group:
+            origin = origins.get(spec.path, spec.path if spec.path not in taken else "")
+            pairs.append((known.get(origin), spec))
+    reordered = _reordered([old.index for old, _ in pairs if old is not None])
+    found: list[PathChange] = []
+    for old, spec in pairs:
         if old is None:
             found.append(PathChange("", spec.path, frozenset({Change.ADDED})))
             continue
         changes = _changes(before, after, old, spec)
-        found.append(PathChange(old.path, spec.path, changes or frozenset({Change.SAME})))
+        if not changes:
+            is_label = old.index in reordered or _face(before, old) != _face(after, spec)
+            changes = frozenset({Change.LABEL if is_label else Change.SAME})
+        found.append(PathChange(old.path, spec.path, changes))
     kept = {one.old for one in found}
     removed = frozenset({Change.REMOVED})
     found.extend(PathChange(path, "", removed) for path in known if path not in kept)
@@ -105,9 +113,12 @@ def _changes(before: CompiledForm, after: CompiledForm, old: Spec, new: Spec) ->
     found |= _required(old, new) | _constraint(old, new) | _choices(before, after, old, new)
     if any(_tree(old, name) != _tree(new, name) for name in ("relevant", "calculate")):
         found.add(Change.LOGIC)
-    if not found and _face(old) != _face(new):
-        found.add(Change.LABEL)
     return frozenset(found)
+
+
+def _reordered(indices: list[int]) -> set[int]:
+    """Return the old places of fields that stand elsewhere among those kept."""
+    return {one for one, other in zip(indices, sorted(indices), strict=True) if one != other}
 
 
 def sort_of(spec: Spec) -> str:
@@ -221,13 +232,25 @@ def _choices(before: CompiledForm, after: CompiledForm, old: Spec, new: Spec) ->
     return found
 
 
-def _face(spec: Spec) -> Iterable[object]:
-    """Return what people see of a field: position, texts, appearance, messages."""
+def _face(form: CompiledForm, spec: Spec) -> Iterable[object]:
+    """Return what people see of a field: texts in every language, appearance, messages."""
+    messages = tuple(sorted(spec.messages.items()))
+    said = tuple(_said(form, _message(one)) for _, one in messages)
     control = spec.control
     if control is None:
-        return (spec.index, tuple(sorted(spec.messages.items())))
+        return (messages, said)
     words = [control.label, control.hint, *(item.label for item in control.items)]
-    texts = tuple(
-        (one.text_id, one.node.string() if one.node else "") if one else None for one in words
-    )
-    return (spec.index, texts, control.appearances, tuple(sorted(spec.messages.items())))
+    listed = tuple(row.string() for row in rows(form, control))
+    return (messages, said, tuple(_said(form, one) for one in words), listed, control.appearances)
+
+
+def _said(form: CompiledForm, words: Words | None) -> Iterable[object]:
+    if words is None:
+        return ()
+    written = tuple(write_xml(node) for node in text_nodes(form, words))
+    return (words.text_id, words.expression, written)
+
+
+def _message(written: str) -> Words | None:
+    name = text_id(written)
+    return None if name is None else Words(name, None)
