@@ -12,6 +12,7 @@ from statistics import median
 from time import process_time
 
 from benchmarks._figures import Board
+
 from serai.calc.xforms.check import check
 from serai.calc.xforms.compile import compile_form
 from serai.calc.xforms.flow import Ref
@@ -38,7 +39,7 @@ def questionnaire(fields: int) -> str:
             body.append(f'<group ref="/data/{section}">')
         nodes.append(f"<{name}/>")
         bind = {
-            0: f'type="int" required="true()" constraint=". &gt;= 0 and . &lt; 1000000"',
+            0: 'type="int" required="true()" constraint=". &gt;= 0 and . &lt; 1000000"',
             1: f'type="string" relevant="{before} &gt; 0" constraint="string-length(.) &lt; 200"',
             2: f"type=\"string\" relevant=\"selected({before}, 'b') or {before} = ''\"",
             3: f'type="decimal" required="{before} != \'\'" constraint=". &lt;= 100"',
