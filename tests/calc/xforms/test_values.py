@@ -1,8 +1,11 @@
 import math
+import re
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from serai.calc.xforms.tree import parse_xml, root_element
 from serai.calc.xforms.values import (
@@ -180,3 +183,20 @@ def test_truth_of_each_kind():
     assert [FORM.boolean(value) for value in ("", "0", 0.0, NAN, 2.0, [], nodes(""))] == [
         False, True, False, False, True, False, True,
     ]  # fmt: skip
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_any_number_is_written_in_the_fewest_digits_that_read_back(number):
+    text = number_to_text(number)
+
+    assert float(text) == number
+    assert text != "-0"
+    digits = re.sub(r"e.*|[-.]", "", text).strip("0")
+    assert len(digits) <= 17
+    is_plain = number == 0 or 1e-6 <= abs(number) < 1e21
+    assert ("e" not in text) is is_plain
+
+
+@given(st.integers(-(2**53), 2**53))
+def test_whole_numbers_are_written_whole(number):
+    assert number_to_text(float(number)) == str(number)

@@ -12,7 +12,7 @@ from serai.calc.xforms.state import FormState
 
 # What the browser leaves to the server; its results come with the answer to an autosave.
 SERVER_ONLY = frozenset(
-    {"area", "distance", "geofence", "digest", "base64-decode", "id", "lang", "randomize",
+    {"area", "distance", "geofence", "intersects", "property", "digest", "base64-decode", "id", "lang", "randomize",
      "pulldata", "jr:itext", "jr:choice-name", "instance"}
 )  # fmt: skip
 _LOGIC = {"relevant", "required", "readonly", "constraint", "calculate", "jr:count"}

@@ -24,3 +24,24 @@ def test_geo(expression, expected):
 def test_distance_of_what_is_not_a_point_is_nan():
     assert math.isnan(got("distance('here', 'there')"))
     assert math.isnan(got("distance('1', '2')"))
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("0 0;0 1;1 1;1 0;0 0", False),
+        ("0 0;1 1;0 1;1 0", True),
+        ("0 0;0 2;1 1;-1 1", True),
+        ("0 0;0 2;0 1", True),
+        ("0 0;0 1;0 2", False),
+        ("0 0;0 2;1 2;0 1", True),
+        ("0 0;1 1;0 1;1 0;0 0", True),
+        ("0 0;0 1;0 0", True),
+        ("0 0;0 0;1 1", False),
+        ("0 0", False),
+        ("", False),
+        ("here", False),
+    ],
+)
+def test_a_line_crosses_itself(line, expected):
+    assert got(f"intersects('{line}')") is expected

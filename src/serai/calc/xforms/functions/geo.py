@@ -85,8 +85,57 @@ def _geofence(focus: Focus, point: Value, shape: Value) -> Value:
     return is_inside
 
 
+def _intersects(focus: Focus, line: Value) -> Value:
+    points = points_of(focus, (line,)) or []
+    pieces = [pair for pair in zip(points, points[1:], strict=False) if pair[0] != pair[1]]
+    is_closed = len(pieces) > 2 and pieces[0][0] == pieces[-1][1]
+    for place, piece in enumerate(pieces):
+        for other in range(place + 1, len(pieces)):
+            if other == place + 1:
+                crosses = _turns_back(piece, pieces[other])
+            elif is_closed and place == 0 and other == len(pieces) - 1:
+                crosses = _turns_back(pieces[other], piece)
+            else:
+                crosses = _meets(piece, pieces[other])
+            if crosses:
+                return True
+    return False
+
+
+def _side(start: Point, end: Point, point: Point) -> float:
+    """Return which side of a line a point lies on: the sign; 0 on the line."""
+    return (end[0] - start[0]) * (point[1] - start[1]) - (end[1] - start[1]) * (point[0] - start[0])
+
+
+def _turns_back(piece: tuple[Point, Point], following: tuple[Point, Point]) -> bool:
+    """Tell whether a piece runs back over the one whose end it begins at."""
+    (start, corner), end = piece, following[1]
+    if _side(start, corner, end) != 0:
+        return False
+    ahead = (end[0] - corner[0]) * (corner[0] - start[0])
+    return ahead + (end[1] - corner[1]) * (corner[1] - start[1]) < 0
+
+
+def _meets(piece: tuple[Point, Point], other: tuple[Point, Point]) -> bool:
+    """Tell whether two pieces have a point in common."""
+    sides = [_side(*piece, point) for point in other]
+    others = [_side(*other, point) for point in piece]
+    if sides[0] * sides[1] < 0 and others[0] * others[1] < 0:
+        return True
+    ends = [(side, piece, point) for side, point in zip(sides, other, strict=True)]
+    ends += [(side, other, point) for side, point in zip(others, piece, strict=True)]
+    return any(side == 0 and _is_between(*line, point) for side, line, point in ends)
+
+
+def _is_between(start: Point, end: Point, point: Point) -> bool:
+    return all(
+        min(start[axis], end[axis]) <= point[axis] <= max(start[axis], end[axis]) for axis in (0, 1)
+    )
+
+
 FUNCTIONS = {
     "distance": Function("v*", "n", _distance),
     "area": Function("v*", "n", _area),
     "geofence": Function("vv", "b", _geofence),
+    "intersects": Function("v", "b", _intersects),
 }

@@ -78,10 +78,12 @@ def _substring(_focus: Focus, text: str, start: float, length: float | None = No
 
 
 def _substr(_focus: Focus, text: str, start: float, end: float | None = None) -> Value:
-    if math.isnan(start):
-        start = 0.0
-    stop = len(text) if end is None or end == math.inf else 0 if math.isnan(end) else int(end)
-    return text[int(max(-len(text), min(start, len(text)))) : stop]
+    return text[_index(text, start) : len(text) if end is None else _index(text, end)]
+
+
+def _index(text: str, place: float) -> int:
+    """Turn a place that may be beyond the text, or no number, into one that slices it."""
+    return 0 if math.isnan(place) else int(max(-len(text), min(place, len(text))))
 
 
 def _string_length(focus: Focus, text: str | None = None) -> Value:
@@ -189,6 +191,10 @@ def _base64_decode(_focus: Focus, text: str) -> Value:
         return ""
 
 
+def _property(focus: Focus, name: str) -> Value:
+    return focus.env.user.get(name, "")
+
+
 FUNCTIONS = {
     "string": Function("s?", "s", _string, core=True),
     "concat": Function("v*", "s", _concat, core=True),
@@ -210,6 +216,7 @@ FUNCTIONS = {
     "boolean-from-string": Function("v", "b", _boolean_from_string),
     "regex": Function("ss", "b", _regex),
     "uuid": Function("n?", "s", _uuid, volatile=True),
+    "property": Function("s", "s", _property),
     "digest": Function("sss?", "s", _digest),
     "base64-decode": Function("s", "s", _base64_decode),
 }
