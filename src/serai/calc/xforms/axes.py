@@ -12,6 +12,7 @@ from serai.calc.xforms.tree import (
     Node,
     descendants,
     namespace_nodes,
+    settle_order,
 )
 from serai.calc.xforms.values import Profile
 
@@ -65,10 +66,12 @@ def _siblings(node: Node) -> list[Node]:
 
 
 def _following_sibling(node: Node) -> list[Node]:
+    settle_order(node)
     return [sibling for sibling in _siblings(node) if sibling.order > node.order]
 
 
 def _preceding_sibling(node: Node) -> list[Node]:
+    settle_order(node)
     return [sibling for sibling in reversed(_siblings(node)) if sibling.order < node.order]
 
 

@@ -20,7 +20,7 @@ from serai.calc.xforms.form import (
     Seed,
 )
 from serai.calc.xforms.frames import Cell, Frame, all_frames, inside
-from serai.calc.xforms.tree import DOCUMENT, ELEMENT, Node, number_nodes
+from serai.calc.xforms.tree import DOCUMENT, ELEMENT, Node
 from serai.calc.xforms.values import Profile, Rules
 from serai.calc.xforms.wording import FormHost, offered_values, ranked
 
@@ -326,7 +326,7 @@ class Flow:
     def rearranged(self, frame: Frame, repeat: Repeat) -> None:
         """Put entries into the tree and queue whoever notices that some came or went."""
         self.relink(frame, repeat)
-        number_nodes(self.document)
+        self.document.order = 0  # numbered anew when its order is next asked for
         if not self.is_full:
             for rule, is_other in self.form.entry_readers[repeat.index]:
                 self.push(rule, self.concerned(rule, frame, is_other))

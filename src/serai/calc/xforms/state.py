@@ -8,7 +8,6 @@ from serai.calc.xforms.flow import MAX_ENTRIES, Delta, EntryAt, Flow, Ref, ref_o
 from serai.calc.xforms.focus import Env, Focus
 from serai.calc.xforms.form import CompiledForm, Control, Repeat, Words
 from serai.calc.xforms.frames import Cell, Frame, all_frames
-from serai.calc.xforms.tree import number_nodes
 from serai.calc.xforms.wording import (
     Choice,
     choices,
@@ -271,7 +270,6 @@ def open_form(
             continue
         cell.write(text)
         cell.asked = text
-    number_nodes(flow.document)
     flow.fresh.clear()
     if first:
         events.preload(flow)

@@ -165,9 +165,19 @@ def number_nodes(node: Node) -> None:
         waiting.extend(reversed(here.children))
 
 
+def settle_order(node: Node) -> None:
+    """Number the tree of a node where that is due: its top has the order 0 after a change."""
+    whole = top(node)
+    if not whole.order:
+        number_nodes(whole)
+
+
 def in_order(nodes: Iterable[Node]) -> list[Node]:
     """Return nodes once each, in document order."""
     unique = {id(node): node for node in nodes}
+    for node in unique.values():
+        settle_order(node)
+        break
     return sorted(unique.values(), key=lambda node: node.order)
 
 
