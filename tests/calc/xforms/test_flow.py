@@ -26,7 +26,7 @@ CALCULATIONS = [
     "if({one} = '', {two}, 3)", "count(/data/r)", "count(/data/r/s)", "position(..) + {one}",
     "join(' ', {one})", "/data/r[position() = 1]/b0", "string-length({one})",
     "count(/data/r[b0 > 1])", "sum(//c0)",
-    "position(/data/r[last()])", "pulldata('none', 'a', 'b', {one})",
+    "position(/data/r[last()])", "position(../..) + position(..)", "pulldata('none', 'a', 'b', {one})",
 ]  # fmt: skip
 CROSSING = [
     "coalesce(/data/r[position() = position(current()/..) - 1]/{own}, 0) + 1",

@@ -93,7 +93,8 @@ def _new(
     rule = Rule(
         len(form.rules), spec.index, name, tree, _code(form, spec, name, tree, chain),
         reading.specs, chain,
-        orders=frozenset(reading.orders),
+        spans=reading.spans,
+        orders=reading.orders,
         uses_texts=bool(reading.functions & {"jr:itext", "jr:choice-name"}),
         is_volatile=calls_volatile(reading.functions),
     )  # fmt: skip

@@ -279,6 +279,7 @@ class Flow:
         if len(entries) == wanted:
             return
         changed: list[Frame] = []
+        since = min(len(entries), wanted)
         while len(entries) > wanted:
             gone = entries.pop()
             hidden.insert(0, gone)
@@ -287,7 +288,7 @@ class Flow:
             entry = hidden.pop(0) if hidden else self.new_frame(frame, repeat, "")
             entries.append(entry)
             changed.append(entry)
-        self.rearranged(frame, repeat)
+        self.rearranged(frame, repeat, since)
         for entry in changed:
             self.enter(entry)
 
@@ -323,13 +324,23 @@ class Flow:
         holder = self.form.specs[self.form.specs[repeat.spec].parent]
         frame.link(self.form, frame.cells[holder.slot])
 
-    def rearranged(self, frame: Frame, repeat: Repeat) -> None:
-        """Put entries into the tree and queue whoever notices that some came or went."""
+    def rearranged(self, frame: Frame, repeat: Repeat, since: int) -> None:
+        """Put entries into the tree and queue whoever notices that some came or went.
+
+        Args:
+            frame: the frame around the entries.
+            repeat: which repeat.
+            since: index of the first entry whose place changed.
+        """
         self.relink(frame, repeat)
         self.document.order = 0  # numbered anew when its order is next asked for
-        if not self.is_full:
-            for rule, is_other in self.form.entry_readers[repeat.index]:
-                self.push(rule, self.concerned(rule, frame, is_other))
+        if self.is_full:
+            return
+        for rule, is_other in self.form.entry_readers[repeat.index]:
+            self.push(rule, self.concerned(rule, frame, is_other))
+        for rule in self.form.order_readers[repeat.index]:
+            for entry in frame.entries[repeat.index][since:]:
+                self.push(rule, inside(entry, rule.chain[entry.depth :]))
 
     def enter(self, entry: Frame) -> None:
         """Take an entry and all inside it into the response, and queue its rules."""

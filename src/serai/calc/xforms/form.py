@@ -131,7 +131,8 @@ class Rule:
         chain: the repeats in whose entries it runs, outermost first.
         order: (component, rank inside it); lower runs first.
         is_crossing: reads what it gives in other entries, so entries run one after another.
-        orders: repeats whose order of entries it reads.
+        spans: repeats over whose entries it reads, with whether beyond its own surroundings.
+        orders: repeats whose order of entries it reads, with whether of another entry.
         uses_texts: reads translations, so another language changes it.
         is_volatile: gives another result although nothing changed.
         is_kept: wrapped in once(): filled only when empty.
@@ -145,7 +146,8 @@ class Rule:
     reads: dict[int, bool]
     chain: tuple[int, ...] = ()
     is_crossing: bool = False
-    orders: frozenset[int] = frozenset()
+    spans: dict[int, bool] = field(default_factory=dict)
+    orders: dict[int, bool] = field(default_factory=dict)
     uses_texts: bool = False
     is_volatile: bool = False
     is_kept: bool = False
@@ -252,6 +254,7 @@ class CompiledForm:
         stages: the rules by component, in order.
         rules_at: the rules that run in each repeat's entries, -1 outside.
         entry_readers: for each repeat the rules that notice its entries coming and going.
+        order_readers: for each repeat the rules that read their own entry's place in it.
         lists: rows of secondary instances by the text of a column, made when first asked for.
         pulled: the same for pulldata(), by list and column.
         constant_choices: values of lists that no answer filters, by field.
@@ -282,6 +285,7 @@ class CompiledForm:
     readers: list[list[tuple[Rule, bool]]] = field(default_factory=list)
     rules_at: dict[int, list[Rule]] = field(default_factory=dict)
     entry_readers: dict[int, list[tuple[Rule, bool]]] = field(default_factory=dict)
+    order_readers: dict[int, list[Rule]] = field(default_factory=dict)
     actions: list[Action] = field(default_factory=list)
     problems: list[FormFault] = field(default_factory=list)
     lists: dict[tuple[int, str, str], dict[str, list[Node]]] = field(default_factory=dict)

@@ -47,14 +47,17 @@ def _index(form: CompiledForm) -> None:
     form.readers = [[] for _ in form.specs]
     form.rules_at = {repeat: [] for repeat in range(-1, len(form.repeats))}
     form.entry_readers = {repeat: [] for repeat in range(len(form.repeats))}
+    form.order_readers = {repeat: [] for repeat in range(len(form.repeats))}
     for rule in form.ordered:
         form.rules_at[rule.chain[-1] if rule.chain else -1].append(rule)
-        noticed: dict[int, bool] = {}
+        noticed = dict(rule.spans)
         for spec, is_other in rule.reads.items():
             form.readers[spec].append((rule, is_other))
-            for repeat in form.chain(spec):
-                noticed[repeat] = noticed.get(repeat, False) or is_other
-        noticed |= {repeat: repeat not in rule.chain for repeat in rule.orders - noticed.keys()}
+        for repeat in rule.orders.keys() - noticed.keys():
+            if rule.orders[repeat]:
+                noticed[repeat] = True
+            else:
+                form.order_readers[repeat].append(rule)
         for repeat, is_other in noticed.items():
             form.entry_readers[repeat].append((rule, is_other))
 

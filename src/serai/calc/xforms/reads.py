@@ -23,13 +23,15 @@ class Reading:
         specs: spec -> whether it may belong to another entry than the reader's.
         unknown: paths that lead nowhere in the instance.
         functions: names of the functions it calls.
-        orders: repeats whose order of entries it reads.
+        orders: repeats whose order of entries it reads -> whether of another entry than its own.
+        spans: repeats over whose entries it reads -> whether beyond the reader's own surroundings.
     """
 
     specs: dict[int, bool] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
     functions: set[str] = field(default_factory=set)
-    orders: set[int] = field(default_factory=set)
+    orders: dict[int, bool] = field(default_factory=dict)
+    spans: dict[int, bool] = field(default_factory=dict)
 
 
 class Reader:
@@ -97,7 +99,9 @@ class Reader:
         if name == "current":
             return self.here()
         if name == "indexed-repeat" and places:
-            self.found.specs.update((spec, True) for spec, _bound in places[0])
+            for spec, _bound in places[0]:
+                self.found.specs[spec] = True
+                self.found.spans.update(dict.fromkeys(self.form.chain(spec), True))
         if name in {"indexed-repeat", "randomize"} and places:
             return places[0]
         if name == "if" and len(places) == 3:
@@ -110,11 +114,14 @@ class Reader:
         """Note that only the order of entries is read, not what stands in them."""
         before = dict(self.found.specs)
         places = self.visit(tree, here)
-        for spec, _bound in places:
-            if spec >= 0:
-                self.found.orders.update(self.form.chain(spec))
-                if spec not in before:
-                    self.found.specs.pop(spec, None)
+        for spec, bound in places:
+            if spec < 0:
+                continue
+            for depth, repeat in enumerate(self.form.chain(spec)):
+                is_own = bound > depth and self.own[depth : depth + 1] == (repeat,)
+                self.found.orders[repeat] = self.found.orders.get(repeat, False) or not is_own
+            if spec not in before:
+                self.found.specs.pop(spec, None)
 
     def path(self, tree: Expression, here: Places) -> Places:
         _, start, steps = tree
@@ -229,6 +236,8 @@ class Reader:
                 shared += 1
             is_other = bound < shared
             self.found.specs[spec] = self.found.specs.get(spec, False) or is_other
+            for repeat in chain[min(bound, shared) :]:
+                self.found.spans[repeat] = self.found.spans.get(repeat, False) or is_other
 
 
 def _kinds(name: str, count: int) -> str:

@@ -184,7 +184,7 @@ class FormState:
             raise CannotChange(f"There is an entry “{key}” already.")
         entry = self.flow.new_frame(frame, repeat, key)
         frame.entries[repeat.index].append(entry)
-        self.flow.rearranged(frame, repeat)
+        self.flow.rearranged(frame, repeat, len(frame.entries[repeat.index]) - 1)
         self.flow.enter(entry)
         self.flow.settle()
         self._greet()
@@ -203,11 +203,12 @@ class FormState:
             raise KeyError(key)
         repeat = self.form.repeats[entry.repeat]
         self._refuse_fixed(repeat)
-        frame.entries[repeat.index].remove(entry)
+        place = frame.entries[repeat.index].index(entry)
+        del frame.entries[repeat.index][place]
         self.flow.leave(entry)
         for gone in all_frames(entry):
             del self.flow.by_key[gone.key]
-        self.flow.rearranged(frame, repeat)
+        self.flow.rearranged(frame, repeat, place)
         self.flow.settle()
         return self.flow.take()
 
