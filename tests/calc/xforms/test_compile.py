@@ -39,8 +39,8 @@ def test_rules_know_what_they_are():
         )
     )
 
-    assert [(rule.is_volatile, rule.is_kept, rule.uses_texts, bool(rule.orders))
+    assert [(rule.is_volatile, rule.uses_texts, bool(rule.orders))
             for rule in form.rules] == [
-        (True, False, False, False), (True, True, False, False),
-        (False, False, False, True), (False, False, True, False),
+        (True, False, False), (True, False, False),
+        (False, False, True), (False, True, False),
     ]  # fmt: skip

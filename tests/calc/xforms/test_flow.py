@@ -47,7 +47,7 @@ def rules(draw, name):
     """Draw the bind of a field; it reads only fields before it, so nothing turns in circles."""
     before = ORDER[: ORDER.index(name)] or ["none"]
     gaps = {key: PATHS.get(draw(st.sampled_from(before)), "1") for key in ("one", "two")}
-    gaps["own"] = name
+    gaps["own"] = draw(st.sampled_from(INNER))
     kind = draw(st.sampled_from(["", "calculate", "relevant", "both", "crossing", "readonly"]))
     truth = draw(st.sampled_from(TRUTHS)).format(**gaps).replace("<", "&lt;")
     said = ""
@@ -197,3 +197,22 @@ def test_a_groups_text_follows_what_stands_in_it():
 
     assert state.set(Ref("/data/g/a"), "x").values[Ref("/data/n")] == "[x1]"
     assert state.add_entry("/data/g/r").values == {Ref("/data/n"): "[x11]"}
+
+
+def test_two_calculations_may_climb_over_entries_together():
+    before = "/data/r[position() = position(current()/..) - 1]"
+    state = opened(
+        "<r jr:template=''><x>1</x><a/><b/></r>",
+        f'<bind nodeset="/data/r/a" calculate="coalesce({before}/b, 0) + ../x"/>'
+        '<bind nodeset="/data/r/b" calculate="../a * 2"/>',
+        '<repeat nodeset="/data/r"><input ref="/data/r/x"/></repeat>',
+    )
+    for _ in range(3):
+        state.add_entry("/data/r")
+    keys = state.entries("/data/r")
+
+    assert [state.value(Ref("/data/r/b", key)) for key in keys] == ["2", "6", "14"]
+    state.set(Ref("/data/r/x", keys[0]), "2")
+    assert [state.value(Ref("/data/r/b", key)) for key in keys] == ["4", "10", "22"]
+    state.remove_entry(keys[1])
+    assert [state.value(Ref("/data/r/b", keys[place])) for place in (0, 2)] == ["4", "10"]

@@ -93,3 +93,22 @@ def test_rows_are_not_found_by_an_absent_answer():
     )
 
     assert state.value(Ref("/data/b")) == "0"
+
+
+@pytest.mark.parametrize(
+    ("expression", "texts"),
+    [
+        ("/data/text()", []),
+        ("/data/*[1]", ["1"]),
+        ("/data/self::node()/a", ["1"]),
+        ("/data/r[c = 3]/c", ["3"]),
+        ("/data/twin[. = 'y']", ["y"]),
+        ("/data/jr:a", []),
+        ("/node()/a", ["1"]),
+        ("/data/*/b", ["2"]),
+        ("/data/g/../a", ["1"]),
+        ("/data/r/following-sibling::twin", ["x", "y"]),
+    ],
+)
+def test_what_only_walking_can_tell(expression, texts):
+    assert got(expression) == texts

@@ -82,13 +82,12 @@ def _add(form: CompiledForm, spec: Spec, name: str, written: str, faults: list[F
     if tree is None:
         return
     chain = form.chain(spec.index)
-    rule = _new(form, spec, name, tree, chain[:-1] if name == COUNT else chain)
-    rule.is_kept = tree[0] == "fn" and tree[1] == "once"
+    _new(form, spec, name, tree, chain[:-1] if name == COUNT else chain)
 
 
 def _new(
     form: CompiledForm, spec: Spec, name: str, tree: Expression, chain: tuple[int, ...]
-) -> Rule:
+) -> None:
     reading = _read(form, spec, name, tree, chain)
     rule = Rule(
         len(form.rules), spec.index, name, tree, _code(form, spec, name, tree, chain),
@@ -100,7 +99,6 @@ def _new(
     )  # fmt: skip
     form.rules.append(rule)
     spec.rules[name] = rule
-    return rule
 
 
 def _code(

@@ -7,10 +7,7 @@ from serai.calc.xforms.focus import Code
 from serai.calc.xforms.parser import Expression
 from serai.calc.xforms.tree import Node
 
-XFORMS_URI = "http://www.w3.org/2002/xforms"
-XHTML_URI = "http://www.w3.org/1999/xhtml"
 JAVAROSA_URI = "http://openrosa.org/javarosa"
-OPENROSA_URI = "http://openrosa.org/xforms"
 SERAI_URI = "urn:serai:form:1"
 
 CALCULATE, RELEVANT, READONLY, REQUIRED, COUNT, CHOICES = (
@@ -107,7 +104,6 @@ class Repeat:
         layout: indices of the specs each entry holds, by slot.
         template: what a new entry starts with.
         is_fixed: people may not add or remove entries.
-        has_template: whether the form wrote a template of its own.
     """
 
     index: int
@@ -116,7 +112,6 @@ class Repeat:
     layout: list[int] = field(default_factory=list)
     inner: list[int] = field(default_factory=list)
     template: Seed = field(default_factory=Seed)
-    has_template: bool = False
     is_fixed: bool = False
     has_count: bool = False
 
@@ -135,7 +130,6 @@ class Rule:
         orders: repeats whose order of entries it reads, with whether of another entry.
         uses_texts: reads translations, so another language changes it.
         is_volatile: gives another result although nothing changed.
-        is_kept: wrapped in once(): filled only when empty.
     """
 
     index: int
@@ -150,7 +144,6 @@ class Rule:
     orders: dict[int, bool] = field(default_factory=dict)
     uses_texts: bool = False
     is_volatile: bool = False
-    is_kept: bool = False
     order: tuple[int, int] = (0, 0)
 
 

@@ -175,7 +175,6 @@ class ModelReader:
         )
         repeat = self.repeats[self.specs[index].repeat]
         repeat.template = own
-        repeat.has_template = bool(templates)
         seeds = seed.entries.setdefault(repeat.index, [])
         seeds.extend(self.seed_of(one, index) for one in entries)
         return index
