@@ -173,7 +173,6 @@ def test_each_rule_runs_once_for_a_change():
 
 def test_entries_are_limited(monkeypatch):
     monkeypatch.setattr("serai.calc.xforms.flow.MAX_ENTRIES", 3)
-    monkeypatch.setattr("serai.calc.xforms.state.MAX_ENTRIES", 3)
     state = opened(
         "<n/><r jr:template=''><a/></r><s jr:template=''><a/></s>",
         "",
@@ -184,8 +183,23 @@ def test_entries_are_limited(monkeypatch):
     assert len(state.entries("/data/r")) == 3
     for _ in range(3):
         state.add_entry("/data/s")
-    with pytest.raises(CannotChange, match="has 3 entries already"):
+    with pytest.raises(CannotChange, match="/data/s cannot have more entries"):
         state.add_entry("/data/s")
+    assert state.flow.failures == {("/data/r", "count"): "/data/r would have too many entries."}
+
+
+def test_entries_of_a_whole_response_are_limited(monkeypatch):
+    monkeypatch.setattr("serai.calc.xforms.flow.MAX_ALL_ENTRIES", 10)
+    state = opened(
+        "<n>4</n><r jr:template=''><s jr:template=''><a/></s></r>",
+        "",
+        '<input ref="/data/n"/><repeat nodeset="/data/r" jr:count="/data/n">'
+        '<repeat nodeset="/data/r/s" jr:count="/data/n"/></repeat>',
+    )
+
+    assert len(state.all_entries()) == 9
+    state.set(Ref("/data/n"), "2")
+    assert len(state.entries("/data/r")) == 2
 
 
 def test_a_groups_text_follows_what_stands_in_it():

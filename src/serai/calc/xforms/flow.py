@@ -24,7 +24,9 @@ from serai.calc.xforms.tree import DOCUMENT, ELEMENT, Node
 from serai.calc.xforms.values import Profile, Rules
 from serai.calc.xforms.wording import FormHost, offered_values, ranked
 
+# Entries of one repeat, and of a whole response: counts inside counts multiply.
 MAX_ENTRIES = 5_000
+MAX_ALL_ENTRIES = 20_000
 
 
 class Ref(NamedTuple):
@@ -270,8 +272,15 @@ class Flow:
             self.failures[spec.path, COUNT] = str(fault)
             return
         if number == number:
-            wanted = int(max(0.0, min(number, float(MAX_ENTRIES))))
+            wanted = int(max(0.0, min(number, float(self.most(frame, spec.repeat)))))
+            if wanted < number - 1:
+                self.failures[spec.path, COUNT] = f"{spec.path} would have too many entries."
             self.resize(frame, self.form.repeats[spec.repeat], wanted)
+
+    def most(self, frame: Frame, repeat: int) -> int:
+        """Return how many entries a repeat may have here."""
+        have = len(frame.entries[repeat]) + len(frame.hidden[repeat])
+        return min(MAX_ENTRIES, have + max(0, MAX_ALL_ENTRIES - len(self.by_key)))
 
     def resize(self, frame: Frame, repeat: Repeat, wanted: int) -> None:
         """Hide entries from the end, or bring them back, or make new ones."""

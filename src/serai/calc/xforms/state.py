@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from serai.calc.xforms import events
-from serai.calc.xforms.flow import MAX_ENTRIES, Delta, EntryAt, Flow, Ref, ref_of
+from serai.calc.xforms.flow import Delta, EntryAt, Flow, Ref, ref_of
 from serai.calc.xforms.focus import Env, Focus
 from serai.calc.xforms.form import CompiledForm, Control, Repeat, Words
 from serai.calc.xforms.frames import Cell, Frame, all_frames
@@ -178,8 +178,8 @@ class FormState:
         """
         repeat, frame = self._repeat(repeat_path), self.flow.by_key[parent]
         self._refuse_fixed(repeat)
-        if len(frame.entries[repeat.index]) >= MAX_ENTRIES:
-            raise CannotChange(f"{repeat_path} has {MAX_ENTRIES:,} entries already.")
+        if len(frame.entries[repeat.index]) >= self.flow.most(frame, repeat.index):
+            raise CannotChange(f"{repeat_path} cannot have more entries.")
         if key and key in self.flow.by_key:
             raise CannotChange(f"There is an entry “{key}” already.")
         entry = self.flow.new_frame(frame, repeat, key)
