@@ -1,0 +1,5 @@
+"""Every change of the room surveys."""
+
+from serai.surveys.actions.acts import Refused
+
+__all__ = ["Refused"]
