@@ -247,9 +247,6 @@ OWNER: dict[type[StrEnum], dict[StrEnum, str]] = {
 UNLOCKED = frozenset({ResponseState.FILLING, ResponseState.CORRECTING})
 """States in which answers may still change: all of them, or those a request has opened."""
 
-SIGNED_UP = frozenset({ResponseState.SIGNED, ResponseState.CLEARED, ResponseState.ACCEPTED})
-READ_BY_SECRETARIAT = frozenset({ResponseState.CLEARED, ResponseState.ACCEPTED})
-
 
 def may_follow(current: StrEnum, wanted: StrEnum) -> bool:
     """Tell whether a state may follow another."""
