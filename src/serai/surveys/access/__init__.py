@@ -3,6 +3,7 @@
 from serai.surveys.access.answering import (
     HELD_OPEN,
     Piece,
+    Place,
     Share,
     acts_on_behalf,
     is_own,
@@ -15,6 +16,8 @@ from serai.surveys.access.answering import (
     may_answer_offer,
     may_clear,
     may_lead,
+    may_open_place,
+    may_read_remark,
     may_read_response,
     may_review,
     may_sign,
@@ -35,6 +38,7 @@ from serai.surveys.access.managing import (
 __all__ = [
     "HELD_OPEN",
     "Piece",
+    "Place",
     "Share",
     "acts_on_behalf",
     "is_own",
@@ -48,6 +52,8 @@ __all__ = [
     "may_answer_offer",
     "may_clear",
     "may_lead",
+    "may_open_place",
+    "may_read_remark",
     "may_read_response",
     "may_review",
     "may_sign",
