@@ -1,20 +1,25 @@
 """One page of a response: its questions as this viewer finds them."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from serai.base.access import NotFound, Viewer
-from serai.calc.xforms import Control, Issue, Ref, check
+from serai.base.forms.fields import read_number
+from serai.calc.xforms import Control, Issue, IssueKind, Ref, check
+from serai.members.queries import person_by_number
 from serai.surveys import access
 from serai.surveys.access import Place, Share
 from serai.surveys.models import AnswerRequest, Remark, Response, Suggestion
 from serai.surveys.queries.filling import Filling, Stands, borrowed, env_of, given_back, opened
 from serai.surveys.queries.forms import Part, compiled, parts_of
 from serai.surveys.queries.responses import response as one_response
-from serai.surveys.states import AnswerRequestState, SuggestionState
+from serai.surveys.states import AnswerRequestState, Reason, SuggestionState
+from serai.surveys.states.words import word
 
 LONG_APPEARANCES = frozenset({"multiline", "textarea"})
 # What a question is asked by, from its control and type.
@@ -58,6 +63,15 @@ class Proposal:
     at: datetime
 
 
+@dataclass(frozen=True)
+class Theirs:
+    """What another wrote meanwhile."""
+
+    words: str
+    who: str
+    at: datetime | None
+
+
 @dataclass
 class QuestionRow:
     """One question as it stands.
@@ -68,6 +82,7 @@ class QuestionRow:
             note (no answer), result (calculated).
         base: number of the answer that stands, 0 for none.
         broken: what the form says where the constraint does not hold.
+        why, theirs: why what was typed is not saved, and what stands instead.
         requests: what the secretariat asks about it.
     """
 
@@ -92,7 +107,50 @@ class QuestionRow:
     requests: list[AnswerRequest] = field(default_factory=list)
     remarks: int = 0
     appearances: tuple[str, ...] = ()
+    number: int = 0
+    why: str = ""
+    theirs: "Theirs | None" = None
     kind: str = "question"
+
+    @property
+    def anchor(self) -> str:
+        """Return the id of the question's block."""
+        return f"q{self.number}"
+
+    @property
+    def takes_answer(self) -> bool:
+        """Tell whether a person answers it."""
+        return self.widget not in {"result", "note"} and not self.is_locked
+
+    @property
+    def is_wrong(self) -> bool:
+        """Tell whether what stands breaks a rule; that it is missing is no fault yet."""
+        return any(issue.kind is not IssueKind.REQUIRED for issue in self.issues)
+
+    @property
+    def words(self) -> str:
+        """Return the answer as a reader knows it: of choices, their labels."""
+        chosen = [one.label for one in self.choices if one.is_chosen]
+        return ", ".join(chosen) if self.choices and chosen else self.value
+
+    @property
+    def ranked(self) -> list[str]:
+        """Return the choice at each place of a ranking."""
+        given = self.value.split()
+        return given + [""] * (len(self.choices) - len(given))
+
+    @property
+    def sentences(self) -> list[str]:
+        """Return what is wrong with the answer, in words."""
+        if self.why:
+            return [self.why]
+        return [wrong_words(issue, self.value) for issue in self.issues if issue.kind is not IssueKind.REQUIRED]
+
+    def retype(self, value: str) -> None:
+        """Show what was typed in place of what stands."""
+        self.value = value
+        chosen = value.split() if self.widget in {"many", "rank"} else [value]
+        self.choices = [replace(one, is_chosen=one.value in chosen) for one in self.choices]
 
     @property
     def chosen_count(self) -> range:
@@ -159,6 +217,12 @@ class SectionPage:
     may_write: bool
     may_suggest: bool
     revision: int
+    number: int = 0
+
+    @property
+    def title(self) -> str:
+        """Return the heading, an entry with its number."""
+        return f"{self.label} {self.number}" if self.number else self.label
 
     def questions(self) -> "Iterator[QuestionRow]":
         """Yield every question of the page, in order."""
@@ -227,10 +291,17 @@ def section_page(
         may_write=builder.may_write,
         may_suggest=builder.may_suggest,
         revision=found.revision,
+        number=_entry_number(part, filling, here.entry),
     )
     if access.reads_through(viewer, found) is None:
         given_back(found, filling)
     return page
+
+
+def _entry_number(part: Part, filling: Filling, entry: str) -> int:
+    if not entry:
+        return 0
+    return filling.state.entries(part.repeat_path).index(entry) + 1
 
 
 class _Builder:
@@ -249,6 +320,7 @@ class _Builder:
         self.proposals = self._proposals() if inside else {}
         self.requests = self._requests()
         self.remarks = self._remarks(viewer)
+        self.count = 0
 
     def _proposals(self) -> dict[Ref, list[Proposal]]:
         rows = Suggestion.objects.filter(
@@ -320,6 +392,7 @@ class _Builder:
         )
 
     def question(self, control: Control, entry: str) -> QuestionRow:
+        self.count += 1
         path = self.path(control)
         ref = Ref(path, entry)
         cell = self.state.cell(ref)
@@ -328,7 +401,7 @@ class _Builder:
         if narrow and not self.share.reads_narrow and not self.share.pieces:
             return QuestionRow(
                 _name(path, entry), path, entry, "note", self.state.label(control, entry), "", "",
-                spec.type, is_relevant=cell.relevant, is_narrow=True,
+                spec.type, is_relevant=cell.relevant, is_narrow=True, number=self.count,
             )  # fmt: skip
         stands = self.filling.heads.get(ref)
         return QuestionRow(
@@ -352,6 +425,7 @@ class _Builder:
             requests=self.requests.get(ref, []),
             remarks=self.remarks.get(ref, 0),
             appearances=control.appearances,
+            number=self.count,
         )
 
     def choices(self, control: Control, ref: Ref, text: str) -> list[ChoiceRow]:
@@ -393,6 +467,39 @@ def ref_of(name: str) -> Ref:
     return Ref(path, entry)
 
 
-def stands_at(page: SectionPage, name: str) -> Stands | None:
-    """Return the answer that stands at a field of a page."""
-    return page.filling.heads.get(ref_of(name))
+def theirs(row: QuestionRow, stands: Stands) -> Theirs:
+    """Return what another wrote at a question, in its words."""
+    labels = {one.value: one.label for one in row.choices}
+    words = stands.value
+    if labels:
+        words = ", ".join(labels.get(one, one) for one in stands.value.split())
+    if stands.reason:
+        words = word(Reason(stands.reason))
+    return Theirs(words, author_name(stands.author_id), stands.at)
+
+
+def author_name(person_id: int | None) -> str:
+    """Return who wrote an answer; "" for the house itself."""
+    found = person_by_number(person_id) if person_id is not None else None
+    return found.full_name if found else ""
+
+
+def wrong_words(issue: Issue, value: str) -> str:
+    """Say what is wrong with an answer and what to do; the form's own words come first."""
+    if issue.message:
+        return issue.message
+    if issue.kind is IssueKind.TYPE:
+        try:
+            read_number(value)
+        except ValidationError as error:
+            return " ".join(error.messages)
+    return str(WRONG[issue.kind])
+
+
+WRONG = {
+    IssueKind.REQUIRED: _("This question needs an answer, or a reason why there is none."),
+    IssueKind.CONSTRAINT: _("This answer does not fit the rule of the question. Check it."),
+    IssueKind.TYPE: _("This is not written as the question expects it. Write it anew."),
+    IssueKind.CHOICE: _("This choice is not offered now. Choose again."),
+    IssueKind.UNKNOWN: _("The form does not know this answer any more."),
+}
