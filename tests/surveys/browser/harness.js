@@ -27,8 +27,11 @@ window.harness = (() => {
   // A form: what it shows of each cell, by path and by the places of the entries around.
   let engine;
   const opened = ({ logic, state }) => { engine = seraiForm.open(logic, state); return snapshot(); };
-  const changed = ({ path, key, text, results }) => {
-    engine.set(path, key, text);
+  // Entries that a count brings have keys of their own here, so a cell is found by its places.
+  const changed = ({ path, place, text, results }) => {
+    const frame = frames(engine.frames[""]).find((one) => String(placeOf(one)) === String(place)
+      && Object.values(one.cells).some((cell) => cell.field.path === path));
+    engine.set(path, frame.key, text);
     engine.apply(results);
     return snapshot();
   };

@@ -5,8 +5,6 @@ from typing import Any
 from tests.calc.xforms.scenarios import Script, Stage
 from tests.surveys.browser.twin import Twin
 
-from serai.calc.xforms.flow import Ref
-
 
 class Pair(Stage):
     """A script's form in Python, with its twin; what changes entries or language reloads the page."""
@@ -21,8 +19,7 @@ class Pair(Stage):
         if step["do"] == "init":
             self.twin = Twin(self.page, self.state)
         elif step["do"] in {"answer", "answerCurrent"}:
-            cell = self.cell(step.get("ref") or self.cursor)
-            self.twin.set(Ref(cell.spec.path, cell.frame.key), self.state)
+            self.twin.set(self.cell(step.get("ref") or self.cursor), self.state)
         elif step["do"] != "next":
             self.twin.open(self.state)
 

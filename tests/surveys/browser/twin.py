@@ -3,7 +3,7 @@
 from typing import Any
 
 from serai.calc.xforms.check import IssueKind, check_one
-from serai.calc.xforms.flow import Ref, ref_of
+from serai.calc.xforms.flow import ref_of
 from serai.calc.xforms.form import CHOICES
 from serai.calc.xforms.frames import Cell, all_frames
 from serai.calc.xforms.state import FormState
@@ -25,12 +25,12 @@ class Twin:
         asked = {"logic": self.logic.json, "state": wire_state(state, self.logic)}
         self.seen = self.page.evaluate("asked => harness.opened(asked)", asked)
 
-    def set(self, ref: Ref, state: FormState) -> None:
-        """Take over an answer that stands in Python, with what the server adds."""
+    def set(self, cell: Cell, state: FormState) -> None:
+        """Take over a cell's answer as it stands in Python, with what the server adds."""
         asked = {
-            "path": ref.path,
-            "key": ref.entry,
-            "text": state.cell(ref).text,
+            "path": cell.spec.path,
+            "place": cell.frame.place(),
+            "text": cell.text,
             "results": server_results(state, self.logic),
         }
         self.seen = self.page.evaluate("asked => harness.changed(asked)", asked)

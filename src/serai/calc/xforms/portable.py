@@ -94,7 +94,8 @@ class Writer:
     def note_list(self, name: str, arguments: tuple[Expression, ...]) -> None:
         """Note which columns of a list are used; only literal names can be known beforehand."""
         literal = [one[1] for one in arguments[:3] if one[0] == "str"]
-        if not takes(name, len(arguments)) or len(literal) != min(3, len(arguments)):
+        is_known = takes(name, len(arguments)) and len(literal) == min(3, len(arguments))
+        if not is_known or any(one.startswith("@") for one in literal):
             raise LeftToServer(name)
         self.lists.setdefault(literal[0], set()).update(literal[1:])
 

@@ -93,7 +93,7 @@ def wire(form: CompiledForm, section: str) -> Wire:
         The logic; its `json` holds
         `fields`: [name, place of the group above or -1, type or "repeat", default of new entries];
         `stages`: lists of rules that run together, in order; a rule is [field, property,
-        expression, fields read in the own entry, those read in any entry, 1 if volatile];
+        expression, fields read in the own entry, those read in any entry];
         `constraints`: [field, expression]; `lists`: {name: [root, row, columns, rows]}.
     Raises:
         KeyError: there is no such section.
@@ -113,7 +113,8 @@ def wire(form: CompiledForm, section: str) -> Wire:
         except LeftToServer:
             if one.rule is not None:
                 server.append((form.specs[one.spec].path, one.property))
-    counted = {one.spec for one, _ in known if one.property == COUNT}
+    server += [(form.specs[spec].path, "value") for spec in here if _is_rank(form.specs[spec])]
+    counted = {one.spec for one in said if one.property == COUNT}
     written: dict[str, Any] = {
         "fields": [_field(form, spec, index, counted) for spec in index],
         "stages": _stages(form, index, known),
@@ -126,6 +127,10 @@ def wire(form: CompiledForm, section: str) -> Wire:
 
 def _is_within(spec: Spec, section: str) -> bool:
     return spec.path == section or spec.path.startswith(f"{section}/")
+
+
+def _is_rank(spec: Spec) -> bool:
+    return spec.control is not None and spec.control.kind == "rank"
 
 
 def _above(form: CompiledForm, spec: int) -> Iterator[int]:
@@ -302,9 +307,7 @@ def _rule(form: CompiledForm, index: Mapping[int, int], one: _Said, tree: Any) -
     near, far = ([index[spec] for spec in sorted(reads) if reads[spec] is is_far and spec in index]
                  for is_far in (False, True))  # fmt: skip
     written = [index[one.spec], one.property, tree, near]
-    if far or rule.is_volatile:
-        written.append(far)
-    return [*written, 1] if rule.is_volatile else written
+    return [*written, far] if far else written
 
 
 # ------------------------------------------------------------------ state

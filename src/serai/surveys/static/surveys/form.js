@@ -287,7 +287,7 @@
     const fields = [], lists = {}, frames = {}, changed = new Set();
     const top = { name: "", kids: [], relevant: true };
     const last = (chain) => chain[chain.length - 1];
-    let isFull = true;
+    let isLoading = true;
     const entriesOf = (chain, from = [frames[""]]) =>
       chain.reduce((found, repeat) => found.flatMap((frame) => frame.entries[repeat]), from);
     const make = (repeat, outer, key) => {
@@ -312,6 +312,7 @@
       kids.sort((a, b) => a.field.i - b.field.i);
       cell.gone = false;
       spread(cell);
+      if (isLoading) return;
       for (const rule of rules) for (const one of entriesOf(rule.chain)) if (line(one).includes(frame)) rule.due.add(one);
       changed.add(cell);
     };
@@ -337,7 +338,7 @@
       return i < 0 || !right[i] || left[i].repeat !== right[i].repeat;
     };
     const mark = (i, frame) => {
-      if (isFull) return;
+      if (isLoading) return;
       for (const rule of rules) {
         const isFar = rule.far.includes(i);
         if (isFar || rule.near.includes(i)) {
@@ -415,13 +416,13 @@
 
     logic.fields.forEach(([name, parent, type, preset = ""], i) => {
       const { chain, path } = fields[parent] || { chain: [], path: "" };
-      fields.push({ i, name, parent, type, preset, path: `${path}/${name}`, outer: chain,
+      fields.push({ i, name, parent, type, preset, path: `${path}/${name.split(":").pop()}`, outer: chain,
         chain: type === "repeat" ? [...chain, i] : chain });
     });
     const byPath = Object.fromEntries(fields.map((field) => [field.path, field.i]));
     const checks = Object.fromEntries(logic.constraints);
-    const stages = logic.stages.map((stage) => stage.map(([i, property, tree, near, far = [], isVolatile]) => (
-      { field: fields[i], property, tree, near, far, isVolatile, chain: property === "count" ? fields[i].outer : fields[i].chain,
+    const stages = logic.stages.map((stage) => stage.map(([i, property, tree, near, far = []]) => (
+      { field: fields[i], property, tree, near, far, chain: property === "count" ? fields[i].outer : fields[i].chain,
         due: new Set() })));
     const rules = stages.flat();
     for (const [name, [rootName, rowName, columns, rows]] of Object.entries(logic.lists || {})) {
@@ -445,15 +446,13 @@
       else enter(frame);
     }
     order(top);
-    for (const rule of rules) rule.due.clear();
     apply(state.results);
+    // Answers and entries are as the server has worked them out; the rest of each cell is told again.
     for (const rule of rules) {
-      for (const frame of entriesOf(rule.chain)) {
-        if (!rule.isVolatile || !frame.cells[rule.field.i].text) rule.due.add(frame);
-      }
+      rule.due = new Set(rule.property === "calculate" || rule.property === "count" ? [] : entriesOf(rule.chain));
     }
     settle();
-    isFull = false;
+    isLoading = false;
 
     const isLocked = (cell) => Boolean(cell.field) && (cell.readonly || isLocked(cell.up));
     const isBroken = (cell) => {
