@@ -31,12 +31,13 @@ window.harness = (() => {
   const changed = ({ path, place, text, results }) => {
     const frame = frames(engine.frames[""]).find((one) => String(placeOf(one)) === String(place)
       && Object.values(one.cells).some((cell) => cell.field.path === path));
-    engine.set(path, frame.key, text);
+    engine.apply([[path, frame.key, "value", text]]);
     engine.apply(results);
     return snapshot();
   };
   const placeOf = (frame) => frame.up ? [...placeOf(frame.up), frame.up.entries[frame.repeat].indexOf(frame)] : [];
-  const frames = (frame) => [frame, ...Object.values(frame.entries).flatMap((some) => some.flatMap(frames))];
+  const isThere = (frame) => !frame.cells[frame.repeat].gone;
+  const frames = (frame) => [frame, ...Object.values(frame.entries).flatMap((some) => some.filter(isThere).flatMap(frames))];
   const snapshot = () => frames(engine.frames[""]).flatMap((frame) => Object.values(frame.cells).map((cell) => [
     cell.field.path, placeOf(frame), cell.kids.length ? "" : cell.text, cell.relevant, engine.isLocked(cell),
     Boolean(cell.required), cell.relevant && engine.isBroken(cell), cell.choices || null]));

@@ -13,7 +13,7 @@ from serai.calc.xforms.portable import LeftToServer, Writer
 from serai.calc.xforms.tree import DOCUMENT, ELEMENT, TEXT, Node
 from serai.calc.xforms.values import EPOCH
 
-_INTO = {"string": "string", "strlen": "string", "strmatch": "string", "boolean": "boolean"}
+_INTO = {"string": "string", "strlen": "string", "strmatch": "string", "boolean": "and"}
 
 
 class Loose(Writer):
@@ -51,7 +51,7 @@ def claim(case: Case) -> Any:
     into = _INTO.get(said["type"])
     if into:
         return [into, tree]
-    return ["neg", ["neg", tree]] if said["type"] == "number" else tree
+    return ["*", 1, tree] if said["type"] == "number" else tree
 
 
 def shown_document(node: Node) -> dict[str, Any]:

@@ -8,6 +8,7 @@ function, its operands after it. Three are not functions:
 A step is "name", "*", "axis::name" or a list of one of these and its tests.
 """
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -28,6 +29,12 @@ _AXES = {
 # Steps to any node, by axis: below a field stand texts too, which the browser does not see as nodes.
 _ANY_NODE = {"self", "parent", "ancestor", "ancestor-or-self", "descendant-or-self"}
 _OF_CONTEXT = {"string", "number", "string-length", "normalize-space", "name", "local-name"}
+_HERE = ["/", 1]
+_RENAMED = {
+    "ceiling": "ceil", "int": "trunc", "starts-with": "startsWith", "ends-with": "endsWith",
+    "contains": "includes", "date-time": "date", "format-date-time": "format-date",
+}  # fmt: skip
+_TURNED = {">": "<", ">=": "<="}
 _LAZY = {"if": 3, "once": 1}
 
 
@@ -66,9 +73,11 @@ class Writer:
         if sort == "str":
             return tree[1]
         if sort == "neg":
-            return ["neg", self.write(tree[1])]
+            return ["*", -1, self.write(tree[1])]
         if sort == "bin":
-            return [tree[1], *map(self.write, tree[2:])]
+            operands = [self.write(one) for one in tree[2:]]
+            is_turned = tree[1] in _TURNED
+            return [_TURNED[tree[1]], *reversed(operands)] if is_turned else [tree[1], *operands]
         if sort == "fn":
             return self.call(tree[1], tree[2])
         if sort == "filter":
@@ -76,10 +85,10 @@ class Writer:
         return self.path(tree)
 
     def call(self, name: str, arguments: tuple[Expression, ...]) -> Any:
+        if name in SERVER_ONLY or not takes(name, len(arguments)):
+            raise LeftToServer(name)
         if name in {"instance", "pulldata"}:
             self.note_list(name, arguments)
-        elif name in SERVER_ONLY or not takes(name, len(arguments)):
-            raise LeftToServer(name)
         if name == "indexed-repeat":
             self.compiler.is_everywhere = True
             places = [self.write(one) for one in (arguments[0], *arguments[1::2])]
@@ -87,17 +96,25 @@ class Writer:
             numbers = [self.write(one) for one in arguments[2::2]]
             pairs = zip(places[1:], numbers, strict=True)
             return [name, places[0], *(one for pair in pairs for one in pair)]
-        if name in _OF_CONTEXT and not arguments:
-            return [name, ["/", 1]]
-        return [name, *map(self.write, arguments)]
+        operands = [self.write(one) for one in arguments]
+        return self.pulled(*operands) if name == "pulldata" else spelled(name, operands)
 
     def note_list(self, name: str, arguments: tuple[Expression, ...]) -> None:
         """Note which columns of a list are used; only literal names can be known beforehand."""
         literal = [one[1] for one in arguments[:3] if one[0] == "str"]
-        is_known = takes(name, len(arguments)) and len(literal) == min(3, len(arguments))
+        is_known = len(literal) == min(3, len(arguments)) and literal[0] in self.form.instances
         if not is_known or any(one.startswith("@") for one in literal):
             raise LeftToServer(name)
         self.lists.setdefault(literal[0], set()).update(literal[1:])
+
+    def pulled(self, name: str, column: str, key_column: str, key: Any) -> Any:
+        """Write `pulldata` as a path: root/row[key column = key][1]/column."""
+        root = next(iter(self.form.instances[name].elements()), None)
+        row = next(iter(root.elements()), None) if root else None
+        if root is None or row is None or _looks_around(key):
+            raise LeftToServer("pulldata")
+        test = ["=", ["/", 1, key_column], ["string", key]]
+        return ["string", ["/", ["instance", name], root.name, [row.name, test, 1], column]]
 
     def path(self, tree: Expression) -> Any:
         place = self.compiler.place(tree)
@@ -126,6 +143,39 @@ class Writer:
         written = [self.write(tree) for tree in trees]
         self.compiler.depth -= 1
         return written
+
+
+def spelled(name: str, operands: list[Any]) -> Any:
+    """Write a call by what the browser has: fewer functions, some under JavaScript's own names."""
+    if name in {"true", "false"}:
+        return name == "true"
+    if name == "pi":
+        return math.pi
+    if name == "boolean":
+        return ["and", *operands]
+    if name == "exp10":
+        return ["pow", 10, *operands]
+    if name == "once":
+        return ["coalesce", _HERE, *operands]
+    if name == "count-non-empty":
+        return ["count", ["[", *operands, ["string", _HERE]]]
+    if name == "boolean-from-string":
+        text = ["string", *operands]
+        return ["or", ["=", text, "1"], ["=", text, "true"]]
+    if name == "checklist":
+        weighted = [one for operand in operands[2:] for one in (operand, 1)]
+        return ["weighted-checklist", *operands[:2], *weighted]
+    if name in _OF_CONTEXT and not operands:
+        return [name, _HERE]
+    return [_RENAMED.get(name, name), *operands]
+
+
+def _looks_around(written: Any) -> bool:
+    """Tell whether an expression means another thing when it stands in a test."""
+    if not isinstance(written, list):
+        return False
+    is_placed = written[:2] == _HERE or written[:1] in (["position"], ["last"])
+    return is_placed or any(map(_looks_around, written))
 
 
 def takes(name: str, count: int) -> bool:

@@ -92,8 +92,8 @@ def wire(form: CompiledForm, section: str) -> Wire:
     Returns:
         The logic; its `json` holds
         `fields`: [name, place of the group above or -1, type or "repeat", default of new entries];
-        `stages`: lists of rules that run together, in order; a rule is [field, property,
-        expression, fields read in the own entry, those read in any entry];
+        `stages`: in order, [rules that run together, fields they read]; a rule is [field, property
+        ("value" where it calculates), expression];
         `constraints`: [field, expression]; `lists`: {name: [root, row, columns, rows]}.
     Raises:
         KeyError: there is no such section.
@@ -205,6 +205,9 @@ def _written(
 ) -> Any:
     if len(one.specs - here) > MAX_OUTSIDE:
         raise LeftToServer(form.specs[one.spec].path)
+    if one.rule is not None and one.rule.is_volatile and one.own:
+        # The browser runs a rule in all entries at once, which would change the others' too.
+        raise LeftToServer(form.specs[one.spec].path)
     writer = Writer(form, index, one.spec, one.own)
     if one.property == COUNT and not _is_plain(form, form.repeats[form.specs[one.spec].repeat]):
         raise LeftToServer(form.specs[one.spec].path)
@@ -290,24 +293,17 @@ def _stages(
     by_rule = {one.rule.index: (one, tree) for one, tree in known if one.rule is not None}
     found = []
     for stage in form.stages:
-        rules = [_rule(form, index, *by_rule[one.index]) for one in stage if one.index in by_rule]
+        rules = [rule for rule in stage if rule.index in by_rule]
         if rules:
-            found.append(rules)
+            repeats = (form.repeats[repeat].spec for rule in rules for repeat in rule.spans)
+            reads = {*repeats, *(spec for rule in rules for spec in rule.reads)} & index.keys()
+            written = [_rule(index, *by_rule[rule.index]) for rule in rules]
+            found.append([written, sorted(index[spec] for spec in reads)])
     return found
 
 
-def _rule(form: CompiledForm, index: Mapping[int, int], one: _Said, tree: Any) -> list[Any]:
-    rule = one.rule
-    assert rule is not None  # noqa: S101
-    entries = {form.repeats[repeat].spec: far for repeat, far in rule.spans.items()}
-    reads = {
-        **rule.reads,
-        **{spec: far or rule.reads.get(spec, False) for spec, far in entries.items()},
-    }
-    near, far = ([index[spec] for spec in sorted(reads) if reads[spec] is is_far and spec in index]
-                 for is_far in (False, True))  # fmt: skip
-    written = [index[one.spec], one.property, tree, near]
-    return [*written, far] if far else written
+def _rule(index: Mapping[int, int], one: _Said, tree: Any) -> list[Any]:
+    return [index[one.spec], "value" if one.property == CALCULATE else one.property, tree]
 
 
 # ------------------------------------------------------------------ state
