@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from serai.surveys.views import answering, finishing, handing
+from serai.surveys.views import answering, finishing, follow_up, handing
 
 app_name = "surveys"
 urlpatterns = [
@@ -18,6 +18,11 @@ urlpatterns = [
     path("responses/<slug:public_id>/delegate/", handing.delegate, name="delegate"),
     path("parts/<slug:public_id>/", handing.part, name="part"),
     path("suggestions/<slug:public_id>/", handing.suggestion, name="suggestion"),
+    # asking back, remarks
+    path("responses/<slug:public_id>/answers/<path:name>/", follow_up.answer, name="answer"),
+    path("responses/<slug:public_id>/ask/", follow_up.ask_back, name="ask_back"),
+    path("responses/<slug:public_id>/asked/", follow_up.requests, name="requests"),
+    path("requests/<slug:public_id>/", follow_up.one_request, name="request"),
     # handing in, signing, clearing
     path("responses/<slug:public_id>/hand-in/", finishing.hand_in, name="hand_in"),
     path("responses/<slug:public_id>/sign/", finishing.sign, name="sign"),

@@ -21,6 +21,14 @@ from serai.surveys.actions.delegations import (
     take_suggestion,
 )
 from serai.surveys.actions.entries import add_entry, move_entry, remove_entry, restore_entry
+from serai.surveys.actions.follow_up import (
+    Asked,
+    answer_request,
+    ask_back,
+    close_request,
+    remark,
+    withdraw_request,
+)
 from serai.surveys.actions.responses import (
     NotReady,
     accept,
@@ -36,6 +44,12 @@ from serai.surveys.actions.responses import (
 from serai.surveys.actions.uploads import keep_uploads
 
 __all__ = [
+    "Asked",
+    "answer_request",
+    "ask_back",
+    "close_request",
+    "remark",
+    "withdraw_request",
     "LONGEST_BASE",
     "MOST_CHANGES",
     "keep_uploads",

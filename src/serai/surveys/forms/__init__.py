@@ -8,8 +8,11 @@ from serai.surveys.forms.answering import (
     SignForm,
     posted_changes,
 )
+from serai.surveys.forms.follow_up import AskForm, RemarkForm
 
 __all__ = [
+    "AskForm",
+    "RemarkForm",
     "ClearForm",
     "DelegateForm",
     "ReasonForm",

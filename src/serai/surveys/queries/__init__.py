@@ -1,9 +1,18 @@
 """Every read of the room surveys."""
 
-from serai.surveys.models import Delegation, Response, Suggestion
+from serai.surveys.models import AnswerRequest, Delegation, Response, Suggestion
 from serai.surveys.queries.browser import logic_of, results_of
 from serai.surveys.queries.changes import changes_since, missing
 from serai.surveys.queries.filling import problems_of
+from serai.surveys.queries.follow_up import (
+    AnswerPlace,
+    answer_place,
+    answer_request,
+    askable,
+    history,
+    remarks,
+    requests_of,
+)
 from serai.surveys.queries.forms import compiled, tag_of
 from serai.surveys.queries.overview import overview
 from serai.surveys.queries.own import (
@@ -40,6 +49,14 @@ from serai.surveys.queries.sections import (
 )
 
 __all__ = [
+    "AnswerPlace",
+    "AnswerRequest",
+    "answer_place",
+    "answer_request",
+    "askable",
+    "history",
+    "remarks",
+    "requests_of",
     "AnswerFile",
     "Delegation",
     "QuestionRow",
