@@ -1,9 +1,34 @@
 """Every change of the room surveys."""
 
-from serai.surveys.actions.acts import Refused
-from serai.surveys.actions.invitations import (
+from serai.surveys.actions.acts import (
+    Refused,
+)
+from serai.surveys.actions.answers import (
     Change,
+    Kept,
+    Outcome,
+    Written,
+    write_answers,
+)
+from serai.surveys.actions.delegations import (
+    Given,
+    answer_offer,
+    decline_suggestion,
+    delegate,
+    end_delegation,
+    expire_delegations,
+    give_back,
+    take_suggestion,
+)
+from serai.surveys.actions.entries import (
+    add_entry,
+    move_entry,
+    remove_entry,
+    restore_entry,
+)
+from serai.surveys.actions.invitations import (
     Office,
+    People,
     Wanted,
     ask_new_link,
     cancel_invitation,
@@ -17,10 +42,32 @@ from serai.surveys.actions.invitations import (
     send_invitation,
     trust_address,
 )
-from serai.surveys.actions.reminding import close_due, remind, remind_chosen
-from serai.surveys.actions.responses import start_response
-from serai.surveys.actions.surveys import SurveyFacts, edit_survey, make_survey, move_survey
-from serai.surveys.actions.upward import note_answered
+from serai.surveys.actions.reminding import (
+    close_due,
+    remind,
+    remind_chosen,
+)
+from serai.surveys.actions.responses import (
+    NotReady,
+    accept,
+    clear,
+    hand_in,
+    is_direct,
+    return_to_agency,
+    sign,
+    start_response,
+    take_up_again,
+    withdraw,
+)
+from serai.surveys.actions.surveys import (
+    SurveyFacts,
+    edit_survey,
+    make_survey,
+    move_survey,
+)
+from serai.surveys.actions.upward import (
+    note_answered,
+)
 from serai.surveys.actions.waves import (
     WaveFacts,
     close_wave,
@@ -35,23 +82,41 @@ from serai.surveys.actions.waves import (
 
 __all__ = [
     "Change",
+    "Given",
+    "Kept",
+    "NotReady",
     "Office",
+    "Outcome",
+    "People",
     "Refused",
     "SurveyFacts",
     "Wanted",
     "WaveFacts",
+    "Written",
+    "accept",
+    "add_entry",
+    "answer_offer",
     "ask_new_link",
     "cancel_invitation",
     "change_invitation",
+    "clear",
     "close_due",
     "close_wave",
     "decline",
+    "decline_suggestion",
+    "delegate",
     "edit_survey",
     "edit_wave",
+    "end_delegation",
+    "expire_delegations",
     "extend_invitation",
     "extend_wave",
+    "give_back",
+    "hand_in",
     "invite",
+    "is_direct",
     "make_survey",
+    "move_entry",
     "move_survey",
     "note_answered",
     "note_bounces",
@@ -60,11 +125,19 @@ __all__ = [
     "plan_wave",
     "remind",
     "remind_chosen",
+    "remove_entry",
     "reopen_wave",
+    "restore_entry",
+    "return_to_agency",
     "send_again",
     "send_invitation",
     "send_wave",
+    "sign",
     "start_response",
+    "take_suggestion",
+    "take_up_again",
     "trust_address",
     "waiting_letters",
+    "withdraw",
+    "write_answers",
 ]

@@ -124,7 +124,7 @@ def _lead_of(place: "Organisation | None", now: datetime) -> "Person | None":
 
 
 @dataclass(frozen=True)
-class Change:
+class People:
     """What an officer changes of an invitation; people by number, or by a new address."""
 
     lead: "Person | None"
@@ -136,20 +136,20 @@ class Change:
 
 @transaction.atomic
 def change_invitation(
-    *, invitation: Invitation, change: Change, by: Viewer, now: datetime
+    *, invitation: Invitation, named: People, by: Viewer, now: datetime
 ) -> Invitation:
     """Name other people, or another language; a letter that came back is then sent again."""
     require(access.may_keep_survey, by, invitation)
     row = _locked(invitation)
     if row.state in {InvitationState.CANCELLED, InvitationState.DONE}:
         raise Refused(_("This invitation is done or cancelled: nothing of it changes any more."))
-    wanted = Wanted(row.organisation, language=change.language)
-    lead = _person(change.lead_email, wanted, by, now) or change.lead
+    wanted = Wanted(row.organisation, language=named.language)
+    lead = _person(named.lead_email, wanted, by, now) or named.lead
     if lead is None:
         raise Refused(_("Choose who answers, or write an e-mail address."), "lead")
     before = row.lead_id
-    row.lead, row.language = lead, change.language
-    row.signer = _person(change.signer_email, wanted, by, now) or change.signer
+    row.lead, row.language = lead, named.language
+    row.signer = _person(named.signer_email, wanted, by, now) or named.signer
     row.save(update_fields=["lead", "signer", "language"])
     note_audit(
         "change_invitation", row, by=by, now=now, before={"lead": before},

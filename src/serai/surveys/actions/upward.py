@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import override
 
 from serai.base.access import ANONYMOUS, Denied, Viewer
@@ -17,7 +18,7 @@ from serai.programme.states import AddresseeState
 from serai.surveys import queries
 from serai.surveys.actions.acts import Refused, note_audit
 from serai.surveys.models import Invitation, Response, Wave
-from serai.surveys.states import READ_BY_SECRETARIAT, WRITTEN_TO, ResponseState, SurveyKind
+from serai.surveys.states import WRITTEN_TO, ResponseState, SurveyKind
 
 LOG = logging.getLogger("serai.surveys")
 
@@ -70,10 +71,10 @@ def note_answered(*, response: Response, by: Viewer | None, now: datetime) -> bo
     rows = Invitation.objects.filter(
         wave=invitation.wave, country=invitation.country, state__in=[s.value for s in WRITTEN_TO]
     ).exclude(state="declined")
-    last = {*READ_BY_SECRETARIAT}
-    if not invitation.wave.survey.has_signature:
-        last.add(ResponseState.HANDED_IN)
-    done = rows.filter(responses__state__in=[state.value for state in last])
+    done = rows.filter(
+        Q(responses__state__in=[ResponseState.CLEARED, ResponseState.ACCEPTED])
+        | Q(responses__cleared_through__gt=0)
+    )
     if rows.distinct().count() != done.distinct().count():
         return False
     answered = programme.answer_request_about(

@@ -1,5 +1,6 @@
 """Who gets which letter of the surveys, and what stands in it: links, never answers."""
 
+from serai.surveys.emails.invitations import TOPICS as INVITATION_TOPICS
 from serai.surveys.emails.invitations import (
     bounced,
     closed,
@@ -9,7 +10,6 @@ from serai.surveys.emails.invitations import (
     preview,
     reminder,
 )
-from serai.surveys.emails.invitations import TOPICS as INVITATION_TOPICS
 
 TOPICS = {**INVITATION_TOPICS}
 

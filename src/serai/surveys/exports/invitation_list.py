@@ -107,7 +107,9 @@ def _finder(viewer: Viewer) -> Callable[[str, str], OrganisationRow]:
         ]
         if not here:
             raise CellFault(
-                _("“%(name)s” is no organisation of %(member)s here. Enter it first, or correct it.")
+                _(
+                    "“%(name)s” is no organisation of %(member)s here. Enter it first, or correct it."
+                )
                 % {"name": name, "member": member.iso3}
             )
         return here[0]

@@ -114,9 +114,7 @@ class PeopleForm(forms.Form):
     signer_email = MailField(label=_("Or the signer's e-mail address"), required=False)
     language = PickField(label=_("Language of the letters"), widget=forms.Select, choices=[])
 
-    def __init__(
-        self, *args: Any, people: Choices, is_signed: bool = True, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, people: Choices, is_signed: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, nobody in (("lead", _("Nobody yet")), ("signer", _("Who answers signs"))):
             self.fields[name].choices = [("", nobody), *people]  # type: ignore[attr-defined]

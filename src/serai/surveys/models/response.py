@@ -23,6 +23,8 @@ class Response(PublicId, Sampled):
         person: whose it is where nobody was invited (an open link, signed in); none when anonymous.
         completeness, sufficiency: shares of weight, 0 to 1; none where nothing is asked.
         revision: grows with every change of answers, entries or state: what a page was made of.
+        signed_through, cleared_through: number of the newest answer that was signed, and cleared:
+            the country reads answers up to the first, the secretariat up to the second; 0 for none.
     """
 
     wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="responses")
@@ -44,6 +46,8 @@ class Response(PublicId, Sampled):
         max_length=10, choices=choices(ResponseState), default=ResponseState.FILLING.value
     )
     revision = models.PositiveIntegerField(default=0)
+    signed_through = models.PositiveBigIntegerField(default=0)
+    cleared_through = models.PositiveBigIntegerField(default=0)
     started_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField(null=True, blank=True)
 

@@ -270,7 +270,6 @@ WRITTEN_TO = frozenset(InvitationState) - {InvitationState.DRAFTED, InvitationSt
 """States of an invitation whose letter went out: its body counts as asked."""
 HANDED = SIGNED_UP | {ResponseState.HANDED_IN, ResponseState.CORRECTING}
 """States of a response that was handed in once: its body is not silent."""
-READ_BY_SECRETARIAT = frozenset({ResponseState.CLEARED, ResponseState.ACCEPTED})
 
 
 def may_follow(current: StrEnum, wanted: StrEnum) -> bool:
