@@ -1,5 +1,13 @@
 """Every read of the room surveys."""
 
+from serai.surveys.queries.board import (
+    Board,
+    BoardRow,
+    CountryRow,
+    board,
+    by_country,
+    section_titles,
+)
 from serai.surveys.queries.days import (
     due_of,
     ends_at,
@@ -25,11 +33,14 @@ from serai.surveys.queries.invitations import (
     unanswered,
     writes_to,
 )
-from serai.surveys.queries.surveys import SurveyRow, survey, surveys
+from serai.surveys.queries.responses import response
+from serai.surveys.queries.surveys import SurveyRow, has_surveys, survey, surveys
+from serai.surveys.queries.todos import todos
 from serai.surveys.queries.waves import (
     InvitationRow,
     WaveRow,
     any_wave,
+    drafted,
     faults_of,
     invitations_of,
     late_waves,
@@ -39,10 +50,14 @@ from serai.surveys.queries.waves import (
     version_of,
     wave,
     waves,
+    waves_of_country,
 )
 
 __all__ = [
     "Asked",
+    "Board",
+    "BoardRow",
+    "CountryRow",
     "Body",
     "InvitationRow",
     "Sight",
@@ -50,11 +65,15 @@ __all__ = [
     "WaveRow",
     "any_wave",
     "asked",
+    "board",
     "bodies",
+    "by_country",
     "compiled",
+    "drafted",
     "due_of",
     "ends_at",
     "faults_of",
+    "has_surveys",
     "invitation",
     "invitation_by_token",
     "invitations_of",
@@ -66,16 +85,20 @@ __all__ = [
     "place_of",
     "programme_clock",
     "programme_zone",
+    "response",
     "response_of",
+    "section_titles",
     "sending",
     "survey",
     "surveys",
+    "todos",
     "unanswered",
     "version_choices",
     "version_of",
     "wave",
     "wave_ends_at",
     "waves",
+    "waves_of_country",
     "writes_to",
     "zone_of",
 ]
