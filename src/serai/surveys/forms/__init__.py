@@ -12,10 +12,10 @@ from serai.surveys.forms.follow_up import AskForm, RemarkForm
 
 __all__ = [
     "AskForm",
-    "RemarkForm",
     "ClearForm",
     "DelegateForm",
     "ReasonForm",
+    "RemarkForm",
     "ReplyForm",
     "SignForm",
     "posted_changes",
