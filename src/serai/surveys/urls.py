@@ -1,11 +1,12 @@
 """Addresses of the room surveys, grouped by screen."""
 
-from django.urls import path
+from django.urls import include, path
 
 from serai.surveys.views import (
     answering,
     asked,
     board,
+    collect,
     finishing,
     follow_up,
     handing,
@@ -69,3 +70,13 @@ urlpatterns = [
     path("<slug:number>/state/", surveys.move_survey, name="move_survey"),
     path("<slug:number>/waves/new/", waves.new_wave, name="new_wave"),
 ]
+
+# What devices ask; they know no language of pages.
+_collect = [
+    path("formList", collect.form_list, name="form_list"),
+    path("forms/<str:form_id>.xml", collect.form, name="form"),
+    path("forms/<str:form_id>/manifest", collect.manifest, name="manifest"),
+    path("forms/<str:form_id>/media/<str:name>", collect.media, name="media"),
+    path("submission", collect.submission, name="submission"),
+]
+collect_urlpatterns = [path("collect/<str:key>/", include((_collect, "collect")))]

@@ -7,7 +7,7 @@ from serai.base.access import Viewer, rule
 from serai.members.access import acts_for_country, country_key, expert_key, is_lead, share_key
 from serai.members.states import Audience
 from serai.surveys.access.managing import is_staff
-from serai.surveys.models import Delegation, Response, Suggestion
+from serai.surveys.models import Delegation, DeviceKey, Invitation, Response, Suggestion
 from serai.surveys.states import (
     UNLOCKED,
     DelegationScope,
@@ -312,3 +312,22 @@ class Place:
 def may_open_place(viewer: Viewer, place: Place) -> bool:
     """Admit whoever reads the answers there."""
     return share_of(viewer, place.response).reads(place.section, place.entry)
+
+
+@rule("Make a key for a device that hands in answers", roles=("lead",))
+def may_make_key(viewer: Viewer, invitation: Invitation) -> bool:
+    """Admit the lead of an invitation."""
+    if viewer.person_id is None:
+        return False
+    organisation = invitation.organisation_id
+    is_ours = organisation is not None and is_lead(viewer, organisation)
+    return invitation.lead_id == viewer.person_id or is_ours
+
+
+@rule("End the key of a device", roles=("lead", "officer", "coordinator"))
+def may_revoke_key(viewer: Viewer, key: DeviceKey) -> bool:
+    """Admit who may make it, and officers of the survey."""
+    asked = key.invitation
+    return asked is not None and (
+        may_make_key(viewer, asked) or is_staff(viewer, asked.wave.survey)
+    )

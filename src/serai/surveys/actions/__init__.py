@@ -10,6 +10,17 @@ from serai.surveys.actions.answers import (
     Written,
     write_answers,
 )
+from serai.surveys.actions.applying import apply_submission
+from serai.surveys.actions.collecting import (
+    LONGEST_XML,
+    Answered,
+    Parcel,
+    Received,
+    ask_to_apply,
+    make_key,
+    receive,
+    revoke_key,
+)
 from serai.surveys.actions.delegations import (
     Given,
     answer_offer,
@@ -49,6 +60,7 @@ from serai.surveys.actions.reminding import close_due, remind, remind_chosen
 from serai.surveys.actions.responses import (
     NotReady,
     accept,
+    begin_for_wave,
     clear,
     hand_in,
     is_direct,
@@ -74,6 +86,16 @@ from serai.surveys.actions.waves import (
 )
 
 __all__ = [
+    "apply_submission",
+    "begin_for_wave",
+    "LONGEST_XML",
+    "Answered",
+    "Parcel",
+    "Received",
+    "ask_to_apply",
+    "make_key",
+    "receive",
+    "revoke_key",
     "Asked",
     "Change",
     "Given",

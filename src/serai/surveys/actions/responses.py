@@ -15,7 +15,7 @@ from serai.members.states import Clearance as Way
 from serai.surveys import access
 from serai.surveys.actions.acts import Refused, actor, note_audit, take_step
 from serai.surveys.actions.saving import Draft, Pen, settle, write_draft
-from serai.surveys.models import Clearance, Invitation, Response, SignOff
+from serai.surveys.models import Clearance, Invitation, Response, SignOff, Wave
 from serai.surveys.queries.filling import Filling, borrowed, opened, problems_of
 from serai.surveys.queries.responses import locked_response
 from serai.surveys.states import (
@@ -57,6 +57,21 @@ def start_response(
             language=language or asked.language or get_language() or "en",
             time_zone=time_zone or (asked.country.time_zone if asked.country else by.time_zone),
             sample=asked.sample,
+        ),
+        now,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def begin_for_wave(
+    *, wave: Wave, person_id: int | None, now: datetime, language: str = ""
+) -> Response:
+    """Begin a response of a round that anybody with its key or link may answer."""
+    is_anonymous = wave.survey.is_anonymous
+    return _begin(
+        Response(
+            wave=wave, version=wave.version, person_id=None if is_anonymous else person_id,
+            language=language or get_language() or "en", sample=wave.sample,
         ),
         now,
     )  # fmt: skip

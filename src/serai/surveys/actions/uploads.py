@@ -15,7 +15,7 @@ from serai.surveys.actions.acts import Refused, label
 from serai.surveys.models import Response
 
 if TYPE_CHECKING:
-    from serai.surveys.queries.sections import QuestionRow
+    from serai.surveys.queries.rows import QuestionRow
 
 
 @transaction.atomic

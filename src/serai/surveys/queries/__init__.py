@@ -1,6 +1,13 @@
 """Every read of the room surveys."""
 
-from serai.surveys.models import AnswerRequest, Delegation, Response, Suggestion
+from serai.surveys.models import (
+    AnswerRequest,
+    Delegation,
+    DeviceKey,
+    Response,
+    Submission,
+    Suggestion,
+)
 from serai.surveys.queries.board import (
     Board,
     BoardRow,
@@ -11,6 +18,19 @@ from serai.surveys.queries.board import (
 )
 from serai.surveys.queries.browser import logic_of, results_of
 from serai.surveys.queries.changes import changes_since, missing
+from serai.surveys.queries.collecting import (
+    FormOffered,
+    SubmissionRow,
+    device_key,
+    form_offered,
+    keys_of,
+    md5_of,
+    media_of,
+    own_key,
+    submissions,
+    wave_of,
+    xform_of,
+)
 from serai.surveys.queries.days import (
     due_of,
     ends_at,
@@ -66,9 +86,9 @@ from serai.surveys.queries.own import (
     suggestion,
 )
 from serai.surveys.queries.responses import colleagues, response
+from serai.surveys.queries.rows import QuestionRow, wrong_words
 from serai.surveys.queries.sections import (
     AnswerFile,
-    QuestionRow,
     SectionPage,
     answer_file,
     author_name,
@@ -77,7 +97,6 @@ from serai.surveys.queries.sections import (
     ref_of,
     section_page,
     theirs,
-    wrong_words,
 )
 from serai.surveys.queries.surveys import SurveyRow, has_surveys, survey, surveys
 from serai.surveys.queries.todos import todos
@@ -99,6 +118,19 @@ from serai.surveys.queries.waves import (
 )
 
 __all__ = [
+    "FormOffered",
+    "SubmissionRow",
+    "device_key",
+    "form_offered",
+    "keys_of",
+    "md5_of",
+    "media_of",
+    "own_key",
+    "submissions",
+    "wave_of",
+    "xform_of",
+    "DeviceKey",
+    "Submission",
     "AnswerFile",
     "AnswerPlace",
     "AnswerRequest",

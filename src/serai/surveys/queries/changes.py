@@ -16,7 +16,8 @@ from serai.surveys.queries.filling import (
     problems_of,
 )
 from serai.surveys.queries.forms import part_of
-from serai.surveys.queries.sections import filling_for, name_of, wrong_words
+from serai.surveys.queries.rows import wrong_words
+from serai.surveys.queries.sections import filling_for, name_of
 from serai.surveys.states import Reason
 from serai.surveys.states.words import word
 

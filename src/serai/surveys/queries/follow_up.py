@@ -10,7 +10,7 @@ from serai.surveys.models import Answer, AnswerRequest, Remark, Response
 from serai.surveys.queries.changes import answer_words, question_label
 from serai.surveys.queries.filling import given_back, page_entry
 from serai.surveys.queries.forms import compiled, part_of
-from serai.surveys.queries.own import fresh_response
+from serai.surveys.queries.responses import fresh_response
 from serai.surveys.queries.responses import response as one_response
 from serai.surveys.queries.sections import filling_for, name_of, ref_of
 from serai.surveys.states import (

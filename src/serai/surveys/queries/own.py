@@ -17,7 +17,7 @@ from serai.surveys.models import Delegation, Response, SignOff, Suggestion
 from serai.surveys.queries.filling import given_back
 from serai.surveys.queries.forms import parts_of
 from serai.surveys.queries.overview import overview
-from serai.surveys.queries.responses import own_responses, whole_responses
+from serai.surveys.queries.responses import fresh_response, own_responses, whole_responses
 from serai.surveys.queries.sections import filling_for
 from serai.surveys.states import DelegationState, Reason, ResponseState
 from serai.surveys.states.words import word
@@ -170,11 +170,6 @@ def suggestion(viewer: Viewer, public_id: str) -> Suggestion:
     if not access.is_own(viewer, found.response):
         raise NotFound(public_id)
     return found
-
-
-def fresh_response(number: int) -> Response:
-    """Return a response with all that its rules ask, without a lock."""
-    return whole_responses().get(pk=number)
 
 
 def steps_of(found: Response) -> list[Step]:
