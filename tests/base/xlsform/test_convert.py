@@ -126,3 +126,21 @@ def test_a_whole_form_of_many_rows_is_read_quickly():
 
     assert len(read.rows_by_path) == 601
     assert took < 10
+
+
+def test_a_sheet_that_breaks_the_converter_is_still_answered(monkeypatch):
+    import pyxform.xls2xform
+
+    def breaks(*_given, **_named):
+        raise KeyError("child")
+
+    monkeypatch.setattr(pyxform.xls2xform, "convert", breaks)
+    sheets, _problems = form_sheets(markdown_sheets(form("| text | q | Q |")))
+
+    xform, refused, _warnings = to_xform(sheets)
+
+    assert xform == ""
+    assert list(map(str, refused)) == [
+        "The converter stopped without a reason (KeyError: 'child'). "
+        "Send the file to whoever looks after this installation."
+    ]

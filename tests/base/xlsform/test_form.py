@@ -76,9 +76,14 @@ BAD_ROWS = {
     "| text | q | |": "survey, row 2, label: The label is missing. Write what people shall read.",
     "| note | q | |": "survey, row 2, label: The label is missing. Write what people shall read.",
     "| calculate | q | |": "survey, row 2, calculation: The calculation is missing. Write what is calculated.",
+    "| csv-external | yes_no | |\n| select_one yes_no | q | Q |": "survey, row 3, type: The lists “yes_no” and “yes_no.csv” would have one name in the form. Rename one of them.",
+    "| begin_repeat | r | R |\n| xml-external | towns | |\n| end_repeat | | |": "survey, row 3, type: A list from outside cannot stand in a repeat. Move the row out of it.",
+    "| csv-external | towns | |\n| text | q | In ${towns} |": "survey, row 3, label: ${towns} does not exist. Correct the name, or add the question.",
+    "| audit | trail | |": "survey, row 2, name: An audit has no name but “audit”. Leave the name empty.",
     # references in labels
     "| text | q | Dear ${nam} |": "survey, row 2, label: ${nam} does not exist. Correct the name, or add the question.",
     "| text | city | C |\n| text | q | In ${cty}? |": "survey, row 3, label: ${cty} does not exist; did you mean ${city}?",
+    "| text | q | In ${ q } |": "survey, row 2, label: ${ q } does not exist; did you mean ${q}?",
     "| text | q | In ${} |": "survey, row 2, label: “${}” holds no name. Write it as ${name}.",
     "| text | q | In ${q |": "survey, row 2, label: A reference is not closed. Write it as ${name}.",
     "| text | q | In ${last-saved#q} |": "survey, row 2, label: “${last-saved#q}” asks for the last saved answer, which is not supported here. Use default instead.",
@@ -112,6 +117,8 @@ BAD_CELLS = [
     ("bind::serai:audience", "two words", "“two words” is no name of a group of readers. Write one word, such as security."),
     ("bind::serai:was", "old_name", "“old_name” is no path of an earlier version. Write it as /data/group/name."),
     ("appearance", "ex:org.example.app", "“ex:org.example.app” calls another program, which is not supported. Delete it."),
+    ("trigger", "uplink", "“uplink” does not name questions. Write them as ${one}, ${other}."),
+    ("body::accuracyThreshold", "${uplnk}", "${uplnk} does not exist; did you mean ${uplink}?"),
     ("parameters", "start to end", "“start to end” cannot be read as parameters. Write them as start=0 end=10."),
 ]  # fmt: skip
 
@@ -314,3 +321,15 @@ def test_a_problem_is_kept_by_its_code_and_said_when_read():
     assert (one.code, one.sheet, one.row, one.column) == ("unknown_type", "survey", 2, "type")
     assert one.values == (("type", "integr"), ("near", "integer"))
     assert one.sentence == "There is no type “integr”; did you mean integer?"
+
+
+def test_a_thousand_lost_references_are_said_without_guessing_at_each():
+    rows = "\n".join(f"| note | q{number} | Of ${{qq{number}}} |" for number in range(1000))
+
+    said = wrong(form(rows))
+
+    assert len(said) == 1000
+    assert said[0] == "survey, row 2, label: ${qq0} does not exist; did you mean ${q0}?"
+    assert said[-1] == (
+        "survey, row 1001, label: ${qq999} does not exist. Correct the name, or add the question."
+    )
