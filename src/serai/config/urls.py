@@ -15,6 +15,7 @@ urlpatterns = [
         path("members/", include("serai.members.urls")),
         path("members/", include(account_urlpatterns)),
         path("programme/", include("serai.programme.urls")),
+        path("surveys/", include("serai.surveys.urls")),
         path("reports/", include("serai.reports.urls")),
         path("", include("serai.base.urls")),
     ),
