@@ -170,14 +170,14 @@ def test_it_stays_of_a_size(name, kilobytes, questions):
 
 def test_the_logic_of_each_page_is_light():
     sizes = {
-        f"{name} {one.name}": len(gzip.compress(json.dumps(wire(form, one.path)).encode()))
+        f"{name} {one.name}": len(gzip.compress(json.dumps(wire(form, one.path).json).encode()))
         for name in NAMES
         for form in [compiled(name)]
         for one in form.specs
         if one.path.count("/") == 2 and one.children and one.name != "meta"
     }
 
-    assert max(sizes.values()) <= 4 * KILOBYTE, sizes
+    assert max(sizes.values()) <= 2 * KILOBYTE, sizes
     assert len(sizes) == 7 + 2 + 14 + 9
 
 
