@@ -17,9 +17,10 @@ _BROKEN = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeErr
 _ROW = re.compile(r"^\s*\[row : (\d+)\]\s*")
 _ON_SHEET = re.compile(r"^On the '(\w+)' sheet, the '([^']+)' value is invalid\.\s*")
 _LEARN = re.compile(r"\s*Learn more: \S+")
+# What our own checks say too, at the cell.
 _SAID_BY_US = (
-    "case-insensitive match", "missing the", "is missing", "should have a label", "not part of the current spec",
-    "the 'disabled' column", "Row without name", "will be unable to", "should have a version",
+    "is missing the", "case-insensitive match", "has no label", "should have a label",
+    "machine-readable codes", "Row without name",
 )  # fmt: skip
 
 
