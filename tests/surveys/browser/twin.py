@@ -54,7 +54,9 @@ def snapshot(state: FormState, logic: Wire) -> dict[str, list[Any]]:
     """Return what can be seen of the fields that the browser calculates."""
     fields = {spec: place for spec, place in logic.index.items()}
     checked = {place for place, _ in logic.json["constraints"]}
-    filtered = {rule[0] for rules, _ in logic.json["stages"] for rule in rules if rule[1] == CHOICES}
+    filtered = {
+        rule[0] for rules, _ in logic.json["stages"] for rule in rules if rule[1] == CHOICES
+    }
     cells = [
         cell
         for frame in all_frames(state.flow.root)

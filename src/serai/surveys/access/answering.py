@@ -1,12 +1,13 @@
 """Who reads and who writes answers."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from serai.base.access import Viewer, rule
 from serai.members.access import acts_for_country, country_key, expert_key, is_lead, share_key
 from serai.members.states import Audience
 from serai.surveys.access.managing import is_staff
-from serai.surveys.models import Delegation, Response
+from serai.surveys.models import Delegation, Response, Suggestion
 from serai.surveys.states import (
     UNLOCKED,
     DelegationScope,
@@ -178,6 +179,22 @@ def may_read_response(viewer: Viewer, response: Response) -> bool:
     return share.reads_all or bool(share.pieces)
 
 
+class OfResponse(Protocol):
+    """A thing of one response."""
+
+    @property
+    def response(self) -> Response: ...
+
+
+@rule(
+    "Open a file that was handed in as an answer",
+    roles=("lead", "signer", "delegate", "focal_point", "officer", "coordinator", "expert"),
+)
+def may_read_file(viewer: Viewer, file: OfResponse) -> bool:
+    """Admit whoever reads the response; the answer itself was asked when the file was found."""
+    return may_read_response(viewer, file.response)
+
+
 @rule("Answer a response", roles=("lead", "delegate"))
 def may_answer(viewer: Viewer, response: Response) -> bool:
     """Admit its lead, and delegates of a part."""
@@ -189,6 +206,18 @@ def may_answer(viewer: Viewer, response: Response) -> bool:
 def may_answer_offer(viewer: Viewer, delegation: Delegation) -> bool:
     """Admit the person it was given to."""
     return viewer.person_id is not None and viewer.person_id == delegation.person_id
+
+
+@rule("See a part that was given away", roles=("lead", "delegate"))
+def may_see_delegation(viewer: Viewer, delegation: Delegation) -> bool:
+    """Admit who gave it and who holds it."""
+    return may_answer_offer(viewer, delegation) or is_own(viewer, delegation.response)
+
+
+@rule("Take or decline a text proposed beside an answer", roles=("lead",))
+def may_lead_suggestion(viewer: Viewer, suggestion: Suggestion) -> bool:
+    """Admit the response's lead."""
+    return is_own(viewer, suggestion.response)
 
 
 @rule("Lead a response: delegate, hand in, decline suggestions, withdraw", roles=("lead",))

@@ -1,7 +1,15 @@
 """Every change of the room surveys."""
 
 from serai.surveys.actions.acts import Refused
-from serai.surveys.actions.answers import Change, Kept, Outcome, Written, write_answers
+from serai.surveys.actions.answers import (
+    LONGEST_BASE,
+    MOST_CHANGES,
+    Change,
+    Kept,
+    Outcome,
+    Written,
+    write_answers,
+)
 from serai.surveys.actions.delegations import (
     Given,
     answer_offer,
@@ -25,8 +33,12 @@ from serai.surveys.actions.responses import (
     take_up_again,
     withdraw,
 )
+from serai.surveys.actions.uploads import keep_uploads
 
 __all__ = [
+    "LONGEST_BASE",
+    "MOST_CHANGES",
+    "keep_uploads",
     "Change",
     "Given",
     "Kept",

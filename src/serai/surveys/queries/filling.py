@@ -145,7 +145,7 @@ class _Kept:
 
     def __init__(self) -> None:
         self.lock = Lock()
-        self.rows: OrderedDict[tuple[int, int, int], Filling] = OrderedDict()
+        self.rows: OrderedDict[tuple[str, int, int], Filling] = OrderedDict()
 
     def take(self, response: Response) -> Filling | None:
         with self.lock:
@@ -158,8 +158,8 @@ class _Kept:
                 self.rows.popitem(last=False)
 
 
-def _key(response: Response) -> tuple[int, int, int]:
-    return response.pk, response.version_id, response.revision
+def _key(response: Response) -> tuple[str, int, int]:
+    return response.public_id, response.version_id, response.revision
 
 
 KEPT = _Kept()

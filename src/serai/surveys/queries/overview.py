@@ -34,7 +34,7 @@ class SectionRow:
         mark: a `Progress`.
         percent: of weight answered, 0 to 100; None where nothing is asked.
         missing, wrong: how many required answers are missing, and answers not right.
-        is_repeat: a heading above its entries.
+        is_repeat: a heading above its entries, which `repeat_path` holds.
     """
 
     slug: str
@@ -51,6 +51,7 @@ class SectionRow:
     may_open: bool
     is_repeat: bool = False
     may_add: bool = False
+    repeat_path: str = ""
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,7 @@ class _Counter:
         head = SectionRow(
             part.slug, "", label, number, Progress.NOT_APPLICABLE, None, 0, 0, 0, 0,
             self.holders(part.slug, ""), self.share.reads(part.slug, ""), is_repeat=True,
-            may_add=may_add,
+            may_add=may_add, repeat_path=part.repeat_path,
         )  # fmt: skip
         return [head, *(self.row(part, key, label, place) for place, key in enumerate(keys, 1))]
 

@@ -9,14 +9,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from serai.base.access import NotFound, Viewer
+from serai.base.files import stored_file
 from serai.base.forms.fields import read_number
+from serai.base.models import StoredFile
 from serai.calc.xforms import Control, Issue, IssueKind, Ref, check
 from serai.members.queries import person_by_number
 from serai.surveys import access
 from serai.surveys.access import Place, Share
-from serai.surveys.models import AnswerRequest, Remark, Response, Suggestion
+from serai.surveys.models import Answer, AnswerRequest, Remark, Response, Suggestion
 from serai.surveys.queries.filling import Filling, Stands, borrowed, env_of, given_back, opened
-from serai.surveys.queries.forms import Part, compiled, parts_of
+from serai.surveys.queries.forms import Part, compiled, part_of, parts_of
 from serai.surveys.queries.responses import response as one_response
 from serai.surveys.states import AnswerRequestState, Reason, SuggestionState
 from serai.surveys.states.words import word
@@ -144,7 +146,11 @@ class QuestionRow:
         """Return what is wrong with the answer, in words."""
         if self.why:
             return [self.why]
-        return [wrong_words(issue, self.value) for issue in self.issues if issue.kind is not IssueKind.REQUIRED]
+        return [
+            wrong_words(issue, self.value)
+            for issue in self.issues
+            if issue.kind is not IssueKind.REQUIRED
+        ]
 
     def retype(self, value: str) -> None:
         """Show what was typed in place of what stands."""
@@ -369,7 +375,7 @@ class _Builder:
         path = self.path(control)
         cell = self.state.cell(Ref(path, entry)) if path else None
         return GroupRow(
-            ref=_name(path, entry),
+            ref=name_of(Ref(path, entry)),
             label=self.state.label(control, entry),
             rows=self.rows(control.children, entry),
             is_relevant=cell.relevant if cell else True,
@@ -380,7 +386,7 @@ class _Builder:
         repeat = self.filling.form.repeats[self.filling.form.spec(path).repeat]
         keys = self.state.entries(path, entry)
         return RepeatRow(
-            ref=_name(path, entry),
+            ref=name_of(Ref(path, entry)),
             path=path,
             label=label or self.state.label(control, entry),
             entries=[
@@ -400,12 +406,12 @@ class _Builder:
         narrow = spec.binds.get("serai:audience", "")
         if narrow and not self.share.reads_narrow and not self.share.pieces:
             return QuestionRow(
-                _name(path, entry), path, entry, "note", self.state.label(control, entry), "", "",
+                name_of(Ref(path, entry)), path, entry, "note", self.state.label(control, entry), "", "",
                 spec.type, is_relevant=cell.relevant, is_narrow=True, number=self.count,
             )  # fmt: skip
         stands = self.filling.heads.get(ref)
         return QuestionRow(
-            ref=_name(path, entry),
+            ref=name_of(Ref(path, entry)),
             path=path,
             entry=entry,
             widget=_widget(control, spec.type, is_locked=cell.readonly),
@@ -447,8 +453,9 @@ def _by_ref(issues: Iterable[Issue]) -> dict[Ref, list[Issue]]:
     return found
 
 
-def _name(path: str, entry: str) -> str:
-    return f"{path}@{entry}" if entry else path
+def name_of(ref: Ref) -> str:
+    """Return the name of a question's field on its page: the path, "@" and its entry."""
+    return f"{ref.path}@{ref.entry}" if ref.entry else ref.path
 
 
 def _widget(control: Control, sort: str, *, is_locked: bool) -> str:
@@ -476,6 +483,36 @@ def theirs(row: QuestionRow, stands: Stands) -> Theirs:
     if stands.reason:
         words = word(Reason(stands.reason))
     return Theirs(words, author_name(stands.author_id), stands.at)
+
+
+@dataclass(frozen=True)
+class AnswerFile:
+    """A file that an answer names."""
+
+    response: Response
+    stored: StoredFile
+
+
+def answer_file(viewer: Viewer, public_id: str, number: str) -> AnswerFile:
+    """Return a file that an answer names which the viewer reads.
+
+    Raises:
+        NotFound: there is none, or it is not theirs to read.
+    """
+    found, stored = one_response(viewer, public_id), stored_file(number)
+    through = access.reads_through(viewer, found)
+    rows = Answer.objects.filter(response=found, value__startswith=f"{number} ")
+    if through is not None:
+        rows = rows.filter(pk__lte=through)
+    share = access.share_of(viewer, found)
+    form = compiled(found.version)
+    for path, entry in rows.values_list("path", "entry"):
+        part = part_of(form, path)
+        narrow = form.spec(path).binds.get("serai:audience", "")
+        is_ours = stored.thing == f"surveys.response:{found.pk}"
+        if is_ours and part and share.reads(part.slug, entry if part.repeat_path else "", narrow):
+            return AnswerFile(found, stored)
+    raise NotFound(number)
 
 
 def author_name(person_id: int | None) -> str:

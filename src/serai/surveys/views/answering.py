@@ -1,11 +1,13 @@
 """The pages on which a response is filled in."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -15,10 +17,10 @@ from django.utils.translation import ngettext
 
 from serai.base.access import ServedRequest, guard, signed_in
 from serai.base.characters import direction
+from serai.base.files import answer_file
 from serai.base.held import held_post
 from serai.base.lists import page_of
 from serai.base.pages import Crumb, redirect_with, render_page
-from serai.base.text import TranslatedText
 from serai.surveys import access, actions, queries
 from serai.surveys.access import Place
 from serai.surveys.actions import Change, Kept, Outcome, Refused, Written
@@ -26,11 +28,6 @@ from serai.surveys.forms import posted_changes
 from serai.surveys.states.words import state_mark
 
 LONGEST_BATCH = 400_000
-
-
-def named(text: TranslatedText) -> str:
-    """Write a text plainly in the page's language."""
-    return queries.in_words(text)
 
 
 def way_back(response: "queries.ResponseHead", title: str = "") -> list[Crumb]:
@@ -44,7 +41,7 @@ def way_back(response: "queries.ResponseHead", title: str = "") -> list[Crumb]:
 @guard(may=signed_in)
 def mine(request: ServedRequest) -> HttpResponse:
     """List what the viewer answers, signs, clears or holds a part of."""
-    rows = queries.own_rows(request.viewer, request.now)
+    rows = queries.own_rows(request.viewer)
     page = page_of(request, rows)
     return render_page(
         request,
@@ -99,13 +96,14 @@ def section(request: ServedRequest, here: Place) -> HttpResponseBase:
 
 def _save(request: ServedRequest, here: Place) -> HttpResponse:
     page = queries.section_page(request.viewer, here, request.now)
-    changes = posted_changes(request.POST, [row.ref for row in page.questions()])
+    names = page_refs(page)
+    changes = posted_changes(request.POST, names)
     try:
-        uploads = actions.keep_uploads(
-            response=here.response, files=request.FILES.items(), names=page_refs(page),
+        files = actions.keep_uploads(
+            response=here.response, files=uploaded(request), names=names,
             by=request.viewer, now=request.now,
         )  # fmt: skip
-        changes = [uploads.get(one.ref, one) if one.ref in uploads else one for one in changes]
+        changes = [with_file(one, files) for one in changes]
         written = actions.write_answers(
             response=here.response, changes=changes, by=request.viewer, now=request.now
         )
@@ -122,6 +120,18 @@ def _save(request: ServedRequest, here: Place) -> HttpResponse:
 
 
 NOT_TAKEN = frozenset({Kept.CONFLICT, Kept.REFUSED, Kept.LOCKED})
+
+
+def uploaded(request: ServedRequest) -> list[tuple[str, UploadedFile[Any]]]:
+    """Return the files that came, the last one of each field."""
+    found = ((name, request.FILES[name]) for name in request.FILES)
+    return [(name, file) for name, file in found if isinstance(file, UploadedFile)]
+
+
+def with_file(change: Change, files: Mapping[str, str]) -> Change:
+    """Let a file handed in be the answer; without a new one the old stays."""
+    name = queries.name_of(change.ref)
+    return replace(change, value=files[name]) if name in files else change
 
 
 def page_refs(page: "queries.SectionPage") -> dict[str, "queries.QuestionRow"]:
@@ -218,7 +228,7 @@ def _show(
             "autosave": f"{reverse('surveys:autosave', args=[head.public_id])}?"
             + urlencode({"section": here.section, "entry": here.entry}),
             "queue": f"{request.viewer.person_id}.{here.response.pk}",
-            "is_own_computer": queries.is_own_computer(request),
+            "is_own_computer": bool(request.session.get("own_computer")),
             "decimal": get_format("DECIMAL_SEPARATOR"),
             "crumbs": way_back(head, page.title),
             "sample": here.response.sample,
@@ -242,10 +252,26 @@ def autosave(request: ServedRequest, found: "queries.Response") -> HttpResponseB
     here = Place(found, request.GET.get("section", ""), request.GET.get("entry", ""))
     return JsonResponse(
         {
-            "answers": [queries.told(request.viewer, found, one) for one in written.outcomes],
-            "results": queries.results_of(request.viewer, here, written.delta, request.now),
+            "answers": [_told(one) for one in written.outcomes],
+            "results": queries.results_of(request.viewer, queries.again(here), request.now),
         }
     )
+
+
+def _told(one: Outcome) -> dict[str, Any]:
+    """Say what became of one change, as the page's script reads it."""
+    said: dict[str, Any] = {"client_id": one.client_id, "status": one.kept.value, "why": one.why}
+    if one.stands is not None:
+        said["base"] = one.stands.answer_id
+    if one.kept is Kept.CONFLICT:
+        stands = one.stands
+        said["theirs"] = {
+            "base": stands.answer_id if stands else 0,
+            "value": stands.value if stands else "",
+            "who": queries.author_name(stands.author_id) if stands else "",
+            "when": stands.at.isoformat(timespec="minutes") if stands and stands.at else "",
+        }
+    return said
 
 
 def _read_batch(body: bytes) -> list[Change] | None:
@@ -282,32 +308,38 @@ def _read_change(one: Any) -> Change | None:
 
 @guard(may=access.may_answer, load=queries.response, methods=("POST",))
 def entries(request: ServedRequest, found: "queries.Response") -> HttpResponseBase:
-    """Add, remove, bring back or move an entry."""
+    """Add, remove or bring back an entry; `add` names the repeat, and the entry around it."""
     post = request.POST
-    verb, key = post.get("do", ""), post.get("key", "")
-    back = post.get("back", "")
     home = reverse("surveys:response", args=[found.public_id])
+    back = post.get("back", "")
     address = back if back.startswith(home) else home
-    how = {"response": found, "by": request.viewer, "now": request.now}
+    by, now = request.viewer, request.now
     try:
-        if verb == "add":
+        if "add" in post:
+            at = queries.ref_of(post["add"])
             key = actions.add_entry(
-                repeat_path=post.get("repeat", ""), parent=post.get("parent", ""), key=key, **how
+                response=found, repeat_path=at.path, parent=at.entry, by=by, now=now
             )
             if slug := post.get("section", ""):
                 address = reverse("surveys:entry", args=[found.public_id, slug, key])
             return redirect_with(request, address, _("Added."))
-        if verb == "remove":
-            actions.remove_entry(key=key, **how)
+        if "remove" in post:
+            actions.remove_entry(response=found, key=post["remove"], by=by, now=now)
             return redirect_with(request, address, _("Removed. It can be brought back."))
-        if verb == "restore":
-            actions.restore_entry(key=key, **how)
+        if "restore" in post:
+            actions.restore_entry(response=found, key=post["restore"], by=by, now=now)
             return redirect_with(request, address, _("It is back, with its answers."))
-        if verb == "move" and post.get("to", "").isdigit():
-            actions.move_entry(key=key, to=int(post["to"][:4]), **how)
+        if "up" in post:
+            actions.move_entry(response=found, key=post["up"], by=by, now=now)
             return redirect_with(request, address)
     except Refused as error:
         messages.warning(request, str(error))
         return redirect_with(request, address)
     messages.warning(request, _("Choose what to do with the entry."))
     return redirect_with(request, address)
+
+
+@guard(may=access.may_read_file, load=queries.answer_file)
+def file(request: ServedRequest, found: "queries.AnswerFile") -> HttpResponseBase:
+    """Give back a file that was handed in as an answer."""
+    return answer_file(found.stored)
