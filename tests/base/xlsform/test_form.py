@@ -116,6 +116,7 @@ BAD_CELLS = [
     ("bind::serai:weight", "-1", "“-1” is no weight. Write a number of 0 or more."),
     ("bind::serai:audience", "two words", "“two words” is no name of a group of readers. Write one word, such as security."),
     ("bind::serai:was", "old_name", "“old_name” is no path of an earlier version. Write it as /data/group/name."),
+    ("parameters", "app=org.example.app", "“app=org.example.app” calls another program, which is not supported. Delete it."),
     ("appearance", "ex:org.example.app", "“ex:org.example.app” calls another program, which is not supported. Delete it."),
     ("trigger", "uplink", "“uplink” does not name questions. Write them as ${one}, ${other}."),
     ("body::accuracyThreshold", "${uplnk}", "${uplnk} does not exist; did you mean ${uplink}?"),
@@ -150,6 +151,7 @@ BAD_HEADS = [
     ("bind::serai:wieght", "survey, row 1, bind::serai:wieght: There is no own column of this name; did you mean bind::serai:weight?"),
     ("bind::serai:weight", "survey, row 1, bind::serai:weight: The sheet “settings” does not say what the prefix “serai” stands for. Write into the column “namespaces”: serai=\"urn:serai:form:1\""),
     ("bind::other:thing", "survey, row 1, bind::other:thing: The sheet “settings” does not say what the prefix “other” stands for. Write into the column “namespaces”: other=\"urn:…\""),
+    ("label::Русский (ru) | label::Russian (ru)", "survey, row 1, label::Russian (ru): Two languages have the code “ru”. Rename one of them."),
     ("label::Русский (ru)", "survey, row 1, label: It is not said which language the texts without a language are in. Name it under default_language in the settings, or write label::English (en)."),
 ]  # fmt: skip
 
@@ -290,6 +292,57 @@ def test_a_likely_slip_is_a_warning(rows, sentence):
     said = [str(one) for one in read.warnings if one.code != "unused_list"]
 
     assert said == [sentence]
+
+
+def test_a_text_that_is_no_choice_of_the_question_itself_is_a_warning():
+    rows = "| select_one yes_no | q | Q | . != 'yess' |"
+
+    read = read_xlsform(form(rows, head=" constraint |", choices=YES_NO))
+
+    assert list(map(str, read.warnings)) == [
+        "survey, row 2, constraint: “yess” is no choice of ${q}; did you mean “yes”?"
+    ]
+
+
+def test_what_is_never_read_is_a_warning():
+    settings = SETTINGS + "| | g | Another | 2 |\n"
+    rows = "| text | q | Q | Not so. |"
+
+    read = read_xlsform(form(rows, head=" constraint_message |", settings=settings))
+
+    assert list(map(str, read.warnings)) == [
+        "survey, row 2, constraint_message: This message is never said: the column “constraint” "
+        "is empty. Write the constraint, or delete the message.",
+        "settings, row 3: Only the first row of settings is read. Delete the others.",
+    ]
+
+
+def test_notes_and_choices_allowed_twice_are_let_through():
+    choices = """
+| choices |
+| | list_name | name | label | no_information | _note |
+| | | | | | a note |
+| | yes_no | yes | Yes | | |
+| | yes_no | yes | Yes! | no | |
+"""
+    settings = SETTINGS.replace("version |", "version | allow_choice_duplicates |").replace(
+        "| 1 |", "| 1 | yes |"
+    )
+
+    read = read_xlsform(form("| select_one yes_no | q | Q |", choices=choices, settings=settings))
+
+    assert read.warnings == ()
+
+
+def test_a_mark_that_is_no_yes_and_no_no_is_refused():
+    choices = YES_NO.replace("label |", "label | no_information |").replace(
+        "Yes |", "Yes | maybe |"
+    )
+
+    assert wrong(form("| select_one yes_no | q | Q |", choices=choices)) == [
+        "choices, row 2, no_information: “maybe” does not say whether the choice gives no "
+        "information. Write yes, or leave it empty."
+    ]
 
 
 def test_unused_lists_columns_and_sheets_are_warnings():
