@@ -262,6 +262,16 @@ def test_groups_may_not_stand_in_groups_without_end():
     ]
 
 
+def test_what_only_the_converter_knows_is_said_at_its_row_too():
+    said = wrong(form("| text | q | Q | lines=2 |", head=" parameters |"))
+
+    assert said == [
+        "survey, row 2, parameters: The converter says: The accepted parameter keys for this "
+        "question type are 'rows'. The following are invalid parameter key(s): 'lines'. "
+        "Mend the row and try again."
+    ]
+
+
 def test_what_may_stay_is_said_beside_the_form():
     read = read_xlsform(TWO_LANGUAGES)
 
