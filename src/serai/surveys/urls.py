@@ -2,10 +2,44 @@
 
 from django.urls import path
 
-from serai.surveys.views import answering, finishing, handing
+from serai.surveys.views import (
+    answering,
+    asked,
+    board,
+    finishing,
+    follow_up,
+    handing,
+    inviting,
+    surveys,
+    waves,
+)
 
 app_name = "surveys"
 urlpatterns = [
+    path("", surveys.surveys, name="surveys"),
+    path("new/", surveys.new_survey, name="new_survey"),
+    path("new/<slug:kind>/", surveys.new_survey, name="new_survey_of"),
+    # what those who are asked open
+    path("i/<str:token>/", asked.link, name="link"),
+    path("i/<str:token>/again/", asked.new_link, name="new_link"),
+    path("asked/<slug:number>/", asked.asked, name="asked"),
+    path("asked/<slug:number>/decline/", asked.decline, name="decline"),
+    # waves
+    path("waves/<slug:number>/", waves.wave, name="wave"),
+    path("waves/<slug:number>/edit/", waves.edit_wave, name="edit_wave"),
+    path("waves/<slug:number>/ask/", inviting.ask, name="ask"),
+    path("waves/<slug:number>/list/", inviting.upload_list, name="upload_list"),
+    path("waves/<slug:number>/send/", waves.send_wave, name="send_wave"),
+    path("waves/<slug:number>/progress/", waves.wave_progress, name="wave_progress"),
+    path("waves/<slug:number>/extend/", waves.extend_wave, name="extend_wave"),
+    path("waves/<slug:number>/close/", waves.close_wave, name="close_wave"),
+    path("waves/<slug:number>/reopen/", waves.reopen_wave, name="reopen_wave"),
+    path("waves/<slug:number>/board/", board.board, name="board"),
+    path("waves/<slug:number>/remind/", board.remind, name="remind"),
+    # one invitation
+    path("invitations/<slug:number>/", inviting.invitation, name="invitation"),
+    path("invitations/<slug:number>/extend/", inviting.extend_invitation, name="extend_invitation"),
+    path("invitations/<slug:number>/keep/", inviting.keep_invitation, name="keep_invitation"),
     # answering
     path("mine/", answering.mine, name="mine"),
     path("responses/<slug:public_id>/", answering.response, name="response"),
@@ -18,10 +52,20 @@ urlpatterns = [
     path("responses/<slug:public_id>/delegate/", handing.delegate, name="delegate"),
     path("parts/<slug:public_id>/", handing.part, name="part"),
     path("suggestions/<slug:public_id>/", handing.suggestion, name="suggestion"),
+    # asking back, remarks
+    path("responses/<slug:public_id>/answers/<path:name>/", follow_up.answer, name="answer"),
+    path("responses/<slug:public_id>/ask/", follow_up.ask_back, name="ask_back"),
+    path("responses/<slug:public_id>/asked/", follow_up.requests, name="requests"),
+    path("requests/<slug:public_id>/", follow_up.one_request, name="request"),
     # handing in, signing, clearing
     path("responses/<slug:public_id>/hand-in/", finishing.hand_in, name="hand_in"),
     path("responses/<slug:public_id>/sign/", finishing.sign, name="sign"),
     path("responses/<slug:public_id>/clear/", finishing.clear, name="clear"),
     path("responses/<slug:public_id>/step/", finishing.step, name="step"),
     path("responses/<slug:public_id>/withdraw/", finishing.withdraw, name="withdraw"),
+    # one survey; last, as its address says no kind
+    path("<slug:number>/", surveys.survey, name="survey"),
+    path("<slug:number>/edit/", surveys.edit_survey, name="edit_survey"),
+    path("<slug:number>/state/", surveys.move_survey, name="move_survey"),
+    path("<slug:number>/waves/new/", waves.new_wave, name="new_wave"),
 ]

@@ -52,7 +52,7 @@ def key(said: list[Any]) -> str:
 
 def snapshot(state: FormState, logic: Wire) -> dict[str, list[Any]]:
     """Return what can be seen of the fields that the browser calculates."""
-    fields = {spec: place for spec, place in logic.index.items()}
+    fields = dict(logic.index)
     checked = {place for place, _ in logic.json["constraints"]}
     filtered = {
         rule[0] for rules, _ in logic.json["stages"] for rule in rules if rule[1] == CHOICES

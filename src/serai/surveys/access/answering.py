@@ -261,6 +261,30 @@ def is_unlocked(response: Response) -> bool:
     return response.state in UNLOCKED
 
 
+@rule(
+    "Leave a remark beside an answer",
+    roles=("lead", "signer", "delegate", "focal_point", "officer"),
+)
+def may_remark(viewer: Viewer, response: Response) -> bool:
+    """Admit whoever reads the response and is signed in, experts aside."""
+    return viewer.is_signed_in and may_read_response(viewer, response)
+
+
+@rule(
+    "See one answer's history and remarks",
+    roles=("lead", "signer", "delegate", "focal_point", "officer", "coordinator", "expert"),
+)
+def may_read_answer(viewer: Viewer, place: OfResponse) -> bool:
+    """Admit whoever reads the response; the place itself was asked when it was found."""
+    return may_read_response(viewer, place.response)
+
+
+@rule("Answer a question the secretariat asked back", roles=("lead", "officer", "coordinator"))
+def may_see_request(viewer: Viewer, request: OfResponse) -> bool:
+    """Admit its lead, and the officers who ask and close."""
+    return is_own(viewer, request.response) or may_review(viewer, request.response)
+
+
 def may_read_remark(viewer: Viewer, response: Response, audience: str) -> bool:
     """Tell whether a remark of an audience is for the viewer, who reads the response."""
     if is_own(viewer, response) or is_signer(viewer, response) or pieces_of(viewer, response):

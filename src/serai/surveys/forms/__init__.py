@@ -8,11 +8,14 @@ from serai.surveys.forms.answering import (
     SignForm,
     posted_changes,
 )
+from serai.surveys.forms.follow_up import AskForm, RemarkForm
 
 __all__ = [
+    "AskForm",
     "ClearForm",
     "DelegateForm",
     "ReasonForm",
+    "RemarkForm",
     "ReplyForm",
     "SignForm",
     "posted_changes",

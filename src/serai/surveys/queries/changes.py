@@ -7,7 +7,14 @@ from serai.base.access import Viewer
 from serai.calc.xforms import IssueKind, Ref
 from serai.surveys import access
 from serai.surveys.models import Response
-from serai.surveys.queries.filling import Filling, Stands, given_back, heads_at, problems_of
+from serai.surveys.queries.filling import (
+    Filling,
+    Stands,
+    given_back,
+    heads_at,
+    page_entry,
+    problems_of,
+)
 from serai.surveys.queries.forms import part_of
 from serai.surveys.queries.sections import filling_for, name_of, wrong_words
 from serai.surveys.states import Reason
@@ -54,7 +61,7 @@ def missing(viewer: Viewer, found: Response, now: datetime) -> list[Missing]:
         rows.append(
             Missing(
                 slug=part.slug,
-                entry=_page_entry(filling, issue.ref) if part.repeat_path else "",
+                entry=page_entry(filling, issue.ref.entry) if part.repeat_path else "",
                 name=name_of(issue.ref),
                 section=filling.state.label(part.label) if part.label else "",
                 question=question_label(filling, issue.ref),
@@ -105,17 +112,22 @@ def _same(old: Stands | None, new: Stands) -> bool:
 
 
 def _words(filling: Filling, ref: Ref, stands: Stands | None) -> str:
-    if stands is None:
-        return ""
-    if stands.reason:
-        return word(Reason(stands.reason))
+    return answer_words(filling, ref, stands.value, stands.reason) if stands else ""
+
+
+def answer_words(filling: Filling, ref: Ref, value: str, reason: str = "") -> str:
+    """Write an answer as its reader knows it: of choices, their labels; of a file, its name."""
+    if reason:
+        return word(Reason(reason))
     control = filling.form.spec(ref.path).control
-    if control is None or not (control.items or control.itemset) or not stands.value:
-        return stands.value
-    if ref.entry not in filling.state.flow.by_key:
-        return stands.value
+    if control is None or not value or ref.entry not in filling.state.flow.by_key:
+        return value
+    if control.kind == "upload":
+        return value.partition(" ")[2]
+    if not (control.items or control.itemset):
+        return value
     labels = {one.value: one.label for one in filling.state.choices(ref)}
-    return ", ".join(labels.get(one, one) for one in stands.value.split())
+    return ", ".join(labels.get(one, one) for one in value.split())
 
 
 def question_label(filling: Filling, ref: Ref) -> str:
@@ -123,10 +135,3 @@ def question_label(filling: Filling, ref: Ref) -> str:
     control = filling.form.spec(ref.path).control
     is_there = ref.entry in filling.state.flow.by_key
     return filling.state.label(control, ref.entry) if control and is_there else ref.path
-
-
-def _page_entry(filling: Filling, ref: Ref) -> str:
-    frame = filling.state.flow.by_key[ref.entry]
-    while frame.depth > 1 and frame.parent is not None:
-        frame = frame.parent
-    return frame.key

@@ -127,6 +127,16 @@ def entries_of(response: Response) -> list[EntryAt]:
     return found
 
 
+def page_entry(filling: Filling, entry: str) -> str:
+    """Return the entry whose page an answer stands on: the outermost around it; "" outside."""
+    frame = filling.state.flow.by_key.get(entry)
+    if frame is None:
+        return entry
+    while frame.depth > 1 and frame.parent is not None:
+        frame = frame.parent
+    return frame.key
+
+
 def problems_of(filling: Filling) -> list[Issue]:
     """Return what keeps a response from being handed in: a reason may stand for a required answer."""
     excused = filling.reasons

@@ -10,7 +10,7 @@ from serai.base.access import Viewer
 from serai.calc.xforms import IssueKind, Progress
 from serai.surveys import access
 from serai.surveys.models import Delegation, Entry, Response, SectionMark
-from serai.surveys.queries.filling import Filling, env_of, given_back, problems_of
+from serai.surveys.queries.filling import Filling, env_of, given_back, page_entry, problems_of
 from serai.surveys.queries.forms import Part, part_of, parts_of
 from serai.surveys.queries.sections import filling_for
 
@@ -125,17 +125,9 @@ class _Counter:
     def add(self, kind: str, path: str, entry: str) -> None:
         part = part_of(self.filling.form, path)
         if part is not None:
-            key = (kind, part.slug, self.page_entry(part, entry))
+            at = page_entry(self.filling, entry) if part.repeat_path else ""
+            key = (kind, part.slug, at)
             self.counts[key] = self.counts.get(key, 0) + 1
-
-    def page_entry(self, part: Part, entry: str) -> str:
-        """Return the entry whose page an answer stands on."""
-        if not part.repeat_path or entry not in self.filling.state.flow.by_key:
-            return ""
-        frame = self.filling.state.flow.by_key[entry]
-        while frame.depth > 1 and frame.parent is not None:
-            frame = frame.parent
-        return frame.key
 
     def rows(self, part: Part, number: int) -> list[SectionRow]:
         label = self.filling.state.label(part.label) if part.label else ""

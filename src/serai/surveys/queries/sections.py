@@ -120,6 +120,11 @@ class QuestionRow:
         return f"q{self.number}"
 
     @property
+    def place(self) -> str:
+        """Return the question's name as addresses carry it."""
+        return self.ref.removeprefix("/")
+
+    @property
     def takes_answer(self) -> bool:
         """Tell whether a person answers it."""
         return self.widget not in {"result", "note"} and not self.is_locked
