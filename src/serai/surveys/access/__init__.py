@@ -30,6 +30,7 @@ from serai.surveys.access.managing import (
     may_see_survey,
     may_see_surveys,
     may_translate,
+    may_translate_into,
 )
 
 __all__ = [
@@ -60,4 +61,5 @@ __all__ = [
     "may_see_survey",
     "may_see_surveys",
     "may_translate",
+    "may_translate_into",
 ]

@@ -2,6 +2,7 @@
 
 from serai.surveys.actions.acts import Refused
 from serai.surveys.actions.answers import Change, Kept, Outcome, Written, write_answers
+from serai.surveys.actions.carrying import Following, follow_wave
 from serai.surveys.actions.delegations import (
     Given,
     answer_offer,
@@ -13,6 +14,15 @@ from serai.surveys.actions.delegations import (
     take_suggestion,
 )
 from serai.surveys.actions.entries import add_entry, move_entry, remove_entry, restore_entry
+from serai.surveys.actions.forms import acknowledge, confirm_moves, publish, refuse
+from serai.surveys.actions.phrases import (
+    OtherQuotes,
+    OthersText,
+    import_phrases,
+    undo_import,
+    write_phrases,
+)
+from serai.surveys.actions.phrases import Written as PhraseWritten
 from serai.surveys.actions.responses import (
     NotReady,
     accept,
@@ -25,8 +35,30 @@ from serai.surveys.actions.responses import (
     take_up_again,
     withdraw,
 )
+from serai.surveys.actions.translating import (
+    BadTranslation,
+    FormMoved,
+    add_translator,
+    ask_to_put,
+    keep_remade,
+    put_key,
+    remake,
+    remove_translator,
+)
+from serai.surveys.actions.uploads import (
+    add_file,
+    compile_key,
+    keep_version,
+    read_upload,
+    upload_version,
+)
 
 __all__ = [
+    "BadTranslation", "Following", "FormMoved", "OtherQuotes", "OthersText", "PhraseWritten",
+    "acknowledge", "add_file", "add_translator", "ask_to_put", "compile_key", "confirm_moves",
+    "follow_wave", "import_phrases", "keep_remade", "keep_version", "publish", "put_key",
+    "read_upload", "refuse", "remake", "remove_translator", "undo_import", "upload_version",
+    "write_phrases",
     "Change",
     "Given",
     "Kept",

@@ -1,5 +1,76 @@
 """Every read of the room surveys."""
 
+from serai.surveys.queries.comparing import comparison_rows, moves_to_confirm
 from serai.surveys.queries.forms import compiled
+from serai.surveys.queries.phrases import (
+    form_at_work,
+    language_of,
+    phrases,
+    phrases_table,
+    progress,
+    source_language,
+    sources_by_key,
+    translator,
+    waiting_count,
+)
+from serai.surveys.queries.previewing import outline, preview
+from serai.surveys.queries.sheets import sheets_of
+from serai.surveys.queries.set_aside import SetAsideRow, set_aside
+from serai.surveys.queries.versions import (
+    FileOf,
+    Handed,
+    acknowledged,
+    findings,
+    form_file,
+    form_version,
+    handed_form,
+    language_rows,
+    named_files,
+    problems,
+    read_version,
+    sheeted_version,
+    stored_form,
+    survey_by_pk,
+    survey_of_forms,
+    version_in_use,
+    version_of_file,
+    versions,
+)
 
-__all__ = ["compiled"]
+__all__ = [
+    "FileOf",
+    "Handed",
+    "SetAsideRow",
+    "acknowledged",
+    "comparison_rows",
+    "compiled",
+    "findings",
+    "form_at_work",
+    "form_file",
+    "form_version",
+    "handed_form",
+    "language_of",
+    "language_rows",
+    "moves_to_confirm",
+    "named_files",
+    "outline",
+    "phrases",
+    "phrases_table",
+    "preview",
+    "problems",
+    "progress",
+    "read_version",
+    "set_aside",
+    "sheeted_version",
+    "sheets_of",
+    "source_language",
+    "sources_by_key",
+    "stored_form",
+    "survey_by_pk",
+    "survey_of_forms",
+    "translator",
+    "version_in_use",
+    "version_of_file",
+    "versions",
+    "waiting_count",
+]

@@ -141,6 +141,12 @@ def default_code(sheets: FormSheets, survey: Survey) -> str:
     return one.code or one.name or (survey.languages[0] if survey.languages else "en")
 
 
+def source_language(survey: Survey) -> str:
+    """Return the code of the language that the form at work is written in."""
+    version = form_at_work(survey)
+    return default_code(sheets_of(version), survey) if version else "en"
+
+
 def texts_by_language(version: FormVersion) -> dict[str, dict[str, str]]:
     """Return for each offered language but the form's own what each text says; the first counts."""
     sheets = sheets_of(version)

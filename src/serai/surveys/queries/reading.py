@@ -36,6 +36,7 @@ class QuestionView:
         media: what accompanies the label, by kind: an image's name and so on.
         condition, constraint, required: rules in words; "" where there is none.
         depth: how many groups stand around it within its section.
+        is_asked: somebody answers it: no note, no group, no calculation.
     """
 
     path: str
@@ -51,6 +52,7 @@ class QuestionView:
     required: str
     is_repeat: bool
     depth: int
+    is_asked: bool
 
 
 def opened(version: FormVersion, form: CompiledForm, language: str) -> FormState:
@@ -142,5 +144,6 @@ def _view(state: FormState, control: Control, depth: int, *, is_repeat: bool) ->
         tuple(state.media(control, seen_from).items()),
         rules.get("relevant", ""), rules.get("constraint", ""), rules.get("message", ""),
         "" if is_group else rules.get("required", ""), is_repeat, depth,
+        not is_group and spec.binds.get("readonly") != "true()" and "calculate" not in spec.binds,
     )  # fmt: skip
 

@@ -86,6 +86,92 @@ def survey_of_forms(viewer: Viewer, public_id: str) -> Survey:
     return found
 
 
+def sheeted_version(viewer: Viewer, public_id: str) -> FormVersion:
+    """Return a version whose sheets are kept.
+
+    Raises:
+        NotFound: its form did not come as sheets, or could not be read.
+    """
+    found = form_version(viewer, public_id)
+    if not found.sheets:
+        raise NotFound(public_id)
+    return found
+
+
+def read_version(viewer: Viewer, public_id: str) -> FormVersion:
+    """Return a version whose form could be read.
+
+    Raises:
+        NotFound: it could not.
+    """
+    found = form_version(viewer, public_id)
+    if not found.xform:
+        raise NotFound(public_id)
+    return found
+
+
+@dataclass(frozen=True)
+class FileOf:
+    """A file of a form, and the survey it belongs to."""
+
+    survey: Survey
+    stored: StoredFile
+
+
+def form_file(viewer: Viewer, public_id: str, name: str) -> FileOf:
+    """Return a file that a form names.
+
+    Raises:
+        NotFound: it names none, or the file is still missing.
+    """
+    version = form_version(viewer, public_id)
+    row = version.files.select_related("file").filter(name=name).first()
+    if row is None:
+        raise NotFound(f"{public_id}/{name}")
+    return FileOf(version.survey, row.file)
+
+
+def survey_by_pk(survey_id: int) -> Survey:
+    """Return a survey for a job."""
+    found = Survey.objects.select_related("initiative").filter(pk=survey_id).first()
+    if found is None:
+        raise NotFound(str(survey_id))
+    return found
+
+
+def stored_form(file_id: int) -> StoredFile:
+    """Return a form that was handed in, for the job that reads it."""
+    return StoredFile.objects.get(pk=file_id)
+
+
+def version_of_file(stored: StoredFile) -> FormVersion | None:
+    """Return the version that a form handed in has become; none while it is being read."""
+    return FormVersion.objects.filter(source=stored).order_by("number").first()
+
+
+@dataclass(frozen=True)
+class Handed:
+    """A form that was handed in, and the survey it is for."""
+
+    survey: Survey
+    stored: StoredFile
+
+
+def handed_form(viewer: Viewer, public_id: str) -> Handed:
+    """Return a form that was handed in.
+
+    Raises:
+        NotFound: there is none of a survey.
+    """
+    del viewer
+    stored = StoredFile.objects.filter(
+        public_id=public_id, thing__startswith="surveys.survey:"
+    ).first()
+    if stored is None:
+        raise NotFound(public_id)
+    return Handed(survey_by_pk(int(stored.thing.rpartition(":")[2])), stored)
+
+
 def form_version(viewer: Viewer, public_id: str) -> FormVersion:
     """Return a version with its survey; the door's rule says who may see it."""
     del viewer
@@ -93,15 +179,6 @@ def form_version(viewer: Viewer, public_id: str) -> FormVersion:
     found = rows.filter(public_id=public_id).first()
     if found is None:
         raise NotFound(public_id)
-    return found
-
-
-def version_by_pk(version_id: int) -> FormVersion:
-    """Return a version for a job."""
-    rows = FormVersion.objects.select_related("survey__initiative")
-    found = rows.filter(pk=version_id).first()
-    if found is None:
-        raise NotFound(str(version_id))
     return found
 
 
