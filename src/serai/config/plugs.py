@@ -29,6 +29,7 @@ from serai.reports import admin as papers
 from serai.reports import emails as paper_letters
 from serai.reports import queries as reports
 from serai.setup import admin as presets
+from serai.surveys import emails as survey_letters
 
 FRESH_SECONDS = 15 * 60
 
@@ -114,6 +115,7 @@ def plug() -> None:
     TOPICS.fill("members", people_letters.TOPICS)
     TOPICS.fill("programme", plan_letters.TOPICS)
     TOPICS.fill("reports", paper_letters.TOPICS)
+    TOPICS.fill("surveys", survey_letters.TOPICS)
     TOPICS.turn_off = turn_off
     members.PLUGS.initiatives = initiatives
     members.PLUGS.audience_things = [programme.things_of_country]

@@ -13,11 +13,11 @@ from serai.base.held import held_post
 from serai.base.imports import CellFault, Preview, guess_columns
 from serai.base.lists import download
 from serai.base.pages import Crumb, redirect_with, render_page
+from serai.base.sheet_uploads import sign, unsign, uploaded
 from serai.base.tables import Sheet
 from serai.members import access, actions, exports, queries
 from serai.members.forms import MapForm, SheetForm
 from serai.members.views.shared import from_people
-from serai.members.views.sheets import sign, unsign, uploaded
 
 SALT = "serai.members.people_import"
 Read = Preview[exports.SheetPerson]

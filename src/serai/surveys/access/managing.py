@@ -77,7 +77,9 @@ class IntoLanguage(Protocol):
     def language(self) -> str: ...
 
 
-@rule("Translate a survey's forms into one language", roles=("officer", "coordinator", "translator"))
+@rule(
+    "Translate a survey's forms into one language", roles=("officer", "coordinator", "translator")
+)
 def may_translate_into(viewer: Viewer, of: IntoLanguage) -> bool:
     """Admit its officers, and its translators of this language."""
     return may_translate(viewer, of.survey, of.language)

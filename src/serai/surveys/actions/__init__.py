@@ -1,8 +1,19 @@
 """Every change of the room surveys."""
 
-from serai.surveys.actions.acts import Refused
-from serai.surveys.actions.answers import Change, Kept, Outcome, Written, write_answers
-from serai.surveys.actions.carrying import Following, follow_wave
+from serai.surveys.actions.acts import (
+    Refused,
+)
+from serai.surveys.actions.answers import (
+    Change,
+    Kept,
+    Outcome,
+    Written,
+    write_answers,
+)
+from serai.surveys.actions.carrying import (
+    Following,
+    follow_wave,
+)
 from serai.surveys.actions.delegations import (
     Given,
     answer_offer,
@@ -13,8 +24,34 @@ from serai.surveys.actions.delegations import (
     give_back,
     take_suggestion,
 )
-from serai.surveys.actions.entries import add_entry, move_entry, remove_entry, restore_entry
-from serai.surveys.actions.forms import acknowledge, confirm_moves, publish, refuse
+from serai.surveys.actions.entries import (
+    add_entry,
+    move_entry,
+    remove_entry,
+    restore_entry,
+)
+from serai.surveys.actions.forms import (
+    acknowledge,
+    confirm_moves,
+    publish,
+    refuse,
+)
+from serai.surveys.actions.invitations import (
+    Office,
+    People,
+    Wanted,
+    ask_new_link,
+    cancel_invitation,
+    change_invitation,
+    decline,
+    extend_invitation,
+    invite,
+    note_bounces,
+    open_invitation,
+    send_again,
+    send_invitation,
+    trust_address,
+)
 from serai.surveys.actions.phrases import (
     OtherQuotes,
     OthersText,
@@ -23,6 +60,11 @@ from serai.surveys.actions.phrases import (
     write_phrases,
 )
 from serai.surveys.actions.phrases import Written as PhraseWritten
+from serai.surveys.actions.reminding import (
+    close_due,
+    remind,
+    remind_chosen,
+)
 from serai.surveys.actions.responses import (
     NotReady,
     accept,
@@ -34,6 +76,12 @@ from serai.surveys.actions.responses import (
     start_response,
     take_up_again,
     withdraw,
+)
+from serai.surveys.actions.surveys import (
+    SurveyFacts,
+    edit_survey,
+    make_survey,
+    move_survey,
 )
 from serai.surveys.actions.translating import (
     BadTranslation,
@@ -52,39 +100,104 @@ from serai.surveys.actions.uploads import (
     read_upload,
     upload_version,
 )
+from serai.surveys.actions.upward import (
+    note_answered,
+)
+from serai.surveys.actions.waves import (
+    WaveFacts,
+    close_wave,
+    edit_wave,
+    extend_wave,
+    open_when_sent,
+    plan_wave,
+    reopen_wave,
+    send_wave,
+    waiting_letters,
+)
 
 __all__ = [
-    "BadTranslation", "Following", "FormMoved", "OtherQuotes", "OthersText", "PhraseWritten",
-    "acknowledge", "add_file", "add_translator", "ask_to_put", "compile_key", "confirm_moves",
-    "follow_wave", "import_phrases", "keep_remade", "keep_version", "publish", "put_key",
-    "read_upload", "refuse", "remake", "remove_translator", "undo_import", "upload_version",
-    "write_phrases",
+    "BadTranslation",
     "Change",
+    "Following",
+    "FormMoved",
     "Given",
     "Kept",
     "NotReady",
+    "Office",
+    "OtherQuotes",
+    "OthersText",
     "Outcome",
+    "People",
+    "PhraseWritten",
     "Refused",
+    "SurveyFacts",
+    "Wanted",
+    "WaveFacts",
     "Written",
     "accept",
+    "acknowledge",
     "add_entry",
+    "add_file",
+    "add_translator",
     "answer_offer",
+    "ask_new_link",
+    "ask_to_put",
+    "cancel_invitation",
+    "change_invitation",
     "clear",
+    "close_due",
+    "close_wave",
+    "compile_key",
+    "confirm_moves",
+    "decline",
     "decline_suggestion",
     "delegate",
+    "edit_survey",
+    "edit_wave",
     "end_delegation",
     "expire_delegations",
+    "extend_invitation",
+    "extend_wave",
+    "follow_wave",
     "give_back",
     "hand_in",
+    "import_phrases",
+    "invite",
     "is_direct",
+    "keep_remade",
+    "keep_version",
+    "make_survey",
     "move_entry",
+    "move_survey",
+    "note_answered",
+    "note_bounces",
+    "open_invitation",
+    "open_when_sent",
+    "plan_wave",
+    "publish",
+    "put_key",
+    "read_upload",
+    "refuse",
+    "remake",
+    "remind",
+    "remind_chosen",
     "remove_entry",
+    "remove_translator",
+    "reopen_wave",
     "restore_entry",
     "return_to_agency",
+    "send_again",
+    "send_invitation",
+    "send_wave",
     "sign",
     "start_response",
     "take_suggestion",
     "take_up_again",
+    "trust_address",
+    "undo_import",
+    "upload_version",
+    "waiting_letters",
     "withdraw",
     "write_answers",
+    "write_phrases",
 ]

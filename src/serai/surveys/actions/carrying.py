@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext_noop, override
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, override
 
 from serai.base.mail import send
 from serai.base.text import TranslatedText
@@ -31,7 +31,6 @@ from serai.surveys.models import (
     AnswerHead,
     AnswerRequest,
     Entry,
-    FormVersion,
     Remark,
     Response,
     SectionMark,
@@ -95,15 +94,13 @@ class _Follower:
         self.response.version = self.response.wave.version
         self.response.save(update_fields=["version"])
         form = compiled(self.response.version)
-        result = self.with_entries(result, form)
+        result = self.with_entries(result)
         filling, draft = self.prepared(form, result)
         gone = [ref for ref in self.heads if not _fits(filling, ref)]
         if draft.is_empty:
             settle(self.response, filling, None, self.pen)
         else:
-            write_draft(
-                self.response, filling, draft, self.pen, "carry_answers", is_first=True
-            )
+            write_draft(self.response, filling, draft, self.pen, "carry_answers", is_first=True)
         self.drop_heads([*gone, *(ref for ref in draft.given if not _fits(filling, ref))])
         self.drop_marks(form)
         self.move_words()
@@ -124,9 +121,7 @@ class _Follower:
         for after in versions_between(version, self.response.wave.version):
             comparison = compared(version, after)
             result = carry(comparison, result, rules)
-            self.note_moves(
-                {one.old: one.new for one in comparison.paths if one.old and one.new}
-            )
+            self.note_moves({one.old: one.new for one in comparison.paths if one.old and one.new})
             version = after
         return result
 
@@ -139,12 +134,10 @@ class _Follower:
 
     # ------------------------------------------------------------------ entries
 
-    def with_entries(self, result: Carried, form: CompiledForm) -> Carried:
+    def with_entries(self, result: Carried) -> Carried:
         """Store entries that are new or stand in another repeat; long keys get short ones."""
         kept = {row.key: row for row in Entry.objects.filter(response=self.response)}
-        names = {
-            one.key: one.key if one.key in kept else _short(one.key) for one in result.entries
-        }
+        names = {one.key: one.key if one.key in kept else _short(one.key) for one in result.entries}
         names[""] = ""
         entries = tuple(
             EntryAt(one.repeat_path, names[one.parent], names[one.key]) for one in result.entries

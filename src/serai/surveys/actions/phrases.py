@@ -159,9 +159,9 @@ def import_phrases(
 ) -> dict[str, tuple[str, str]]:  # fmt: skip
     """Write all texts of a table, or none; return what stood before, for undoing.
 
-    Args:
-        texts: by the hash of their source; they become drafts.
-        seen: what each was when the preview was shown.
+    `texts` are by the hash of their source and become drafts; `seen` is what each was when the
+    preview was shown.
+
     Raises:
         OthersText: one of them has changed since the preview.
     """
@@ -203,4 +203,3 @@ def undo_import(
             after={"language": language, "texts": len(rows)},
         )  # fmt: skip
     return len(rows)
-

@@ -81,7 +81,7 @@ def remake(*, survey: Survey) -> Remade | None:
         return None
     if version.state == VersionState.PUBLISHED:
         sheets = _named_anew(sheets, version)
-    read = remade_form(survey=survey, sheets=sheets)
+    read = remade_form(sheets=sheets)
     if read.form is None or read.problems:
         raise BadTranslation("; ".join(str(one) for one in read.problems))
     return Remade(version, read.form, texts)
@@ -142,9 +142,7 @@ def add_translator(
         raise Refused(_("The survey does not offer this language."), "language")
     try:
         with transaction.atomic():
-            row = Translator.objects.create(
-                survey=survey, person_id=person_id, language=language
-            )
+            row = Translator.objects.create(survey=survey, person_id=person_id, language=language)
             note_audit(
                 "add_translator", survey, by=by, now=now,
                 after={"person": person_id, "language": language},

@@ -77,7 +77,7 @@ def read_upload(*, survey: Survey, stored: StoredFile) -> ReadForm:
     return checked_form(survey, form)
 
 
-def remade_form(*, survey: Survey, sheets: FormSheets) -> ReadForm:
+def remade_form(*, sheets: FormSheets) -> ReadForm:
     """Make a form anew from sheets with other texts; its version is looked at by the caller."""
     try:
         form = make_form(sheets)

@@ -18,7 +18,12 @@ def usual_reminders() -> list[int]:
 
 
 class Wave(PublicId, Sampled):
-    """One asking; `open_token_hash` is set where anybody with the link may answer."""
+    """One asking.
+
+    Attributes:
+        open_token_hash: set where anybody with the link may answer.
+        milestone: reached once the wave is closed (decision 0022).
+    """
 
     survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="waves")
     version = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="waves")
@@ -29,6 +34,9 @@ class Wave(PublicId, Sampled):
     remind_days = models.JSONField(default=usual_reminders)
     reply_to = models.EmailField(max_length=254, blank=True)
     open_token_hash = models.CharField(max_length=64, blank=True, db_index=True)
+    milestone = models.ForeignKey(
+        "programme.Milestone", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     state = models.CharField(
         max_length=8, choices=choices(WaveState), default=WaveState.PLANNED.value
     )

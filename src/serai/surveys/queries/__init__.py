@@ -1,7 +1,36 @@
 """Every read of the room surveys."""
 
-from serai.surveys.queries.comparing import comparison_rows, moves_to_confirm
-from serai.surveys.queries.forms import compiled
+from serai.surveys.queries.comparing import (
+    comparison_rows,
+    moves_to_confirm,
+)
+from serai.surveys.queries.days import (
+    due_of,
+    ends_at,
+    programme_clock,
+    programme_zone,
+    wave_ends_at,
+    zone_of,
+)
+from serai.surveys.queries.forms import (
+    compiled,
+)
+from serai.surveys.queries.invitations import (
+    Asked,
+    Body,
+    Sight,
+    asked,
+    bodies,
+    invitation,
+    invitation_by_token,
+    is_expired,
+    open_invitations,
+    own_invitations,
+    people_to_ask,
+    response_of,
+    unanswered,
+    writes_to,
+)
 from serai.surveys.queries.phrases import (
     form_at_work,
     language_of,
@@ -13,9 +42,22 @@ from serai.surveys.queries.phrases import (
     translator,
     waiting_count,
 )
-from serai.surveys.queries.previewing import outline, preview
-from serai.surveys.queries.sheets import sheets_of
-from serai.surveys.queries.set_aside import SetAsideRow, set_aside
+from serai.surveys.queries.previewing import (
+    outline,
+    preview,
+)
+from serai.surveys.queries.set_aside import (
+    SetAsideRow,
+    set_aside,
+)
+from serai.surveys.queries.sheets import (
+    sheets_of,
+)
+from serai.surveys.queries.surveys import (
+    SurveyRow,
+    survey,
+    surveys,
+)
 from serai.surveys.queries.versions import (
     FileOf,
     Handed,
@@ -36,41 +78,90 @@ from serai.surveys.queries.versions import (
     version_of_file,
     versions,
 )
+from serai.surveys.queries.waves import (
+    InvitationRow,
+    WaveRow,
+    any_wave,
+    faults_of,
+    invitations_of,
+    late_waves,
+    place_of,
+    sending,
+    version_choices,
+    version_of,
+    wave,
+    waves,
+)
 
 __all__ = [
+    "Asked",
+    "Body",
     "FileOf",
     "Handed",
+    "InvitationRow",
     "SetAsideRow",
+    "Sight",
+    "SurveyRow",
+    "WaveRow",
     "acknowledged",
+    "any_wave",
+    "asked",
+    "bodies",
     "comparison_rows",
     "compiled",
+    "due_of",
+    "ends_at",
+    "faults_of",
     "findings",
     "form_at_work",
     "form_file",
     "form_version",
     "handed_form",
+    "invitation",
+    "invitation_by_token",
+    "invitations_of",
+    "is_expired",
     "language_of",
     "language_rows",
+    "late_waves",
     "moves_to_confirm",
     "named_files",
+    "open_invitations",
     "outline",
+    "own_invitations",
+    "people_to_ask",
     "phrases",
     "phrases_table",
+    "place_of",
     "preview",
     "problems",
+    "programme_clock",
+    "programme_zone",
     "progress",
     "read_version",
+    "response_of",
+    "sending",
     "set_aside",
     "sheeted_version",
     "sheets_of",
     "source_language",
     "sources_by_key",
     "stored_form",
+    "survey",
     "survey_by_pk",
     "survey_of_forms",
+    "surveys",
     "translator",
+    "unanswered",
+    "version_choices",
     "version_in_use",
+    "version_of",
     "version_of_file",
     "versions",
     "waiting_count",
+    "wave",
+    "wave_ends_at",
+    "waves",
+    "writes_to",
+    "zone_of",
 ]

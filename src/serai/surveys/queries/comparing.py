@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from serai.calc.xforms import Change, CompiledForm, Comparison, FormState, Spec, compare
+from serai.calc.xforms import Change, Comparison, CompiledForm, FormState, Spec, compare
 from serai.surveys.models import FormVersion
 from serai.surveys.queries.forms import compiled
 from serai.surveys.queries.reading import opened, rules_of

@@ -79,7 +79,5 @@ def gather(found: Iterable[Finding]) -> list[Finding]:
         places.setdefault((not one.is_refused, one.name, one.title), []).extend(one.places)
     return [
         Finding(name, title, tuple(rows), not is_warning)
-        for (is_warning, name, title), rows in sorted(
-            places.items(), key=lambda entry: entry[0][0]
-        )
+        for (is_warning, name, title), rows in sorted(places.items(), key=lambda entry: entry[0][0])
     ]

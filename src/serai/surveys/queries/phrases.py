@@ -290,4 +290,3 @@ def translator(viewer: Viewer, pk: str) -> Translator:
     if found is None:
         raise NotFound(pk)
     return found
-

@@ -1,8 +1,9 @@
 """A form as a respondent reads it, without any answer: texts, choices, and rules in words."""
 
-import random
 from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from django.utils.translation import gettext_lazy as _
 
 from serai.base.xlsform import FormLanguage
 from serai.calc.xforms import (
@@ -24,6 +25,16 @@ from serai.surveys.queries.versions import form_languages
 # A form is read, not filled in: neither moment nor chance says anything.
 MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 NOBODY = "00000000-0000-0000-0000-000000000000"
+BY_KIND = {
+    "select1": _("One of these"), "select": _("Any of these"), "rank": _("All of these, in order"),
+    "upload": _("A file"), "trigger": _("A tick"),
+}  # fmt: skip
+BY_TYPE = {
+    "string": _("Text"), "int": _("A whole number"), "decimal": _("A number"),
+    "boolean": _("Yes or no"), "date": _("A day"), "time": _("A time of day"),
+    "dateTime": _("A day and a time"), "geopoint": _("A place"), "geotrace": _("A line of places"),
+    "geoshape": _("An area"), "barcode": _("A bar code"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -37,6 +48,7 @@ class QuestionView:
         condition, constraint, required: rules in words; "" where there is none.
         depth: how many groups stand around it within its section.
         is_asked: somebody answers it: no note, no group, no calculation.
+        answer: what kind of answer it takes, in words.
     """
 
     path: str
@@ -53,6 +65,14 @@ class QuestionView:
     is_repeat: bool
     depth: int
     is_asked: bool
+    is_always_required: bool
+    answer: str
+
+
+def answer_words(spec: Spec) -> str:
+    """Return what kind of answer a question takes."""
+    kind = spec.control.kind if spec.control is not None else ""
+    return str(BY_KIND.get(kind) or BY_TYPE.get(spec.type) or BY_TYPE["string"])
 
 
 def opened(version: FormVersion, form: CompiledForm, language: str) -> FormState:
@@ -67,7 +87,7 @@ def opened(version: FormVersion, form: CompiledForm, language: str) -> FormState
     ]  # fmt: skip
     env = Env(
         now=MOMENT, zone=UTC, language=_name_in(form_languages(version, form), language),
-        random=random.Random(0).random, new_uuid=lambda: NOBODY, user={},
+        random=lambda: 0.0, new_uuid=lambda: NOBODY, user={},
     )  # fmt: skip
     return open_form(form, {}, entries, env, first=False)
 
@@ -85,7 +105,7 @@ def rules_of(state: FormState, spec: Spec, entry: str) -> dict[str, str]:
         for name in ("required", "constraint", "relevant")
         if name in spec.binds
     }
-    found["type"] = f"{control.kind if control else ''} {spec.type}".strip()
+    found["type"] = answer_words(spec)
     if "calculate" in spec.binds:
         found["calculate"] = spec.binds["calculate"]
     if control is not None:
@@ -145,5 +165,6 @@ def _view(state: FormState, control: Control, depth: int, *, is_repeat: bool) ->
         rules.get("relevant", ""), rules.get("constraint", ""), rules.get("message", ""),
         "" if is_group else rules.get("required", ""), is_repeat, depth,
         not is_group and spec.binds.get("readonly") != "true()" and "calculate" not in spec.binds,
+        spec.binds.get("required") == "true()",
+        answer_words(spec),
     )  # fmt: skip
-

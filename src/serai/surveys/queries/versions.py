@@ -17,7 +17,6 @@ from serai.base.xlsform.tongues import languages
 from serai.calc.xforms import CompiledForm, lint
 from serai.surveys.models import FormVersion, Phrase, Survey
 from serai.surveys.queries.findings import Finding, gather, of_engine, of_room, of_sheets
-from serai.surveys.queries.forms import compiled
 from serai.surveys.queries.problems import ProblemRow, shown
 from serai.surveys.queries.sheets import rows_by_path, sheets_of
 from serai.surveys.states import PhraseState, VersionState
@@ -66,7 +65,14 @@ class LanguageRow:
     @property
     def percent(self) -> int:
         """Return whole percents, rounded down: 100 means all."""
-        return 100 * self.done // self.total if self.total else 100 if self.form_name else 0
+        if not self.total:
+            return 100 if self.form_name else 0
+        return 100 * self.done // self.total
+
+    @property
+    def words(self) -> str:
+        """Return the percents as they are shown."""
+        return f"{self.percent} %"
 
 
 @dataclass(frozen=True)
@@ -229,9 +235,7 @@ def form_languages(version: FormVersion, form: CompiledForm) -> tuple[FormLangua
     return form_languages_of(version.survey, spoken)
 
 
-def form_languages_of(
-    survey: Survey, spoken: Iterable[FormLanguage]
-) -> tuple[FormLanguage, ...]:
+def form_languages_of(survey: Survey, spoken: Iterable[FormLanguage]) -> tuple[FormLanguage, ...]:
     """Return languages with a code each: their own, else their name, else the survey's first."""
     first = survey.languages[0] if survey.languages else "en"
     return tuple(FormLanguage(one.name, one.code or one.name or first) for one in spoken)

@@ -1,6 +1,7 @@
 """The words for kinds and states of surveys, what may follow what, and who moves it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -156,6 +157,23 @@ class SubmissionState(StrEnum):
     SUPERSEDED = "superseded"
 
 
+@dataclass(frozen=True)
+class Defaults:
+    """What a kind of survey begins with; each survey may be set otherwise."""
+
+    has_signature: bool
+    has_clearance: bool
+    is_anonymous: bool = False
+
+
+DEFAULTS: Mapping[SurveyKind, Defaults] = {
+    SurveyKind.QUESTIONNAIRE: Defaults(has_signature=True, has_clearance=True),
+    SurveyKind.APPLICATION: Defaults(has_signature=False, has_clearance=False),
+    SurveyKind.JUDGING: Defaults(has_signature=False, has_clearance=False),
+    SurveyKind.FEEDBACK: Defaults(has_signature=False, has_clearance=False, is_anonymous=True),
+    SurveyKind.INTERVIEW: Defaults(has_signature=False, has_clearance=False),
+}
+
 Moves = Mapping[StrEnum, frozenset[StrEnum]]
 
 
@@ -246,6 +264,12 @@ OWNER: dict[type[StrEnum], dict[StrEnum, str]] = {
 
 UNLOCKED = frozenset({ResponseState.FILLING, ResponseState.CORRECTING})
 """States in which answers may still change: all of them, or those a request has opened."""
+
+SIGNED_UP = frozenset({ResponseState.SIGNED, ResponseState.CLEARED, ResponseState.ACCEPTED})
+WRITTEN_TO = frozenset(InvitationState) - {InvitationState.DRAFTED, InvitationState.CANCELLED}
+"""States of an invitation whose letter went out: its body counts as asked."""
+HANDED = SIGNED_UP | {ResponseState.HANDED_IN, ResponseState.CORRECTING}
+"""States of a response that was handed in once: its body is not silent."""
 
 
 def may_follow(current: StrEnum, wanted: StrEnum) -> bool:

@@ -17,7 +17,7 @@ from serai.calc.xforms import Change
 from serai.surveys import access, actions, queries
 from serai.surveys.forms import MovesForm
 from serai.surveys.states import VersionState
-from serai.surveys.states.words import CHANGES, CHANGE_MEANS
+from serai.surveys.states.words import CHANGE_MEANS, CHANGES
 from serai.surveys.views.shared import form_page
 from serai.surveys.views.work import form_crumbs, version_head
 

@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 @guard(may=access.may_see_survey, load=queries.read_version)
 def preview(request: ServedRequest, found: "FormVersion") -> HttpResponse:
     """Show every section in one language: texts, choices, and rules in words."""
-    spoken = [
-        one for one in queries.language_rows(found, queries.compiled(found)) if one.form_name
-    ]
+    spoken = [one for one in queries.language_rows(found, queries.compiled(found)) if one.form_name]
     codes = [one.code for one in spoken]
     own = get_language() or "en"
     asked = request.GET.get("in", "")

@@ -13,9 +13,11 @@ from serai.base.form_pages import FormPage
 from serai.base.held import typed
 from serai.base.languages import language_name
 from serai.base.pages import redirect_with, render_page
+from serai.base.shown import Mark
 from serai.members import queries as members
 from serai.surveys import access, actions, queries
 from serai.surveys.forms import TranslatorForm
+from serai.surveys.queries.phrases import LanguageProgress
 from serai.surveys.states import PhraseState
 from serai.surveys.states.words import state_mark
 from serai.surveys.views.shared import form_page
@@ -31,11 +33,13 @@ def overview(request: ServedRequest, survey: "Survey") -> HttpResponse:
     rows = queries.progress(request.viewer, survey)
     may_keep = access.may_keep_survey(request.viewer, survey)
     job = job_of(
-        request, actions.put_key(survey), reverse("surveys:putting_phrases", args=[survey.public_id])
+        request,
+        actions.put_key(survey),
+        reverse("surveys:putting_phrases", args=[survey.public_id]),
     )
     context = {
         "survey": survey,
-        "rows": rows,
+        "rows": [(one, _marks(one)) for one in rows],
         "chart": bars(
             [Bar(one.name, one.done, one.total) for one in rows], title=_("Texts translated"),
             label_title=_("Language"), value_title=_("Translated"), total_title=_("Texts"),
@@ -46,9 +50,13 @@ def overview(request: ServedRequest, survey: "Survey") -> HttpResponse:
         "form_at_work": queries.form_at_work(survey),
         "crumbs": form_crumbs(request, survey, title=_("Translations")),
         "sample": survey.sample,
-        "states": [state_mark(state) for state in PhraseState],
     }  # fmt: skip
     return render_page(request, "surveys/translations.html", context)
+
+
+def _marks(row: LanguageProgress) -> list[tuple[Mark, str, int]]:
+    """Return the mark, the name and the number of each state."""
+    return [(state_mark(state), state.value, row.counts[state.value]) for state in PhraseState]
 
 
 @guard(may=access.may_keep_survey, load=queries.survey_of_forms, methods=("POST",))
@@ -66,7 +74,9 @@ def put(request: ServedRequest, survey: "Survey") -> HttpResponse:
 def putting(request: ServedRequest, survey: "Survey") -> HttpResponse:
     """Show how far the putting is; then lead to the form."""
     job = job_of(
-        request, actions.put_key(survey), reverse("surveys:putting_phrases", args=[survey.public_id])
+        request,
+        actions.put_key(survey),
+        reverse("surveys:putting_phrases", args=[survey.public_id]),
     )
     version = queries.form_at_work(survey)
     if version is None:
@@ -77,9 +87,7 @@ def putting(request: ServedRequest, survey: "Survey") -> HttpResponse:
     title = _("Putting the translations into the form")
     context = {"title": title, "job": job, "crumbs": form_crumbs(request, survey, title=title),
                "sample": survey.sample}  # fmt: skip
-    return render_page(
-        request, "surveys/working.html", context, part="serai/components/_job.html"
-    )
+    return render_page(request, "surveys/working.html", context, part="serai/components/_job.html")
 
 
 @guard(may=access.may_keep_survey, load=queries.survey_of_forms, methods=("GET", "POST"))

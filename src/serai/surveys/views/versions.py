@@ -15,8 +15,8 @@ from serai.base.form_pages import FormPage
 from serai.base.held import typed
 from serai.base.lists import download, kept_query, page_of
 from serai.base.pages import redirect_with, render_page
-from serai.base.tables import XLSX_TYPE, Column, Table
 from serai.base.shown import Linked
+from serai.base.tables import XLSX_TYPE, Column, Table
 from serai.base.xlsform import to_xlsx
 from serai.surveys import access, actions, queries
 from serai.surveys.forms import FormFileForm, PublishForm, UploadForm
@@ -121,9 +121,7 @@ def reading(request: ServedRequest, handed: queries.Handed) -> HttpResponse:
         "crumbs": form_crumbs(request, handed.survey, title=_("Reading the form")),
         "sample": handed.survey.sample,
     }  # fmt: skip
-    return render_page(
-        request, "surveys/working.html", context, part="serai/components/_job.html"
-    )
+    return render_page(request, "surveys/working.html", context, part="serai/components/_job.html")
 
 
 @guard(may=access.may_see_survey, load=queries.form_version)
@@ -142,7 +140,9 @@ def version(request: ServedRequest, found: "FormVersion") -> HttpResponse:
     findings = queries.findings(found, form) if is_waiting else []
     warnings = [one for one in findings if not one.is_refused]
     context |= {
-        "stops": [(one, problems_table(one.places, one.title)) for one in findings if one.is_refused],
+        "stops": [
+            (one, problems_table(one.places, one.title)) for one in findings if one.is_refused
+        ],
         "warnings": [(one, one.name in seen, one.places[:SHOWN_PLACES]) for one in warnings],
         "is_waiting": is_waiting,
         "may_publish": not any(one.is_refused for one in findings)

@@ -57,7 +57,7 @@ def version_head(request: ServedRequest, version: "FormVersion", current: str) -
         ("preview", "surveys:preview_version", _("Preview"), bool(version.xform)),
         ("compare", "surveys:compare_version", _("Compare"), former is not None and may_keep),
     )
-    title = dict((one[0], one[2]) for one in entries)[current] if current != "version" else ""
+    title = next((one[2] for one in entries if one[0] == current != "version"), "")
     return {
         "found": version,
         "survey": survey,
