@@ -19,7 +19,7 @@ from serai.surveys import access
 from serai.surveys.actions.acts import Refused, actor, label, note_audit
 from serai.surveys.actions.phrases import remember_phrases
 from serai.surveys.models import FormFile, FormVersion, Survey
-from serai.surveys.queries import problems
+from serai.surveys.queries import faults
 from serai.surveys.queries.sheets import pack_sheets
 from serai.surveys.queries.versions import (
     form_languages_of,
@@ -50,7 +50,7 @@ def upload_version(*, survey: Survey, checked: Checked, by: Viewer, now: datetim
     """
     require(access.may_keep_survey, by, survey)
     if survey.state == SurveyState.ARCHIVED:
-        raise Refused(str(problems.SENTENCES["archived"]), "file")
+        raise Refused(str(faults.SENTENCES["archived"]), "file")
     with transaction.atomic():
         stored = keep_checked(
             checked=checked, thing=label(survey), by=actor(by), now=now, sample=survey.sample
@@ -73,7 +73,7 @@ def read_upload(*, survey: Survey, stored: StoredFile) -> ReadForm:
     try:
         form = read_xlsform(place_of(stored.storage_key).read_bytes(), stored.name)
     except NotAnXlsForm as wrong:
-        return ReadForm(None, [problems.from_sheets(one) for one in wrong.problems])
+        return ReadForm(None, [faults.from_sheets(one) for one in wrong.problems])
     return checked_form(survey, form)
 
 
@@ -82,7 +82,7 @@ def remade_form(*, sheets: FormSheets) -> ReadForm:
     try:
         form = make_form(sheets)
     except NotAnXlsForm as wrong:
-        return ReadForm(None, [problems.from_sheets(one) for one in wrong.problems])
+        return ReadForm(None, [faults.from_sheets(one) for one in wrong.problems])
     return ReadForm(form, list(_engine_faults(form)))
 
 
@@ -96,12 +96,12 @@ def _engine_faults(form: XlsForm) -> Iterator[dict[str, Any]]:
         compiled = compile_form(form.xform)
     except FormFaults as wrong:
         for one in wrong.faults:
-            yield problems.from_engine(one.path, one.reason, form.rows_by_path.get(one.path, 0))
+            yield faults.from_engine(one.path, one.reason, form.rows_by_path.get(one.path, 0))
         return
     for spec in compiled.specs:
         if len(spec.path) > LONGEST_PATH:
             row = form.rows_by_path.get(spec.path, 0)
-            yield problems.from_room(
+            yield faults.from_room(
                 "too_long", "survey", row, "name", given=spec.path, most=LONGEST_PATH
             )
 
@@ -111,7 +111,7 @@ def _survey_faults(survey: Survey, form: XlsForm) -> Iterator[dict[str, Any]]:
     row = form.sheets.settings.rows[0].number
 
     def fault(code: str, column: str, **values: object) -> dict[str, Any]:
-        return problems.from_room(code, "settings", row, column, **values)
+        return faults.from_room(code, "settings", row, column, **values)
 
     if survey.state == SurveyState.ARCHIVED:
         yield fault("archived", "")
@@ -141,18 +141,18 @@ def keep_version(
     """
     require(access.may_keep_survey, by, survey)
     survey = Survey.objects.select_for_update().get(pk=survey.pk)
-    faults = read.problems
-    if read.form is not None and not faults:  # another upload may have come first
-        faults = list(_survey_faults(survey, read.form))
+    wrong = read.problems
+    if read.form is not None and not wrong:  # another upload may have come first
+        wrong = list(_survey_faults(survey, read.form))
     version = FormVersion(
         survey=survey, number=next_number(survey), source=stored, made_at=now,
         made_by_id=by.person_id,
     )  # fmt: skip
-    if read.form is None or faults:
+    if read.form is None or wrong:
         version.state = VersionState.REFUSED.value
         version.form_id = read.form.settings.form_id[:64] if read.form else survey.code
         version.version = read.form.settings.version[:40] if read.form else ""
-        version.refused_for = faults
+        version.refused_for = wrong
         version.save()
     else:
         fill(version, read.form)
@@ -161,7 +161,7 @@ def keep_version(
         remember_phrases(version, by=by, now=now)
     note_audit(
         "keep_version", version, by=by, now=now,
-        after={"state": version.state, "sha256": version.sha256, "faults": len(faults)},
+        after={"state": version.state, "sha256": version.sha256, "faults": len(wrong)},
     )  # fmt: skip
     return version
 
@@ -180,7 +180,7 @@ def fill(version: FormVersion, form: XlsForm) -> None:
     version.sheets = pack_sheets(form.sheets, form.rows_by_path)
     version.default_language = form.settings.default_language
     version.languages = [one.code for one in form_languages_of(version.survey, form.languages)]
-    version.warnings = [problems.from_sheets(one) for one in form.warnings]
+    version.warnings = [faults.from_sheets(one) for one in form.warnings]
 
 
 def take_files_over(version: FormVersion) -> None:

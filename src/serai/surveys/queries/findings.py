@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from serai.base.languages import language_name
 from serai.calc.xforms import Finding as EngineFinding
-from serai.surveys.queries.problems import ProblemRow, shown
+from serai.surveys.queries.faults import ProblemRow, shown
 
 # A rule's name → what it is about, and what to do.
 RULES: Mapping[str, Promise | str] = {

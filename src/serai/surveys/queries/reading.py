@@ -100,7 +100,7 @@ def _name_in(spoken: tuple[FormLanguage, ...], code: str) -> str:
 def rules_of(state: FormState, spec: Spec, entry: str) -> dict[str, str]:
     """Return what a question asks for, rule by rule, in words."""
     control = spec.control
-    found = {
+    found: dict[str, str] = {
         name: in_words(state, spec, spec.binds[name])
         for name in ("required", "constraint", "relevant")
         if name in spec.binds

@@ -16,8 +16,8 @@ from serai.base.xlsform.columns import language_code
 from serai.base.xlsform.tongues import languages
 from serai.calc.xforms import CompiledForm, lint
 from serai.surveys.models import FormVersion, Phrase, Survey
+from serai.surveys.queries.faults import ProblemRow, shown
 from serai.surveys.queries.findings import Finding, gather, of_engine, of_room, of_sheets
-from serai.surveys.queries.problems import ProblemRow, shown
 from serai.surveys.queries.sheets import rows_by_path, sheets_of
 from serai.surveys.states import PhraseState, VersionState
 

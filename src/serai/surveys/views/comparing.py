@@ -1,5 +1,6 @@
 """Two versions of a form side by side, and the moves an officer confirms."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
@@ -57,7 +58,7 @@ def compare(request: ServedRequest, found: "FormVersion") -> HttpResponse:
     return render_page(request, "surveys/compare.html", context)
 
 
-def _filters(counts: dict[Change, int], asked: str) -> list[Tab]:
+def _filters(counts: Mapping[Change, int], asked: str) -> list[Tab]:
     shown = {change: n for change, n in counts.items() if change is not Change.SAME}
     tabs = [Tab(_("All changes"), "?", is_current=asked not in shown)]
     return tabs + [

@@ -131,7 +131,7 @@ def version(request: ServedRequest, found: "FormVersion") -> HttpResponse:
     if not found.xform:
         wrong = queries.problems(found)
         page = page_of(request, wrong)
-        context |= {"problems": problems_table(page.object_list), "page": page,
+        context |= {"problems": problems_table(list(page.object_list)), "page": page,
                     "count": len(wrong)}  # fmt: skip
         return render_page(request, "surveys/refused.html", context)
     form = queries.compiled(found)

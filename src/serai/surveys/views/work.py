@@ -20,7 +20,7 @@ from serai.surveys.views.shared import crumbs
 
 if TYPE_CHECKING:
     from serai.surveys.models import FormVersion, Survey
-    from serai.surveys.queries.problems import ProblemRow
+    from serai.surveys.queries.faults import ProblemRow
 
 
 def title_of(survey: "Survey") -> str:

@@ -47,7 +47,7 @@ def release(apps, schema_editor):
 class Migration(migrations.Migration):
     """Adds the confirmed moves, and the trigger."""
 
-    dependencies = [("surveys", "0002_append_only")]
+    dependencies = [("surveys", "0011_wave_milestone")]
     operations = [
         migrations.AddField(
             model_name="formversion",
