@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from serai.base.access import Viewer, rule
 from serai.members.access import acts_for_country, country_key, expert_key, is_lead, share_key
+from serai.members.states import Audience
 from serai.surveys.access.managing import is_staff
 from serai.surveys.models import Delegation, Response
 from serai.surveys.states import (
@@ -229,3 +230,32 @@ def acts_on_behalf(viewer: Viewer, response: Response) -> bool:
 def is_unlocked(response: Response) -> bool:
     """Tell whether any answer may still change."""
     return response.state in UNLOCKED
+
+
+def may_read_remark(viewer: Viewer, response: Response, audience: str) -> bool:
+    """Tell whether a remark of an audience is for the viewer, who reads the response."""
+    if is_own(viewer, response) or is_signer(viewer, response) or pieces_of(viewer, response):
+        return True
+    if audience == Audience.ORGANISATION:
+        return False
+    if audience == Audience.COUNTRY:
+        return country_key(iso3_of(response)) in viewer.keys
+    return is_read_by_country(response)
+
+
+@dataclass(frozen=True)
+class Place:
+    """One page of a response: a section, or one entry of it."""
+
+    response: Response
+    section: str
+    entry: str = ""
+
+
+@rule(
+    "Open one section of a response",
+    roles=("lead", "signer", "delegate", "focal_point", "officer", "coordinator", "expert"),
+)
+def may_open_place(viewer: Viewer, place: Place) -> bool:
+    """Admit whoever reads the answers there."""
+    return share_of(viewer, place.response).reads(place.section, place.entry)

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 
 from serai.base import jobs
 from serai.base.access import Viewer, require
-from serai.calc.xforms import Issue, IssueKind, check
+from serai.calc.xforms import Issue
 from serai.members.states import Audience
 from serai.members.states import Clearance as Way
 from serai.surveys import access
 from serai.surveys.actions.acts import Refused, actor, note_audit, take_step
 from serai.surveys.actions.saving import Draft, Pen, settle, write_draft
 from serai.surveys.models import Clearance, Invitation, Response, SignOff
-from serai.surveys.queries.filling import Filling, borrowed, opened
+from serai.surveys.queries.filling import Filling, borrowed, opened, problems_of
 from serai.surveys.queries.responses import locked_response
 from serai.surveys.states import (
     InvitationState,
@@ -76,16 +76,6 @@ def _begin(response: Response, now: datetime) -> Response:
     else:
         write_draft(whole, filling, draft, pen, "start_response", is_first=True)
     return whole
-
-
-def problems_of(filling: Filling) -> list[Issue]:
-    """Return what keeps a response from being handed in: a reason may stand for a required answer."""
-    excused = filling.reasons
-    return [
-        issue
-        for issue in check(filling.state)
-        if not (issue.kind is IssueKind.REQUIRED and issue.ref in excused)
-    ]
 
 
 @transaction.atomic

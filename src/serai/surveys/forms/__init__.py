@@ -1,5 +1,13 @@
 """What people write into the pages of the room surveys; nothing is saved here."""
 
+from serai.surveys.forms.answering import (
+    ClearForm,
+    DelegateForm,
+    ReasonForm,
+    ReplyForm,
+    SignForm,
+    posted_changes,
+)
 from serai.surveys.forms.authoring import (
     FormFileForm,
     MovesForm,
@@ -10,10 +18,16 @@ from serai.surveys.forms.authoring import (
 )
 
 __all__ = [
+    "ClearForm",
+    "DelegateForm",
     "FormFileForm",
     "MovesForm",
     "PublishForm",
+    "ReasonForm",
+    "ReplyForm",
+    "SignForm",
     "TableForm",
     "TranslatorForm",
     "UploadForm",
+    "posted_changes",
 ]
