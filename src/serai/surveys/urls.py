@@ -1,11 +1,49 @@
 """Addresses of the room surveys, grouped by screen."""
 
-from django.urls import URLPattern, path
+from django.urls import path
 
-from serai.surveys.views import comparing, previewing, translating, translations, versions
+from serai.surveys.views import (
+    answering,
+    asked,
+    board,
+    comparing,
+    inviting,
+    previewing,
+    surveys,
+    translating,
+    translations,
+    versions,
+    waves,
+)
 
 app_name = "surveys"
-AUTHORING: list[URLPattern] = [
+urlpatterns = [
+    path("", surveys.surveys, name="surveys"),
+    path("new/", surveys.new_survey, name="new_survey"),
+    path("new/<slug:kind>/", surveys.new_survey, name="new_survey_of"),
+    # what those who are asked open
+    path("i/<str:token>/", asked.link, name="link"),
+    path("i/<str:token>/again/", asked.new_link, name="new_link"),
+    path("asked/<slug:number>/", asked.asked, name="asked"),
+    path("asked/<slug:number>/decline/", asked.decline, name="decline"),
+    path("responses/<slug:public_id>/", answering.response, name="response"),
+    # waves
+    path("waves/<slug:number>/", waves.wave, name="wave"),
+    path("waves/<slug:number>/edit/", waves.edit_wave, name="edit_wave"),
+    path("waves/<slug:number>/ask/", inviting.ask, name="ask"),
+    path("waves/<slug:number>/list/", inviting.upload_list, name="upload_list"),
+    path("waves/<slug:number>/send/", waves.send_wave, name="send_wave"),
+    path("waves/<slug:number>/progress/", waves.wave_progress, name="wave_progress"),
+    path("waves/<slug:number>/extend/", waves.extend_wave, name="extend_wave"),
+    path("waves/<slug:number>/close/", waves.close_wave, name="close_wave"),
+    path("waves/<slug:number>/reopen/", waves.reopen_wave, name="reopen_wave"),
+    path("waves/<slug:number>/board/", board.board, name="board"),
+    path("waves/<slug:number>/remind/", board.remind, name="remind"),
+    # one invitation
+    path("invitations/<slug:number>/", inviting.invitation, name="invitation"),
+    path("invitations/<slug:number>/extend/", inviting.extend_invitation, name="extend_invitation"),
+    path("invitations/<slug:number>/keep/", inviting.keep_invitation, name="keep_invitation"),
+    # forms, their versions and translations
     path("<str:public_id>/forms/", versions.listed, name="versions"),
     path("<str:public_id>/forms/upload/", versions.upload, name="upload_version"),
     path("forms/handed-in/<str:public_id>/", versions.reading, name="reading_version"),
@@ -25,24 +63,30 @@ AUTHORING: list[URLPattern] = [
     path("<str:public_id>/translations/put/", translating.put, name="put_phrases"),
     path("<str:public_id>/translations/putting/", translating.putting, name="putting_phrases"),
     path("translators/<str:pk>/remove/", translating.remove, name="remove_translator"),
+    path("<str:public_id>/translations/<str:language>/", translations.language, name="translate"),
     path(
-        "<str:public_id>/translations/<str:language>/", translations.language, name="translate"
-    ),
-    path(
-        "<str:public_id>/translations/<str:language>/table/", translations.table,
+        "<str:public_id>/translations/<str:language>/table/",
+        translations.table,
         name="phrases_table",
     ),
     path(
-        "<str:public_id>/translations/<str:language>/import/", translations.upload,
+        "<str:public_id>/translations/<str:language>/import/",
+        translations.upload,
         name="import_phrases",
     ),
     path(
-        "<str:public_id>/translations/<str:language>/import/check/", translations.check,
+        "<str:public_id>/translations/<str:language>/import/check/",
+        translations.check,
         name="check_phrases",
     ),
     path(
-        "<str:public_id>/translations/<str:language>/import/undo/", translations.undo,
+        "<str:public_id>/translations/<str:language>/import/undo/",
+        translations.undo,
         name="undo_phrases",
     ),
-]  # fmt: skip
-urlpatterns: list[URLPattern] = [*AUTHORING]
+    # one survey; last, as its address says no kind
+    path("<slug:number>/", surveys.survey, name="survey"),
+    path("<slug:number>/edit/", surveys.edit_survey, name="edit_survey"),
+    path("<slug:number>/state/", surveys.move_survey, name="move_survey"),
+    path("<slug:number>/waves/new/", waves.new_wave, name="new_wave"),
+]

@@ -93,15 +93,15 @@ from serai.surveys.actions.translating import (
     remake,
     remove_translator,
 )
-from serai.surveys.actions.uploads import (
+from serai.surveys.actions.upward import (
+    note_answered,
+)
+from serai.surveys.actions.versions import (
     add_file,
     compile_key,
     keep_version,
     read_upload,
     upload_version,
-)
-from serai.surveys.actions.upward import (
-    note_answered,
 )
 from serai.surveys.actions.waves import (
     WaveFacts,

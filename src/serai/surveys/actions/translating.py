@@ -11,7 +11,7 @@ from serai.base.jobs import enqueue
 from serai.base.xlsform import FormSheets, XlsForm, with_translations
 from serai.surveys import access
 from serai.surveys.actions.acts import Refused, actor, note_audit
-from serai.surveys.actions.uploads import fill, next_number, remade_form, take_files_over
+from serai.surveys.actions.versions import fill, next_number, remade_form, take_files_over
 from serai.surveys.models import FormVersion, Survey, Translator
 from serai.surveys.queries.phrases import form_at_work, texts_to_put
 from serai.surveys.queries.sheets import sheets_of

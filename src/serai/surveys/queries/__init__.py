@@ -1,5 +1,13 @@
 """Every read of the room surveys."""
 
+from serai.surveys.queries.board import (
+    Board,
+    BoardRow,
+    CountryRow,
+    board,
+    by_country,
+    section_titles,
+)
 from serai.surveys.queries.comparing import (
     comparison_rows,
     moves_to_confirm,
@@ -46,6 +54,9 @@ from serai.surveys.queries.previewing import (
     outline,
     preview,
 )
+from serai.surveys.queries.responses import (
+    response,
+)
 from serai.surveys.queries.set_aside import (
     SetAsideRow,
     set_aside,
@@ -55,8 +66,12 @@ from serai.surveys.queries.sheets import (
 )
 from serai.surveys.queries.surveys import (
     SurveyRow,
+    has_surveys,
     survey,
     surveys,
+)
+from serai.surveys.queries.todos import (
+    todos,
 )
 from serai.surveys.queries.versions import (
     FileOf,
@@ -82,6 +97,7 @@ from serai.surveys.queries.waves import (
     InvitationRow,
     WaveRow,
     any_wave,
+    drafted,
     faults_of,
     invitations_of,
     late_waves,
@@ -91,11 +107,15 @@ from serai.surveys.queries.waves import (
     version_of,
     wave,
     waves,
+    waves_of_country,
 )
 
 __all__ = [
     "Asked",
+    "Board",
+    "BoardRow",
     "Body",
+    "CountryRow",
     "FileOf",
     "Handed",
     "InvitationRow",
@@ -106,9 +126,12 @@ __all__ = [
     "acknowledged",
     "any_wave",
     "asked",
+    "board",
     "bodies",
+    "by_country",
     "comparison_rows",
     "compiled",
+    "drafted",
     "due_of",
     "ends_at",
     "faults_of",
@@ -117,6 +140,7 @@ __all__ = [
     "form_file",
     "form_version",
     "handed_form",
+    "has_surveys",
     "invitation",
     "invitation_by_token",
     "invitations_of",
@@ -139,7 +163,9 @@ __all__ = [
     "programme_zone",
     "progress",
     "read_version",
+    "response",
     "response_of",
+    "section_titles",
     "sending",
     "set_aside",
     "sheeted_version",
@@ -151,6 +177,7 @@ __all__ = [
     "survey_by_pk",
     "survey_of_forms",
     "surveys",
+    "todos",
     "translator",
     "unanswered",
     "version_choices",
@@ -162,6 +189,7 @@ __all__ = [
     "wave",
     "wave_ends_at",
     "waves",
+    "waves_of_country",
     "writes_to",
     "zone_of",
 ]

@@ -36,6 +36,8 @@ class Asked:
     response_state: ResponseState | None
     percent: int | None
     is_open: bool
+    is_lead: bool
+    signs: bool
     sample: bool
 
 
@@ -127,11 +129,11 @@ def own_invitations(viewer: Viewer) -> list[Asked]:
         one.invitation_id: one
         for one in Response.objects.filter(invitation_id__in=[row.pk for row in rows])
     }
-    found = [_asked(one, given.get(one.pk)) for one in rows]
+    found = [_asked(one, given.get(one.pk), person) for one in rows]
     return sorted(found, key=lambda row: (not row.is_open, row.due_on, row.public_id))
 
 
-def _asked(one: Invitation, response: Response | None) -> Asked:
+def _asked(one: Invitation, response: Response | None, person: int) -> Asked:
     share = response.completeness if response is not None else None
     return Asked(
         public_id=one.public_id,
@@ -144,6 +146,8 @@ def _asked(one: Invitation, response: Response | None) -> Asked:
         percent=None if share is None else int(100 * share),
         is_open=one.wave.state == WaveState.OPEN
         and (response is None or response.state not in HANDED),
+        is_lead=one.lead_id == person,
+        signs=(one.signer_id or one.lead_id) == person,
         sample=one.sample,
     )
 

@@ -52,6 +52,20 @@ def looked_after(viewer: Viewer) -> QuerySet[Survey]:
     return Survey.objects.filter(Q(initiative__code__in=sorted(codes)) | Q(pk__in=translated))
 
 
+ANSWERING = ("officer", "coordinator", "focal_point", "deputy", "lead", "contributor")
+
+
+def has_surveys(viewer: Viewer) -> bool:
+    """Tell whether surveys are shown to a viewer: by role, else by an invitation of their own.
+
+    Only who has no role is asked about in the database: everybody's pages carry this.
+    """
+    if viewer.person_id is None or viewer.roles:
+        return viewer.holds_any(ANSWERING)
+    mine = Q(lead_id=viewer.person_id) | Q(signer_id=viewer.person_id)
+    return Invitation.objects.filter(mine, state__in=WRITTEN_TO).exists()
+
+
 def surveys(viewer: Viewer, *, state: str = "") -> list[SurveyRow]:
     """Return the surveys a viewer looks after, the open ones first; one query."""
     asked = Invitation.objects.filter(wave__survey=OuterRef("pk"), state__in=WRITTEN_TO)

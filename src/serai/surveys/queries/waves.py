@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from serai.base.access import NotFound, Viewer
 from serai.base.shown import JobShown
 from serai.base.text import TranslatedText
+from serai.members.access import acts_for_country, keys_after
 from serai.surveys.models import FormVersion, Invitation, Response, Survey, Wave
 from serai.surveys.queries.days import due_of
 from serai.surveys.queries.surveys import looked_after
@@ -115,6 +116,18 @@ def _waves() -> QuerySet[Wave]:
     return Wave.objects.select_related("survey__initiative", "version", "milestone__initiative")
 
 
+def waves_of_country(viewer: Viewer) -> list[tuple[str, TranslatedText, date]]:
+    """Return the open waves that ask agencies of the countries a viewer speaks for; one query."""
+    codes = keys_after(viewer, "country") if acts_for_country(viewer) else []
+    if not codes:
+        return []
+    asked = Invitation.objects.filter(
+        country__iso3__in=codes, state__in=[state.value for state in WRITTEN_TO]
+    )
+    rows = Wave.objects.filter(state=WaveState.OPEN, pk__in=asked.values("wave_id"))
+    return [(one.public_id, one.title, one.due_on) for one in rows.order_by("due_on", "id")]
+
+
 def version_choices(survey: Survey) -> list[tuple[str, str]]:
     """Return (number, words) of the versions a new wave may ask: published, the latest first."""
     rows = FormVersion.objects.filter(survey=survey, state=VersionState.PUBLISHED)
@@ -137,6 +150,14 @@ def invitations_of(viewer: Viewer, wave: Wave) -> list[InvitationRow]:
         .order_by("country__order", "organisation__name_key", "unit_label", "id")
     )
     return [_row(one) for one in rows]
+
+
+def drafted(wave: Wave) -> list[Invitation]:
+    """Return the invitations whose letters are still to be written, as letters need them."""
+    rows = Invitation.objects.filter(wave=wave, state=InvitationState.DRAFTED).select_related(
+        "wave__survey", "country", "organisation", "lead", "signer"
+    )
+    return list(rows.order_by("country__order", "organisation__name_key", "unit_label", "id"))
 
 
 def _row(one: Invitation) -> InvitationRow:
@@ -180,11 +201,12 @@ def faults_of(rows: Iterable[InvitationRow]) -> list[str]:
 
 
 def sending(wave: Wave, address: str, asked_count: int = 0) -> JobShown | None:
-    """Return how far the letters of a wave are; None where none waits."""
-    states = list(Invitation.objects.filter(wave=wave).values_list("state", flat=True))
-    waiting = sum(state == InvitationState.DRAFTED for state in states)
+    """Return how far the letters of a wave are; None where it is not being sent."""
     if wave.state != WaveState.SENDING:
         return None
+    rows = Invitation.objects.filter(wave=wave).exclude(state=InvitationState.CANCELLED)
+    states = list(rows.values_list("state", flat=True))
+    waiting = sum(state == InvitationState.DRAFTED for state in states)
     return JobShown(
         id=wave.public_id,
         step=_("Letters are being written"),

@@ -36,6 +36,13 @@ KINDS: Words = {
     SurveyKind.FEEDBACK: _("Feedback"),
     SurveyKind.INTERVIEW: _("Interview"),
 }
+KIND_SENTENCES: Words = {
+    SurveyKind.QUESTIONNAIRE: _("Organisations are asked once; answers are signed and cleared."),
+    SurveyKind.APPLICATION: _("People apply for something; an application ends with handing in."),
+    SurveyKind.JUDGING: _("Judges write what they think of what they are shown."),
+    SurveyKind.FEEDBACK: _("People say what they think, without names."),
+    SurveyKind.INTERVIEW: _("Interviewers write down what others say."),
+}
 REASONS: Words = {
     Reason.NOT_KNOWN: _("Not known"),
     Reason.NOT_HELD: _("We do not keep this"),

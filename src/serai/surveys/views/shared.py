@@ -1,16 +1,22 @@
 """What the room's doors share: the way back, and pages of one form."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from django.forms import Form
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from serai.base.access import Denied, ServedRequest
 from serai.base.form_pages import FormPage, show_form
 from serai.base.pages import Crumb, redirect_with
+from serai.base.text import TranslatedText
 from serai.surveys.actions import Refused
+
+if TYPE_CHECKING:
+    from serai.surveys.models import Wave
 
 
 def crumbs(*steps: tuple[str, str], title: str = "") -> list[Crumb]:
@@ -40,3 +46,16 @@ def done(form: Form, act: Callable[[], object]) -> bool:
     else:
         return True
     return False
+
+
+def wave_steps(wave: "Wave") -> list[tuple[str, str]]:
+    """Return the way back to a wave: its survey, then itself."""
+    survey = wave.survey
+    return [
+        (_said(survey.title), reverse("surveys:survey", args=[survey.public_id])),
+        (_said(wave.title), reverse("surveys:wave", args=[wave.public_id])),
+    ]
+
+
+def _said(text: TranslatedText) -> str:
+    return text.pick(get_language() or "en")[0]
