@@ -26,7 +26,7 @@ urlpatterns = [
     path("i/<str:token>/again/", asked.new_link, name="new_link"),
     path("asked/<slug:number>/", asked.asked, name="asked"),
     path("asked/<slug:number>/decline/", asked.decline, name="decline"),
-    path("responses/<slug:public_id>/", answering.response, name="response"),
+    path("responses/<slug:public_id>/", answering.overview, name="response"),
     # waves
     path("waves/<slug:number>/", waves.wave, name="wave"),
     path("waves/<slug:number>/edit/", waves.edit_wave, name="edit_wave"),
