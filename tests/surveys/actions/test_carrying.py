@@ -78,9 +78,10 @@ def follow(survey, by, text: str, moves: dict[str, str] | None = None) -> None:
 
 
 def stands(response: Response) -> dict[tuple[str, str], str]:
-    """What holds now, by place."""
-    rows = AnswerHead.objects.filter(response=response).select_related("answer")
-    return {(row.path, row.entry): row.answer.value for row in rows if row.answer.value}
+    """What holds now, by place, the form's own name of the instance left out."""
+    rows = AnswerHead.objects.filter(response=response).exclude(path__contains="/meta/")
+    values = rows.values_list("path", "entry", "answer__value")
+    return {(path, entry): value for path, entry, value in values if value}
 
 
 def aside(response: Response) -> list[tuple[str, str]]:
