@@ -1,13 +1,13 @@
 """Questionnaires as sheets, and versions made of them as the room makes them."""
 
-from serai.base.files import Checked
-from serai.base.jobs import run_ready
-from serai.surveys import actions
-from serai.surveys.models import FormVersion, Response, Survey
 from tests.factories import members as people
 from tests.factories import surveys as make
 
+from serai.base.files import Checked
+from serai.base.jobs import run_ready
 from serai.members.queries import viewer_of
+from serai.surveys import actions
+from serai.surveys.models import FormVersion, Response, Survey
 
 MARKDOWN = "text/markdown"
 

@@ -111,7 +111,10 @@ def test_answers_of_the_same_question_stay_the_same_rows(survey, by):
 
     follow(survey, by, second(group(NAMED, staff())))
 
-    assert stands(response) == {("/data/office/name", ""): "Agency", ("/data/office/staff", ""): "7"}
+    assert stands(response) == {
+        ("/data/office/name", ""): "Agency",
+        ("/data/office/staff", ""): "7",
+    }
     assert written_by_carrying(response) == []
     assert (aside(response), asked(response)) == ([], [])
     assert locked_response(response.pk).version.version == "2"
@@ -167,7 +170,10 @@ def test_a_question_that_names_its_old_place_takes_the_answer_along(survey, by):
     follow(survey, by, second(group(NAMED, moved)))
 
     assert stands(response) == {("/data/office/people", ""): "7"}
-    assert written_by_carrying(response) == [("/data/office/people", "7"), ("/data/office/staff", "")]
+    assert written_by_carrying(response) == [
+        ("/data/office/people", "7"),
+        ("/data/office/staff", ""),
+    ]
     assert (aside(response), asked(response)) == ([], [])
 
 

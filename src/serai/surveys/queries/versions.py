@@ -18,6 +18,7 @@ from serai.calc.xforms import CompiledForm, lint
 from serai.surveys.models import FormVersion, Phrase, Survey
 from serai.surveys.queries.faults import ProblemRow, shown
 from serai.surveys.queries.findings import Finding, gather, of_engine, of_room, of_sheets
+from serai.surveys.queries.forms import LIST_ENDINGS
 from serai.surveys.queries.sheets import rows_by_path, sheets_of
 from serai.surveys.states import PhraseState, VersionState
 
@@ -287,7 +288,9 @@ def findings(version: FormVersion, form: CompiledForm) -> list[Finding]:
     ]
     found += [of_room("language", code, is_refused=True) for code in offered if code not in spoken]
     found += [
-        of_room("missing-file", one.name) for one in named_files(version) if one.stored is None
+        of_room("missing-file", one.name)
+        for one in named_files(version)
+        if one.stored is None and not one.name.lower().endswith(LIST_ENDINGS)
     ]
     found += [of_sheets(kept) for kept in version.warnings if kept["code"] not in COUNTED]
     unchecked = unchecked_phrases(version.survey, _sources(version), offered)
