@@ -35,7 +35,7 @@ window.harness = (() => {
     engine.apply(results);
     return snapshot();
   };
-  const placeOf = (frame) => frame.up ? [...placeOf(frame.up), frame.up.entries[frame.repeat].indexOf(frame)] : [];
+  const placeOf = (frame) => frame.key ? [...placeOf(frame.up), frame.up.entries[frame.repeat].indexOf(frame)] : [];
   const isThere = (frame) => !frame.cells[frame.repeat].gone;
   const frames = (frame) => [frame, ...Object.values(frame.entries).flatMap((some) => some.filter(isThere).flatMap(frames))];
   const snapshot = () => frames(engine.frames[""]).flatMap((frame) => Object.values(frame.cells).map((cell) => [

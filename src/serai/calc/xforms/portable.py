@@ -9,7 +9,7 @@ A step is "name", "*", "axis::name" or a list of one of these and its tests.
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -25,11 +25,10 @@ SERVER_ONLY = frozenset(
      "jr:itext", "jr:choice-name", "namespace-uri", "name", "local-name", "random", "uuid"}
 )  # fmt: skip
 _AXES = {
-    "child", "self", "parent", "ancestor", "ancestor-or-self", "descendant", "descendant-or-self",
-    "preceding-sibling", "following-sibling",
+    "child", "self", "parent", "ancestor", "descendant", "descendant-or-self", "preceding-sibling",
 }  # fmt: skip
 # Steps to any node, by axis: below a field stand texts too, which the browser does not see as nodes.
-_ANY_NODE = {"self", "parent", "ancestor", "ancestor-or-self", "descendant-or-self"}
+_ANY_NODE = {"self", "parent", "ancestor", "descendant-or-self"}
 _OF_CONTEXT = {"string", "number", "string-length", "normalize-space"}
 _HERE = ["/", 1]
 _RENAMED = {
@@ -107,13 +106,13 @@ class Writer:
     def indexed(self, arguments: tuple[Expression, ...]) -> Any:
         """Write `indexed-repeat` as a path: repeat[position(.) = index]/…/target."""
         self.compiler.is_everywhere = True
-        places = [self.compiler.place(one) for one in (*arguments[1::2], arguments[0])]
+        found = [self.compiler.place(one) for one in (*arguments[1::2], arguments[0])]
         self.compiler.is_everywhere = False
-        specs = self.form.specs
-        paths = [specs[place[0]].path for place in places if place is not None and not place[1]]
-        if len(paths) != len(places) or not _is_chain(paths):
+        specs = [place[0] for place in found if place is not None and not place[1]]
+        paths = [self.form.specs[spec].path for spec in specs]
+        if len(paths) != len(found) or not _is_chain(paths):
             raise LeftToServer("indexed-repeat")
-        written: Any = ["$", self.index[places[0][0]], len(self.compiler.own)]
+        written: Any = ["$", self.index[specs[0]], len(self.compiler.own)]
         for index, (outer, inner) in zip(arguments[2::2], pairwise(paths), strict=True):
             number = self.write(index)
             if _looks_around(number):
@@ -136,8 +135,8 @@ class Writer:
         row = next(iter(root.elements()), None) if root else None
         if root is None or row is None or _looks_around(key):
             raise LeftToServer("pulldata")
-        test = ["=", ["/", 1, key_column], ["string", key]]
-        return ["string", ["/", ["instance", name], root.name, [row.name, test, 1], column]]
+        test = ["=", ["/", 1, key_column], _string(key)]
+        return _string(["/", ["instance", name], root.name, [row.name, test, 1], column])
 
     def path(self, tree: Expression) -> Any:
         place = self.compiler.place(tree)
@@ -170,29 +169,45 @@ class Writer:
 
 def spelled(name: str, operands: list[Any]) -> Any:
     """Write a call by what the browser has: fewer functions, some under JavaScript's own names."""
-    if name in {"true", "false"}:
-        return name == "true"
-    if name == "pi":
-        return math.pi
-    if name == "boolean":
-        return ["and", *operands]
-    if name == "exp10":
-        return ["pow", 10, *operands]
-    if name == "once":
-        return ["coalesce", _HERE, *operands]
-    if name == "count-non-empty":
-        return ["count", ["[", *operands, ["string", _HERE]]]
-    if name == "boolean-from-string":
-        text = ["string", *operands]
-        return ["or", ["=", text, "1"], ["=", text, "true"]]
-    if name == "checklist":
-        weighted = [one for operand in operands[2:] for one in (operand, 1)]
-        return ["weighted-checklist", *operands[:2], *weighted]
-    if name == "position" and not operands:
-        return ["place"]
     if name in _OF_CONTEXT and not operands:
-        return [name, _HERE]
+        operands = [_HERE]
+    if name in _BY_OTHERS:
+        return _BY_OTHERS[name](*operands)
     return [_RENAMED.get(name, name), *operands]
+
+
+def _string(written: Any) -> list[Any]:
+    return ["coalesce", written, ""]
+
+
+def _position(*nodes: Any) -> list[Any]:
+    return ["position", *nodes] if nodes else ["place"]
+
+
+def _checklist(low: Any, high: Any, *values: Any) -> list[Any]:
+    return ["weighted-checklist", low, high, *(one for value in values for one in (value, 1))]
+
+
+def _is_yes(written: Any) -> list[Any]:
+    return ["or", ["=", _string(written), "1"], ["=", _string(written), "true"]]
+
+
+_BY_OTHERS: dict[str, Callable[..., Any]] = {
+    "true": lambda: True,
+    "false": lambda: False,
+    "pi": lambda: math.pi,
+    "string": _string,
+    "boolean": lambda one: ["and", one],
+    "not": lambda one: ["if", one, False, True],
+    "exp10": lambda one: ["pow", 10, one],
+    "once": lambda one: ["coalesce", _HERE, one],
+    "concat": lambda *some: ["join", "", *some],
+    "count-non-empty": lambda nodes: ["count", ["[", nodes, _string(_HERE)]],
+    "boolean-from-string": _is_yes,
+    "decimal-date-time": lambda one: ["*", 1, ["date", one]],
+    "checklist": _checklist,
+    "position": _position,
+}
 
 
 def _typed(name: str, arguments: tuple[Expression, ...]) -> Iterator[tuple[str, Expression]]:

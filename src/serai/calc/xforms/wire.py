@@ -141,7 +141,7 @@ def _above(form: CompiledForm, spec: int) -> Iterator[int]:
 
 def _needed(form: CompiledForm, here: set[int]) -> list[_Said]:
     """Return the expressions of a section, and those beyond through which it acts on itself."""
-    every = [one for one in map(lambda rule: _rule_said(form, rule), form.ordered) if one]
+    every = [one for one in (_rule_said(form, rule) for rule in form.ordered) if one]
     reached = set(here)
     for one in every:  # in order, so once is enough
         if one.specs & reached or one.spec in here:

@@ -1,4 +1,4 @@
-// Runs a questionnaire's section and saves what is typed: see docs/methods/xforms-browser.md.
+// A section of a questionnaire: docs/methods/xforms-browser.md says what it gets and does.
 const DAY = 86400000, MOST_ENTRIES = 5000, PAUSE = 1500, LONGEST = 60000;
 const BAD = { days: NaN, text: "Invalid Date" };
 const NUMBER = /^\s*[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?\s*$/i;
@@ -6,7 +6,7 @@ const CLOCK = "((?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d+)?)?)(Z|[-+](?:
 const TIME = new RegExp(`^\\s*${CLOCK}\\s*$`);
 const DATE = new RegExp(`^\\s*(?!0000)(\\d{4})-(\\d\\d?)-(\\d\\d?)(?:T${CLOCK})?\\s*$`);
 
-// Values: number, text, truth, list of nodes, moment { days, text, is it `counted` as a number }.
+// Values: number, text, truth, nodes, moment { days, text, counted: as a number }.
 const isList = Array.isArray;
 const isText = (value) => typeof value === "string";
 const words = (text) => text.trim().split(/\s+/);
@@ -28,22 +28,18 @@ const parent = (node) => node.up ? [node.up] : [];
 const self = (node) => [node].filter(isThere);
 const above = (node) => parent(node).flatMap((one) => [one, ...above(one)]);
 const below = (node) => child(node).flatMap((one) => [one, ...below(one)]);
-const beside = (node, side) => parent(node).flatMap(child).filter((one) => (one.order - node.order) * side > 0);
 const AXES = {
   child, self, parent, ancestor: above, descendant: below,
-  "ancestor-or-self": (node) => [node, ...above(node)],
   "descendant-or-self": (node) => self(node).flatMap((one) => [one, ...below(one)]),
-  "following-sibling": (node) => beside(node, 1),
-  "preceding-sibling": (node) => beside(node, -1).reverse(),
+  "preceding-sibling": (node) => parent(node).flatMap(child).filter((one) => one.order < node.order).reverse(),
 };
 const placeOf = (node) => parent(node).flatMap((one) => one.kids).filter((one) => one.name === node.name).indexOf(node) + 1 || 1;
 
 const open = (logic, state) => {
   // Swedes write dates as ISO 8601 does.
-  const skew = state.now - Date.now(), now = () => Date.now() + skew;
+  const skew = state.now - Date.now(), clock = () => atDays((Date.now() + skew) / DAY, true);
   const ahead = (ms) => Date.parse(`${new Date(ms).toLocaleString("sv", { timeZone: state.zone }).replace(" ", "T")}Z`)
     - Math.floor(ms / 1000) * 1000;
-  // Of an hour that comes twice the first; one left out counts as before.
   const instant = (local) => {
     const before = ahead(local - DAY), after = ahead(local + DAY);
     return local - (ahead(local - before) !== before && ahead(local - after) === after ? after : before);
@@ -96,7 +92,6 @@ const open = (logic, state) => {
       b: state.months[m - 1], a: state.weekdays[new Date(ms).getUTCDay()] };
     return said && pattern.replace(/%(.?)/gs, (whole, letter) => letter in letters ? letters[letter] : whole);
   };
-  // On the digits as written: 1.005 is not below itself.
   const shift = (value, places) => {
     const [digits, exponent = 0] = String(value).split("e");
     return Number(`${digits}e${+exponent + Math.trunc(places)}`);
@@ -108,7 +103,7 @@ const open = (logic, state) => {
     const weights = isList(weight) ? numbers([weight]) : null;
     return sum(truths(value).map((is, i) => !is ? 0 : weights ? weights[i] || 0 : number(weight))) + weighed(rest);
   };
-  // A letter for each argument (n number, s text, b truth, v any), the last for all that follow.
+  // A letter an argument (n number, s text, v any), the last for all that follow.
   const FUNCTIONS = {
     "+": ["n", (a, b) => a + b], "-": ["n", (a, b) => a - b], "*": ["n", (a, b) => a * b],
     div: ["n", (a, b) => a / b], mod: ["n", (a, b) => a % b],
@@ -126,8 +121,6 @@ const open = (logic, state) => {
     }],
     round: ["n", (value, places = 0) => isFinite(value)
       ? Math.sign(value) * shift(Math.round(shift(Math.abs(value), places)), -places) : value],
-    string: ["s", (value) => value],
-    concat: ["v", (...values) => values.flatMap(each).map(text).join("")],
     join: ["sv", (between, ...values) => values.flatMap(each).map(text).join(between)],
     "substring-before": ["s", (value, part) => value.slice(0, Math.max(0, value.indexOf(part)))],
     "substring-after": ["s", (value, part) => value.includes(part) ? value.slice(value.indexOf(part) + part.length) : ""],
@@ -140,15 +133,13 @@ const open = (logic, state) => {
       const i = [...from].indexOf(letter);
       return i < 0 ? letter : [...to][i] || "";
     }).join("")],
-    not: ["b", (value) => !value],
     regex: ["s", (value, pattern) => new RegExp(pattern, pattern.includes("\\p{") ? "u" : "").test(value)],
     date: ["v", (value) => isBlank(value) ? "" : moment(value)],
-    today: ["", () => moment(atDays(now() / DAY, true).text.slice(0, 10))],
-    now: ["", () => atDays(now() / DAY, true)],
-    "decimal-date-time": ["v", (value) => moment(value).days],
+    today: ["", () => moment(clock().text.slice(0, 10))],
+    now: ["", clock],
     "decimal-time": ["s", (value) => {
-      const [found, clock, offset] = TIME.exec(value) || [];
-      return share(!found ? local(days(value)).ms : parse("1970-01-01", clock, offset) + (offset ? ahead(now()) : 0));
+      const [found, time, offset] = TIME.exec(value) || [];
+      return share(!found ? local(days(value)).ms : parse("1970-01-01", time, offset) + (offset ? ahead(Date.now() + skew) : 0));
     }],
     "format-date": ["vs", formatted],
     selected: ["s", (value, one) => words(value).includes(one.trim())],
@@ -160,8 +151,7 @@ const open = (logic, state) => {
       return (low === -1 || count >= low) && (high === -1 || count <= high);
     }],
   };
-  const INTO = { n: number, s: text, b: truth, v: (value) => value };
-  // These look at where they stand, or leave operands alone.
+  const INTO = { n: number, s: text, v: (value) => value };
   const SPECIAL = {
     and: (at, ...terms) => terms.every((term) => truth(evaluate(term, at))),
     or: (at, ...terms) => terms.some((term) => truth(evaluate(term, at))),
@@ -193,7 +183,6 @@ const open = (logic, state) => {
     return run(...operands.map((one, i) => INTO[takes[Math.min(i, takes.length - 1)]](evaluate(one, at))));
   };
 
-  // A frame for the form and for each entry holds cells, which are nodes.
   const fields = [], byPath = {}, lists = {}, frames = {}, changed = new Set();
   const top = { name: "", kids: [], relevant: true };
   const last = (chain) => chain[chain.length - 1];
@@ -201,15 +190,15 @@ const open = (logic, state) => {
   const make = (repeat, around, key) => {
     const frame = frames[key] = { repeat, up: around, key, cells: [], entries: fields.map(() => []) };
     for (const field of fields.filter(({ chain }) => last(chain) === repeat)) {
-      const { i, name, preset } = field, up = frame.cells[field.parent] || (around ? around.cells[field.parent] : top);
+      const { i, name, preset } = field, up = frame.cells[field.parent] || around.cells[field.parent];
       up.kids.push(frame.cells[i] = { field, frame, name, text: preset, up, kids: [], own: true, relevant: true });
       up.kids.sort((a, b) => a.field.i - b.field.i);
     }
-    if (around) around.entries[repeat].push(frame);
+    around.entries[repeat].push(frame);
     order(top);
     return frame.cells[repeat];
   };
-  const mark = (i) => { for (const stage of stages) if (stage.reads.includes(i)) stage.isDue = true; };
+  const mark = (i) => { for (const stage of stages) if ([...stage.chain, ...stage.reads].includes(i)) stage.isDue = true; };
   const spread = (cell) => {
     const is = cell.own && !cell.gone && cell.up.relevant;
     if (is === cell.relevant) return;
@@ -226,7 +215,6 @@ const open = (logic, state) => {
       entry.cells[repeat].gone = i >= wanted;
       spread(entry.cells[repeat]);
     });
-    for (const stage of stages) if (stage.chain.includes(repeat)) stage.isDue = true;
     mark(repeat);
   };
   const put = (cell, property, value) => {
@@ -245,7 +233,7 @@ const open = (logic, state) => {
   };
   const written = (value, type) => {
     const said = text(value), count = number(value);
-    if (type === "int" && NUMBER.test(said) && Math.abs(count) < 2 ** 63) return text(Math.trunc(count));
+    if (type === "int" && NUMBER.test(said)) return text(Math.trunc(count));
     if (type === "dateTime" && typeof value === "number" && said) return atDays(value).text;
     const day = type === "date" && said && local(isSaid(value) ? days(said) : count).said.slice(0, 10);
     return day || said;
@@ -255,7 +243,7 @@ const open = (logic, state) => {
     const field = fields[i], isCount = property === "count";
     const cell = isCount ? { name: field.name, up: frame.cells[field.parent], kids: [], text: "", relevant: true } : frame.cells[i];
     let value = property === "choices" ? [] : "";
-    try { value = look(tree, cell, frame); } catch (fault) { /* it gives nothing, as on the server */ }
+    try { value = look(tree, cell, frame); } catch { /* gives nothing, as on the server */ }
     if (isCount) {
       if (!isNaN(number(value))) resize(frame, i, Math.trunc(Math.min(number(value), MOST_ENTRIES)));
     } else put(cell, property, property === "value" ? written(value, field.type)
@@ -296,10 +284,9 @@ const open = (logic, state) => {
     return made;
   };
   for (const [name, inner] of logic.lists || []) order(lists[name] = node(["", inner]));
-  make(undefined, null, "");
+  make(undefined, { cells: { "-1": top }, entries: { undefined: [] } }, "");
   for (const [i, around, key, isGone] of state.entries) make(i, frames[around], key).gone = isGone;
   for (const [i, key, property, value] of state.results) put(frames[key].cells[i], property, value);
-  // Answers and entries are as the server gave them; the rest is worked out again.
   for (const { chain, rules } of stages) {
     for (const frame of entriesOf(chain, frames[""])) {
       for (const rule of rules) if (rule[1] !== "value" && rule[1] !== "count") run(frame, rule);
@@ -308,7 +295,7 @@ const open = (logic, state) => {
   for (const stage of stages) stage.isDue = false;
   changed.clear();
 
-  const isLocked = (cell) => Boolean(cell.field) && (cell.readonly || isLocked(cell.up));
+  const isLocked = (cell) => [cell, ...above(cell)].some((one) => one.readonly);
   return { evaluate, order, frames, cellOf, apply, isLocked };
 };
 
@@ -333,7 +320,7 @@ const start = (form) => {
   const show = (cells) => {
     let opened = 0;
     for (const cell of cells) {
-      const { path, type } = cell.field, { key } = cell.frame, block = blocks[key ? `${path}@${key}` : path];
+      const { path, type } = cell.field, block = blocks[`${path}@${cell.frame.key}`];
       const answers = block ? part(block, "answer") : [], isLocked = engine.isLocked(cell);
       if (!block) {
         for (const one of form.querySelectorAll(`[data-more="${path}"]`)) one.hidden = false;
@@ -355,20 +342,19 @@ const start = (form) => {
     if (opened) announce(said.opened.replace("{n}", opened));
   };
   const take = (block) => {
-    const [path, key = ""] = block.dataset.ref.split("@"), cell = engine.cellOf(path, key);
+    const [path, key] = block.dataset.ref.split("@"), cell = engine.cellOf(path, key);
     if (cell) show(engine.apply([[path, key, "value", plain(read(block), cell.field.type)]]));
     return cell;
   };
 
-  // What is not saved waits in the browser, a key each: tabs never overwrite each other.
+  // What is not saved waits under a key each: tabs do not overwrite each other.
   const prefix = `serai ${said.queue} `;
-  let store = {}, wait = PAUSE, timer = 0, isBusy = false;
-  try { store = "own" in said ? localStorage : sessionStorage; } catch (fault) { /* switched off: memory will do */ }
+  let store = "own" in said ? localStorage : sessionStorage, wait = PAUSE, timer = 0, isBusy = false;
   const items = () => Object.keys(store).filter((key) => key.startsWith(prefix)).sort().map((key) => JSON.parse(store[key]));
   const itemsOf = (ref) => items().filter((item) => item.ref === ref);
   const keep = (item) => {
     const key = prefix + item.client_id, kept = JSON.stringify(item);
-    try { store[key] = kept; } catch (fault) { store = { ...store, [key]: kept }; }
+    try { store[key] = kept; } catch { store = { ...store, [key]: kept }; }
   };
   const drop = (item) => delete store[prefix + item.client_id];
   const basesOf = (ref) => blocks[ref] ? part(blocks[ref], "base") : [];
@@ -376,7 +362,7 @@ const start = (form) => {
     for (const one of basesOf(ref)) one.value = id;
     for (const item of itemsOf(ref)) keep({ ...item, base: id });
   };
-  // What was sent may have arrived: a later change is an item of its own.
+  // What was sent may have arrived: a later change stands apart.
   const note = (ref, value) => keep({
     client_id: Date.now().toString(36) + Math.random().toString(36), ref, base: basesOf(ref).map((one) => one.value)[0],
     ...itemsOf(ref).find((item) => !item.sent), value });
@@ -412,7 +398,7 @@ const start = (form) => {
       if (block) ask(block, item, answer);
       return;
     }
-    // Other tabs learn from its last word which answer to build upon.
+    // Other tabs learn from it which answer to build upon.
     if (base) keep({ ...item, base, isSaved: true });
     drop(item);
     if (base) rebase(item.ref, base);
@@ -420,14 +406,14 @@ const start = (form) => {
   };
   const send = async () => {
     const batch = items().filter((item, i, all) => !paused[item.client_id] && all.findIndex(({ ref }) => ref === item.ref) === i);
-    if (isBusy || !batch.length) return report();
+    if (isBusy || !batch.length) return;
     isBusy = true;
     for (const item of batch) keep({ ...item, sent: true });
     const body = JSON.stringify(batch);
     let message = "";
     try {
       const reply = await fetch(said.autosave, { method: "POST", redirect: "manual", keepalive: body.length < 60000, body,
-        headers: { "Content-Type": "application/json", "X-CSRFToken": form.elements.csrfmiddlewaretoken.value } });
+        headers: { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value } });
       if (!reply.ok) throw reply;
       const { answers, results } = await reply.json();
       for (const one of answers) settle(batch.find((item) => item.client_id === one.client_id), one);
@@ -439,7 +425,7 @@ const start = (form) => {
     }
     isBusy = false;
     if (items().some((item) => !paused[item.client_id])) later(wait);
-    return report(message);
+    report(message);
   };
 
   const onAnswer = (event, act) => form.addEventListener(event, ({ target }) => {
@@ -460,6 +446,7 @@ const start = (form) => {
   window.addEventListener("storage", ({ key, newValue }) => {
     const { ref, base, isSaved } = newValue && key.startsWith(prefix) ? JSON.parse(newValue) : {};
     if (isSaved) rebase(ref, base);
+    report();
   });
   for (const block of form.querySelectorAll("[data-ref]")) blocks[block.dataset.ref] = block;
   for (const { ref, value } of items()) {
