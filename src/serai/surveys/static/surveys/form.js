@@ -350,7 +350,8 @@ const start = (form) => {
   // What is not saved waits under a key each: tabs do not overwrite each other.
   const prefix = `serai ${said.queue} `;
   let store = "own" in said ? localStorage : sessionStorage, wait = PAUSE, timer = 0, isBusy = false;
-  const items = () => Object.keys(store).filter((key) => key.startsWith(prefix)).sort().map((key) => JSON.parse(store[key]));
+  const items = () => Object.keys(store).filter((key) => key.startsWith(prefix)).sort().map((key) => JSON.parse(store[key]))
+    .filter((item) => !item.isSaved);
   const itemsOf = (ref) => items().filter((item) => item.ref === ref);
   const keep = (item) => {
     const key = prefix + item.client_id, kept = JSON.stringify(item);
@@ -368,7 +369,7 @@ const start = (form) => {
     ...itemsOf(ref).find((item) => !item.sent), value });
   const report = (message) => {
     const count = new Set(items().map((item) => item.ref)).size;
-    form.querySelector("[data-unsent]").textContent = message || (count ? said.unsent.replace("{n}", count) : said.sent);
+    form.querySelector("[data-status]").textContent = message || (count ? said.unsent.replace("{n}", count) : said.sent);
   };
   const later = (ms) => {
     clearTimeout(timer);
