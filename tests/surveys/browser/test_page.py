@@ -271,7 +271,7 @@ def test_two_tabs_send_once_and_know_each_others_answers(profile, site):
     expect(block(other, NOTE).locator("[data-base]")).to_have_value("1")
 
     answer(other, NOTE).fill("from the other")
-    saved(other)
+    expect(block(other, NOTE).locator("[data-base]")).to_have_value("2", timeout=SOON_MS)
 
     assert site.arrived == [(NOTE, "from one"), (NOTE, "from the other")]
     assert other.locator(".conflict").count() == 0

@@ -26,6 +26,7 @@ class Loose(Writer):
         self.is_everywhere = False
 
     def place(self, tree: Expression) -> None:
+        """No path is a static one."""
         del tree
 
     def note_list(self, name: str, arguments: tuple[Expression, ...]) -> None:
