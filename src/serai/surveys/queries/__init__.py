@@ -113,7 +113,7 @@ from serai.surveys.queries.sections import (
 )
 from serai.surveys.queries.set_aside import SetAsideRow, set_aside
 from serai.surveys.queries.sheets import sheets_of
-from serai.surveys.queries.surveys import SurveyRow, has_surveys, survey, surveys
+from serai.surveys.queries.surveys import SurveyRow, has_surveys, survey, survey_by_code, surveys
 from serai.surveys.queries.todos import todos
 from serai.surveys.queries.versions import (
     FileOf,
@@ -153,6 +153,7 @@ from serai.surveys.queries.waves import (
 )
 
 __all__ = [
+    "survey_by_code",
     "AnswerFile",
     "AnswerPlace",
     "AnswerRequest",
