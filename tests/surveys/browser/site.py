@@ -17,7 +17,8 @@ from tests.surveys.browser.conftest import SCRIPT
 from serai.calc.xforms.compile import compile_form
 from serai.calc.xforms.flow import Ref
 from serai.calc.xforms.state import FormState, open_form
-from serai.calc.xforms.wire import server_results, wire, wire_state
+from serai.calc.xforms.wire import wire
+from serai.calc.xforms.wire_state import server_results, wire_state
 
 FORM = compile_form(
     xform(
@@ -60,9 +61,7 @@ class Site:
 
     person: str = "7:12"
     is_own: bool = True
-    state: FormState = field(
-        default_factory=lambda: open_form(FORM, {}, None, env(), first=True)
-    )
+    state: FormState = field(default_factory=lambda: open_form(FORM, {}, None, env(), first=True))
     bases: dict[str, int] = field(default_factory=dict)
     known: dict[str, dict[str, Any]] = field(default_factory=dict)
     arrived: list[tuple[str, str]] = field(default_factory=list)
@@ -176,25 +175,21 @@ class Site:
 
 def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802
+        def do_GET(self) -> None:
             if self.path == "/form.js":
                 self.answer(200, SCRIPT.read_bytes(), "text/javascript")
-            elif self.path == "/":
-                self.answer(200, site.page().encode(), "text/html; charset=utf-8")
             else:
-                self.answer(404, b"", "text/plain")
+                self.answer(200, site.page().encode(), "text/html; charset=utf-8")
 
         def do_POST(self) -> None:  # noqa: N802
             body = self.rfile.read(int(self.headers["Content-Length"]))
             site.posts += 1
-            if site.mode == "broken":
-                self.answer(500, b"", "text/plain")
-            elif site.mode == "signed out":
+            if site.mode == "signed out":
                 self.send_response(302)
                 self.send_header("Location", "/sign-in")
                 self.end_headers()
-            elif self.headers["X-CSRFToken"] != "token":
-                self.answer(403, b"", "text/plain")
+            elif site.mode == "broken" or self.headers["X-CSRFToken"] != "token":
+                self.answer(500, b"", "text/plain")
             else:
                 found = json.dumps(site.autosave(json.loads(body))).encode()
                 if site.mode != "mute":
