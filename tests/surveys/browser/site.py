@@ -181,7 +181,7 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
             else:
                 self.answer(200, site.page().encode(), "text/html; charset=utf-8")
 
-        def do_POST(self) -> None:  # noqa: N802
+        def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             site.posts += 1
             if site.mode == "signed out":
