@@ -1,12 +1,12 @@
 """How complete and how substantive the answers of a response are."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from serai.calc.xforms.check import Issue
 from serai.calc.xforms.flow import Ref, ref_of
-from serai.calc.xforms.frames import Cell
+from serai.calc.xforms.frames import Cell, Frame
 from serai.calc.xforms.state import FormState
 
 
@@ -45,6 +45,7 @@ def completeness(
     reasons: Iterable[Ref] = (),
     *,
     within: str = "",
+    only: Collection[str] | None = None,
     entry: str | None = None,
     is_visited: bool = True,
     weights: Mapping[str, float] | None = None,
@@ -56,7 +57,8 @@ def completeness(
         issues: open issues; an answer with one is not substantive.
         reasons: questions for which a reason stands instead of an answer.
         within: path of the section; "" for the whole form.
-        entry: key of an entry, to count only its own questions; None for all.
+        only: paths of the questions to count; None for all.
+        entry: key of an entry, to count only the questions inside it; None for all.
         is_visited: whether anyone has opened the part.
         weights: weight by path, over those of the form.
     Returns:
@@ -68,7 +70,7 @@ def completeness(
     excused = set(reasons)
     counted: list[tuple[Cell, Ref, float]] = []
     for cell in state.cells():
-        if _is_asked(cell) and _is_within(cell, within, entry):
+        if _is_asked(cell) and _is_within(cell, within, only, entry):
             weight = (weights or {}).get(cell.spec.path, cell.spec.weight)
             counted.append((cell, ref_of(cell), weight))
     total = sum(weight for *_, weight in counted)
@@ -100,10 +102,20 @@ def _is_asked(cell: Cell) -> bool:
     )
 
 
-def _is_within(cell: Cell, within: str, entry: str | None) -> bool:
+def _is_within(cell: Cell, within: str, only: Collection[str] | None, entry: str | None) -> bool:
     path = cell.spec.path
-    is_below = not within or path == within or path.startswith(f"{within}/")
-    return is_below and (entry is None or cell.frame.key == entry)
+    if within and path != within and not path.startswith(f"{within}/"):
+        return False
+    if only is not None and path not in only:
+        return False
+    return entry is None or entry in _entries_around(cell.frame)
+
+
+def _entries_around(frame: Frame) -> Iterator[str]:
+    around: Frame | None = frame
+    while around is not None:
+        yield around.key
+        around = around.parent
 
 
 def _says_nothing(state: FormState, cell: Cell) -> bool:

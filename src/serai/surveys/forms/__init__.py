@@ -1,0 +1,36 @@
+"""Clean input of the room; nothing is saved here."""
+
+from serai.surveys.forms.answering import (
+    ClearForm,
+    DelegateForm,
+    ReasonForm,
+    ReplyForm,
+    SignForm,
+    posted_changes,
+)
+from serai.surveys.forms.authoring import (
+    FormFileForm,
+    MovesForm,
+    PublishForm,
+    TableForm,
+    TranslatorForm,
+    UploadForm,
+)
+from serai.surveys.forms.follow_up import AskForm, RemarkForm
+
+__all__ = [
+    "AskForm",
+    "ClearForm",
+    "DelegateForm",
+    "FormFileForm",
+    "MovesForm",
+    "PublishForm",
+    "ReasonForm",
+    "RemarkForm",
+    "ReplyForm",
+    "SignForm",
+    "TableForm",
+    "TranslatorForm",
+    "UploadForm",
+    "posted_changes",
+]
