@@ -113,7 +113,7 @@ class Site:
             theirs = self.value(ref)
             told = {"value": theirs, "base": newest, "who": "Aigul", "when": "today"}
             return {"status": "conflict", "base": newest, "theirs": told}
-        if ref.startswith("/data/s/n") and not value.isdigit():
+        if ref == "/data/s/n" and not value.isdigit():
             return {"status": "refused", "why": "“about 20” is not a number."}
         self.write(ref, value)
         self.arrived.append((ref, value))
