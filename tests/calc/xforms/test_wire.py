@@ -24,7 +24,9 @@ FORM = compile_form(
 
 
 def listed(rows: int, filtered: str = "[g = /data/a]"):
-    items = "".join(f"<item><name>n{one}</name><g>1</g><long>x</long></item>" for one in range(rows))
+    items = "".join(
+        f"<item><name>n{one}</name><g>1</g><long>x</long></item>" for one in range(rows)
+    )
     return compile_form(
         xform(
             "<a/><b/>",

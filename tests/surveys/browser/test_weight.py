@@ -10,7 +10,18 @@ from serai.calc.xforms.wire import wire
 from serai.calc.xforms.wire_state import wire_state
 
 MOST_SCRIPT, MOST_LOGIC_OF_30 = 8_192, 1_500
-WORDS = ("uplink", "backup", "power", "rooms", "staff", "budget", "devices", "licences", "sites", "visits")
+WORDS = (
+    "uplink",
+    "backup",
+    "power",
+    "rooms",
+    "staff",
+    "budget",
+    "devices",
+    "licences",
+    "sites",
+    "visits",
+)
 
 
 def packed(content: bytes) -> int:
