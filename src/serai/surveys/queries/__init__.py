@@ -1,6 +1,8 @@
 """Every read of the room surveys."""
 
 from serai.surveys.models import (
+    Wave,
+)
     AnswerRequest,
     Delegation,
     DeviceKey,
@@ -74,6 +76,7 @@ from serai.surveys.queries.own import (
     delegation,
     head_of,
     in_words,
+    invitation_of,
     last_signature,
     next_place,
     offers,
@@ -153,6 +156,8 @@ from serai.surveys.queries.waves import (
 )
 
 __all__ = [
+    "invitation_of",
+    "Wave",
     "survey_by_code",
     "AnswerFile",
     "AnswerPlace",
