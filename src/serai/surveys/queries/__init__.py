@@ -1,14 +1,13 @@
 """Every read of the room surveys."""
 
 from serai.surveys.models import (
-    Wave,
-)
     AnswerRequest,
     Delegation,
     DeviceKey,
     Response,
     Submission,
     Suggestion,
+    Wave,
 )
 from serai.surveys.queries.board import (
     Board,
