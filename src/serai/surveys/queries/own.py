@@ -135,7 +135,7 @@ def offers(viewer: Viewer, found: Response) -> list[Delegation]:
     """Return the parts a viewer was given and has not ended."""
     live = (DelegationState.OFFERED, DelegationState.ACCEPTED, DelegationState.RETURNED)
     return [
-        one for one in found.delegations.all()
+        one for one in access.parts_given(found)
         if one.person_id == viewer.person_id and one.state in live
     ]  # fmt: skip
 

@@ -116,7 +116,8 @@ def _save(request: ServedRequest, here: Place) -> HttpResponse:
         _put_back(page, request.POST)
         return _show(request, here, page, problem=str(error), status=422)
     untaken = [one for one in written.outcomes if one.kept in NOT_TAKEN]
-    fresh = queries.section_page(request.viewer, queries.again(here), request.now)
+    stored = replace(here, response=written.response or here.response)
+    fresh = queries.section_page(request.viewer, stored, request.now)
     if untaken:
         _show_both(fresh, changes, untaken)
         status = 409 if any(one.kept is Kept.CONFLICT for one in untaken) else 422
@@ -254,12 +255,13 @@ def autosave(request: ServedRequest, found: "queries.Response") -> HttpResponseB
         )
     except Refused as error:
         return JsonResponse({"error": str(error)}, status=422)
-    here = Place(found, request.GET.get("section", ""), request.GET.get("entry", ""))
+    stored = written.response or found
+    here = Place(stored, request.GET.get("section", ""), request.GET.get("entry", ""))
     zone = time_zone_of(request)
     return JsonResponse(
         {
             "answers": [_told(one, zone) for one in written.outcomes],
-            "results": queries.results_of(request.viewer, queries.again(here), request.now),
+            "results": queries.results_of(request.viewer, here, request.now),
         }
     )
 
