@@ -82,6 +82,14 @@ from serai.surveys.actions.responses import (
     take_up_again,
     withdraw,
 )
+from serai.surveys.actions.saving import note_visit
+from serai.surveys.actions.setting_up import (
+    FormNotRead,
+    SampleWave,
+    put_form,
+    put_sample_wave,
+    put_survey,
+)
 from serai.surveys.actions.surveys import SurveyFacts, edit_survey, make_survey, move_survey
 from serai.surveys.actions.translating import (
     BadTranslation,
@@ -115,6 +123,12 @@ from serai.surveys.actions.waves import (
 )
 
 __all__ = [
+    "note_visit",
+    "FormNotRead",
+    "SampleWave",
+    "put_form",
+    "put_sample_wave",
+    "put_survey",
     "PhraseWritten",
     "Answered",
     "Asked",

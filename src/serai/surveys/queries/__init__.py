@@ -7,6 +7,7 @@ from serai.surveys.models import (
     Response,
     Submission,
     Suggestion,
+    Wave,
 )
 from serai.surveys.queries.board import (
     Board,
@@ -74,6 +75,7 @@ from serai.surveys.queries.own import (
     delegation,
     head_of,
     in_words,
+    invitation_of,
     last_signature,
     next_place,
     offers,
@@ -113,7 +115,7 @@ from serai.surveys.queries.sections import (
 )
 from serai.surveys.queries.set_aside import SetAsideRow, set_aside
 from serai.surveys.queries.sheets import sheets_of
-from serai.surveys.queries.surveys import SurveyRow, has_surveys, survey, surveys
+from serai.surveys.queries.surveys import SurveyRow, has_surveys, survey, survey_by_code, surveys
 from serai.surveys.queries.todos import todos
 from serai.surveys.queries.versions import (
     FileOf,
@@ -153,6 +155,9 @@ from serai.surveys.queries.waves import (
 )
 
 __all__ = [
+    "invitation_of",
+    "Wave",
+    "survey_by_code",
     "AnswerFile",
     "AnswerPlace",
     "AnswerRequest",
