@@ -68,7 +68,7 @@ def test_each_text_stands_beside_its_translation_with_its_state(officer, survey)
 
     assert f'<textarea id="text-{NAME}" name="text-{NAME}" rows="2" lang="ru" dir="ltr"' in said
     assert "Имя</textarea>" in said
-    assert '<bdi lang="en" dir="auto">City</bdi>' in said
+    assert '<bdi class="long" lang="en" dir="auto">City</bdi>' in said
 
 
 def test_texts_may_be_looked_at_by_state(officer, survey):

@@ -12,7 +12,6 @@ from tests.factories import surveys as make
 from serai.base.jobs import run_ready
 from serai.base.xlsform import read_xlsform, to_xlsx
 from serai.members.queries import viewer_of
-from serai.surveys import actions
 from serai.surveys.models import Translator
 from serai.surveys.states import SurveyState, VersionState
 
