@@ -126,3 +126,54 @@ def test_a_whole_form_of_many_rows_is_read_quickly():
 
     assert len(read.rows_by_path) == 601
     assert took < 10
+
+
+def test_a_sheet_that_breaks_the_converter_is_still_answered(monkeypatch):
+    import pyxform.xls2xform
+
+    def breaks(*_given, **_named):
+        raise KeyError("child")
+
+    monkeypatch.setattr(pyxform.xls2xform, "convert", breaks)
+    sheets, _problems = form_sheets(markdown_sheets(form("| text | q | Q |")))
+
+    xform, refused, _warnings = to_xform(sheets)
+
+    assert xform == ""
+    assert list(map(str, refused)) == [
+        "The converter stopped without a reason (KeyError: 'child'). "
+        "Send the file to whoever looks after this installation."
+    ]
+
+
+def test_what_the_converter_warns_of_is_said_once_and_at_its_row():
+    read = read_xlsform(
+        """
+        | survey |
+        | | type | name | label::English | hint::Russian |
+        | | begin_group | page | Page | |
+        | | begin_group | inner | | |
+        | | image | p | P | H |
+        | | text | P | P | |
+        | | end_group | | | |
+        | | end_group | | | |
+        | settings |
+        | | form_id | form_title | version |
+        | | f | A form | 1 |
+        """
+    )
+
+    assert [(one.code, one.row, one.column) for one in read.warnings] == [
+        ("language_code", 1, "label::English"),
+        ("language_code", 1, "label::Russian"),
+        ("untranslated", 2, "label::Russian"),
+        ("untranslated", 4, "label::Russian"),
+        ("untranslated", 4, "hint::English"),
+        ("converter", 4, ""),
+        ("name_case", 5, "name"),
+        ("untranslated", 5, "label::Russian"),
+    ]
+    assert str(read.warnings[5]) == (
+        "survey, row 4: The converter says: Use the max-pixels parameter to speed up submission "
+        "sending and save storage space. Mend the row and try again."
+    )

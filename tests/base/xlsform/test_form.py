@@ -76,9 +76,14 @@ BAD_ROWS = {
     "| text | q | |": "survey, row 2, label: The label is missing. Write what people shall read.",
     "| note | q | |": "survey, row 2, label: The label is missing. Write what people shall read.",
     "| calculate | q | |": "survey, row 2, calculation: The calculation is missing. Write what is calculated.",
+    "| csv-external | yes_no | |\n| select_one yes_no | q | Q |": "survey, row 3, type: The lists “yes_no” and “yes_no.csv” would have one name in the form. Rename one of them.",
+    "| begin_repeat | r | R |\n| xml-external | towns | |\n| end_repeat | | |": "survey, row 3, type: A list from outside cannot stand in a repeat. Move the row out of it.",
+    "| csv-external | towns | |\n| text | q | In ${towns} |": "survey, row 3, label: ${towns} does not exist. Correct the name, or add the question.",
+    "| audit | trail | |": "survey, row 2, name: An audit has no name but “audit”. Leave the name empty.",
     # references in labels
     "| text | q | Dear ${nam} |": "survey, row 2, label: ${nam} does not exist. Correct the name, or add the question.",
     "| text | city | C |\n| text | q | In ${cty}? |": "survey, row 3, label: ${cty} does not exist; did you mean ${city}?",
+    "| text | q | In ${ q } |": "survey, row 2, label: ${ q } does not exist; did you mean ${q}?",
     "| text | q | In ${} |": "survey, row 2, label: “${}” holds no name. Write it as ${name}.",
     "| text | q | In ${q |": "survey, row 2, label: A reference is not closed. Write it as ${name}.",
     "| text | q | In ${last-saved#q} |": "survey, row 2, label: “${last-saved#q}” asks for the last saved answer, which is not supported here. Use default instead.",
@@ -111,7 +116,10 @@ BAD_CELLS = [
     ("bind::serai:weight", "-1", "“-1” is no weight. Write a number of 0 or more."),
     ("bind::serai:audience", "two words", "“two words” is no name of a group of readers. Write one word, such as security."),
     ("bind::serai:was", "old_name", "“old_name” is no path of an earlier version. Write it as /data/group/name."),
+    ("parameters", "app=org.example.app", "“app=org.example.app” calls another program, which is not supported. Delete it."),
     ("appearance", "ex:org.example.app", "“ex:org.example.app” calls another program, which is not supported. Delete it."),
+    ("trigger", "uplink", "“uplink” does not name questions. Write them as ${one}, ${other}."),
+    ("body::accuracyThreshold", "${uplnk}", "${uplnk} does not exist; did you mean ${uplink}?"),
     ("parameters", "start to end", "“start to end” cannot be read as parameters. Write them as start=0 end=10."),
 ]  # fmt: skip
 
@@ -143,6 +151,7 @@ BAD_HEADS = [
     ("bind::serai:wieght", "survey, row 1, bind::serai:wieght: There is no own column of this name; did you mean bind::serai:weight?"),
     ("bind::serai:weight", "survey, row 1, bind::serai:weight: The sheet “settings” does not say what the prefix “serai” stands for. Write into the column “namespaces”: serai=\"urn:serai:form:1\""),
     ("bind::other:thing", "survey, row 1, bind::other:thing: The sheet “settings” does not say what the prefix “other” stands for. Write into the column “namespaces”: other=\"urn:…\""),
+    ("label::Русский (ru) | label::Russian (ru)", "survey, row 1, label::Russian (ru): Two languages have the code “ru”. Rename one of them."),
     ("label::Русский (ru)", "survey, row 1, label: It is not said which language the texts without a language are in. Name it under default_language in the settings, or write label::English (en)."),
 ]  # fmt: skip
 
@@ -253,6 +262,16 @@ def test_groups_may_not_stand_in_groups_without_end():
     ]
 
 
+def test_what_only_the_converter_knows_is_said_at_its_row_too():
+    said = wrong(form("| text | q | Q | lines=2 |", head=" parameters |"))
+
+    assert said == [
+        "survey, row 2, parameters: The converter says: The accepted parameter keys for this "
+        "question type are 'rows'. The following are invalid parameter key(s): 'lines'. "
+        "Mend the row and try again."
+    ]
+
+
 def test_what_may_stay_is_said_beside_the_form():
     read = read_xlsform(TWO_LANGUAGES)
 
@@ -285,6 +304,57 @@ def test_a_likely_slip_is_a_warning(rows, sentence):
     assert said == [sentence]
 
 
+def test_a_text_that_is_no_choice_of_the_question_itself_is_a_warning():
+    rows = "| select_one yes_no | q | Q | . != 'yess' |"
+
+    read = read_xlsform(form(rows, head=" constraint |", choices=YES_NO))
+
+    assert list(map(str, read.warnings)) == [
+        "survey, row 2, constraint: “yess” is no choice of ${q}; did you mean “yes”?"
+    ]
+
+
+def test_what_is_never_read_is_a_warning():
+    settings = SETTINGS + "| | g | Another | 2 |\n"
+    rows = "| text | q | Q | Not so. |"
+
+    read = read_xlsform(form(rows, head=" constraint_message |", settings=settings))
+
+    assert list(map(str, read.warnings)) == [
+        "survey, row 2, constraint_message: This message is never said: the column “constraint” "
+        "is empty. Write the constraint, or delete the message.",
+        "settings, row 3: Only the first row of settings is read. Delete the others.",
+    ]
+
+
+def test_notes_and_choices_allowed_twice_are_let_through():
+    choices = """
+| choices |
+| | list_name | name | label | no_information | _note |
+| | | | | | a note |
+| | yes_no | yes | Yes | | |
+| | yes_no | yes | Yes! | no | |
+"""
+    settings = SETTINGS.replace("version |", "version | allow_choice_duplicates |").replace(
+        "| 1 |", "| 1 | yes |"
+    )
+
+    read = read_xlsform(form("| select_one yes_no | q | Q |", choices=choices, settings=settings))
+
+    assert read.warnings == ()
+
+
+def test_a_mark_that_is_no_yes_and_no_no_is_refused():
+    choices = YES_NO.replace("label |", "label | no_information |").replace(
+        "Yes |", "Yes | maybe |"
+    )
+
+    assert wrong(form("| select_one yes_no | q | Q |", choices=choices)) == [
+        "choices, row 2, no_information: “maybe” does not say whether the choice gives no "
+        "information. Write yes, or leave it empty."
+    ]
+
+
 def test_unused_lists_columns_and_sheets_are_warnings():
     choices = """
 | choices |
@@ -314,3 +384,15 @@ def test_a_problem_is_kept_by_its_code_and_said_when_read():
     assert (one.code, one.sheet, one.row, one.column) == ("unknown_type", "survey", 2, "type")
     assert one.values == (("type", "integr"), ("near", "integer"))
     assert one.sentence == "There is no type “integr”; did you mean integer?"
+
+
+def test_a_thousand_lost_references_are_said_without_guessing_at_each():
+    rows = "\n".join(f"| note | q{number} | Of ${{qq{number}}} |" for number in range(1000))
+
+    said = wrong(form(rows))
+
+    assert len(said) == 1000
+    assert said[0] == "survey, row 2, label: ${qq0} does not exist; did you mean ${q0}?"
+    assert said[-1] == (
+        "survey, row 1001, label: ${qq999} does not exist. Correct the name, or add the question."
+    )

@@ -102,6 +102,26 @@ def test_missing_sheets_and_columns_are_said_once(sheets, sentences):
     assert wrong(book(**sheets)) == sentences
 
 
+def test_a_sheet_that_stands_twice_and_a_slip_in_a_choices_heading_are_named():
+    text = form("| select_one yes_no | q | Q |", choices=YES_NO)
+    slip = text.replace(
+        "| list_name | name | label |", "| list_name | name | label | no_infomation |"
+    )
+
+    assert wrong(text + "| survey |\n| | type |\n| | text |\n") == [
+        "survey: The sheet “survey” stands here twice. Put both into one."
+    ]
+    assert wrong(slip) == [
+        "choices, row 1, no_infomation: There is no such column; did you mean no_information?"
+    ]
+
+
+def test_a_sheet_without_a_row_is_empty():
+    assert wrong("| survey |\n| settings |\n| | form_id |\n| | f |\n") == [
+        "survey: The sheet holds no rows. Write the questions into it, one a row."
+    ]
+
+
 def test_too_many_rows_are_refused_before_anything_is_read_into_them():
     survey = [HEAD, *[("note", f"n{number}", "N") for number in range(MOST_ROWS + 1)]]
 

@@ -44,6 +44,14 @@ def test_every_text_is_listed_with_its_translation():
     assert [one.text for one in translation_sheet(sheets, KAZAKH)] == ["", "", "", ""]
 
 
+def test_a_text_that_the_default_language_lacks_is_nobodys_to_translate():
+    text = TEXT.replace("| hint::English (en) |", "| hint::Русский (ru) |")
+
+    phrases = translation_sheet(read_xlsform(text).sheets, RUSSIAN)
+
+    assert [one.key for one in phrases if one.key.endswith("hint")] == []
+
+
 def test_texts_come_back_as_xlsx_and_fill_the_gaps():
     sheets = read_xlsform(TEXT).sheets
     given = translations_in(read_sheet(translation_table(sheets, RUSSIAN).to_xlsx(), "ru.xlsx"))

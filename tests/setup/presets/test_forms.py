@@ -26,7 +26,7 @@ FACTS = {
     "I1 kit": "room_computer cameras camera_control displays display_height second_display",
     "I2 microphones": "microphone_type microphone_count echo_cancelling loudspeakers dsp spares",
     "I3 interpretation": "headsets booths language_channels",
-    "I4 seats": "people_joining seats_wired_share seats_headset_share seats_camera_share "
+    "I4 seats": "people_joining people_at_once seats_wired_share seats_headset_share seats_camera_share "
     "phone_only_share from_home_share",
     "I5 licence": "licence licence_seats install_rights codec webcast file_sharing",
     "I6 power": "ups_minutes room_ups_minutes generator power_cuts",
@@ -44,7 +44,7 @@ FACTS = {
     "satisfaction problems",
     "L5 rehearsal": "rehearsal_days",
     "contingency gate": "plan_power plan_last_mile plan_platform plan_kit plan_person "
-    "plan_interpreter plan_incident contact_list dial_in hotspot_tested_on backup_room "
+    "plan_interpreter plan_incident contact_list dial_in hotspot_tried hotspot_tested_on backup_room "
     "backup_platform",
     "security gate": "sensitivity_highest multi_factor waiting_room named_joining "
     "recording_consent data_location encryption_rule deletion_days update_days incident",
@@ -155,7 +155,7 @@ def test_each_broken_rule_has_words_and_each_question_a_place_on_a_page(name):
     [
         ("challenge_application", 52, 52),
         ("event_feedback", 16, 11),
-        ("readiness_office", 240, 213),
+        ("readiness_office", 240, 215),
         ("strategy_q1", 64, 60),
     ],
 )
@@ -170,14 +170,14 @@ def test_it_stays_of_a_size(name, kilobytes, questions):
 
 def test_the_logic_of_each_page_is_light():
     sizes = {
-        f"{name} {one.name}": len(gzip.compress(json.dumps(wire(form, one.path)).encode()))
+        f"{name} {one.name}": len(gzip.compress(json.dumps(wire(form, one.path).json).encode()))
         for name in NAMES
         for form in [compiled(name)]
         for one in form.specs
         if one.path.count("/") == 2 and one.children and one.name != "meta"
     }
 
-    assert max(sizes.values()) <= 4 * KILOBYTE, sizes
+    assert max(sizes.values()) <= 2 * KILOBYTE, sizes
     assert len(sizes) == 7 + 2 + 14 + 9
 
 
@@ -265,7 +265,7 @@ def test_a_small_office_answers_little():
     required = sum(cell.required for cell in asked(state))
     whole = completeness(state, check(state))
 
-    assert (count, required) == (80, 41)
+    assert (count, required) == (83, 38)
     assert check(state) == []
     assert (whole.completeness, whole.sufficiency) == (1.0, 1.0)
 
@@ -284,7 +284,7 @@ def test_an_office_that_hosts_can_answer_everything():
         for one in compiled("readiness_office").specs
         if one.control and not one.children and "readonly" not in one.binds
     } - answered
-    assert unasked == {"hotspot_tested_on"}  # a second provider needs no hotspot
+    assert unasked == set()
     assert len(state.entries("/data/room")) == 2
 
 

@@ -6,18 +6,21 @@ from typing import Any
 
 from lxml import etree
 
-from serai.base.xlsform.problems import Problem
+from serai.base.xlsform.problems import Problem, problem
 from serai.base.xlsform.sheets import FormRow, FormSheet, FormSheets
 from serai.base.xlsform.types import row_type
 
 XFORMS = "{http://www.w3.org/2002/xforms}"
 NO_TEXT = "-"  # what pyxform writes where a language lacks a text
+# What pyxform raises where it did not foresee a sheet.
+_BROKEN = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 _ROW = re.compile(r"^\s*\[row : (\d+)\]\s*")
 _ON_SHEET = re.compile(r"^On the '(\w+)' sheet, the '([^']+)' value is invalid\.\s*")
 _LEARN = re.compile(r"\s*Learn more: \S+")
+# What our own checks say too, at the cell.
 _SAID_BY_US = (
-    "case-insensitive match", "missing the", "is missing", "should have a label", "not part of the current spec",
-    "the 'disabled' column", "Row without name", "will be unable to", "should have a version",
+    "is missing the", "case-insensitive match", "has no label", "should have a label",
+    "machine-readable codes", "Row without name",
 )  # fmt: skip
 
 
@@ -33,13 +36,16 @@ def to_xform(sheets: FormSheets) -> tuple[str, list[Problem], list[Problem]]:
 
     warned: list[str] = []
     try:
-        result = convert(_book(sheets), warnings=warned)
+        xform = without_fillers(convert(_book(sheets), warnings=warned).xform)
     except PyXFormError as error:
         return "", [_said(str(error), sheets)], []
+    except _BROKEN as error:
+        said = f"{type(error).__name__}: {error}"
+        return "", [problem("converter_failed", said=said)], []
     warnings = [
         _said(one, sheets) for one in warned if not any(known in one for known in _SAID_BY_US)
     ]
-    return without_fillers(result.xform), [], warnings
+    return xform, [], warnings
 
 
 def without_fillers(xform: str) -> str:

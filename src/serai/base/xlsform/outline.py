@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from serai.base.xlsform.problems import Problem, nearest, problem
 from serai.base.xlsform.sheets import SURVEY, FormRow, FormSheets
-from serai.base.xlsform.types import KNOWN, UNSUPPORTED, RowType, row_type
+from serai.base.xlsform.types import EXTERNAL, KNOWN, UNSUPPORTED, RowType, row_type
 
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 RESERVED = ("meta",)
@@ -53,7 +53,8 @@ class Outline:
         """Return the rows that a reference may mean, by name."""
         found: dict[str, list[Item]] = {}
         for item in self.items:
-            found.setdefault(item.name, []).append(item)
+            if item.type.name not in EXTERNAL:
+                found.setdefault(item.name, []).append(item)
         return found
 
 
@@ -108,6 +109,8 @@ class _Walk:
 
     def add(self, kind: RowType, row: FormRow) -> None:
         name = "audit" if kind.name == "audit" else row["name"]
+        if row["name"] and row["name"] != name:
+            self.say("audit_name", row, "name")
         self.check_name(kind, row, name)
         item = self.item(kind, row, name)
         self.items.append(item)

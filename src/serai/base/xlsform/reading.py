@@ -8,7 +8,6 @@ from serai.base.tables import SheetFault, read_sheets, unfilled_formulas
 from serai.base.xlsform.columns import (
     FREE,
     KNOWN,
-    NO_INFORMATION,
     OWN,
     OWN_PREFIX,
     TRANSLATED,
@@ -180,7 +179,7 @@ def _unknown(one: Heading, title: str, sheet: str) -> list[Problem]:
     if near in TRANSLATED and language:
         near = f"{near}::{language}"
     if sheet == CHOICES:
-        if near and near != NO_INFORMATION or "::" in title:
+        if near or "::" in title:
             return [problem("unknown_column", sheet, 1, title, near=near)]
         is_name = title.isidentifier() and title.isascii()
         return [] if is_name else [problem("choice_column", sheet, 1, title)]

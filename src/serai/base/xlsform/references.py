@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from serai.base.xlsform.columns import EXPRESSIONS, TEXTS, heading_of
+from serai.base.xlsform.columns import EXPRESSIONS, heading_of
 from serai.base.xlsform.outline import NAME, Item, Outline
 from serai.base.xlsform.problems import Problem, nearest, problem
 from serai.base.xlsform.sheets import SETTINGS, SURVEY, FormRow, FormSheet, FormSheets
@@ -16,9 +16,11 @@ from serai.calc.xforms.parser import Expression, parse
 
 _REFERENCE = re.compile(r"\$\{([^}]*)\}")
 _OPEN = re.compile(r"\$\{[^}]*$")
-_OTHERS = ("default", "trigger", "parameters")
+_PLAIN = ("type", "name", "appearance")
 _TRUTHS = {"yes", "true", "true()", "no", "false", "false()"}
 _STAND_IN = "ref_"
+# Guessing what was meant costs time for each name of the form; whoever renamed everything knows.
+MOST_GUESSES = 100
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ def cells(sheets: FormSheets, found: Outline) -> Iterator[Said]:
     for item in found.items:
         for column, text in item.row.cells.items():
             base = heading_of(column).base
-            if base in EXPRESSIONS or base in TEXTS or base in _OTHERS:
+            if base not in _PLAIN and not base.startswith("_"):
                 is_said = base in EXPRESSIONS and not (
                     base in {"required", "readonly"} and text.lower() in _TRUTHS
                 )
@@ -58,18 +60,22 @@ def _labels(choices: FormSheet) -> Iterator[Said]:
 def check_references(sheets: FormSheets, found: Outline) -> Iterator[Problem]:
     """Say which references lead nowhere, and which expressions cannot be read."""
     by_name = found.by_name()
+    unknown = 0
     for said in cells(sheets, found):
         place = said.sheet, said.row.number, said.column
         if _OPEN.search(said.text):
             yield problem("open_reference", *place)
             continue
-        faults = list(_bad_references(said, by_name))
-        yield from faults
+        for fault in _bad_references(said, by_name, guesses=unknown < MOST_GUESSES):
+            unknown += 1
+            yield fault
         if said.is_expression:
             yield from _bad_expression(said)
 
 
-def _bad_references(said: Said, by_name: dict[str, list[Item]]) -> Iterator[Problem]:
+def _bad_references(
+    said: Said, by_name: dict[str, list[Item]], *, guesses: bool
+) -> Iterator[Problem]:
     place = said.sheet, said.row.number, said.column
     for inner in dict.fromkeys(_REFERENCE.findall(said.text)):
         ref, name = f"${{{inner}}}", inner.strip()
@@ -77,8 +83,8 @@ def _bad_references(said: Said, by_name: dict[str, list[Item]]) -> Iterator[Prob
             yield problem("last_saved", *place, ref=ref)
         elif not name:
             yield problem("empty_reference", *place, ref=ref)
-        elif name not in by_name:
-            near = nearest(name, by_name)
+        elif name not in by_name or name != inner:
+            near = name if name in by_name else nearest(name, by_name) if guesses else ""
             yield problem("unknown_ref", *place, ref=ref, near=near and f"${{{near}}}")
         elif len(by_name[name]) > 1:
             first, second = (item.row.number for item in by_name[name][:2])

@@ -8,13 +8,14 @@ from serai.base.xlsform.columns import OWN_PREFIX, heading_of
 from serai.base.xlsform.outline import Item, Outline
 from serai.base.xlsform.problems import Problem, nearest, problem
 from serai.base.xlsform.sheets import SURVEY, FormSheets
-from serai.base.xlsform.types import FROM_FILES, LIST_FILES, SELECTS
+from serai.base.xlsform.types import EXTERNAL, FROM_FILES, LIST_FILES, SELECTS
 
 _PREFIXED = re.compile(r"(?:bind|instance|body|control)::([\w.-]+):[\w.-]+")
 _BUILT_IN = {"jr", "odk", "orx", "ev", "xsd", "h"}
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _PATH = re.compile(r"(/[A-Za-z_][A-Za-z0-9_.-]*){2,}")
 _PARAMETERS = re.compile(r"\s*[\w-]+\s*=\s*\S+(?:[\s,;]+[\w-]+\s*=\s*\S+)*\s*")
+_TRIGGER = re.compile(r"\$\{[^}]*\}(?:\s*,\s*\$\{[^}]*\})*")
 OWN_ADDRESS = "urn:serai:form:1"
 OWN_NAMESPACE = f'serai="{OWN_ADDRESS}"'
 NAMESPACES = re.compile(r'\s*(?:([A-Za-z_][\w.-]*)\s*=\s*"([^"\s]+)"\s*)+')
@@ -35,9 +36,8 @@ def check_rows(sheets: FormSheets, found: Outline, main_label: str) -> Iterator[
         yield from _list(item, lists)
         yield from _own(item)
         yield from _programs(item)
-        if item.type.name == "calculate" and not (item.row["calculation"] or item.row["default"]):
-            yield problem("no_calculation", SURVEY, item.row.number, "calculation")
     yield from _prefixes(sheets)
+    yield from _lists_alike(found)
 
 
 def warn_rows(found: Outline, main_label: str) -> Iterator[Problem]:
@@ -58,8 +58,12 @@ def namespaces(sheets: FormSheets) -> dict[str, str]:
 
 
 def _label(item: Item, main_label: str) -> Iterator[Problem]:
-    if item.type.is_asked and not item.row[main_label]:
-        yield problem("no_label", SURVEY, item.row.number, main_label)
+    row = item.row
+    is_reckoned = row["calculation"] or re.search(r"\(|\$\{", row["default"])
+    if item.type.name == "calculate" and not is_reckoned:
+        yield problem("no_calculation", SURVEY, row.number, "calculation")
+    if item.type.is_asked and not row[main_label]:
+        yield problem("no_label", SURVEY, row.number, main_label)
 
 
 def _list(item: Item, lists: set[str]) -> Iterator[Problem]:
@@ -79,6 +83,21 @@ def _list(item: Item, lists: set[str]) -> Iterator[Problem]:
         )  # fmt: skip
 
 
+def _lists_alike(found: Outline) -> Iterator[Problem]:
+    """Lists and files become parts of the form by their names without ending."""
+    seen: dict[str, str] = {}
+    for item in found.items:
+        is_external = item.type.name in EXTERNAL
+        name = f"{item.name}.{item.type.name[:3]}" if is_external else item.type.list_name
+        if is_external and item.repeats:
+            yield problem("external_place", SURVEY, item.row.number, "type")
+        if name:
+            stem = PurePosixPath(name).stem if "." in name else name
+            other = seen.setdefault(stem, name)
+            if other != name:
+                yield problem("list_twice", SURVEY, item.row.number, "type", name=name, other=other)
+
+
 def _own(item: Item) -> Iterator[Problem]:
     number = item.row.number
     for name, is_right in (
@@ -90,6 +109,8 @@ def _own(item: Item) -> Iterator[Problem]:
         text = item.row[column]
         if text and not is_right(text):
             yield problem(name, SURVEY, number, column, text=text)
+    if item.row["trigger"] and not _TRIGGER.fullmatch(item.row["trigger"]):
+        yield problem("trigger", SURVEY, number, "trigger", text=item.row["trigger"])
     if item.row["parameters"] and not _PARAMETERS.fullmatch(item.row["parameters"]):
         yield problem("parameters", SURVEY, number, "parameters", text=item.row["parameters"])
 

@@ -7,9 +7,10 @@ QUESTIONS = (
     "text", "integer", "decimal", "range", "note", "date", "time", "datetime", "geopoint",
     "geotrace", "geoshape", "image", "audio", "video", "file", "barcode", "acknowledge",
 )  # fmt: skip
+EXTERNAL = ("csv-external", "xml-external")
 SILENT = (
     "calculate", "hidden", "start", "end", "today", "deviceid", "username", "email",
-    "phonenumber", "audit", "csv-external", "xml-external",
+    "phonenumber", "audit", *EXTERNAL,
 )  # fmt: skip
 SELECTS = ("select_one", "select_multiple", "rank")
 FROM_FILES = ("select_one_from_file", "select_multiple_from_file")

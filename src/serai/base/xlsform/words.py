@@ -43,6 +43,9 @@ SENTENCES: dict[str, Promise | str] = {
     "no_list": _("The type “{type}” names no list"),
     "unknown_list": _("There is no list “{name}” on the sheet “choices”"),
     "list_file": _("The file “{name}” cannot be a list"),
+    "list_twice": _("The lists “{name}” and “{other}” would have one name in the form"),
+    "external_place": _("A list from outside cannot stand in a repeat"),
+    "audit_name": _("An audit has no name but “audit”"),
     "no_name": _("The name is missing"),
     "illegal_name": _("“{name}” cannot be a name"),
     "reserved_name": _("The name “{name}” is kept for the form itself"),
@@ -63,6 +66,7 @@ SENTENCES: dict[str, Promise | str] = {
     "audience": _("“{text}” is no name of a group of readers"),
     "was": _("“{text}” is no path of an earlier version"),
     "parameters": _("“{text}” cannot be read as parameters"),
+    "trigger": _("“{text}” does not name questions"),
     # expressions and references
     "open_reference": _("A reference is not closed"),
     "empty_reference": _("“{ref}” holds no name"),
@@ -96,6 +100,7 @@ SENTENCES: dict[str, Promise | str] = {
     "untranslated": _("The text in {language} is missing"),
     # what pyxform says
     "converter": _("The converter says: {said}"),
+    "converter_failed": _("The converter stopped without a reason ({said})"),
 }
 
 REMEDIES: dict[str, Promise | str] = {
@@ -127,6 +132,9 @@ REMEDIES: dict[str, Promise | str] = {
     "no_list": _("Write the list's name after it, as in select_one yes_no."),
     "unknown_list": _("Add its choices, or name another list."),
     "list_file": _("Lists come from files that end in .csv, .xml or .geojson."),
+    "list_twice": _("Rename one of them."),
+    "external_place": _("Move the row out of it."),
+    "audit_name": _("Leave the name empty."),
     "no_name": _("Write a short one, such as uplink."),
     "illegal_name": _("Use letters, digits, _, - and ., and begin with a letter or _."),
     "reserved_name": _("Choose another."),
@@ -147,6 +155,7 @@ REMEDIES: dict[str, Promise | str] = {
     "audience": _("Write one word, such as security."),
     "was": _("Write it as /data/group/name."),
     "parameters": _("Write them as start=0 end=10."),
+    "trigger": _("Write them as ${{one}}, ${{other}}."),
     "open_reference": _("Write it as ${{name}}."),
     "empty_reference": _("Write it as ${{name}}."),
     "last_saved": _("Use default instead."),
@@ -175,4 +184,5 @@ REMEDIES: dict[str, Promise | str] = {
     "language_twice": _("Rename one of them."),
     "untranslated": _("Write it, or translate it later."),
     "converter": _("Mend the row and try again."),
+    "converter_failed": _("Send the file to whoever looks after this installation."),
 }

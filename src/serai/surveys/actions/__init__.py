@@ -1,18 +1,26 @@
 """Every change of the room surveys."""
 
-from serai.surveys.actions.acts import (
-    Refused,
-)
+from serai.surveys.actions.acts import Refused
 from serai.surveys.actions.answers import (
+    LONGEST_BASE,
+    MOST_CHANGES,
     Change,
     Kept,
     Outcome,
     Written,
     write_answers,
 )
-from serai.surveys.actions.carrying import (
-    Following,
-    follow_wave,
+from serai.surveys.actions.applying import apply_submission
+from serai.surveys.actions.carrying import Following, follow_wave
+from serai.surveys.actions.collecting import (
+    LONGEST_XML,
+    Answered,
+    Parcel,
+    Received,
+    ask_to_apply,
+    make_key,
+    receive,
+    revoke_key,
 )
 from serai.surveys.actions.delegations import (
     Given,
@@ -24,18 +32,16 @@ from serai.surveys.actions.delegations import (
     give_back,
     take_suggestion,
 )
-from serai.surveys.actions.entries import (
-    add_entry,
-    move_entry,
-    remove_entry,
-    restore_entry,
+from serai.surveys.actions.entries import add_entry, move_entry, remove_entry, restore_entry
+from serai.surveys.actions.follow_up import (
+    Asked,
+    answer_request,
+    ask_back,
+    close_request,
+    remark,
+    withdraw_request,
 )
-from serai.surveys.actions.forms import (
-    acknowledge,
-    confirm_moves,
-    publish,
-    refuse,
-)
+from serai.surveys.actions.forms import acknowledge, confirm_moves, publish, refuse
 from serai.surveys.actions.invitations import (
     Office,
     People,
@@ -59,15 +65,14 @@ from serai.surveys.actions.phrases import (
     undo_import,
     write_phrases,
 )
-from serai.surveys.actions.phrases import Written as PhraseWritten
-from serai.surveys.actions.reminding import (
-    close_due,
-    remind,
-    remind_chosen,
+from serai.surveys.actions.phrases import (
+    Written as PhraseWritten,
 )
+from serai.surveys.actions.reminding import close_due, remind, remind_chosen
 from serai.surveys.actions.responses import (
     NotReady,
     accept,
+    begin_for_wave,
     clear,
     hand_in,
     is_direct,
@@ -77,12 +82,14 @@ from serai.surveys.actions.responses import (
     take_up_again,
     withdraw,
 )
-from serai.surveys.actions.surveys import (
-    SurveyFacts,
-    edit_survey,
-    make_survey,
-    move_survey,
+from serai.surveys.actions.setting_up import (
+    FormNotRead,
+    SampleWave,
+    put_form,
+    put_sample_wave,
+    put_survey,
 )
+from serai.surveys.actions.surveys import SurveyFacts, edit_survey, make_survey, move_survey
 from serai.surveys.actions.translating import (
     BadTranslation,
     FormMoved,
@@ -93,9 +100,8 @@ from serai.surveys.actions.translating import (
     remake,
     remove_translator,
 )
-from serai.surveys.actions.upward import (
-    note_answered,
-)
+from serai.surveys.actions.uploads import keep_uploads
+from serai.surveys.actions.upward import note_answered
 from serai.surveys.actions.versions import (
     add_file,
     compile_key,
@@ -116,19 +122,32 @@ from serai.surveys.actions.waves import (
 )
 
 __all__ = [
+    "FormNotRead",
+    "SampleWave",
+    "put_form",
+    "put_sample_wave",
+    "put_survey",
+    "PhraseWritten",
+    "Answered",
+    "Asked",
     "BadTranslation",
     "Change",
     "Following",
     "FormMoved",
     "Given",
     "Kept",
+    "LONGEST_BASE",
+    "LONGEST_XML",
+    "MOST_CHANGES",
     "NotReady",
     "Office",
     "OtherQuotes",
     "OthersText",
     "Outcome",
+    "Parcel",
     "People",
     "PhraseWritten",
+    "Received",
     "Refused",
     "SurveyFacts",
     "Wanted",
@@ -140,12 +159,18 @@ __all__ = [
     "add_file",
     "add_translator",
     "answer_offer",
+    "answer_request",
+    "apply_submission",
+    "ask_back",
     "ask_new_link",
+    "ask_to_apply",
     "ask_to_put",
+    "begin_for_wave",
     "cancel_invitation",
     "change_invitation",
     "clear",
     "close_due",
+    "close_request",
     "close_wave",
     "compile_key",
     "confirm_moves",
@@ -165,7 +190,9 @@ __all__ = [
     "invite",
     "is_direct",
     "keep_remade",
+    "keep_uploads",
     "keep_version",
+    "make_key",
     "make_survey",
     "move_entry",
     "move_survey",
@@ -177,8 +204,10 @@ __all__ = [
     "publish",
     "put_key",
     "read_upload",
+    "receive",
     "refuse",
     "remake",
+    "remark",
     "remind",
     "remind_chosen",
     "remove_entry",
@@ -186,6 +215,7 @@ __all__ = [
     "reopen_wave",
     "restore_entry",
     "return_to_agency",
+    "revoke_key",
     "send_again",
     "send_invitation",
     "send_wave",
@@ -198,6 +228,7 @@ __all__ = [
     "upload_version",
     "waiting_letters",
     "withdraw",
+    "withdraw_request",
     "write_answers",
     "write_phrases",
 ]

@@ -17,7 +17,7 @@ from serai.surveys import access
 from serai.surveys.actions.acts import Refused
 from serai.surveys.actions.saving import Draft, Given, Pen, write_draft
 from serai.surveys.models import Answer, AnswerRequest, Response, Suggestion
-from serai.surveys.queries.filling import Filling, Stands, borrowed, given_back
+from serai.surveys.queries.filling import Filling, Stands, borrowed, given_back, page_entry
 from serai.surveys.queries.forms import part_of
 from serai.surveys.queries.responses import locked_response
 from serai.surveys.states import (
@@ -180,7 +180,7 @@ class Writing:
         if why := self.misfit(change):
             return refuse(why=why)
         part = part_of(self.filling.form, change.ref.path)
-        slug, entry = (part.slug if part else ""), self.page_entry(change.ref)
+        slug, entry = (part.slug if part else ""), page_entry(self.filling, change.ref.entry)
         if self.share.suggests(slug, entry) and not self.share.writes(slug, entry):
             return self.suggest(change)
         if not (self.acts_for or self.share.writes(slug, entry)):
@@ -213,13 +213,6 @@ class Writing:
         if change.reason and change.value:
             return _("Give either an answer or a reason, not both.")
         return ""
-
-    def page_entry(self, ref: Ref) -> str:
-        """Return the entry whose page a place is on: the outermost around it."""
-        frame = self.filling.state.flow.by_key[ref.entry]
-        while frame.depth > 1 and frame.parent is not None:
-            frame = frame.parent
-        return frame.key
 
     def is_open(self, ref: Ref) -> bool:
         """Tell whether an answer may change now."""

@@ -15,7 +15,7 @@ from serai.members.states import Clearance as Way
 from serai.surveys import access
 from serai.surveys.actions.acts import Refused, actor, note_audit, take_step
 from serai.surveys.actions.saving import Draft, Pen, settle, write_draft
-from serai.surveys.models import Clearance, Invitation, Response, SignOff
+from serai.surveys.models import Clearance, Invitation, Response, SignOff, Wave
 from serai.surveys.queries.filling import Filling, borrowed, opened, problems_of
 from serai.surveys.queries.responses import locked_response
 from serai.surveys.states import (
@@ -42,14 +42,18 @@ class NotReady(Refused):
 
 @transaction.atomic
 def start_response(
-    *, invitation: Invitation, by: Viewer, now: datetime, language: str = "", time_zone: str = ""
-) -> Response:
-    """Begin the response of an invitation, or return the one begun before."""
+    *, invitation: Invitation, by: Viewer, now: datetime, language: str = "", time_zone: str = "",
+    is_late: bool = False,
+) -> Response:  # fmt: skip
+    """Begin the response of an invitation, or return the one begun before.
+
+    `is_late` begins it although the round is closed, for what a device hands in afterwards.
+    """
     asked = Invitation.objects.select_for_update().get(pk=invitation.pk)
     found = asked.responses.order_by("id").first()
     if found is not None:
         return locked_response(found.pk)
-    if asked.wave.state not in {WaveState.OPEN, WaveState.SENDING}:
+    if asked.wave.state not in {WaveState.OPEN, WaveState.SENDING} and not is_late:
         raise Refused(_("This round is not open. Write to the secretariat."))
     return _begin(
         Response(
@@ -57,6 +61,21 @@ def start_response(
             language=language or asked.language or get_language() or "en",
             time_zone=time_zone or (asked.country.time_zone if asked.country else by.time_zone),
             sample=asked.sample,
+        ),
+        now,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def begin_for_wave(
+    *, wave: Wave, person_id: int | None, now: datetime, language: str = ""
+) -> Response:
+    """Begin a response of a round that anybody with its key or link may answer."""
+    is_anonymous = wave.survey.is_anonymous
+    return _begin(
+        Response(
+            wave=wave, version=wave.version, person_id=None if is_anonymous else person_id,
+            language=language or get_language() or "en", sample=wave.sample,
         ),
         now,
     )  # fmt: skip

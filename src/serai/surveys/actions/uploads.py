@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -15,12 +15,12 @@ from serai.surveys.actions.acts import Refused, label
 from serai.surveys.models import Response
 
 if TYPE_CHECKING:
-    from serai.surveys.queries.sections import QuestionRow
+    from serai.surveys.queries.rows import QuestionRow
 
 
 @transaction.atomic
 def keep_uploads(
-    *, response: Response, files: "Iterable[tuple[str, UploadedFile[bytes]]]",
+    *, response: Response, files: "Iterable[tuple[str, UploadedFile[Any]]]",
     names: "Mapping[str, QuestionRow]", by: Viewer, now: datetime,
 ) -> dict[str, str]:  # fmt: skip
     """Keep the files of a page; return the answer that names each, by its question.
@@ -36,12 +36,10 @@ def keep_uploads(
             continue
         try:
             stored = keep_file(
-                file=upload.file, name=upload.name or "file", thing=label(response),
+                file=cast("BinaryIO", upload.file), name=upload.name or "file", thing=label(response),
                 by=by.person_id, now=now, sample=response.sample,
             )  # fmt: skip
         except FileRefused as error:
             raise Refused(str(error), name) from error
         found[name] = f"{stored.public_id} {stored.name}"
     return found
-
-

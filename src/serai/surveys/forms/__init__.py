@@ -1,4 +1,4 @@
-"""What people write into the pages of the room surveys; nothing is saved here."""
+"""Clean input of the room; nothing is saved here."""
 
 from serai.surveys.forms.answering import (
     ClearForm,
@@ -16,14 +16,17 @@ from serai.surveys.forms.authoring import (
     TranslatorForm,
     UploadForm,
 )
+from serai.surveys.forms.follow_up import AskForm, RemarkForm
 
 __all__ = [
+    "AskForm",
     "ClearForm",
     "DelegateForm",
     "FormFileForm",
     "MovesForm",
     "PublishForm",
     "ReasonForm",
+    "RemarkForm",
     "ReplyForm",
     "SignForm",
     "TableForm",

@@ -3,9 +3,9 @@
 import hashlib
 import secrets
 from collections.abc import Iterable, Sequence
+from typing import Any, Protocol
 
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from serai.base.forms.fields import DayField, LineField, LongTextField, OneOfField, YesField
@@ -14,11 +14,20 @@ from serai.surveys.queries.sections import ref_of
 from serai.surveys.states import DelegationScope
 from serai.surveys.states.words import SCOPES
 
+
+class Posted(Protocol):
+    """The fields of a form that was sent."""
+
+    def get(self, name: str, default: Any = None, /) -> Any: ...
+
+    def getlist(self, name: str, /) -> list[Any]: ...
+
+
 BASE, REASON = "base:", "reason:"
 LONGEST_BASE = 18
 
 
-def posted_changes(post: QueryDict, known: Iterable[str]) -> list[Change]:
+def posted_changes(post: Posted, known: Iterable[str]) -> list[Change]:
     """Read the answers of a page that was sent whole.
 
     Args:
@@ -88,7 +97,7 @@ class DelegateForm(forms.Form):
 
     def __init__(
         self,
-        data: QueryDict | None = None,
+        data: Any | None = None,
         *,
         parts: Sequence[tuple[str, str]],
         people: Sequence[tuple[str, str]],

@@ -1,5 +1,13 @@
 """Every read of the room surveys."""
 
+from serai.surveys.models import (
+    AnswerRequest,
+    Delegation,
+    DeviceKey,
+    Response,
+    Submission,
+    Suggestion,
+)
 from serai.surveys.queries.board import (
     Board,
     BoardRow,
@@ -8,10 +16,22 @@ from serai.surveys.queries.board import (
     by_country,
     section_titles,
 )
-from serai.surveys.queries.comparing import (
-    comparison_rows,
-    moves_to_confirm,
+from serai.surveys.queries.browser import logic_of, results_of
+from serai.surveys.queries.changes import changes_since, missing
+from serai.surveys.queries.collecting import (
+    FormOffered,
+    SubmissionRow,
+    device_key,
+    form_offered,
+    keys_of,
+    md5_of,
+    media_of,
+    own_key,
+    submissions,
+    wave_of,
+    xform_of,
 )
+from serai.surveys.queries.comparing import comparison_rows, moves_to_confirm
 from serai.surveys.queries.days import (
     due_of,
     ends_at,
@@ -20,9 +40,17 @@ from serai.surveys.queries.days import (
     wave_ends_at,
     zone_of,
 )
-from serai.surveys.queries.forms import (
-    compiled,
+from serai.surveys.queries.filling import problems_of
+from serai.surveys.queries.follow_up import (
+    AnswerPlace,
+    answer_place,
+    answer_request,
+    askable,
+    history,
+    remarks,
+    requests_of,
 )
+from serai.surveys.queries.forms import compiled, tag_of
 from serai.surveys.queries.invitations import (
     Asked,
     Body,
@@ -39,6 +67,25 @@ from serai.surveys.queries.invitations import (
     unanswered,
     writes_to,
 )
+from serai.surveys.queries.overview import overview
+from serai.surveys.queries.own import (
+    ResponseHead,
+    again,
+    delegation,
+    head_of,
+    in_words,
+    last_signature,
+    next_place,
+    offers,
+    own_rows,
+    part_choices,
+    part_label,
+    readers_after_signing,
+    reasons_of,
+    response_again,
+    steps_of,
+    suggestion,
+)
 from serai.surveys.queries.phrases import (
     form_at_work,
     language_of,
@@ -50,29 +97,24 @@ from serai.surveys.queries.phrases import (
     translator,
     waiting_count,
 )
-from serai.surveys.queries.previewing import (
-    outline,
-    preview,
+from serai.surveys.queries.previewing import outline, preview
+from serai.surveys.queries.responses import colleagues, response
+from serai.surveys.queries.rows import QuestionRow, wrong_words
+from serai.surveys.queries.sections import (
+    AnswerFile,
+    SectionPage,
+    answer_file,
+    author_name,
+    name_of,
+    place,
+    ref_of,
+    section_page,
+    theirs,
 )
-from serai.surveys.queries.responses import (
-    response,
-)
-from serai.surveys.queries.set_aside import (
-    SetAsideRow,
-    set_aside,
-)
-from serai.surveys.queries.sheets import (
-    sheets_of,
-)
-from serai.surveys.queries.surveys import (
-    SurveyRow,
-    has_surveys,
-    survey,
-    surveys,
-)
-from serai.surveys.queries.todos import (
-    todos,
-)
+from serai.surveys.queries.set_aside import SetAsideRow, set_aside
+from serai.surveys.queries.sheets import sheets_of
+from serai.surveys.queries.surveys import SurveyRow, has_surveys, survey, survey_by_code, surveys
+from serai.surveys.queries.todos import todos
 from serai.surveys.queries.versions import (
     FileOf,
     Handed,
@@ -111,26 +153,50 @@ from serai.surveys.queries.waves import (
 )
 
 __all__ = [
+    "survey_by_code",
+    "AnswerFile",
+    "AnswerPlace",
+    "AnswerRequest",
     "Asked",
     "Board",
     "BoardRow",
     "Body",
     "CountryRow",
+    "Delegation",
+    "DeviceKey",
     "FileOf",
+    "FormOffered",
     "Handed",
     "InvitationRow",
+    "QuestionRow",
+    "Response",
+    "ResponseHead",
+    "SectionPage",
     "SetAsideRow",
     "Sight",
+    "Submission",
+    "SubmissionRow",
+    "Suggestion",
     "SurveyRow",
     "WaveRow",
     "acknowledged",
+    "again",
+    "answer_file",
+    "answer_place",
+    "answer_request",
     "any_wave",
+    "askable",
     "asked",
+    "author_name",
     "board",
     "bodies",
     "by_country",
+    "changes_since",
+    "colleagues",
     "comparison_rows",
     "compiled",
+    "delegation",
+    "device_key",
     "drafted",
     "due_of",
     "ends_at",
@@ -138,33 +204,61 @@ __all__ = [
     "findings",
     "form_at_work",
     "form_file",
+    "form_offered",
     "form_version",
     "handed_form",
     "has_surveys",
+    "head_of",
+    "history",
+    "in_words",
     "invitation",
     "invitation_by_token",
     "invitations_of",
     "is_expired",
+    "keys_of",
     "language_of",
     "language_rows",
+    "last_signature",
     "late_waves",
+    "logic_of",
+    "md5_of",
+    "media_of",
+    "missing",
     "moves_to_confirm",
+    "name_of",
     "named_files",
+    "next_place",
+    "offers",
     "open_invitations",
     "outline",
+    "overview",
     "own_invitations",
+    "own_key",
+    "own_rows",
+    "part_choices",
+    "part_label",
     "people_to_ask",
     "phrases",
     "phrases_table",
+    "place",
     "place_of",
     "preview",
     "problems",
+    "problems_of",
     "programme_clock",
     "programme_zone",
     "progress",
     "read_version",
+    "readers_after_signing",
+    "reasons_of",
+    "ref_of",
+    "remarks",
+    "requests_of",
     "response",
+    "response_again",
     "response_of",
+    "results_of",
+    "section_page",
     "section_titles",
     "sending",
     "set_aside",
@@ -172,11 +266,16 @@ __all__ = [
     "sheets_of",
     "source_language",
     "sources_by_key",
+    "steps_of",
     "stored_form",
+    "submissions",
+    "suggestion",
     "survey",
     "survey_by_pk",
     "survey_of_forms",
     "surveys",
+    "tag_of",
+    "theirs",
     "todos",
     "translator",
     "unanswered",
@@ -188,8 +287,11 @@ __all__ = [
     "waiting_count",
     "wave",
     "wave_ends_at",
+    "wave_of",
     "waves",
     "waves_of_country",
     "writes_to",
+    "wrong_words",
+    "xform_of",
     "zone_of",
 ]

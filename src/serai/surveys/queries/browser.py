@@ -8,8 +8,8 @@ from serai.base.access import Viewer
 from serai.calc.xforms import CompiledForm, Wire, server_results, wire, wire_state
 from serai.surveys import access
 from serai.surveys.access import Place
-from serai.surveys.queries.forms import compiled, parts_of
 from serai.surveys.queries.filling import given_back
+from serai.surveys.queries.forms import compiled, parts_of
 from serai.surveys.queries.sections import SectionPage, filling_for
 
 KEPT_LOGIC = 128

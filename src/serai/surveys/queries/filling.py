@@ -127,6 +127,16 @@ def entries_of(response: Response) -> list[EntryAt]:
     return found
 
 
+def page_entry(filling: Filling, entry: str) -> str:
+    """Return the entry whose page an answer stands on: the outermost around it; "" outside."""
+    frame = filling.state.flow.by_key.get(entry)
+    if frame is None:
+        return entry
+    while frame.depth > 1 and frame.parent is not None:
+        frame = frame.parent
+    return frame.key
+
+
 def problems_of(filling: Filling) -> list[Issue]:
     """Return what keeps a response from being handed in: a reason may stand for a required answer."""
     excused = filling.reasons
@@ -145,7 +155,7 @@ class _Kept:
 
     def __init__(self) -> None:
         self.lock = Lock()
-        self.rows: OrderedDict[tuple[int, int, int], Filling] = OrderedDict()
+        self.rows: OrderedDict[tuple[str, int, int], Filling] = OrderedDict()
 
     def take(self, response: Response) -> Filling | None:
         with self.lock:
@@ -158,8 +168,8 @@ class _Kept:
                 self.rows.popitem(last=False)
 
 
-def _key(response: Response) -> tuple[int, int, int]:
-    return response.pk, response.version_id, response.revision
+def _key(response: Response) -> tuple[str, int, int]:
+    return response.public_id, response.version_id, response.revision
 
 
 KEPT = _Kept()

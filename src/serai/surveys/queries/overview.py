@@ -10,7 +10,7 @@ from serai.base.access import Viewer
 from serai.calc.xforms import IssueKind, Progress
 from serai.surveys import access
 from serai.surveys.models import Delegation, Entry, Response, SectionMark
-from serai.surveys.queries.filling import Filling, env_of, given_back, problems_of
+from serai.surveys.queries.filling import Filling, env_of, given_back, page_entry, problems_of
 from serai.surveys.queries.forms import Part, part_of, parts_of
 from serai.surveys.queries.sections import filling_for
 
@@ -34,7 +34,7 @@ class SectionRow:
         mark: a `Progress`.
         percent: of weight answered, 0 to 100; None where nothing is asked.
         missing, wrong: how many required answers are missing, and answers not right.
-        is_repeat: a heading above its entries.
+        is_repeat: a heading above its entries, which `repeat_path` holds.
     """
 
     slug: str
@@ -51,6 +51,7 @@ class SectionRow:
     may_open: bool
     is_repeat: bool = False
     may_add: bool = False
+    repeat_path: str = ""
 
 
 @dataclass(frozen=True)
@@ -124,17 +125,9 @@ class _Counter:
     def add(self, kind: str, path: str, entry: str) -> None:
         part = part_of(self.filling.form, path)
         if part is not None:
-            key = (kind, part.slug, self.page_entry(part, entry))
+            at = page_entry(self.filling, entry) if part.repeat_path else ""
+            key = (kind, part.slug, at)
             self.counts[key] = self.counts.get(key, 0) + 1
-
-    def page_entry(self, part: Part, entry: str) -> str:
-        """Return the entry whose page an answer stands on."""
-        if not part.repeat_path or entry not in self.filling.state.flow.by_key:
-            return ""
-        frame = self.filling.state.flow.by_key[entry]
-        while frame.depth > 1 and frame.parent is not None:
-            frame = frame.parent
-        return frame.key
 
     def rows(self, part: Part, number: int) -> list[SectionRow]:
         label = self.filling.state.label(part.label) if part.label else ""
@@ -149,7 +142,7 @@ class _Counter:
         head = SectionRow(
             part.slug, "", label, number, Progress.NOT_APPLICABLE, None, 0, 0, 0, 0,
             self.holders(part.slug, ""), self.share.reads(part.slug, ""), is_repeat=True,
-            may_add=may_add,
+            may_add=may_add, repeat_path=part.repeat_path,
         )  # fmt: skip
         return [head, *(self.row(part, key, label, place) for place, key in enumerate(keys, 1))]
 

@@ -5,16 +5,19 @@ from datetime import date, datetime
 
 from django.db.models import Q
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from serai.base.access import NotFound, Viewer
 from serai.base.text import TranslatedText
 from serai.members.access import keys_after
+from serai.members.states import Clearance
 from serai.surveys import access
 from serai.surveys.access import Place
-from serai.surveys.models import Delegation, Response, Suggestion
+from serai.surveys.models import Delegation, Response, SignOff, Suggestion
 from serai.surveys.queries.filling import given_back
 from serai.surveys.queries.forms import parts_of
-from serai.surveys.queries.responses import own_responses, whole_responses
+from serai.surveys.queries.overview import overview
+from serai.surveys.queries.responses import fresh_response, own_responses, whole_responses
 from serai.surveys.queries.sections import filling_for
 from serai.surveys.states import DelegationState, Reason, ResponseState
 from serai.surveys.states.words import word
@@ -169,11 +172,6 @@ def suggestion(viewer: Viewer, public_id: str) -> Suggestion:
     return found
 
 
-def fresh_response(number: int) -> Response:
-    """Return a response with all that its rules ask, without a lock."""
-    return whole_responses().get(pk=number)
-
-
 def steps_of(found: Response) -> list[Step]:
     """Return who signed and who cleared or returned a response, oldest first."""
     steps = [
@@ -185,3 +183,40 @@ def steps_of(found: Response) -> list[Step]:
     ]
     return sorted(steps, key=lambda step: step.at)
 
+
+def response_again(found: Response) -> Response:
+    """Return a response as it is stored by now."""
+    return fresh_response(found.pk)
+
+
+def last_signature(found: Response) -> SignOff | None:
+    """Return the newest signature under a response."""
+    return found.signatures.order_by("-round").first()
+
+
+def readers_after_signing(found: Response) -> list[str]:
+    """Say who reads the answers once they are signed, in order."""
+    asked = found.invitation
+    country = in_words(asked.country.short_name) if asked and asked.country else ""
+    way = asked.country.clearance if asked and asked.country else Clearance.DIRECT
+    if found.wave.survey.has_clearance and way == Clearance.FOCAL_POINT:
+        return [
+            _("At once: the focal point of %(country)s.") % {"country": country},
+            _("Once the focal point has cleared them: the secretariat."),
+        ]
+    return [_("At once: the secretariat.")]
+
+
+def part_choices(viewer: Viewer, found: Response, now: datetime) -> list[tuple[str, str]]:
+    """Return the sections and entries of a response, to give one away."""
+    rows: list[tuple[str, str]] = []
+    for row in overview(viewer, found, now).rows:
+        label = f"{row.label} {row.number}" if row.entry else row.label
+        rows.append((f"{row.slug}@{row.entry}" if row.entry else row.slug, label))
+    return rows
+
+
+def part_label(viewer: Viewer, found: Delegation, now: datetime) -> str:
+    """Return what a part that was given is called."""
+    name = f"{found.section}@{found.entry}" if found.entry else found.section
+    return dict(part_choices(viewer, found.response, now)).get(name, found.section)

@@ -1,23 +1,33 @@
 """One page of a response: its questions as this viewer finds them."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
 from serai.base.access import NotFound, Viewer
-from serai.base.forms.fields import read_number
-from serai.calc.xforms import Control, Issue, IssueKind, Ref, check
+from serai.base.files import stored_file
+from serai.base.models import StoredFile
+from serai.calc.xforms import Control, Issue, Ref, check
 from serai.members.queries import person_by_number
 from serai.surveys import access
 from serai.surveys.access import Place, Share
-from serai.surveys.models import AnswerRequest, Remark, Response, Suggestion
+from serai.surveys.models import Answer, AnswerRequest, Remark, Response, Suggestion
 from serai.surveys.queries.filling import Filling, Stands, borrowed, env_of, given_back, opened
-from serai.surveys.queries.forms import Part, compiled, parts_of
+from serai.surveys.queries.forms import Part, compiled, part_of, parts_of
 from serai.surveys.queries.responses import response as one_response
+from serai.surveys.queries.rows import (
+    ChoiceRow,
+    EntryRow,
+    GroupRow,
+    Proposal,
+    QuestionRow,
+    RepeatRow,
+    Row,
+    Theirs,
+    questions_of,
+)
 from serai.surveys.states import AnswerRequestState, Reason, SuggestionState
 from serai.surveys.states.words import word
 
@@ -41,158 +51,6 @@ TYPES = {
     "geotrace": "place",
     "geoshape": "place",
 }
-
-
-@dataclass(frozen=True)
-class ChoiceRow:
-    """One choice of a question, and whether it stands."""
-
-    value: str
-    label: str
-    is_chosen: bool
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """A text that waits beside an answer."""
-
-    public_id: str
-    value: str
-    note: str
-    by: str
-    at: datetime
-
-
-@dataclass(frozen=True)
-class Theirs:
-    """What another wrote meanwhile."""
-
-    words: str
-    who: str
-    at: datetime | None
-
-
-@dataclass
-class QuestionRow:
-    """One question as it stands.
-
-    Attributes:
-        ref: names its answer on the page: the path, and "@" with the entry's key inside a repeat.
-        widget: text, long, number, date, moment, time, place, one, many, rank, file, tick,
-            note (no answer), result (calculated).
-        base: number of the answer that stands, 0 for none.
-        broken: what the form says where the constraint does not hold.
-        why, theirs: why what was typed is not saved, and what stands instead.
-        requests: what the secretariat asks about it.
-    """
-
-    ref: str
-    path: str
-    entry: str
-    widget: str
-    label: str
-    hint: str
-    value: str
-    type: str
-    base: int = 0
-    reason: str = ""
-    is_relevant: bool = True
-    is_required: bool = False
-    is_locked: bool = False
-    is_narrow: bool = False
-    broken: str = ""
-    choices: list[ChoiceRow] = field(default_factory=list)
-    issues: list[Issue] = field(default_factory=list)
-    proposals: list[Proposal] = field(default_factory=list)
-    requests: list[AnswerRequest] = field(default_factory=list)
-    remarks: int = 0
-    appearances: tuple[str, ...] = ()
-    number: int = 0
-    why: str = ""
-    theirs: "Theirs | None" = None
-    kind: str = "question"
-
-    @property
-    def anchor(self) -> str:
-        """Return the id of the question's block."""
-        return f"q{self.number}"
-
-    @property
-    def takes_answer(self) -> bool:
-        """Tell whether a person answers it."""
-        return self.widget not in {"result", "note"} and not self.is_locked
-
-    @property
-    def is_wrong(self) -> bool:
-        """Tell whether what stands breaks a rule; that it is missing is no fault yet."""
-        return any(issue.kind is not IssueKind.REQUIRED for issue in self.issues)
-
-    @property
-    def words(self) -> str:
-        """Return the answer as a reader knows it: of choices, their labels."""
-        chosen = [one.label for one in self.choices if one.is_chosen]
-        return ", ".join(chosen) if self.choices and chosen else self.value
-
-    @property
-    def ranked(self) -> list[str]:
-        """Return the choice at each place of a ranking."""
-        given = self.value.split()
-        return given + [""] * (len(self.choices) - len(given))
-
-    @property
-    def sentences(self) -> list[str]:
-        """Return what is wrong with the answer, in words."""
-        if self.why:
-            return [self.why]
-        return [wrong_words(issue, self.value) for issue in self.issues if issue.kind is not IssueKind.REQUIRED]
-
-    def retype(self, value: str) -> None:
-        """Show what was typed in place of what stands."""
-        self.value = value
-        chosen = value.split() if self.widget in {"many", "rank"} else [value]
-        self.choices = [replace(one, is_chosen=one.value in chosen) for one in self.choices]
-
-    @property
-    def chosen_count(self) -> range:
-        """Return the places of a ranking, from 1."""
-        return range(1, len(self.choices) + 1)
-
-
-@dataclass
-class GroupRow:
-    """A group of questions under a heading."""
-
-    ref: str
-    label: str
-    rows: "list[Row]"
-    is_relevant: bool = True
-    kind: str = "group"
-
-
-@dataclass
-class EntryRow:
-    """One entry of a repeat on the page."""
-
-    key: str
-    number: int
-    rows: "list[Row]"
-
-
-@dataclass
-class RepeatRow:
-    """A repeat on the page: its entries one after another."""
-
-    ref: str
-    path: str
-    label: str
-    entries: list[EntryRow]
-    parent: str = ""
-    may_change: bool = False
-    is_relevant: bool = True
-    kind: str = "repeat"
-
-
-Row = QuestionRow | GroupRow | RepeatRow
 
 
 @dataclass
@@ -226,18 +84,7 @@ class SectionPage:
 
     def questions(self) -> "Iterator[QuestionRow]":
         """Yield every question of the page, in order."""
-        return _questions(self.rows)
-
-
-def _questions(rows: Iterable[Row]) -> Iterator[QuestionRow]:
-    for row in rows:
-        if isinstance(row, QuestionRow):
-            yield row
-        elif isinstance(row, GroupRow):
-            yield from _questions(row.rows)
-        else:
-            for entry in row.entries:
-                yield from _questions(entry.rows)
+        return questions_of(self.rows)
 
 
 def place(viewer: Viewer, public_id: str, slug: str, entry: str = "") -> Place:
@@ -369,7 +216,7 @@ class _Builder:
         path = self.path(control)
         cell = self.state.cell(Ref(path, entry)) if path else None
         return GroupRow(
-            ref=_name(path, entry),
+            ref=name_of(Ref(path, entry)),
             label=self.state.label(control, entry),
             rows=self.rows(control.children, entry),
             is_relevant=cell.relevant if cell else True,
@@ -380,7 +227,7 @@ class _Builder:
         repeat = self.filling.form.repeats[self.filling.form.spec(path).repeat]
         keys = self.state.entries(path, entry)
         return RepeatRow(
-            ref=_name(path, entry),
+            ref=name_of(Ref(path, entry)),
             path=path,
             label=label or self.state.label(control, entry),
             entries=[
@@ -400,12 +247,12 @@ class _Builder:
         narrow = spec.binds.get("serai:audience", "")
         if narrow and not self.share.reads_narrow and not self.share.pieces:
             return QuestionRow(
-                _name(path, entry), path, entry, "note", self.state.label(control, entry), "", "",
+                name_of(Ref(path, entry)), path, entry, "note", self.state.label(control, entry), "", "",
                 spec.type, is_relevant=cell.relevant, is_narrow=True, number=self.count,
             )  # fmt: skip
         stands = self.filling.heads.get(ref)
         return QuestionRow(
-            ref=_name(path, entry),
+            ref=name_of(Ref(path, entry)),
             path=path,
             entry=entry,
             widget=_widget(control, spec.type, is_locked=cell.readonly),
@@ -447,8 +294,9 @@ def _by_ref(issues: Iterable[Issue]) -> dict[Ref, list[Issue]]:
     return found
 
 
-def _name(path: str, entry: str) -> str:
-    return f"{path}@{entry}" if entry else path
+def name_of(ref: Ref) -> str:
+    """Return the name of a question's field on its page: the path, "@" and its entry."""
+    return f"{ref.path}@{ref.entry}" if ref.entry else ref.path
 
 
 def _widget(control: Control, sort: str, *, is_locked: bool) -> str:
@@ -478,28 +326,37 @@ def theirs(row: QuestionRow, stands: Stands) -> Theirs:
     return Theirs(words, author_name(stands.author_id), stands.at)
 
 
+@dataclass(frozen=True)
+class AnswerFile:
+    """A file that an answer names."""
+
+    response: Response
+    stored: StoredFile
+
+
+def answer_file(viewer: Viewer, public_id: str, number: str) -> AnswerFile:
+    """Return a file that an answer names which the viewer reads.
+
+    Raises:
+        NotFound: there is none, or it is not theirs to read.
+    """
+    found, stored = one_response(viewer, public_id), stored_file(number)
+    through = access.reads_through(viewer, found)
+    rows = Answer.objects.filter(response=found, value__startswith=f"{number} ")
+    if through is not None:
+        rows = rows.filter(pk__lte=through)
+    share = access.share_of(viewer, found)
+    form = compiled(found.version)
+    for path, entry in rows.values_list("path", "entry"):
+        part = part_of(form, path)
+        narrow = form.spec(path).binds.get("serai:audience", "")
+        is_ours = stored.thing == f"surveys.response:{found.pk}"
+        if is_ours and part and share.reads(part.slug, entry if part.repeat_path else "", narrow):
+            return AnswerFile(found, stored)
+    raise NotFound(number)
+
+
 def author_name(person_id: int | None) -> str:
     """Return who wrote an answer; "" for the house itself."""
     found = person_by_number(person_id) if person_id is not None else None
     return found.full_name if found else ""
-
-
-def wrong_words(issue: Issue, value: str) -> str:
-    """Say what is wrong with an answer and what to do; the form's own words come first."""
-    if issue.message:
-        return issue.message
-    if issue.kind is IssueKind.TYPE:
-        try:
-            read_number(value)
-        except ValidationError as error:
-            return " ".join(error.messages)
-    return str(WRONG[issue.kind])
-
-
-WRONG = {
-    IssueKind.REQUIRED: _("This question needs an answer, or a reason why there is none."),
-    IssueKind.CONSTRAINT: _("This answer does not fit the rule of the question. Check it."),
-    IssueKind.TYPE: _("This is not written as the question expects it. Write it anew."),
-    IssueKind.CHOICE: _("This choice is not offered now. Choose again."),
-    IssueKind.UNKNOWN: _("The form does not know this answer any more."),
-}
