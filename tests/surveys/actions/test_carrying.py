@@ -329,6 +329,20 @@ def test_only_what_is_being_filled_in_follows(survey, by, state):
     assert stands(response) == {("/data/office/staff", ""): "7"}
 
 
+def test_what_is_taken_up_again_follows_the_version_published_meanwhile(survey, by):
+    response = answered(survey, by, form.markdown(group(NAMED, staff())), {NAME: "A", STAFF: "7"})
+    lead = viewer_of(response.invitation.lead, make.NOON)
+    actions.hand_in(response=response, by=lead, now=make.NOON)
+    follow(survey, by, second(group(NAMED)))
+    assert locked_response(response.pk).version.version == "1"
+
+    actions.take_up_again(response=response, by=lead, now=make.NOON)
+    run_ready(now=make.NOON)
+
+    assert locked_response(response.pk).version.version == "2"
+    assert aside(response) == [("/data/office/staff", "7")]
+
+
 def test_the_lead_is_told_once_how_many_answers_need_a_look(survey, by):
     first = form.markdown(group(NAMED, staff()))
     response = answered(survey, by, first, {NAME: "A", STAFF: "70"})

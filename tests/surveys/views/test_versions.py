@@ -190,6 +190,18 @@ def test_what_stands_in_the_way_is_said_when_publishing(officer, survey, by):
     assert "Mine" in text_of(answer)
 
 
+def test_a_checked_version_older_than_the_one_in_use_can_only_be_put_aside(officer, survey, by):
+    version = form.handed_in(survey, form.markdown(), by)
+    form.published(survey, form.markdown(version="2"), by)
+
+    shown = text_of(officer.get(page("version", version.public_id)))
+
+    assert "A later version is published" in shown
+    assert page("refuse_version", version.public_id) in shown
+    assert page("publish_version", version.public_id) not in shown
+    assert page("compare_version", version.public_id) not in shown
+
+
 def test_a_version_is_put_aside_after_a_question(officer, survey, by):
     version = form.handed_in(survey, form.markdown(), by)
     asked = officer.get(page("refuse_version", version.public_id))
