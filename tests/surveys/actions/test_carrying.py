@@ -3,6 +3,7 @@
 import itertools
 
 import pytest
+from django.urls import reverse
 from tests.factories import forms as form
 from tests.factories import surveys as make
 
@@ -354,6 +355,17 @@ def test_the_lead_is_told_once_how_many_answers_need_a_look(survey, by):
     assert letter.subject == "The questions of “First round” have changed"
     assert "1 answer needs a look" in letter.text
     assert "1 answer has no question any more" in letter.text
+
+
+def test_the_lead_finds_what_was_set_aside_on_the_page_of_the_answers(survey, by, signed_in):
+    response = answered(survey, by, form.markdown(group(NAMED, staff())), {STAFF: "7"})
+    follow(survey, by, second(group(NAMED)))
+    client = signed_in(response.invitation.lead)
+
+    said = client.get(reverse("surveys:response", args=[response.public_id])).content.decode()
+
+    assert '<bdi class="long">People who run events</bdi>' in said
+    assert '<bdi class="long">7</bdi>' in said
 
 
 def test_marks_of_sections_that_are_gone_go_too(survey, by):

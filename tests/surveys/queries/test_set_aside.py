@@ -31,7 +31,9 @@ def test_an_answer_before_the_mark_is_listed(response):
     row(response, "/data/a", "third", "3")
 
     assert queries.set_aside(response) == [
-        SetAsideRow("/data/a", "", "second", "", make.NOON, response.version.version)
+        SetAsideRow(
+            "/data/a", "", "second", "", make.NOON, response.version.version, response.version_id
+        )
     ]
 
 
@@ -53,3 +55,31 @@ def test_the_list_costs_two_queries(response, count, django_assert_num_queries):
         found = queries.set_aside(response)
 
     assert [one.path for one in found] == [f"/data/q{number}" for number in range(count)]
+
+
+def test_the_lead_reads_them_in_words(response):
+    row(response, "/data/link/has", "yes", "1")
+    row(response, "/data/link/has", "", f"{ASIDE}:9:x")
+    row(response, "/data/office/staff", "7", "2")
+    row(response, "/data/office/staff", "", f"{ASIDE}:9:y")
+
+    found = queries.set_aside_shown(response, "ru")
+
+    assert [(one.question, one.answer) for one in found] == [
+        ("Есть ли выделенная линия?", "Yes"), ("Кто проводит мероприятия", "7"),
+    ]  # fmt: skip
+
+
+def test_a_reason_set_aside_is_said_in_words(response):
+    Answer.objects.create(
+        response=response, path="/data/room/seats", entry="r1", reason="not_known",
+        form_version=response.version, source=Source.WEB, client_id="1", at=make.NOON,
+    )  # fmt: skip
+    Answer.objects.create(
+        response=response, path="/data/room/seats", entry="r1", form_version=response.version,
+        source=Source.MIGRATION, client_id=f"{ASIDE}:9:x", at=make.NOON,
+    )  # fmt: skip
+
+    (found,) = queries.set_aside_shown(response, "en")
+
+    assert (found.question, found.answer) == ("Seats", "Not known")
