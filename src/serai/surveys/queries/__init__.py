@@ -7,6 +7,7 @@ from serai.surveys.models import (
     Response,
     Submission,
     Suggestion,
+    Wave,
 )
 from serai.surveys.queries.board import (
     Board,
@@ -74,6 +75,7 @@ from serai.surveys.queries.own import (
     delegation,
     head_of,
     in_words,
+    invitation_of,
     last_signature,
     next_place,
     offers,
@@ -153,6 +155,8 @@ from serai.surveys.queries.waves import (
 )
 
 __all__ = [
+    "invitation_of",
+    "Wave",
     "survey_by_code",
     "AnswerFile",
     "AnswerPlace",
