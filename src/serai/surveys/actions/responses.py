@@ -16,6 +16,7 @@ from serai.members.states import Audience, Role
 from serai.members.states import Clearance as Way
 from serai.surveys import access, emails
 from serai.surveys.actions.acts import Refused, actor, note_audit, take_step
+from serai.surveys.actions.forms import ask_to_follow
 from serai.surveys.actions.saving import Draft, Pen, settle, write_draft
 from serai.surveys.models import Clearance, Invitation, Response, SignOff, Wave
 from serai.surveys.queries.filling import Filling, borrowed, opened, problems_of
@@ -129,7 +130,10 @@ def take_up_again(*, response: Response, by: Viewer, now: datetime) -> Response:
     require(access.may_lead, by, found)
     if found.state != ResponseState.HANDED_IN or not found.wave.survey.has_signature:
         raise Refused(_("Only what is handed in and not signed yet can be taken up again."))
-    return _step(found, ResponseState.FILLING, by, now, "take_up_again")
+    _step(found, ResponseState.FILLING, by, now, "take_up_again")
+    if found.version_id != found.wave.version_id:  # the form was published anew meanwhile
+        ask_to_follow(found.pk, found.wave.version_id)
+    return found
 
 
 def answers_hash(filling: Filling) -> tuple[str, int]:

@@ -113,7 +113,7 @@ from serai.surveys.queries.sections import (
     section_page,
     theirs,
 )
-from serai.surveys.queries.set_aside import SetAsideRow, set_aside
+from serai.surveys.queries.set_aside import SetAsideRow, SetAsideShown, set_aside, set_aside_shown
 from serai.surveys.queries.sheets import sheets_of
 from serai.surveys.queries.surveys import SurveyRow, has_surveys, survey, survey_by_code, surveys
 from serai.surveys.queries.todos import todos
@@ -177,6 +177,7 @@ __all__ = [
     "ResponseHead",
     "SectionPage",
     "SetAsideRow",
+    "SetAsideShown",
     "Sight",
     "Submission",
     "SubmissionRow",
@@ -266,6 +267,7 @@ __all__ = [
     "section_titles",
     "sending",
     "set_aside",
+    "set_aside_shown",
     "sheeted_version",
     "sheets_of",
     "source_language",

@@ -124,7 +124,7 @@ STATES: Mapping[type[StrEnum], Mapping[str, tuple[str, object]]] = {
     PhraseState: {
         PhraseState.MISSING: ("wrong", _("Missing")),
         PhraseState.MEMORY: ("attention", _("From an earlier version")),
-        PhraseState.DRAFT: ("attention", _("Draft")),
+        PhraseState.DRAFT: ("attention", pgettext_lazy("a text", "Draft")),
         PhraseState.CHECKED: ("good", pgettext_lazy("a text", "Checked")),
     },
     WaveState: {

@@ -12,8 +12,8 @@ from django.http import HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.formats import get_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from serai.base.access import ServedRequest, guard, signed_in
 from serai.base.characters import direction
@@ -79,6 +79,9 @@ def response(request: ServedRequest, found: "queries.Response") -> HttpResponse:
             "may_review": access.may_review(request.viewer, found),
             "offers": queries.offers(request.viewer, found),
             "history": queries.steps_of(found),
+            "aside": queries.set_aside_shown(found, get_language() or "en")
+            if access.may_lead(request.viewer, found)
+            else [],
             "crumbs": way_back(head),
             "sample": found.sample,
         },
