@@ -254,9 +254,7 @@ def test_a_newcomer_says_their_name_first(officer):
     row = make.invitation(lead=newcomer)
     viewer = viewer_of(newcomer, NOON)
 
-    nameless = refused(
-        actions.open_invitation, invitation=row, full_name="  ", by=viewer, now=NOON
-    )
+    nameless = refused(actions.open_invitation, invitation=row, full_name="  ", by=viewer, now=NOON)
     actions.open_invitation(invitation=row, full_name=" Nino K. ", by=viewer, now=NOON)
 
     newcomer.refresh_from_db()

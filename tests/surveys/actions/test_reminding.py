@@ -69,9 +69,7 @@ def test_who_is_done_or_was_written_to_this_day_is_not_reminded():
     make.invitation(wave, state=InvitationState.DONE.value)
     make.invitation(wave, sent_at=FIVE_BEFORE - timedelta(hours=2))
     handed = make.invitation(wave, state=InvitationState.OPENED.value)
-    Response.objects.create(
-        wave=wave, invitation=handed, version=wave.version, state="handed_in"
-    )
+    Response.objects.create(wave=wave, invitation=handed, version=wave.version, state="handed_in")
     make.invitation(make.wave(state=WaveState.CLOSED.value))
 
     assert actions.remind(now=FIVE_BEFORE) == 0
@@ -80,7 +78,10 @@ def test_who_is_done_or_was_written_to_this_day_is_not_reminded():
 def test_a_body_with_its_own_day_is_reminded_by_it():
     make.invitation(due_on=date(2021, 4, 9))
 
-    found = [actions.remind(now=FIVE_BEFORE), actions.remind(now=datetime(2021, 4, 4, 5, tzinfo=UTC))]
+    found = [
+        actions.remind(now=FIVE_BEFORE),
+        actions.remind(now=datetime(2021, 4, 4, 5, tzinfo=UTC)),
+    ]
 
     assert found == [1, 1]  # 14 and 5 days before its own day
 
@@ -123,7 +124,9 @@ def test_close_due_waits_for_the_last_clock_and_grace_and_closes_once():
     make.invitation(wave, organisation=people.organisation(country="MNG"))
     georgia = make.invitation(wave)
     # 31 March and a day of grace end in Tbilisi at 20:00 UTC, in Ulaanbaatar at 16:00.
-    moments = [datetime(2021, 4, 1, hour, minute, tzinfo=UTC) for hour, minute in ((19, 59), (20, 0))]
+    moments = [
+        datetime(2021, 4, 1, hour, minute, tzinfo=UTC) for hour, minute in ((19, 59), (20, 0))
+    ]
 
     counts = [actions.close_due(now=moment) for moment in (*moments, moments[-1])]
 
@@ -136,9 +139,7 @@ def test_a_body_given_more_time_keeps_the_wave_open():
     wave = make.wave()
     make.invitation(wave, due_on=date(2021, 4, 10))
 
-    found = [
-        actions.close_due(now=datetime(2021, 4, day, 20, tzinfo=UTC)) for day in (1, 9, 10)
-    ]
+    found = [actions.close_due(now=datetime(2021, 4, day, 20, tzinfo=UTC)) for day in (1, 9, 10)]
 
     assert found == [0, 0, 1]
 
@@ -148,8 +149,6 @@ def test_a_wave_in_which_everybody_is_done_closes_on_the_programmes_clock():
     make.invitation(wave, state=InvitationState.DONE.value)
 
     # 31 March ends in Manila (UTC+8) at 16:00 UTC.
-    found = [
-        actions.close_due(now=datetime(2021, 3, 31, hour, tzinfo=UTC)) for hour in (15, 16)
-    ]
+    found = [actions.close_due(now=datetime(2021, 3, 31, hour, tzinfo=UTC)) for hour in (15, 16)]
 
     assert found == [0, 1]

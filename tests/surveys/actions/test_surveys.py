@@ -58,7 +58,8 @@ def test_make_survey_keeps_what_is_said_as_a_draft(officer):
         ({"languages": []}, "Choose at least one language.", "languages"),
         (
             {"has_signature": False},
-            "What a country clears is signed first. Choose the signature too.", "has_clearance",
+            "What a country clears is signed first. Choose the signature too.",
+            "has_clearance",
         ),
         (
             {"is_anonymous": True},

@@ -60,7 +60,12 @@ def test_a_row_says_how_far_each_section_is():
         Progress.ALL_ANSWERED, Progress.REQUIRED_MISSING, Progress.UNANSWERED,
     )  # fmt: skip
     assert row.shares == (100.0, 25.0, 50.0)
-    assert (row.place, row.iso3, row.percent, row.open_requests) == ("Agency of Roads", "GEO", 50, 1)
+    assert (row.place, row.iso3, row.percent, row.open_requests) == (
+        "Agency of Roads",
+        "GEO",
+        50,
+        1,
+    )
     assert (row.is_opened, row.is_done, row.may_be_reminded, row.is_late) == (
         True, False, True, False,
     )  # fmt: skip
@@ -135,13 +140,17 @@ def test_no_answer_reaches_the_board():
 
 def test_countries_stand_in_order_with_the_mean_of_their_bodies():
     wave = make.wave()
-    answered(wave, "UZB", completeness=1.0, state="signed", marks=[("office", "", "all_answered", 1.0)])
+    answered(
+        wave, "UZB", completeness=1.0, state="signed", marks=[("office", "", "all_answered", 1.0)]
+    )
     answered(wave, "UZB", completeness=0.5, marks=[("office", "", "unanswered", 0.0)])
     make.invitation(wave)
 
     rows = queries.by_country(queries.board(people.viewer_with("officer"), wave, NOON))
 
-    assert [(row.iso3, row.percent, row.done_count, row.body_count, row.shares) for row in rows] == [
+    assert [
+        (row.iso3, row.percent, row.done_count, row.body_count, row.shares) for row in rows
+    ] == [
         ("GEO", 0.0, 0, 1, (None, None, None)),
         ("UZB", 75.0, 1, 2, (50.0, None, None)),
     ]

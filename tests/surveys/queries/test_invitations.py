@@ -138,7 +138,10 @@ def test_response_of_is_the_one_begun():
 
 
 def test_letters_go_to_nobody_who_has_left():
-    found = [queries.writes_to(people.person(state=state)) for state in ("active", "invited", "paused", "closed")]
+    found = [
+        queries.writes_to(people.person(state=state))
+        for state in ("active", "invited", "paused", "closed")
+    ]
 
     assert found == [True, True, False, False]
     assert queries.writes_to(None) is False

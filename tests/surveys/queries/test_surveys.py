@@ -16,9 +16,7 @@ pytestmark = pytest.mark.django_db
 def asked(wave, state="sent", answer=""):
     row = make.invitation(wave, state=state)
     if answer:
-        Response.objects.create(
-            wave=wave, invitation=row, version=wave.version, state=answer
-        )
+        Response.objects.create(wave=wave, invitation=row, version=wave.version, state=answer)
     return row
 
 

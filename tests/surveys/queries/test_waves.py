@@ -50,7 +50,8 @@ def test_invitations_stand_by_country_and_name(officer, count, django_assert_num
         rows = queries.invitations_of(officer, wave)
 
     assert [row.place for row in rows] == [
-        "Office, Baku", *sorted(f"Agency {9 - n}" for n in range(count))
+        "Office, Baku",
+        *sorted(f"Agency {9 - n}" for n in range(count)),
     ]
     assert (rows[0].iso3, rows[0].signer, rows[0].due_on, rows[0].has_own_due) == (
         "AZE", "A. Signer", date(2021, 5, 1), True,
