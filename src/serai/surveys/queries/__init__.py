@@ -33,6 +33,7 @@ from serai.surveys.queries.invitations import (
     unanswered,
     writes_to,
 )
+from serai.surveys.queries.own_parts import own_parts
 from serai.surveys.queries.responses import response
 from serai.surveys.queries.surveys import SurveyRow, has_surveys, survey, surveys
 from serai.surveys.queries.todos import todos
@@ -81,6 +82,7 @@ __all__ = [
     "late_waves",
     "open_invitations",
     "own_invitations",
+    "own_parts",
     "people_to_ask",
     "place_of",
     "programme_clock",
