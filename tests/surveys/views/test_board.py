@@ -73,7 +73,7 @@ def test_the_address_chooses_rows(client, wave, query, places):
 def test_the_board_as_a_file(client, wave):
     file = client.get(f"{address(wave)}?show=done&as=csv")
 
-    rows = file.content.decode("utf-8-sig").splitlines()
+    rows = file.getvalue().decode("utf-8-sig").splitlines()
     assert file.headers["Content-Disposition"] == 'attachment; filename="board.csv"'
     assert len(rows) == 2
     assert rows[1].startswith("Georgia,Roads,")
@@ -88,7 +88,7 @@ def test_as_many_queries_for_one_row_as_for_three(
         asked(wave, f"Agency {n}", answer="filling")
     client.get(address(wave))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page = client.get(address(wave))
 
     assert page.context["count"] == count

@@ -41,7 +41,7 @@ def test_the_list_takes_as_many_queries_for_one_as_for_three(
         make.invitation()
     client.get(LIST)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page = client.get(LIST)
 
     assert page.context["page"].paginator.count == count

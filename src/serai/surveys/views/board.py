@@ -25,6 +25,7 @@ from serai.surveys.views.shared import crumbs, wave_steps
 if TYPE_CHECKING:
     from serai.surveys.models import Wave
 
+MOST_DRAWN = 20
 CUTS = (20.0, 40.0, 60.0, 80.0)
 FILTERS = {
     "late": "is_late", "waiting": "may_be_reminded", "done": "is_done", "signed": "is_signed",
@@ -53,7 +54,7 @@ def board(request: ServedRequest, found: "Wave") -> HttpResponseBase:
             "map_finding": _finding(whole),
             "heat": _heat(whole, countries),
             "sections": whole.sections,
-            "matrix": _matrix(whole.only(page.object_list)),
+            "matrix": _matrix(shown),
             "rows": [(row, *_marks(row)) for row in page.object_list],
             "count": len(shown.rows),
             "page": page,
@@ -155,8 +156,8 @@ def _heat(whole: Board, countries: list[CountryRow]) -> charts.Chart | None:
 
 
 def _matrix(shown: Board) -> charts.Chart | None:
-    """Draw each body's sections as marks, numbered as in the legend."""
-    if not shown.rows or not shown.sections:
+    """Draw each body's sections as marks, numbered as in the legend; not of too many at once."""
+    if not shown.sections or not 0 < len(shown.rows) <= MOST_DRAWN:
         return None
     return charts.dot_matrix(
         [
