@@ -5,10 +5,12 @@ from django.urls import include, path
 
 from serai.config import api
 from serai.members.urls import account_urlpatterns, service_urlpatterns
+from serai.surveys.urls import collect_urlpatterns
 
 urlpatterns = [
     path("", include("serai.base.health.urls")),
     *service_urlpatterns,
+    *collect_urlpatterns,
     path("api/v1/", api.urls),
     *i18n_patterns(
         path("", include("serai.home.urls")),

@@ -45,3 +45,10 @@ def close_due(context: Context) -> None:
     """Close the waves whose time is over everywhere."""
     with context.commit():
         actions.close_due(now=context.now)
+
+
+@job("surveys.apply_submission")
+def apply_submission(context: Context, submission_id: int) -> None:
+    """Take over what a device handed in, where it could not be at once."""
+    with context.commit():
+        actions.apply_submission(submission_id=submission_id, now=context.now)

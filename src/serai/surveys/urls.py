@@ -1,8 +1,19 @@
 """Addresses of the room surveys, grouped by screen."""
 
-from django.urls import path
+from django.urls import include, path
 
-from serai.surveys.views import answering, asked, board, inviting, surveys, waves
+from serai.surveys.views import (
+    answering,
+    asked,
+    board,
+    collect,
+    finishing,
+    follow_up,
+    handing,
+    inviting,
+    surveys,
+    waves,
+)
 
 app_name = "surveys"
 urlpatterns = [
@@ -14,7 +25,6 @@ urlpatterns = [
     path("i/<str:token>/again/", asked.new_link, name="new_link"),
     path("asked/<slug:number>/", asked.asked, name="asked"),
     path("asked/<slug:number>/decline/", asked.decline, name="decline"),
-    path("responses/<slug:public_id>/", answering.overview, name="response"),
     # waves
     path("waves/<slug:number>/", waves.wave, name="wave"),
     path("waves/<slug:number>/edit/", waves.edit_wave, name="edit_wave"),
@@ -31,9 +41,42 @@ urlpatterns = [
     path("invitations/<slug:number>/", inviting.invitation, name="invitation"),
     path("invitations/<slug:number>/extend/", inviting.extend_invitation, name="extend_invitation"),
     path("invitations/<slug:number>/keep/", inviting.keep_invitation, name="keep_invitation"),
+    # answering
+    path("mine/", answering.mine, name="mine"),
+    path("responses/<slug:public_id>/", answering.response, name="response"),
+    path("responses/<slug:public_id>/autosave/", answering.autosave, name="autosave"),
+    path("responses/<slug:public_id>/entries/", answering.entries, name="entries"),
+    path("responses/<slug:public_id>/s/<str:slug>/", answering.section, name="section"),
+    path("responses/<slug:public_id>/s/<str:slug>/<str:entry>/", answering.section, name="entry"),
+    path("responses/<slug:public_id>/files/<slug:number>/", answering.file, name="file"),
+    # parts in other hands
+    path("responses/<slug:public_id>/delegate/", handing.delegate, name="delegate"),
+    path("parts/<slug:public_id>/", handing.part, name="part"),
+    path("suggestions/<slug:public_id>/", handing.suggestion, name="suggestion"),
+    # asking back, remarks
+    path("responses/<slug:public_id>/answers/<path:name>/", follow_up.answer, name="answer"),
+    path("responses/<slug:public_id>/ask/", follow_up.ask_back, name="ask_back"),
+    path("responses/<slug:public_id>/asked/", follow_up.requests, name="requests"),
+    path("requests/<slug:public_id>/", follow_up.one_request, name="request"),
+    # handing in, signing, clearing
+    path("responses/<slug:public_id>/hand-in/", finishing.hand_in, name="hand_in"),
+    path("responses/<slug:public_id>/sign/", finishing.sign, name="sign"),
+    path("responses/<slug:public_id>/clear/", finishing.clear, name="clear"),
+    path("responses/<slug:public_id>/step/", finishing.step, name="step"),
+    path("responses/<slug:public_id>/withdraw/", finishing.withdraw, name="withdraw"),
     # one survey; last, as its address says no kind
     path("<slug:number>/", surveys.survey, name="survey"),
     path("<slug:number>/edit/", surveys.edit_survey, name="edit_survey"),
     path("<slug:number>/state/", surveys.move_survey, name="move_survey"),
     path("<slug:number>/waves/new/", waves.new_wave, name="new_wave"),
 ]
+
+# What devices ask; they know no language of pages.
+_collect = [
+    path("formList", collect.form_list, name="form_list"),
+    path("forms/<str:form_id>.xml", collect.form, name="form"),
+    path("forms/<str:form_id>/manifest", collect.manifest, name="manifest"),
+    path("forms/<str:form_id>/media/<str:name>", collect.media, name="media"),
+    path("submission", collect.submission, name="submission"),
+]
+collect_urlpatterns = [path("collect/<str:key>/", include((_collect, "collect")))]

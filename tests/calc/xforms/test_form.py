@@ -2,13 +2,21 @@ import pytest
 from tests.calc.xforms.forms import xform
 
 from serai.calc.xforms.compile import compile_form
-from serai.calc.xforms.form import Control, FormFault, FormFaults
+from serai.calc.xforms.form import Control, FormFault, FormFaults, says_nothing
 
 
 def test_faults_are_said_one_a_line():
     faults = FormFaults([FormFault("/data/a", "wrong."), FormFault("", "also wrong.")])
 
     assert str(faults) == "/data/a: wrong.\nalso wrong."
+
+
+@pytest.mark.parametrize(
+    ("mark", "is_yes"),
+    [("", False), ("no", False), ("False", False), ("0", False), ("yes", True), ("TRUE", True)],
+)
+def test_a_choice_is_marked_by_any_word_but_a_no(mark, is_yes):
+    assert says_nothing(mark) is is_yes
 
 
 def test_with_aliases_puts_the_newer_name_first():

@@ -1,6 +1,7 @@
 """Tables: one description, shown as HTML, CSV and XLSX; and spreadsheets read back."""
 
 from serai.base.tables.cells import Column, Plain, plain
+from serai.base.tables.formulas import unfilled_formulas
 from serai.base.tables.reading import SHEET_KINDS, read_sheet, read_sheets
 from serai.base.tables.sheets import Sheet, SheetFault, SheetRow, column_letters
 from serai.base.tables.sorting import in_order, sort_of
@@ -22,4 +23,5 @@ __all__ = [
     "read_sheet",
     "read_sheets",
     "sort_of",
+    "unfilled_formulas",
 ]

@@ -16,7 +16,7 @@ from serai.calc.xforms.state import CannotChange, FormState, open_form
 from serai.calc.xforms.tally import Quartiles, Record, Standing, Tally, tallies, tally
 from serai.calc.xforms.tree import BadXml
 from serai.calc.xforms.values import Profile, Rules
-from serai.calc.xforms.wire import known_functions, outside_values, section_values, wire
+from serai.calc.xforms.wire import Wire, section_values, server_results, wire, wire_state
 from serai.calc.xforms.wording import Choice
 
 __all__ = [
@@ -55,6 +55,7 @@ __all__ = [
     "Spec",
     "Standing",
     "Tally",
+    "Wire",
     "carry",
     "check",
     "check_one",
@@ -63,14 +64,14 @@ __all__ = [
     "completeness",
     "drafted_requests",
     "evaluate",
-    "known_functions",
     "lint",
     "open_form",
-    "outside_values",
     "read_instance",
     "section_values",
+    "server_results",
     "tallies",
     "tally",
     "wire",
+    "wire_state",
     "write_instance",
 ]

@@ -12,6 +12,7 @@ from serai.calc.xforms.form import (
     Item,
     Itemset,
     Words,
+    says_nothing,
 )
 from serai.calc.xforms.lexer import NotAnExpression
 from serai.calc.xforms.model import all_named, child
@@ -133,12 +134,11 @@ class BodyReader:
         for item in all_named(node, "item"):
             value, label = child(item, "value"), child(item, "label")
             words = Words(None, None) if label is None else self.words(label, control.spec)
-            marked = item.attribute("no_information") or ""
             items.append(
                 Item(
                     value.string().strip() if value else "",
                     words,
-                    is_no_information=marked not in {"", "false"},
+                    is_no_information=says_nothing(item.attribute("no_information") or ""),
                 )
             )
         control.items = tuple(items)

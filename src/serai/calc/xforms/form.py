@@ -213,6 +213,11 @@ class Control:
 ALIASES = {"search": "autocomplete"}
 
 
+def says_nothing(mark: str) -> bool:
+    """Tell whether a choice's mark `no_information` means yes: any word but a no."""
+    return mark.strip().lower() not in {"", "0", "no", "false", "false()"}
+
+
 @dataclass(slots=True, eq=False)
 class Action:
     """A setvalue: when, where, and to what.

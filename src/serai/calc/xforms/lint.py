@@ -21,7 +21,7 @@ from serai.calc.xforms.tree import TEXT, Node
 from serai.calc.xforms.wording import text_id
 
 ENTITIES_URI = "http://www.opendatakit.org/xforms/entities"
-_SPECIAL = {"if": (3, 3), "once": (1, 1), "indexed-repeat": (3, 99)}
+SPECIAL = {"if": (3, 3), "once": (1, 1), "indexed-repeat": (3, 99)}
 _TRUTHS = {"relevant", "required", "readonly", "constraint"}
 
 
@@ -92,8 +92,8 @@ def _functions(form: CompiledForm, said: Said) -> Iterator[Finding]:
         if part[0] != "fn":
             continue
         name, count = part[1], len(part[2])
-        if name not in FUNCTIONS and name not in _SPECIAL:
-            close = get_close_matches(name, [*FUNCTIONS, *_SPECIAL], 1)
+        if name not in FUNCTIONS and name not in SPECIAL:
+            close = get_close_matches(name, [*FUNCTIONS, *SPECIAL], 1)
             hint = f"; did you mean {close[0]}()?" if close else "."
             reason = f"{said.property}: there is no function {name}(){hint}"
             yield Finding(path, "unknown-function", reason, True)
@@ -108,8 +108,8 @@ def _functions(form: CompiledForm, said: Said) -> Iterator[Finding]:
 
 
 def _takes(name: str, count: int) -> bool:
-    if name in _SPECIAL:
-        least, most = _SPECIAL[name]
+    if name in SPECIAL:
+        least, most = SPECIAL[name]
         return least <= count <= most and (name != "indexed-repeat" or count % 2 == 1)
     return FUNCTIONS[name].kinds(count) is not None
 

@@ -13,6 +13,7 @@ from serai.calc.xforms.wording import (
     choices,
     focus_on,
     in_offered_order,
+    message_text,
     offered_values,
     other_forms,
     ranked,
@@ -92,6 +93,12 @@ class FormState:
     def hint(self, control: Control, entry: str = "") -> str:
         """Return a control's hint in the active language, outputs filled in."""
         return self._words(control, control.hint, entry)
+
+    def message(self, ref: Ref, kind: str) -> str:
+        """Return what the form says where `constraint` or `required` is broken; "" for nothing."""
+        cell = self.cell(ref)
+        written = cell.spec.messages.get(kind, "")
+        return message_text(written, cell.spec.index, self.focus(cell)) if written else ""
 
     def media(self, control: Control, entry: str = "") -> dict[str, str]:
         """Return what accompanies label and hint by kind: "image", "audio", "guidance" and so on."""

@@ -1,81 +1,362 @@
-"""A section's logic for the browser: trees as JSON, without texts."""
+"""A section's logic and state for the browser: see portable for expressions; no label or message."""
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from serai.calc.xforms.expressions import Said, expressions, parts
+from serai.calc.xforms.events import VALUE_CHANGED
+from serai.calc.xforms.expressions import parts
 from serai.calc.xforms.flow import Ref
-from serai.calc.xforms.form import CompiledForm, Spec
-from serai.calc.xforms.frames import inside
-from serai.calc.xforms.functions import FUNCTIONS
-from serai.calc.xforms.reads import Reader
+from serai.calc.xforms.form import (
+    CALCULATE,
+    CHOICES,
+    COUNT,
+    READONLY,
+    RELEVANT,
+    REQUIRED,
+    CompiledForm,
+    Repeat,
+    Rule,
+    Seed,
+    Spec,
+)
+from serai.calc.xforms.frames import Cell, Frame
+from serai.calc.xforms.parser import Expression, parse
+from serai.calc.xforms.portable import LeftToServer, Writer
+from serai.calc.xforms.reads import Places, Reader
 from serai.calc.xforms.state import FormState
+from serai.calc.xforms.tree import Node
+from serai.calc.xforms.values import EPOCH
+from serai.calc.xforms.wording import offered_values
 
-# What the browser leaves to the server; its results come with the answer to an autosave.
-SERVER_ONLY = frozenset(
-    {"area", "distance", "geofence", "intersects", "property", "digest", "base64-decode", "id", "lang", "randomize",
-     "pulldata", "jr:itext", "jr:choice-name", "instance"}
-)  # fmt: skip
-_LOGIC = {"relevant", "required", "readonly", "constraint", "calculate", "jr:count"}
+# Lists come along while they are small; `instance` and `pulldata` of larger ones are the server's.
+MAX_LIST_CELLS = 400
+# A path that reaches more fields than this beyond its section is the server's.
+MAX_OUTSIDE = 60
+_FILTERED = {"select", "select1"}
 
 
-def wire(form: CompiledForm, section: str) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """A section's logic.
+
+    Attributes:
+        form: the compiled form.
+        section: path of the group or repeat on the page.
+        json: what the browser gets, see `wire`.
+        index: place in `json["fields"]` by the form's own index.
+        live: fields whose rules the browser runs; it takes all others as they are.
+        server: (path, property) of what the server has to add to its answers.
+    """
+
+    form: CompiledForm
+    section: str
+    json: dict[str, Any]
+    index: Mapping[int, int]
+    live: frozenset[int]
+    server: tuple[tuple[str, str], ...]
+
+
+class _Noting(Reader):
+    """Notes also the fields that a path passes, for its tests count them."""
+
+    def __init__(self, form: CompiledForm, context: int, own: tuple[int, ...]) -> None:
+        super().__init__(form, context, own)
+        self.passed: set[int] = set()
+
+    def step(self, axis: str, test: Expression, places: Places, is_own: bool) -> Places:
+        found = super().step(axis, test, places, is_own)
+        if axis != "descendant-or-self" or test[0] == "name":
+            self.passed |= {spec for spec, _ in found if spec >= 0}
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """One expression of the section, with all that it reads, and whose entries it runs in."""
+
+    spec: int
+    property: str
+    tree: Expression
+    own: tuple[int, ...]
+    specs: frozenset[int]
+    rule: Rule | None = None
+
+
+def wire(form: CompiledForm, section: str) -> Wire:
     """Return what the browser needs to know of a section's logic.
 
     Args:
         form: the compiled form.
         section: path of the group or repeat on the page.
     Returns:
-        JSON-ready: `fields` by path with type, repeat and expressions as nested lists; `order`,
-        the calculated properties in the order they run; `outside`, the paths that expressions
-        read beyond the section; `server`, the properties left to the server. No label, hint or
-        message is in it.
+        The logic; its `json` holds
+        `fields`: [name, place of the group above or -1, type or "repeat", default of new entries];
+        `stages`: in order, [rules that run together, fields they read]; a rule is [field, property
+        ("value" where it calculates), expression];
+        `constraints`: [field, expression]; `lists`: {name: [root, row, columns, rows]}.
     Raises:
         KeyError: there is no such section.
     """
     form.spec(section)
     here = {spec.index for spec in form.specs if _is_within(spec, section)}
-    fields = {form.specs[one].path: _field(form, form.specs[one]) for one in sorted(here)}
-    outside: set[str] = set()
-    server: list[list[str]] = []
-    for said in expressions(form):
-        if said.spec not in here or said.property not in _LOGIC:
-            continue
-        path = form.specs[said.spec].path
-        if {part[1] for part in parts(said.tree) if part[0] == "fn"} & SERVER_ONLY:
-            server.append([path, said.property])
-            continue
-        fields[path][said.property] = _json(said.tree)
-        outside |= {form.specs[one].path for one in _read(form, said) - here}
-    order = [
-        [form.specs[rule.spec].path, rule.property]
-        for rule in form.ordered
-        if rule.spec in here and rule.property != "choices"
-    ]
-    return {
-        "section": section,
-        "fields": fields,
-        "order": order,
-        "outside": sorted(outside),
-        "server": server,
+    said = _needed(form, here)
+    live = frozenset(here | {one.spec for one in said})
+    index = {spec: place for place, spec in enumerate(sorted(_known(form, here, said)))}
+    known: list[tuple[_Said, Any]] = []
+    server = [(form.specs[action.target].path, "value") for action in form.actions
+              if action.source in here and VALUE_CHANGED in action.events]  # fmt: skip
+    lists: dict[str, Any] = {}
+    for one in said:
+        try:
+            known.append((one, _written(form, index, here, one, lists)))
+        except LeftToServer:
+            if one.rule is not None:
+                server.append((form.specs[one.spec].path, one.property))
+    server += [(form.specs[spec].path, "value") for spec in here if _is_rank(form.specs[spec])]
+    counted = {one.spec for one in said if one.property == COUNT}
+    written: dict[str, Any] = {
+        "fields": [_field(form, spec, index, counted) for spec in index],
+        "stages": _stages(form, index, known),
+        "constraints": [[index[one.spec], tree] for one, tree in known if one.rule is None],
     }
+    if lists:
+        written["lists"] = lists
+    return Wire(form, section, written, index, live, tuple(dict.fromkeys(server)))
 
 
-def outside_values(state: FormState, section: str) -> dict[str, list[list[str]]]:
-    """Return the values that a section reads beyond itself.
+def _is_within(spec: Spec, section: str) -> bool:
+    return spec.path == section or spec.path.startswith(f"{section}/")
+
+
+def _is_rank(spec: Spec) -> bool:
+    return spec.control is not None and spec.control.kind == "rank"
+
+
+def _above(form: CompiledForm, spec: int) -> Iterator[int]:
+    while spec >= 0:
+        yield spec
+        spec = form.specs[spec].parent
+
+
+def _needed(form: CompiledForm, here: set[int]) -> list[_Said]:
+    """Return the expressions of a section, and those beyond through which it acts on itself."""
+    every = [one for one in (_rule_said(form, rule) for rule in form.ordered) if one]
+    reached = set(here)
+    for one in every:  # in order, so once is enough
+        if one.specs & reached or one.spec in here:
+            reached.add(one.spec)
+            reached |= {spec.index for spec in form.specs if one.spec in _above(form, spec.index)}
+    found = [one for one in every if one.spec in here]
+    found += [one for one in _constraints(form) if one.spec in here]
+    waiting = list(found)
+    while waiting:
+        read = {above for spec in waiting.pop().specs for above in _above(form, spec)}
+        for one in every:
+            is_given = one.property in {CALCULATE, RELEVANT, COUNT} and one.specs & reached
+            if is_given and one.spec in read & reached - here and one not in found:
+                found.append(one)
+                waiting.append(one)
+    return found
+
+
+def _rule_said(form: CompiledForm, rule: Rule) -> _Said | None:
+    if rule.property == CHOICES:
+        control = form.specs[rule.spec].control
+        if not rule.reads or control is None or control.kind not in _FILTERED:
+            return None
+    own = rule.chain
+    return _Said(
+        rule.spec, rule.property, rule.tree, own, _reading(form, rule.spec, own, rule.tree), rule
+    )
+
+
+def _constraints(form: CompiledForm) -> Iterator[_Said]:
+    for spec in form.specs:
+        if "constraint" in spec.binds:
+            tree, own = parse(spec.binds["constraint"]), form.chain(spec.index)
+            yield _Said(spec.index, "constraint", tree, own, _reading(form, spec.index, own, tree))
+
+
+def _reading(
+    form: CompiledForm, spec: int, own: tuple[int, ...], tree: Expression
+) -> frozenset[int]:
+    reader = _Noting(form, spec, own)
+    if tree[:2] == ("fn", ""):  # choices: the list, then what is read at each row
+        places = reader.visit(tree[2][0], reader.here())
+        for one in tree[2][1:]:
+            reader.visit(one, places)
+    else:
+        reader.read(tree, as_value=True)
+    return frozenset(reader.found.specs) | reader.passed
+
+
+def _known(form: CompiledForm, here: set[int], said: list[_Said]) -> set[int]:
+    found = set(here)
+    for one in said:
+        if len(one.specs - here) <= MAX_OUTSIDE:
+            found |= one.specs
+    found |= {one.spec for one in said}
+    return {above for spec in found for above in _above(form, spec)}
+
+
+def _written(
+    form: CompiledForm, index: Mapping[int, int], here: set[int], one: _Said, lists: dict[str, Any]
+) -> Any:
+    if len(one.specs - here) > MAX_OUTSIDE:
+        raise LeftToServer(form.specs[one.spec].path)
+    if one.rule is not None and one.rule.is_volatile and one.own:
+        # The browser runs a rule in all entries at once, which would change the others' too.
+        raise LeftToServer(form.specs[one.spec].path)
+    writer = Writer(form, index, one.spec, one.own)
+    if one.property == COUNT and not _is_plain(form, form.repeats[form.specs[one.spec].repeat]):
+        raise LeftToServer(form.specs[one.spec].path)
+    if one.property == CHOICES:
+        value = one.tree[2][1]
+        if value[0] != "path" or value[1] != ".":
+            raise LeftToServer(form.specs[one.spec].path)
+        nodes = writer.write(one.tree[2][0])
+        written: Any = ["/", nodes, *map(writer.step, value[2])]
+    else:
+        written = writer.write(one.tree)
+    for name in writer.lists:
+        lists[name] = _list(form, name, _names(one.tree) | writer.lists[name], lists.get(name))
+    return written
+
+
+def _names(tree: Expression) -> set[str]:
+    """Return all names that stand in an expression's steps."""
+    steps = [step for part in parts(tree) if part[0] == "path" for step in part[2]]
+    if any(test[0] == "name" and test[2] == "*" for _, test, _ in steps):
+        raise LeftToServer("*")
+    return {test[2] for _, test, _ in steps if test[0] == "name"}
+
+
+def _list(form: CompiledForm, name: str, used: set[str], before: Any) -> list[Any]:
+    """Return a secondary instance as [root, row, columns, rows], with the columns in use."""
+    instance = form.instances.get(name)
+    roots = instance.elements() if instance is not None else []
+    rows = roots[0].elements() if len(roots) == 1 else []
+    names = {row.name for row in rows}
+    if len(names) != 1:
+        raise LeftToServer(name)
+    there = dict.fromkeys(cell.name for row in rows for cell in row.elements())
+    columns = [one for one in there if one in used or (before and one in before[2])]
+    if len(rows) * len(columns) > MAX_LIST_CELLS:
+        raise LeftToServer(name)
+    return [roots[0].name, names.pop(), columns, [_row(row, columns) for row in rows]]
+
+
+def _row(row: Node, columns: list[str]) -> list[str | None]:
+    texts: dict[str, str] = {}
+    for cell in row.elements():
+        if cell.name in texts or cell.elements():
+            raise LeftToServer(cell.name)
+        texts[cell.name] = cell.string()
+    return [texts.get(column) for column in columns]
+
+
+def _is_plain(form: CompiledForm, repeat: Repeat) -> bool:
+    """Tell whether all new entries begin alike, with no entries inside."""
+    seeds = list(_seeds(form, form.seed, repeat.index))
+    for one in form.repeats:
+        seeds += _seeds(form, one.template, repeat.index)
+    texts = {key: text for key, text in repeat.template.texts.items() if text}
+    alike = all({k: t for k, t in seed.texts.items() if t} == texts for seed in seeds)
+    return alike and not repeat.inner
+
+
+def _seeds(form: CompiledForm, seed: Seed, repeat: int) -> Iterator[Seed]:
+    yield from seed.entries.get(repeat, [])
+    for inner in seed.entries.values():
+        for one in inner:
+            yield from _seeds(form, one, repeat)
+
+
+def _field(form: CompiledForm, spec: int, index: Mapping[int, int], counted: set[int]) -> list[Any]:
+    said = form.specs[spec]
+    is_repeat = said.repeat >= 0 and form.repeats[said.repeat].spec == spec
+    found = [
+        f"{said.prefix}:{said.name}" if said.prefix and said.uri else said.name,
+        index[said.parent] if said.parent >= 0 else -1,
+        "repeat" if is_repeat else said.type,
+    ]
+    if said.repeat >= 0 and form.repeats[said.repeat].spec in counted:
+        default = form.repeats[said.repeat].template.texts.get(spec, "")
+        return [*found, default] if default else found
+    return found
+
+
+def _stages(
+    form: CompiledForm, index: Mapping[int, int], known: list[tuple[_Said, Any]]
+) -> list[list[Any]]:
+    by_rule = {one.rule.index: (one, tree) for one, tree in known if one.rule is not None}
+    found = []
+    for stage in form.stages:
+        rules = [rule for rule in stage if rule.index in by_rule]
+        if rules:
+            repeats = (form.repeats[repeat].spec for rule in rules for repeat in rule.spans)
+            reads = {*repeats, *(spec for rule in rules for spec in rule.reads)} & index.keys()
+            written = [_rule(index, *by_rule[rule.index]) for rule in rules]
+            found.append([written, sorted(index[spec] for spec in reads)])
+    return found
+
+
+def _rule(index: Mapping[int, int], one: _Said, tree: Any) -> list[Any]:
+    return [index[one.spec], "value" if one.property == CALCULATE else one.property, tree]
+
+
+# ------------------------------------------------------------------ state
+
+
+def wire_state(state: FormState, logic: Wire) -> dict[str, Any]:
+    """Return a response as the browser takes it over.
 
     Returns:
-        For each path of `outside` a [entry key, text] pair per relevant field, in order.
+        JSON-ready: `now` in milliseconds, `zone`; `entries` as [field, key of the entry around, key,
+        1 if a smaller count hides it], outer ones first; `results` as [field, entry key, property, value]; `months` and `weekdays`
+        where dates are written out.
     """
-    found: dict[str, list[list[str]]] = {}
-    for path in wire(state.form, section)["outside"]:
+    env, known = state.flow.focus.env, logic.index
+    frames = list(_frames(state, logic))
+    repeats = [
+        state.form.repeats[frame.repeat].spec if frame.repeat >= 0 else -1 for frame in frames
+    ]
+    written: dict[str, Any] = {
+        "now": (env.now - EPOCH).total_seconds() * 1000,
+        "zone": str(env.zone),
+        "entries": [
+            [known[spec], frame.parent.key if frame.parent else "", frame.key]
+            + [1] * _is_hidden(frame)
+            for spec, frame in zip(repeats, frames, strict=True)
+            if spec >= 0
+        ],
+        "results": [
+            [known[cell.spec.index], cell.frame.key, *result]
+            for frame in frames
+            for cell in frame.cells
+            if cell.spec.index in known
+            for result in _begun(state, logic, cell)
+        ],
+    }
+    if _writes_dates(logic.json["stages"]) or _writes_dates(logic.json["constraints"]):
+        written |= {"months": env.names.months, "weekdays": env.names.weekdays}
+    return written
+
+
+def server_results(state: FormState, logic: Wire) -> list[list[Any]]:
+    """Return what the browser could not work out, as [path, entry key, property, value].
+
+    A count stands at the entry around its repeat.
+    """
+    found: list[list[Any]] = []
+    for path, name in logic.server:
         spec = state.form.spec(path)
-        cells = [
-            frame.cells[spec.slot]
-            for frame in inside(state.flow.root, state.form.chain(spec.index))
-        ]
-        found[path] = [
-            [cell.frame.key, "" if spec.is_group else cell.text] for cell in cells if cell.relevant
-        ]
+        for frame in _frames(state, logic):
+            if name == COUNT and spec.repeat in frame.entries:
+                found.append([path, frame.key, name, len(frame.entries[spec.repeat])])
+            elif name != COUNT and spec.repeat == frame.repeat:
+                found.append([path, frame.key, *_given(state, frame.cells[spec.slot], name)])
     return found
 
 
@@ -88,29 +369,48 @@ def section_values(state: FormState, section: str) -> dict[Ref, str]:
     }
 
 
-def _is_within(spec: Spec, section: str) -> bool:
-    return spec.path == section or spec.path.startswith(f"{section}/")
+def _frames(state: FormState, logic: Wire) -> Iterator[Frame]:
+    """Yield the frames the browser knows, those a smaller count hides after the others."""
+    waiting = [state.flow.root]
+    while waiting:
+        frame = waiting.pop(0)
+        yield frame
+        for repeat, entries in frame.entries.items():
+            if state.form.repeats[repeat].spec in logic.index:
+                waiting += [*entries, *frame.hidden[repeat]]
 
 
-def _field(form: CompiledForm, spec: Spec) -> dict[str, Any]:
-    found: dict[str, Any] = {"type": spec.type, "group": spec.is_group}
-    if spec.repeat >= 0:
-        found["repeat"] = form.specs[form.repeats[spec.repeat].spec].path
-    if spec.control is not None:
-        found["kind"] = spec.control.kind
-    return found
+def _is_hidden(frame: Frame) -> bool:
+    return frame.parent is not None and frame in frame.parent.hidden[frame.repeat]
 
 
-def _read(form: CompiledForm, said: Said) -> set[int]:
-    reader = Reader(form, said.spec, form.chain(said.spec))
-    return set(reader.read(said.tree).specs)
+def _begun(state: FormState, logic: Wire, cell: Cell) -> Iterator[list[Any]]:
+    """Yield what the browser takes over of a cell: what it does not work out itself."""
+    if cell.text and not cell.spec.is_group:
+        yield ["value", cell.text]
+    if cell.spec.index not in logic.live:
+        if not cell.own_relevant:
+            yield [RELEVANT, False]
+        if cell.own_readonly:
+            yield [READONLY, True]
+    for path, name in logic.server:
+        if path == cell.spec.path and name in {RELEVANT, READONLY, REQUIRED, CHOICES}:
+            yield _given(state, cell, name)
 
 
-def _json(tree: Any) -> Any:
-    return [_json(part) for part in tree] if isinstance(tree, tuple) else tree
+def _given(state: FormState, cell: Cell, name: str) -> list[Any]:
+    if name == RELEVANT:
+        return [name, cell.own_relevant]
+    if name == READONLY:
+        return [name, cell.own_readonly]
+    if name == REQUIRED:
+        return [name, cell.required]
+    if name == CHOICES:
+        return [name, offered_values(cell, state.focus(cell))]
+    return ["value", cell.text]
 
 
-def known_functions() -> list[str]:
-    """Return the functions the browser has to know, in alphabetical order."""
-    names = {*FUNCTIONS, "if", "once", "indexed-repeat"}
-    return sorted(names - SERVER_ONLY)
+def _writes_dates(tree: Any) -> bool:
+    if not isinstance(tree, list):
+        return False
+    return tree[:1] in (["format-date"], ["format-date-time"]) or any(map(_writes_dates, tree))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from serai.calc.xforms.focus import CannotEvaluate, Code, Focus
-from serai.calc.xforms.form import CHOICES, CompiledForm, Control, Itemset, Words
+from serai.calc.xforms.form import CHOICES, CompiledForm, Control, Itemset, Words, says_nothing
 from serai.calc.xforms.frames import Cell, Frame
 from serai.calc.xforms.functions.nodes import rows_by_column
 from serai.calc.xforms.lexer import NotAnExpression
@@ -236,7 +236,7 @@ def _child(name: str) -> Expression:
 
 def _says_nothing(node: Node) -> bool:
     marks = [one.string() for one in node.elements() if one.name == "no_information"]
-    return any(mark not in {"", "0", "false"} for mark in marks)
+    return any(map(says_nothing, marks))
 
 
 def offered_values(cell: Cell, focus: Focus) -> list[str]:

@@ -1,11 +1,13 @@
 """Who reads and who writes answers."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from serai.base.access import Viewer, rule
 from serai.members.access import acts_for_country, country_key, expert_key, is_lead, share_key
+from serai.members.states import Audience
 from serai.surveys.access.managing import is_staff
-from serai.surveys.models import Delegation, Response
+from serai.surveys.models import Delegation, DeviceKey, Invitation, Response, Suggestion
 from serai.surveys.states import (
     UNLOCKED,
     DelegationScope,
@@ -177,6 +179,22 @@ def may_read_response(viewer: Viewer, response: Response) -> bool:
     return share.reads_all or bool(share.pieces)
 
 
+class OfResponse(Protocol):
+    """A thing of one response."""
+
+    @property
+    def response(self) -> Response: ...
+
+
+@rule(
+    "Open a file that was handed in as an answer",
+    roles=("lead", "signer", "delegate", "focal_point", "officer", "coordinator", "expert"),
+)
+def may_read_file(viewer: Viewer, file: OfResponse) -> bool:
+    """Admit whoever reads the response; the answer itself was asked when the file was found."""
+    return may_read_response(viewer, file.response)
+
+
 @rule("Answer a response", roles=("lead", "delegate"))
 def may_answer(viewer: Viewer, response: Response) -> bool:
     """Admit its lead, and delegates of a part."""
@@ -188,6 +206,18 @@ def may_answer(viewer: Viewer, response: Response) -> bool:
 def may_answer_offer(viewer: Viewer, delegation: Delegation) -> bool:
     """Admit the person it was given to."""
     return viewer.person_id is not None and viewer.person_id == delegation.person_id
+
+
+@rule("See a part that was given away", roles=("lead", "delegate"))
+def may_see_delegation(viewer: Viewer, delegation: Delegation) -> bool:
+    """Admit who gave it and who holds it."""
+    return may_answer_offer(viewer, delegation) or is_own(viewer, delegation.response)
+
+
+@rule("Take or decline a text proposed beside an answer", roles=("lead",))
+def may_lead_suggestion(viewer: Viewer, suggestion: Suggestion) -> bool:
+    """Admit the response's lead."""
+    return is_own(viewer, suggestion.response)
 
 
 @rule("Lead a response: delegate, hand in, decline suggestions, withdraw", roles=("lead",))
@@ -229,3 +259,75 @@ def acts_on_behalf(viewer: Viewer, response: Response) -> bool:
 def is_unlocked(response: Response) -> bool:
     """Tell whether any answer may still change."""
     return response.state in UNLOCKED
+
+
+@rule(
+    "Leave a remark beside an answer",
+    roles=("lead", "signer", "delegate", "focal_point", "officer"),
+)
+def may_remark(viewer: Viewer, response: Response) -> bool:
+    """Admit whoever reads the response and is signed in, experts aside."""
+    return viewer.is_signed_in and may_read_response(viewer, response)
+
+
+@rule(
+    "See one answer's history and remarks",
+    roles=("lead", "signer", "delegate", "focal_point", "officer", "coordinator", "expert"),
+)
+def may_read_answer(viewer: Viewer, place: OfResponse) -> bool:
+    """Admit whoever reads the response; the place itself was asked when it was found."""
+    return may_read_response(viewer, place.response)
+
+
+@rule("Answer a question the secretariat asked back", roles=("lead", "officer", "coordinator"))
+def may_see_request(viewer: Viewer, request: OfResponse) -> bool:
+    """Admit its lead, and the officers who ask and close."""
+    return is_own(viewer, request.response) or may_review(viewer, request.response)
+
+
+def may_read_remark(viewer: Viewer, response: Response, audience: str) -> bool:
+    """Tell whether a remark of an audience is for the viewer, who reads the response."""
+    if is_own(viewer, response) or is_signer(viewer, response) or pieces_of(viewer, response):
+        return True
+    if audience == Audience.ORGANISATION:
+        return False
+    if audience == Audience.COUNTRY:
+        return country_key(iso3_of(response)) in viewer.keys
+    return is_read_by_country(response)
+
+
+@dataclass(frozen=True)
+class Place:
+    """One page of a response: a section, or one entry of it."""
+
+    response: Response
+    section: str
+    entry: str = ""
+
+
+@rule(
+    "Open one section of a response",
+    roles=("lead", "signer", "delegate", "focal_point", "officer", "coordinator", "expert"),
+)
+def may_open_place(viewer: Viewer, place: Place) -> bool:
+    """Admit whoever reads the answers there."""
+    return share_of(viewer, place.response).reads(place.section, place.entry)
+
+
+@rule("Make a key for a device that hands in answers", roles=("lead",))
+def may_make_key(viewer: Viewer, invitation: Invitation) -> bool:
+    """Admit the lead of an invitation."""
+    if viewer.person_id is None:
+        return False
+    organisation = invitation.organisation_id
+    is_ours = organisation is not None and is_lead(viewer, organisation)
+    return invitation.lead_id == viewer.person_id or is_ours
+
+
+@rule("End the key of a device", roles=("lead", "officer", "coordinator"))
+def may_revoke_key(viewer: Viewer, key: DeviceKey) -> bool:
+    """Admit who may make it, and officers of the survey."""
+    asked = key.invitation
+    return asked is not None and (
+        may_make_key(viewer, asked) or is_staff(viewer, asked.wave.survey)
+    )

@@ -1,14 +1,25 @@
 """Every change of the room surveys."""
 
-from serai.surveys.actions.acts import (
-    Refused,
-)
+from serai.surveys.actions.acts import Refused
 from serai.surveys.actions.answers import (
+    LONGEST_BASE,
+    MOST_CHANGES,
     Change,
     Kept,
     Outcome,
     Written,
     write_answers,
+)
+from serai.surveys.actions.applying import apply_submission
+from serai.surveys.actions.collecting import (
+    LONGEST_XML,
+    Answered,
+    Parcel,
+    Received,
+    ask_to_apply,
+    make_key,
+    receive,
+    revoke_key,
 )
 from serai.surveys.actions.delegations import (
     Given,
@@ -20,11 +31,14 @@ from serai.surveys.actions.delegations import (
     give_back,
     take_suggestion,
 )
-from serai.surveys.actions.entries import (
-    add_entry,
-    move_entry,
-    remove_entry,
-    restore_entry,
+from serai.surveys.actions.entries import add_entry, move_entry, remove_entry, restore_entry
+from serai.surveys.actions.follow_up import (
+    Asked,
+    answer_request,
+    ask_back,
+    close_request,
+    remark,
+    withdraw_request,
 )
 from serai.surveys.actions.invitations import (
     Office,
@@ -42,14 +56,11 @@ from serai.surveys.actions.invitations import (
     send_invitation,
     trust_address,
 )
-from serai.surveys.actions.reminding import (
-    close_due,
-    remind,
-    remind_chosen,
-)
+from serai.surveys.actions.reminding import close_due, remind, remind_chosen
 from serai.surveys.actions.responses import (
     NotReady,
     accept,
+    begin_for_wave,
     clear,
     hand_in,
     is_direct,
@@ -59,15 +70,9 @@ from serai.surveys.actions.responses import (
     take_up_again,
     withdraw,
 )
-from serai.surveys.actions.surveys import (
-    SurveyFacts,
-    edit_survey,
-    make_survey,
-    move_survey,
-)
-from serai.surveys.actions.upward import (
-    note_answered,
-)
+from serai.surveys.actions.surveys import SurveyFacts, edit_survey, make_survey, move_survey
+from serai.surveys.actions.uploads import keep_uploads
+from serai.surveys.actions.upward import note_answered
 from serai.surveys.actions.waves import (
     WaveFacts,
     close_wave,
@@ -81,9 +86,22 @@ from serai.surveys.actions.waves import (
 )
 
 __all__ = [
+    "apply_submission",
+    "begin_for_wave",
+    "LONGEST_XML",
+    "Answered",
+    "Parcel",
+    "Received",
+    "ask_to_apply",
+    "make_key",
+    "receive",
+    "revoke_key",
+    "Asked",
     "Change",
     "Given",
     "Kept",
+    "LONGEST_BASE",
+    "MOST_CHANGES",
     "NotReady",
     "Office",
     "Outcome",
@@ -96,11 +114,14 @@ __all__ = [
     "accept",
     "add_entry",
     "answer_offer",
+    "answer_request",
+    "ask_back",
     "ask_new_link",
     "cancel_invitation",
     "change_invitation",
     "clear",
     "close_due",
+    "close_request",
     "close_wave",
     "decline",
     "decline_suggestion",
@@ -115,6 +136,7 @@ __all__ = [
     "hand_in",
     "invite",
     "is_direct",
+    "keep_uploads",
     "make_survey",
     "move_entry",
     "move_survey",
@@ -123,6 +145,7 @@ __all__ = [
     "open_invitation",
     "open_when_sent",
     "plan_wave",
+    "remark",
     "remind",
     "remind_chosen",
     "remove_entry",
@@ -139,5 +162,6 @@ __all__ = [
     "trust_address",
     "waiting_letters",
     "withdraw",
+    "withdraw_request",
     "write_answers",
 ]

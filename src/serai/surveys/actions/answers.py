@@ -6,17 +6,18 @@ from datetime import datetime
 from enum import StrEnum
 from functools import partial
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from serai.base.access import Denied, Viewer
-from serai.base.numbers import is_unsure, read_number
+from serai.base.forms.fields import read_number
 from serai.calc.xforms import CannotChange, Delta, Ref
 from serai.surveys import access
 from serai.surveys.actions.acts import Refused
 from serai.surveys.actions.saving import Draft, Given, Pen, write_draft
 from serai.surveys.models import Answer, AnswerRequest, Response, Suggestion
-from serai.surveys.queries.filling import Filling, Stands, borrowed, given_back
+from serai.surveys.queries.filling import Filling, Stands, borrowed, given_back, page_entry
 from serai.surveys.queries.forms import part_of
 from serai.surveys.queries.responses import locked_response
 from serai.surveys.states import (
@@ -31,6 +32,7 @@ from serai.surveys.states import (
 LONGEST_ANSWER = 20_000
 LONGEST_CLIENT_ID = 40
 MOST_CHANGES = 500
+LONGEST_BASE = 18
 
 
 @dataclass(frozen=True)
@@ -178,7 +180,7 @@ class Writing:
         if why := self.misfit(change):
             return refuse(why=why)
         part = part_of(self.filling.form, change.ref.path)
-        slug, entry = (part.slug if part else ""), self.page_entry(change.ref)
+        slug, entry = (part.slug if part else ""), page_entry(self.filling, change.ref.entry)
         if self.share.suggests(slug, entry) and not self.share.writes(slug, entry):
             return self.suggest(change)
         if not (self.acts_for or self.share.writes(slug, entry)):
@@ -212,13 +214,6 @@ class Writing:
             return _("Give either an answer or a reason, not both.")
         return ""
 
-    def page_entry(self, ref: Ref) -> str:
-        """Return the entry whose page a place is on: the outermost around it."""
-        frame = self.filling.state.flow.by_key[ref.entry]
-        while frame.depth > 1 and frame.parent is not None:
-            frame = frame.parent
-        return frame.key
-
     def is_open(self, ref: Ref) -> bool:
         """Tell whether an answer may change now."""
         response = self.response
@@ -247,6 +242,8 @@ class Writing:
         if ref not in self.draft.given and now == (value, change.reason):
             return outcome(Kept.SAME, stands)
         if ref not in self.draft.given and (stands.answer_id if stands else 0) != change.base:
+            if self.was(change, value):
+                return outcome(Kept.SAME, stands)
             return outcome(Kept.CONFLICT, stands, _("Somebody changed this answer meanwhile."))
         try:
             delta = self.filling.state.set(ref, value)
@@ -257,10 +254,22 @@ class Writing:
         self.follow(delta)
         return outcome(Kept.SAVED)
 
+    def was(self, change: Change, value: str) -> bool:
+        """Tell whether the writer left the answer as they had seen it, so that nothing was meant."""
+        if not change.base:
+            return not value and not change.reason
+        seen = Answer.objects.filter(
+            response=self.response, pk=change.base, path=change.ref.path, entry=change.ref.entry
+        )
+        return (value, change.reason) in seen.values_list("value", "reason")
+
     def normal(self, change: Change) -> str:
         """Write a number as machines do; other text without blanks at its end."""
-        if self.filling.form.spec(change.ref.path).type in {"int", "decimal"}:
-            return read_number(change.value)
+        if change.value and self.filling.form.spec(change.ref.path).type in {"int", "decimal"}:
+            try:
+                return f"{read_number(change.value):f}"
+            except ValidationError:
+                return change.value.strip()
         return change.value.replace("\r\n", "\n").rstrip()
 
     def follow(self, delta: Delta) -> None:
@@ -312,13 +321,3 @@ def was_returned(response: Response) -> bool:
         return False
     latest = response.clearances.order_by("-id").values_list("stance", flat=True).first()
     return latest == Stance.RETURNED
-
-
-def unsure_sentence(value: str) -> str:
-    """Ask which number was meant; "" where there is no doubt."""
-    if not is_unsure(value):
-        return ""
-    plain = value.replace(",", "")
-    return _("“%(written)s”: was %(whole)s meant, or %(part)s? Write it without a comma.") % {
-        "written": value, "whole": plain, "part": value.replace(",", ".", 1),
-    }  # fmt: skip

@@ -99,18 +99,19 @@ def restore_entry(
 
 @transaction.atomic
 def move_entry(
-    *, response: Response, key: str, to: int, by: Viewer, now: datetime, source: Source = Source.WEB
+    *, response: Response, key: str, by: Viewer, now: datetime, source: Source = Source.WEB
 ) -> None:
-    """Put an entry at a place among its siblings, 0 for the first."""
+    """Put an entry one place up among its siblings."""
     work = _begin(response, by, now, source)
     entry = _entry(work, key, is_removed=False)
     siblings = list(
         Entry.objects.filter(
             response=work.response, repeat_path=entry.repeat_path, parent=entry.parent,
             is_removed=False,
-        ).exclude(pk=entry.pk)
+        )
     )  # fmt: skip
-    siblings.insert(max(0, min(to, len(siblings))), entry)
+    place = [one.key for one in siblings].index(key)
+    siblings.insert(max(0, place - 1), siblings.pop(place))
 
     def write() -> None:
         for position, one in enumerate(siblings):

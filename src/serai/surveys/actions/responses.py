@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 
 from serai.base import jobs
 from serai.base.access import Viewer, require
-from serai.calc.xforms import Issue, IssueKind, check
+from serai.calc.xforms import Issue
 from serai.members.states import Audience
 from serai.members.states import Clearance as Way
 from serai.surveys import access
 from serai.surveys.actions.acts import Refused, actor, note_audit, take_step
 from serai.surveys.actions.saving import Draft, Pen, settle, write_draft
-from serai.surveys.models import Clearance, Invitation, Response, SignOff
-from serai.surveys.queries.filling import Filling, borrowed, opened
+from serai.surveys.models import Clearance, Invitation, Response, SignOff, Wave
+from serai.surveys.queries.filling import Filling, borrowed, opened, problems_of
 from serai.surveys.queries.responses import locked_response
 from serai.surveys.states import (
     InvitationState,
@@ -62,6 +62,21 @@ def start_response(
     )  # fmt: skip
 
 
+@transaction.atomic
+def begin_for_wave(
+    *, wave: Wave, person_id: int | None, now: datetime, language: str = ""
+) -> Response:
+    """Begin a response of a round that anybody with its key or link may answer."""
+    is_anonymous = wave.survey.is_anonymous
+    return _begin(
+        Response(
+            wave=wave, version=wave.version, person_id=None if is_anonymous else person_id,
+            language=language or get_language() or "en", sample=wave.sample,
+        ),
+        now,
+    )  # fmt: skip
+
+
 def _begin(response: Response, now: datetime) -> Response:
     """Store a response with what its form begins with."""
     is_anonymous = response.wave.survey.is_anonymous
@@ -76,16 +91,6 @@ def _begin(response: Response, now: datetime) -> Response:
     else:
         write_draft(whole, filling, draft, pen, "start_response", is_first=True)
     return whole
-
-
-def problems_of(filling: Filling) -> list[Issue]:
-    """Return what keeps a response from being handed in: a reason may stand for a required answer."""
-    excused = filling.reasons
-    return [
-        issue
-        for issue in check(filling.state)
-        if not (issue.kind is IssueKind.REQUIRED and issue.ref in excused)
-    ]
 
 
 @transaction.atomic

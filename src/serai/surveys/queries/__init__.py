@@ -1,5 +1,13 @@
 """Every read of the room surveys."""
 
+from serai.surveys.models import (
+    AnswerRequest,
+    Delegation,
+    DeviceKey,
+    Response,
+    Submission,
+    Suggestion,
+)
 from serai.surveys.queries.board import (
     Board,
     BoardRow,
@@ -7,6 +15,27 @@ from serai.surveys.queries.board import (
     board,
     by_country,
     section_titles,
+)
+from serai.surveys.queries.browser import (
+    logic_of,
+    results_of,
+)
+from serai.surveys.queries.changes import (
+    changes_since,
+    missing,
+)
+from serai.surveys.queries.collecting import (
+    FormOffered,
+    SubmissionRow,
+    device_key,
+    form_offered,
+    keys_of,
+    md5_of,
+    media_of,
+    own_key,
+    submissions,
+    wave_of,
+    xform_of,
 )
 from serai.surveys.queries.days import (
     due_of,
@@ -16,7 +45,22 @@ from serai.surveys.queries.days import (
     wave_ends_at,
     zone_of,
 )
-from serai.surveys.queries.forms import compiled
+from serai.surveys.queries.filling import (
+    problems_of,
+)
+from serai.surveys.queries.follow_up import (
+    AnswerPlace,
+    answer_place,
+    answer_request,
+    askable,
+    history,
+    remarks,
+    requests_of,
+)
+from serai.surveys.queries.forms import (
+    compiled,
+    tag_of,
+)
 from serai.surveys.queries.invitations import (
     Asked,
     Body,
@@ -33,10 +77,58 @@ from serai.surveys.queries.invitations import (
     unanswered,
     writes_to,
 )
-from serai.surveys.queries.own_parts import own_parts
-from serai.surveys.queries.responses import response
-from serai.surveys.queries.surveys import SurveyRow, has_surveys, survey, surveys
-from serai.surveys.queries.todos import todos
+from serai.surveys.queries.overview import (
+    overview,
+)
+from serai.surveys.queries.own import (
+    ResponseHead,
+    again,
+    delegation,
+    head_of,
+    in_words,
+    last_signature,
+    next_place,
+    offers,
+    own_rows,
+    part_choices,
+    part_label,
+    readers_after_signing,
+    reasons_of,
+    response_again,
+    steps_of,
+    suggestion,
+)
+from serai.surveys.queries.own_parts import (
+    own_parts,
+)
+from serai.surveys.queries.responses import (
+    colleagues,
+    response,
+)
+from serai.surveys.queries.rows import (
+    QuestionRow,
+    wrong_words,
+)
+from serai.surveys.queries.sections import (
+    AnswerFile,
+    SectionPage,
+    answer_file,
+    author_name,
+    name_of,
+    place,
+    ref_of,
+    section_page,
+    theirs,
+)
+from serai.surveys.queries.surveys import (
+    SurveyRow,
+    has_surveys,
+    survey,
+    surveys,
+)
+from serai.surveys.queries.todos import (
+    todos,
+)
 from serai.surveys.queries.waves import (
     InvitationRow,
     WaveRow,
@@ -55,52 +147,111 @@ from serai.surveys.queries.waves import (
 )
 
 __all__ = [
+    "AnswerFile",
+    "AnswerPlace",
+    "AnswerRequest",
     "Asked",
     "Board",
     "BoardRow",
-    "CountryRow",
     "Body",
+    "CountryRow",
+    "Delegation",
+    "DeviceKey",
+    "FormOffered",
     "InvitationRow",
+    "QuestionRow",
+    "Response",
+    "ResponseHead",
+    "SectionPage",
     "Sight",
+    "Submission",
+    "SubmissionRow",
+    "Suggestion",
     "SurveyRow",
     "WaveRow",
+    "again",
+    "answer_file",
+    "answer_place",
+    "answer_request",
     "any_wave",
+    "askable",
     "asked",
+    "author_name",
     "board",
     "bodies",
     "by_country",
+    "changes_since",
+    "colleagues",
     "compiled",
+    "delegation",
+    "device_key",
     "drafted",
     "due_of",
     "ends_at",
     "faults_of",
+    "form_offered",
     "has_surveys",
+    "head_of",
+    "history",
+    "in_words",
     "invitation",
     "invitation_by_token",
     "invitations_of",
     "is_expired",
+    "keys_of",
+    "last_signature",
     "late_waves",
+    "logic_of",
+    "md5_of",
+    "media_of",
+    "missing",
+    "name_of",
+    "next_place",
+    "offers",
     "open_invitations",
+    "overview",
     "own_invitations",
+    "own_key",
     "own_parts",
+    "own_rows",
+    "part_choices",
+    "part_label",
     "people_to_ask",
+    "place",
     "place_of",
+    "problems_of",
     "programme_clock",
     "programme_zone",
+    "readers_after_signing",
+    "reasons_of",
+    "ref_of",
+    "remarks",
+    "requests_of",
     "response",
+    "response_again",
     "response_of",
+    "results_of",
+    "section_page",
     "section_titles",
     "sending",
+    "steps_of",
+    "submissions",
+    "suggestion",
     "survey",
     "surveys",
+    "tag_of",
+    "theirs",
     "todos",
     "unanswered",
     "version_choices",
     "version_of",
     "wave",
     "wave_ends_at",
+    "wave_of",
     "waves",
     "waves_of_country",
     "writes_to",
+    "wrong_words",
+    "xform_of",
     "zone_of",
 ]

@@ -16,10 +16,13 @@ from serai.calc.xforms import (
     EntryAt,
     Env,
     FormState,
+    Issue,
+    IssueKind,
     Ref,
+    check,
     open_form,
 )
-from serai.surveys.models import AnswerHead, Entry, Response
+from serai.surveys.models import Answer, AnswerHead, Entry, Response
 from serai.surveys.queries.forms import compiled, language_of
 
 KEPT_OPEN = 24
@@ -57,23 +60,27 @@ class Filling:
         return {ref for ref, one in self.heads.items() if one.reason and not one.value}
 
 
-def env_of(response: Response, now: datetime, user: Mapping[str, str] | None = None) -> Env:
-    """Return the outside world of a response at a moment."""
+def env_of(
+    response: Response, now: datetime, user: Mapping[str, str] | None = None, language: str = ""
+) -> Env:
+    """Return the outside world of a response at a moment, in its own language or the reader's."""
     zone = response.time_zone if response.time_zone in known_zones() else "UTC"
     form = compiled(response.version)
     return Env(
         now=now,
         zone=ZoneInfo(zone),
-        language=language_of(form, response.language),
+        language=language_of(form, language or response.language),
         random=random.SystemRandom().random,
         new_uuid=lambda: str(uuid.uuid4()),
         user=user or {},
     )
 
 
-def opened(response: Response, now: datetime, *, first: bool = False) -> Filling:
-    """Open a response as stored; two queries."""
-    heads = heads_of(response)
+def opened(
+    response: Response, now: datetime, *, first: bool = False, through: int | None = None
+) -> Filling:
+    """Open a response as stored, or as it stood at an answer; two queries."""
+    heads = heads_of(response) if through is None else heads_at(response, through)
     form = compiled(response.version)
     answers = {ref: one.value for ref, one in heads.items()}
     entries = None if first else entries_of(response)
@@ -88,6 +95,17 @@ def heads_of(response: Response) -> dict[Ref, Stands]:
         "answer__source", "answer__at",
     )  # fmt: skip
     return {Ref(row[0], row[1]): Stands(*row[2:]) for row in rows}
+
+
+def heads_at(response: Response, through: int) -> dict[Ref, Stands]:
+    """Return the answer that stood at each place when an answer was the newest."""
+    rows = Answer.objects.filter(response=response, pk__lte=through).order_by("pk")
+    return {
+        Ref(row[0], row[1]): Stands(*row[2:])
+        for row in rows.values_list(
+            "path", "entry", "pk", "value", "reason", "author_id", "source", "at"
+        )
+    }
 
 
 def entries_of(response: Response) -> list[EntryAt]:
@@ -109,6 +127,26 @@ def entries_of(response: Response) -> list[EntryAt]:
     return found
 
 
+def page_entry(filling: Filling, entry: str) -> str:
+    """Return the entry whose page an answer stands on: the outermost around it; "" outside."""
+    frame = filling.state.flow.by_key.get(entry)
+    if frame is None:
+        return entry
+    while frame.depth > 1 and frame.parent is not None:
+        frame = frame.parent
+    return frame.key
+
+
+def problems_of(filling: Filling) -> list[Issue]:
+    """Return what keeps a response from being handed in: a reason may stand for a required answer."""
+    excused = filling.reasons
+    return [
+        issue
+        for issue in check(filling.state)
+        if not (issue.kind is IssueKind.REQUIRED and issue.ref in excused)
+    ]
+
+
 class _Kept:
     """Responses that were open lately, so that the next change need not read them anew.
 
@@ -117,7 +155,7 @@ class _Kept:
 
     def __init__(self) -> None:
         self.lock = Lock()
-        self.rows: OrderedDict[tuple[int, int, int], Filling] = OrderedDict()
+        self.rows: OrderedDict[tuple[str, int, int], Filling] = OrderedDict()
 
     def take(self, response: Response) -> Filling | None:
         with self.lock:
@@ -130,8 +168,8 @@ class _Kept:
                 self.rows.popitem(last=False)
 
 
-def _key(response: Response) -> tuple[int, int, int]:
-    return response.pk, response.version_id, response.revision
+def _key(response: Response) -> tuple[str, int, int]:
+    return response.public_id, response.version_id, response.revision
 
 
 KEPT = _Kept()

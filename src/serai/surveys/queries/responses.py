@@ -20,7 +20,7 @@ WITH = (
 )  # fmt: skip
 
 
-def _whole() -> "QuerySet[Response]":
+def whole_responses() -> "QuerySet[Response]":
     """Return responses with what every rule and page of theirs asks; the form's text stays behind."""
     return (
         Response.objects.select_related(*WITH)
@@ -35,7 +35,7 @@ def response(viewer: Viewer, public_id: str) -> Response:
     Raises:
         NotFound: there is none, or the viewer may not read any of it.
     """
-    found = _whole().filter(public_id=public_id).first()
+    found = whole_responses().filter(public_id=public_id).first()
     if found is None or not access.may_read_response(viewer, found):
         raise NotFound(public_id)
     return found
@@ -43,7 +43,12 @@ def response(viewer: Viewer, public_id: str) -> Response:
 
 def locked_response(number: int) -> Response:
     """Return a response under its row's lock, as an action needs it."""
-    return _whole().select_for_update(of=("self",)).get(pk=number)
+    return whole_responses().select_for_update(of=("self",)).get(pk=number)
+
+
+def fresh_response(number: int) -> Response:
+    """Return a response with all that its rules ask, without a lock."""
+    return whole_responses().get(pk=number)
 
 
 def own_responses(viewer: Viewer) -> "QuerySet[Response]":
@@ -58,7 +63,7 @@ def own_responses(viewer: Viewer) -> "QuerySet[Response]":
     )
     led = viewer.scopes("lead")
     mine |= Q(invitation__organisation_id__in=[int(one) for one in led if one.isdigit()])
-    return _whole().filter(mine).distinct()
+    return whole_responses().filter(mine).distinct()
 
 
 def colleagues(response: Response, now: datetime) -> "list[Person]":

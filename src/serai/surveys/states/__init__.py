@@ -209,7 +209,7 @@ ALLOWED: dict[type[StrEnum], Moves] = {
          _R.SIGNED: {_R.CLEARED, _R.CORRECTING, _R.WITHDRAWN},
          _R.CLEARED: {_R.ACCEPTED, _R.CORRECTING, _R.WITHDRAWN},
          _R.ACCEPTED: {_R.CORRECTING, _R.WITHDRAWN},
-         _R.CORRECTING: {_R.SIGNED, _R.HANDED_IN, _R.WITHDRAWN}, _R.WITHDRAWN: set()}
+         _R.CORRECTING: {_R.SIGNED, _R.CLEARED, _R.WITHDRAWN}, _R.WITHDRAWN: set()}
     ),
     DelegationState: _moves(
         {_D.OFFERED: {_D.ACCEPTED, _D.DECLINED, _D.REVOKED, _D.EXPIRED},
