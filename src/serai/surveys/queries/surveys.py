@@ -10,7 +10,7 @@ from serai.base.access import NotFound, Viewer
 from serai.base.text import TranslatedText
 from serai.members.access import is_programme_officer
 from serai.members.states import Role
-from serai.surveys.models import Invitation, Response, Survey, Translator
+from serai.surveys.models import Delegation, Invitation, Response, Survey, Translator
 from serai.surveys.states import HANDED, WRITTEN_TO, SurveyKind, SurveyState
 
 
@@ -56,14 +56,16 @@ ANSWERING = ("officer", "coordinator", "focal_point", "deputy", "lead", "contrib
 
 
 def has_surveys(viewer: Viewer) -> bool:
-    """Tell whether surveys are shown to a viewer: by role, else by an invitation of their own.
+    """Tell whether surveys are shown to a viewer: by role, else by an invitation or a part given.
 
     Only who has no role is asked about in the database: everybody's pages carry this.
     """
     if viewer.person_id is None or viewer.roles:
         return viewer.holds_any(ANSWERING)
     mine = Q(lead_id=viewer.person_id) | Q(signer_id=viewer.person_id)
-    return Invitation.objects.filter(mine, state__in=WRITTEN_TO).exists()
+    given = Delegation.objects.filter(person_id=viewer.person_id)
+    asked = Invitation.objects.filter(mine, state__in=WRITTEN_TO)
+    return asked.values("pk").union(given.values("pk")).exists()
 
 
 def surveys(viewer: Viewer, *, state: str = "") -> list[SurveyRow]:
