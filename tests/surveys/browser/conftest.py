@@ -33,7 +33,7 @@ def engine(playwright_tool):
     started = playwright_tool.chromium.launch(executable_path=chromium(), args=SWITCHES)
     page = started.new_page()
     page.clock.set_fixed_time("2026-11-22T07:06:03Z")
-    page.add_script_tag(path=SCRIPT)
+    page.add_script_tag(path=SCRIPT, type="module")
     page.add_script_tag(path=Path(__file__).with_name("harness.js"))
     yield page
     started.close()

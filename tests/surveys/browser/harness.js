@@ -11,8 +11,8 @@ window.harness = (() => {
     : typeof value === "object" ? { text: value.text } : value;
   const expressions = ({ zone, now, document, cases }) => {
     const names = { months: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
-      weekdays: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] };
-    const engine = seraiForm.open({ fields: [["data", -1, "string"]], stages: [], constraints: [] },
+      weekdays: ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"] };
+    const engine = seraiForm.open({ fields: [["data", -1, "string"]], stages: [] },
       { zone, now, entries: [], results: [], ...names });
     const byPath = {}, top = build(document, null, byPath);
     engine.order(top);
@@ -35,11 +35,11 @@ window.harness = (() => {
     engine.apply(results);
     return snapshot();
   };
-  const placeOf = (frame) => frame.up ? [...placeOf(frame.up), frame.up.entries[frame.repeat].indexOf(frame)] : [];
+  const placeOf = (frame) => frame.key ? [...placeOf(frame.up), frame.up.entries[frame.repeat].indexOf(frame)] : [];
   const isThere = (frame) => !frame.cells[frame.repeat].gone;
   const frames = (frame) => [frame, ...Object.values(frame.entries).flatMap((some) => some.filter(isThere).flatMap(frames))];
   const snapshot = () => frames(engine.frames[""]).flatMap((frame) => Object.values(frame.cells).map((cell) => [
-    cell.field.path, placeOf(frame), cell.kids.length ? "" : cell.text, cell.relevant, engine.isLocked(cell),
-    Boolean(cell.required), cell.relevant && engine.isBroken(cell), cell.choices || null]));
+    cell.field.i, placeOf(frame), cell.kids.length ? "" : cell.text, cell.relevant, engine.isLocked(cell),
+    Boolean(cell.required), cell.relevant && cell.text !== "" && cell.constraint === false, cell.choices || null]));
   return { expressions, opened, changed };
 })();

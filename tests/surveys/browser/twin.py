@@ -52,11 +52,10 @@ def key(said: list[Any]) -> str:
 
 def snapshot(state: FormState, logic: Wire) -> dict[str, list[Any]]:
     """Return what can be seen of the fields that the browser calculates."""
-    fields = dict(logic.index)
-    checked = {place for place, _ in logic.json["constraints"]}
-    filtered = {
-        rule[0] for rules, _ in logic.json["stages"] for rule in rules if rule[1] == CHOICES
-    }
+    fields = logic.index
+    rules = [rule for stage in logic.json["stages"] for rule in stage[2:]]
+    checked = {rule[0] for rule in rules if rule[1] == "constraint"}
+    filtered = {rule[0] for rule in rules if rule[1] == CHOICES}
     cells = [
         cell
         for frame in all_frames(state.flow.root)
@@ -64,7 +63,7 @@ def snapshot(state: FormState, logic: Wire) -> dict[str, list[Any]]:
         if cell.spec.index in fields
     ]
     return {
-        f"{cell.spec.path} {list(cell.frame.place())}": [
+        f"{fields[cell.spec.index]} {list(cell.frame.place())}": [
             "" if cell.spec.is_group else cell.text,
             cell.relevant,
             cell.readonly,

@@ -13,7 +13,7 @@ from serai.calc.xforms.portable import LeftToServer, Writer
 from serai.calc.xforms.tree import DOCUMENT, ELEMENT, TEXT, Node
 from serai.calc.xforms.values import EPOCH
 
-_INTO = {"string": "string", "strlen": "string", "strmatch": "string", "boolean": "and"}
+_TEXT = {"string", "strlen", "strmatch"}
 
 
 class Loose(Writer):
@@ -26,6 +26,7 @@ class Loose(Writer):
         self.is_everywhere = False
 
     def place(self, tree: Expression) -> None:
+        """No path is a static one."""
         del tree
 
     def note_list(self, name: str, arguments: tuple[Expression, ...]) -> None:
@@ -48,9 +49,10 @@ def claim(case: Case) -> Any:
         raise LeftToServer("begins at a node the browser does not have")
     if not said["xforms"] and problem(Case(case.name, {**said, "xforms": True})):
         raise LeftToServer("differs between XPath 1.0 and forms")
-    into = _INTO.get(said["type"])
-    if into:
-        return [into, tree]
+    if said["type"] in _TEXT:
+        return ["coalesce", tree, ""]
+    if said["type"] == "boolean":
+        return ["and", tree]
     return ["*", 1, tree] if said["type"] == "number" else tree
 
 

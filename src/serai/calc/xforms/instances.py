@@ -57,6 +57,8 @@ def read_instance(form: CompiledForm, xml: str | bytes) -> Instance:
                 found.instance_id = one.string().strip()
             elif one.name == "deprecatedID":
                 found.deprecated_id = one.string().strip()
+                # It comes with a corrected instance; forms do not hold it.
+                found.unknown.pop(Ref(f"{top.path}/meta/deprecatedID"), None)
     return found
 
 

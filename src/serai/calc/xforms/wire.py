@@ -92,9 +92,10 @@ def wire(form: CompiledForm, section: str) -> Wire:
     Returns:
         The logic; its `json` holds
         `fields`: [name, place of the group above or -1, type or "repeat", default of new entries];
-        `stages`: in order, [rules that run together, fields they read]; a rule is [field, property
-        ("value" where it calculates), expression];
-        `constraints`: [field, expression]; `lists`: {name: [root, row, columns, rows]}.
+        `stages`: in order, [repeats in whose entries they run, fields they read, rule, …] of rules
+        that run together; a rule is [field, property, expression], the property "value" where it
+        calculates; constraints come last;
+        `lists`: [name, [element, …]], an element being [name, text or elements].
     Raises:
         KeyError: there is no such section.
     """
@@ -118,10 +119,9 @@ def wire(form: CompiledForm, section: str) -> Wire:
     written: dict[str, Any] = {
         "fields": [_field(form, spec, index, counted) for spec in index],
         "stages": _stages(form, index, known),
-        "constraints": [[index[one.spec], tree] for one, tree in known if one.rule is None],
     }
     if lists:
-        written["lists"] = lists
+        written["lists"] = [[name, _listed(*columns)] for name, columns in lists.items()]
     return Wire(form, section, written, index, live, tuple(dict.fromkeys(server)))
 
 
@@ -188,7 +188,8 @@ def _reading(
             reader.visit(one, places)
     else:
         reader.read(tree, as_value=True)
-    return frozenset(reader.found.specs) | reader.passed
+    entries = {form.repeats[repeat].spec for repeat in reader.found.spans}
+    return frozenset(reader.found.specs) | reader.passed | entries
 
 
 def _known(form: CompiledForm, here: set[int], said: list[_Said]) -> set[int]:
@@ -232,28 +233,24 @@ def _names(tree: Expression) -> set[str]:
     return {test[2] for _, test, _ in steps if test[0] == "name"}
 
 
-def _list(form: CompiledForm, name: str, used: set[str], before: Any) -> list[Any]:
-    """Return a secondary instance as [root, row, columns, rows], with the columns in use."""
-    instance = form.instances.get(name)
-    roots = instance.elements() if instance is not None else []
+def _list(form: CompiledForm, name: str, used: set[str], before: Any) -> tuple[Node, list[str]]:
+    """Return a list's root and the columns in use; small lists of plain rows only."""
+    roots = form.instances[name].elements()
     rows = roots[0].elements() if len(roots) == 1 else []
-    names = {row.name for row in rows}
-    if len(names) != 1:
-        raise LeftToServer(name)
     there = dict.fromkeys(cell.name for row in rows for cell in row.elements())
-    columns = [one for one in there if one in used or (before and one in before[2])]
-    if len(rows) * len(columns) > MAX_LIST_CELLS:
+    columns = [one for one in there if one in used or (before and one in before[1])]
+    is_plain = all(not cell.elements() for row in rows for cell in row.elements())
+    if not rows or not is_plain or len(rows) * len(columns) > MAX_LIST_CELLS:
         raise LeftToServer(name)
-    return [roots[0].name, names.pop(), columns, [_row(row, columns) for row in rows]]
+    return roots[0], columns
 
 
-def _row(row: Node, columns: list[str]) -> list[str | None]:
-    texts: dict[str, str] = {}
-    for cell in row.elements():
-        if cell.name in texts or cell.elements():
-            raise LeftToServer(cell.name)
-        texts[cell.name] = cell.string()
-    return [texts.get(column) for column in columns]
+def _listed(root: Node, columns: list[str]) -> list[Any]:
+    rows = [
+        [row.name, [[one.name, one.string()] for one in row.elements() if one.name in columns]]
+        for row in root.elements()
+    ]
+    return [[root.name, rows]]
 
 
 def _is_plain(form: CompiledForm, repeat: Repeat) -> bool:
@@ -291,19 +288,23 @@ def _stages(
     form: CompiledForm, index: Mapping[int, int], known: list[tuple[_Said, Any]]
 ) -> list[list[Any]]:
     by_rule = {one.rule.index: (one, tree) for one, tree in known if one.rule is not None}
-    found = []
-    for stage in form.stages:
-        rules = [rule for rule in stage if rule.index in by_rule]
-        if rules:
-            repeats = (form.repeats[repeat].spec for rule in rules for repeat in rule.spans)
-            reads = {*repeats, *(spec for rule in rules for spec in rule.reads)} & index.keys()
-            written = [_rule(index, *by_rule[rule.index]) for rule in rules]
-            found.append([written, sorted(index[spec] for spec in reads)])
-    return found
+    stages = [
+        [by_rule[one.index] for one in stage if one.index in by_rule] for stage in form.stages
+    ]
+    stages += [[(one, tree)] for one, tree in known if one.rule is None]
+    return [_stage(form, index, stage) for stage in stages if stage]
 
 
-def _rule(index: Mapping[int, int], one: _Said, tree: Any) -> list[Any]:
-    return [index[one.spec], "value" if one.property == CALCULATE else one.property, tree]
+def _stage(
+    form: CompiledForm, index: Mapping[int, int], stage: list[tuple[_Said, Any]]
+) -> list[Any]:
+    chain = [index[form.repeats[repeat].spec] for repeat in stage[0][0].own]
+    reads = {index[spec] for one, _ in stage for spec in one.specs if spec in index}
+    rules = [
+        [index[one.spec], "value" if one.property == CALCULATE else one.property, tree]
+        for one, tree in stage
+    ]
+    return [chain, sorted(reads), *rules]
 
 
 # ------------------------------------------------------------------ state
@@ -315,7 +316,7 @@ def wire_state(state: FormState, logic: Wire) -> dict[str, Any]:
     Returns:
         JSON-ready: `now` in milliseconds, `zone`; `entries` as [field, key of the entry around, key,
         1 if a smaller count hides it], outer ones first; `results` as [field, entry key, property, value]; `months` and `weekdays`
-        where dates are written out.
+        from Sunday where dates are written out.
     """
     env, known = state.flow.focus.env, logic.index
     frames = list(_frames(state, logic))
@@ -339,8 +340,9 @@ def wire_state(state: FormState, logic: Wire) -> dict[str, Any]:
             for result in _begun(state, logic, cell)
         ],
     }
-    if _writes_dates(logic.json["stages"]) or _writes_dates(logic.json["constraints"]):
-        written |= {"months": env.names.months, "weekdays": env.names.weekdays}
+    if _writes_dates(logic.json["stages"]):
+        *others, sunday = env.names.weekdays
+        written |= {"months": env.names.months, "weekdays": [sunday, *others]}
     return written
 
 

@@ -50,6 +50,7 @@ from serai.surveys.access.managing import (
     may_see_survey,
     may_see_surveys,
     may_translate,
+    may_translate_into,
 )
 
 __all__ = [
@@ -76,9 +77,8 @@ __all__ = [
     "may_decline",
     "may_keep_survey",
     "may_lead",
-    "may_make_key",
-    "may_revoke_key",
     "may_lead_suggestion",
+    "may_make_key",
     "may_make_survey",
     "may_open_invitation",
     "may_open_place",
@@ -88,6 +88,7 @@ __all__ = [
     "may_read_response",
     "may_remark",
     "may_review",
+    "may_revoke_key",
     "may_see_board",
     "may_see_delegation",
     "may_see_request",
@@ -95,6 +96,7 @@ __all__ = [
     "may_see_surveys",
     "may_sign",
     "may_translate",
+    "may_translate_into",
     "pieces_of",
     "reads_through",
     "share_of",

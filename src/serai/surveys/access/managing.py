@@ -1,5 +1,7 @@
 """Who makes surveys, versions and waves."""
 
+from typing import Protocol
+
 from serai.base.access import Viewer, rule
 from serai.members.access import (
     is_coordinator,
@@ -63,6 +65,24 @@ def may_coordinate(viewer: Viewer, thing: Thing) -> bool:
 def may_translate(viewer: Viewer, thing: Thing, language: str = "") -> bool:
     """Admit its officers, and its translators of the language."""
     return is_staff(viewer, survey_of(thing)) or _translates(viewer, survey_of(thing), language)
+
+
+class IntoLanguage(Protocol):
+    """One language of a survey's forms."""
+
+    @property
+    def survey(self) -> Survey: ...
+
+    @property
+    def language(self) -> str: ...
+
+
+@rule(
+    "Translate a survey's forms into one language", roles=("officer", "coordinator", "translator")
+)
+def may_translate_into(viewer: Viewer, of: IntoLanguage) -> bool:
+    """Admit its officers, and its translators of this language."""
+    return may_translate(viewer, of.survey, of.language)
 
 
 def _translates(viewer: Viewer, survey: Survey, language: str = "") -> bool:

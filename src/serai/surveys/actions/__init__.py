@@ -11,6 +11,7 @@ from serai.surveys.actions.answers import (
     write_answers,
 )
 from serai.surveys.actions.applying import apply_submission
+from serai.surveys.actions.carrying import Following, follow_wave
 from serai.surveys.actions.collecting import (
     LONGEST_XML,
     Answered,
@@ -40,6 +41,7 @@ from serai.surveys.actions.follow_up import (
     remark,
     withdraw_request,
 )
+from serai.surveys.actions.forms import acknowledge, confirm_moves, publish, refuse
 from serai.surveys.actions.invitations import (
     Office,
     People,
@@ -56,6 +58,16 @@ from serai.surveys.actions.invitations import (
     send_invitation,
     trust_address,
 )
+from serai.surveys.actions.phrases import (
+    OtherQuotes,
+    OthersText,
+    import_phrases,
+    undo_import,
+    write_phrases,
+)
+from serai.surveys.actions.phrases import (
+    Written as PhraseWritten,
+)
 from serai.surveys.actions.reminding import close_due, remind, remind_chosen
 from serai.surveys.actions.responses import (
     NotReady,
@@ -70,9 +82,33 @@ from serai.surveys.actions.responses import (
     take_up_again,
     withdraw,
 )
+from serai.surveys.actions.setting_up import (
+    FormNotRead,
+    SampleWave,
+    put_form,
+    put_sample_wave,
+    put_survey,
+)
 from serai.surveys.actions.surveys import SurveyFacts, edit_survey, make_survey, move_survey
+from serai.surveys.actions.translating import (
+    BadTranslation,
+    FormMoved,
+    add_translator,
+    ask_to_put,
+    keep_remade,
+    put_key,
+    remake,
+    remove_translator,
+)
 from serai.surveys.actions.uploads import keep_uploads
 from serai.surveys.actions.upward import note_answered
+from serai.surveys.actions.versions import (
+    add_file,
+    compile_key,
+    keep_version,
+    read_upload,
+    upload_version,
+)
 from serai.surveys.actions.waves import (
     WaveFacts,
     close_wave,
@@ -86,43 +122,58 @@ from serai.surveys.actions.waves import (
 )
 
 __all__ = [
-    "apply_submission",
-    "begin_for_wave",
-    "LONGEST_XML",
+    "FormNotRead",
+    "SampleWave",
+    "put_form",
+    "put_sample_wave",
+    "put_survey",
+    "PhraseWritten",
     "Answered",
-    "Parcel",
-    "Received",
-    "ask_to_apply",
-    "make_key",
-    "receive",
-    "revoke_key",
     "Asked",
+    "BadTranslation",
     "Change",
+    "Following",
+    "FormMoved",
     "Given",
     "Kept",
     "LONGEST_BASE",
+    "LONGEST_XML",
     "MOST_CHANGES",
     "NotReady",
     "Office",
+    "OtherQuotes",
+    "OthersText",
     "Outcome",
+    "Parcel",
     "People",
+    "PhraseWritten",
+    "Received",
     "Refused",
     "SurveyFacts",
     "Wanted",
     "WaveFacts",
     "Written",
     "accept",
+    "acknowledge",
     "add_entry",
+    "add_file",
+    "add_translator",
     "answer_offer",
     "answer_request",
+    "apply_submission",
     "ask_back",
     "ask_new_link",
+    "ask_to_apply",
+    "ask_to_put",
+    "begin_for_wave",
     "cancel_invitation",
     "change_invitation",
     "clear",
     "close_due",
     "close_request",
     "close_wave",
+    "compile_key",
+    "confirm_moves",
     "decline",
     "decline_suggestion",
     "delegate",
@@ -132,11 +183,16 @@ __all__ = [
     "expire_delegations",
     "extend_invitation",
     "extend_wave",
+    "follow_wave",
     "give_back",
     "hand_in",
+    "import_phrases",
     "invite",
     "is_direct",
+    "keep_remade",
     "keep_uploads",
+    "keep_version",
+    "make_key",
     "make_survey",
     "move_entry",
     "move_survey",
@@ -145,13 +201,21 @@ __all__ = [
     "open_invitation",
     "open_when_sent",
     "plan_wave",
+    "publish",
+    "put_key",
+    "read_upload",
+    "receive",
+    "refuse",
+    "remake",
     "remark",
     "remind",
     "remind_chosen",
     "remove_entry",
+    "remove_translator",
     "reopen_wave",
     "restore_entry",
     "return_to_agency",
+    "revoke_key",
     "send_again",
     "send_invitation",
     "send_wave",
@@ -160,8 +224,11 @@ __all__ = [
     "take_suggestion",
     "take_up_again",
     "trust_address",
+    "undo_import",
+    "upload_version",
     "waiting_letters",
     "withdraw",
     "withdraw_request",
     "write_answers",
+    "write_phrases",
 ]

@@ -71,7 +71,7 @@ def _person(found: Submission) -> int:
 def _response(found: Submission, by: Viewer, now: datetime) -> Response:
     key = found.device_key
     if key.invitation is not None:
-        return start_response(invitation=key.invitation, by=by, now=now)
+        return start_response(invitation=key.invitation, by=by, now=now, is_late=True)
     if key.wave is None:
         raise Refused("A device key of nothing.")
     return begin_for_wave(wave=key.wave, person_id=key.person_id, now=now)

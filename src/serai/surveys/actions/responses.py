@@ -43,14 +43,18 @@ class NotReady(Refused):
 
 @transaction.atomic
 def start_response(
-    *, invitation: Invitation, by: Viewer, now: datetime, language: str = "", time_zone: str = ""
-) -> Response:
-    """Begin the response of an invitation, or return the one begun before."""
+    *, invitation: Invitation, by: Viewer, now: datetime, language: str = "", time_zone: str = "",
+    is_late: bool = False,
+) -> Response:  # fmt: skip
+    """Begin the response of an invitation, or return the one begun before.
+
+    `is_late` begins it although the round is closed, for what a device hands in afterwards.
+    """
     asked = Invitation.objects.select_for_update().get(pk=invitation.pk)
     found = asked.responses.order_by("id").first()
     if found is not None:
         return locked_response(found.pk)
-    if asked.wave.state not in {WaveState.OPEN, WaveState.SENDING}:
+    if asked.wave.state not in {WaveState.OPEN, WaveState.SENDING} and not is_late:
         raise Refused(_("This round is not open. Write to the secretariat."))
     return _begin(
         Response(

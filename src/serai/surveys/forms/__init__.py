@@ -8,15 +8,29 @@ from serai.surveys.forms.answering import (
     SignForm,
     posted_changes,
 )
+from serai.surveys.forms.authoring import (
+    FormFileForm,
+    MovesForm,
+    PublishForm,
+    TableForm,
+    TranslatorForm,
+    UploadForm,
+)
 from serai.surveys.forms.follow_up import AskForm, RemarkForm
 
 __all__ = [
     "AskForm",
     "ClearForm",
     "DelegateForm",
+    "FormFileForm",
+    "MovesForm",
+    "PublishForm",
     "ReasonForm",
     "RemarkForm",
     "ReplyForm",
     "SignForm",
+    "TableForm",
+    "TranslatorForm",
+    "UploadForm",
     "posted_changes",
 ]

@@ -70,7 +70,8 @@ class FormVersion(PublicId):
         sha256: of the XForm: names the compiled form.
         warnings: what the engine warned of, each with its name.
         acknowledged: names of the warnings an officer has accepted.
-        refused_for: why it cannot be published.
+        refused_for: what was wrong with it when it was handed in; such a version has no form.
+        moves: old path by new path of questions that moved, as an officer confirmed.
     """
 
     survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="versions")
@@ -88,6 +89,7 @@ class FormVersion(PublicId):
     warnings = models.JSONField(default=list, blank=True)
     acknowledged = models.JSONField(default=list, blank=True)
     refused_for = models.JSONField(default=list, blank=True)
+    moves = models.JSONField(default=dict, blank=True)
     change_note = models.TextField(blank=True)
     state = models.CharField(
         max_length=12, choices=choices(VersionState), default=VersionState.CHECKED.value

@@ -16,14 +16,8 @@ from serai.surveys.queries.board import (
     by_country,
     section_titles,
 )
-from serai.surveys.queries.browser import (
-    logic_of,
-    results_of,
-)
-from serai.surveys.queries.changes import (
-    changes_since,
-    missing,
-)
+from serai.surveys.queries.browser import logic_of, results_of
+from serai.surveys.queries.changes import changes_since, missing
 from serai.surveys.queries.collecting import (
     FormOffered,
     SubmissionRow,
@@ -37,6 +31,7 @@ from serai.surveys.queries.collecting import (
     wave_of,
     xform_of,
 )
+from serai.surveys.queries.comparing import comparison_rows, moves_to_confirm
 from serai.surveys.queries.days import (
     due_of,
     ends_at,
@@ -45,9 +40,7 @@ from serai.surveys.queries.days import (
     wave_ends_at,
     zone_of,
 )
-from serai.surveys.queries.filling import (
-    problems_of,
-)
+from serai.surveys.queries.filling import problems_of
 from serai.surveys.queries.follow_up import (
     AnswerPlace,
     answer_place,
@@ -57,10 +50,7 @@ from serai.surveys.queries.follow_up import (
     remarks,
     requests_of,
 )
-from serai.surveys.queries.forms import (
-    compiled,
-    tag_of,
-)
+from serai.surveys.queries.forms import compiled, tag_of
 from serai.surveys.queries.invitations import (
     Asked,
     Body,
@@ -77,9 +67,7 @@ from serai.surveys.queries.invitations import (
     unanswered,
     writes_to,
 )
-from serai.surveys.queries.overview import (
-    overview,
-)
+from serai.surveys.queries.overview import overview
 from serai.surveys.queries.own import (
     ResponseHead,
     again,
@@ -98,17 +86,21 @@ from serai.surveys.queries.own import (
     steps_of,
     suggestion,
 )
-from serai.surveys.queries.own_parts import (
-    own_parts,
+from serai.surveys.queries.own_parts import own_parts
+from serai.surveys.queries.phrases import (
+    form_at_work,
+    language_of,
+    phrases,
+    phrases_table,
+    progress,
+    source_language,
+    sources_by_key,
+    translator,
+    waiting_count,
 )
-from serai.surveys.queries.responses import (
-    colleagues,
-    response,
-)
-from serai.surveys.queries.rows import (
-    QuestionRow,
-    wrong_words,
-)
+from serai.surveys.queries.previewing import outline, preview
+from serai.surveys.queries.responses import colleagues, response
+from serai.surveys.queries.rows import QuestionRow, wrong_words
 from serai.surveys.queries.sections import (
     AnswerFile,
     SectionPage,
@@ -120,14 +112,29 @@ from serai.surveys.queries.sections import (
     section_page,
     theirs,
 )
-from serai.surveys.queries.surveys import (
-    SurveyRow,
-    has_surveys,
-    survey,
-    surveys,
-)
-from serai.surveys.queries.todos import (
-    todos,
+from serai.surveys.queries.set_aside import SetAsideRow, set_aside
+from serai.surveys.queries.sheets import sheets_of
+from serai.surveys.queries.surveys import SurveyRow, has_surveys, survey, survey_by_code, surveys
+from serai.surveys.queries.todos import todos
+from serai.surveys.queries.versions import (
+    FileOf,
+    Handed,
+    acknowledged,
+    findings,
+    form_file,
+    form_version,
+    handed_form,
+    language_rows,
+    named_files,
+    problems,
+    read_version,
+    sheeted_version,
+    stored_form,
+    survey_by_pk,
+    survey_of_forms,
+    version_in_use,
+    version_of_file,
+    versions,
 )
 from serai.surveys.queries.waves import (
     InvitationRow,
@@ -157,18 +164,22 @@ __all__ = [
     "CountryRow",
     "Delegation",
     "DeviceKey",
+    "FileOf",
     "FormOffered",
+    "Handed",
     "InvitationRow",
     "QuestionRow",
     "Response",
     "ResponseHead",
     "SectionPage",
+    "SetAsideRow",
     "Sight",
     "Submission",
     "SubmissionRow",
     "Suggestion",
     "SurveyRow",
     "WaveRow",
+    "acknowledged",
     "again",
     "answer_file",
     "answer_place",
@@ -182,6 +193,7 @@ __all__ = [
     "by_country",
     "changes_since",
     "colleagues",
+    "comparison_rows",
     "compiled",
     "delegation",
     "device_key",
@@ -189,7 +201,12 @@ __all__ = [
     "due_of",
     "ends_at",
     "faults_of",
+    "findings",
+    "form_at_work",
+    "form_file",
     "form_offered",
+    "form_version",
+    "handed_form",
     "has_surveys",
     "head_of",
     "history",
@@ -199,16 +216,21 @@ __all__ = [
     "invitations_of",
     "is_expired",
     "keys_of",
+    "language_of",
+    "language_rows",
     "last_signature",
     "late_waves",
     "logic_of",
     "md5_of",
     "media_of",
     "missing",
+    "moves_to_confirm",
     "name_of",
+    "named_files",
     "next_place",
     "offers",
     "open_invitations",
+    "outline",
     "overview",
     "own_invitations",
     "own_key",
@@ -217,11 +239,17 @@ __all__ = [
     "part_choices",
     "part_label",
     "people_to_ask",
+    "phrases",
+    "phrases_table",
     "place",
     "place_of",
+    "preview",
+    "problems",
     "problems_of",
     "programme_clock",
     "programme_zone",
+    "progress",
+    "read_version",
     "readers_after_signing",
     "reasons_of",
     "ref_of",
@@ -234,17 +262,31 @@ __all__ = [
     "section_page",
     "section_titles",
     "sending",
+    "set_aside",
+    "sheeted_version",
+    "sheets_of",
+    "source_language",
+    "sources_by_key",
     "steps_of",
+    "stored_form",
     "submissions",
     "suggestion",
     "survey",
+    "survey_by_code",
+    "survey_by_pk",
+    "survey_of_forms",
     "surveys",
     "tag_of",
     "theirs",
     "todos",
+    "translator",
     "unanswered",
     "version_choices",
+    "version_in_use",
     "version_of",
+    "version_of_file",
+    "versions",
+    "waiting_count",
     "wave",
     "wave_ends_at",
     "wave_of",

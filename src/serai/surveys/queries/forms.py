@@ -7,13 +7,19 @@ from functools import lru_cache
 from serai.base.files import place_of
 from serai.calc.xforms import CompiledForm, Control, compile_form
 from serai.surveys.models import FormFile, FormVersion
+from serai.surveys.states import VersionState
 
 KEPT_FORMS = 32
 LIST_ENDINGS = (".csv", ".xml")
 
 
 def compiled(version: FormVersion) -> CompiledForm:
-    """Return a version's form, ready to be filled; the same object each time."""
+    """Return a version's form, ready to be filled; the same object each time once published.
+
+    A checked version may still get lists and translations, so it is compiled anew.
+    """
+    if version.state == VersionState.CHECKED:
+        return compile_form(version.xform, lists_of(version.pk))
     return _compiled(version.pk, version.sha256)
 
 

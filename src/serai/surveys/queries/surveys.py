@@ -121,3 +121,8 @@ def survey(viewer: Viewer, number: str) -> Survey:
     if found is None:
         raise NotFound("There is no such survey.")
     return found
+
+
+def survey_by_code(code: str) -> Survey | None:
+    """Return a survey by its code, for presets; None if there is none."""
+    return Survey.objects.filter(code=code).first()

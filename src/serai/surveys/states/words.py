@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from serai.base.shown import Mark
-from serai.calc.xforms import Progress
+from serai.calc.xforms import Change, Progress
 from serai.surveys.states import (
     AnswerRequestState,
     DelegationScope,
@@ -72,12 +72,39 @@ ASKED_FOR: Words = {
     RequestReason.MIGRATION: _("The question has changed"),
 }
 
+CHANGES: Words = {
+    Change.SAME: _("The same"),
+    Change.LABEL: _("Other words"),
+    Change.WIDENED: _("Wider"),
+    Change.NARROWED: _("Narrower"),
+    Change.MOVED: _("Moved"),
+    Change.TYPE_CHANGED: _("Another kind of answer"),
+    Change.REPEAT_CHANGED: _("Into or out of a repeat"),
+    Change.LOGIC: _("Another condition"),
+    Change.ADDED: _("New"),
+    Change.REMOVED: _("Gone"),
+}
+# What each means for answers that are being written.
+CHANGE_MEANS: Words = {
+    Change.SAME: _("The answer stays."),
+    Change.LABEL: _("The answer stays."),
+    Change.WIDENED: _("The answer stays."),
+    Change.NARROWED: _("The answer stays and is checked again."),
+    Change.MOVED: _("The answer goes along."),
+    Change.TYPE_CHANGED: _("The answer stays if it still reads the same, else it is set aside."),
+    Change.REPEAT_CHANGED: _("The answer goes to entry 1, or out of a sole entry, or aside."),
+    Change.LOGIC: _("Calculated anew."),
+    Change.ADDED: _("Empty at first."),
+    Change.REMOVED: _("The answer is set aside: kept and exported, not shown."),
+}
+
 WORDS: Mapping[type[StrEnum], Words] = {
     SurveyKind: KINDS,
     Reason: REASONS,
     Source: SOURCES,
     DelegationScope: SCOPES,
     RequestReason: ASKED_FOR,
+    Change: CHANGES,
 }
 
 # How a state is marked, by its kind: the tone of its mark, and its word.
