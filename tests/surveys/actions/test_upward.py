@@ -10,7 +10,7 @@ from tests.factories import surveys as make
 from serai.base.models import AuditEntry
 from serai.programme.models import Completion, Request, RequestAddressee
 from serai.surveys import actions
-from serai.surveys.actions.upward import about, open_requests
+from serai.surveys.actions.upward import about, ask_more, open_requests
 from serai.surveys.models import Response
 from serai.surveys.states import InvitationState, SurveyKind, WaveState
 
@@ -80,6 +80,18 @@ def test_a_members_request_is_answered_with_its_last_cleared_response(sent):
     assert (early, done) == (False, [True, True])
     assert states() == [("GEO", "answered"), ("UZB", "open")]
     assert AuditEntry.objects.filter(verb="answer_request").count() == 1
+
+
+def test_a_member_asked_later_stands_as_an_open_request_too(sent):
+    wave, _rows = sent
+    make.invitation(wave, organisation=people.organisation(country="KAZ"), state="drafted")
+    officer = people.viewer_with("officer")
+
+    actions.send_wave(wave=wave, by=officer, now=NOON)
+    again = ask_more(wave, by=officer, now=NOON)
+
+    assert states() == [("GEO", "open"), ("KAZ", "open"), ("UZB", "open")]
+    assert again == 0
 
 
 def test_who_declined_or_was_cancelled_is_not_waited_for(sent):

@@ -174,7 +174,7 @@ class Site:
 
 def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802
+        def do_GET(self) -> None:
             if self.path == "/form.js":
                 self.answer(200, SCRIPT.read_bytes(), "text/javascript")
             elif self.path == "/":
@@ -182,7 +182,7 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
             else:
                 self.answer(404, b"", "text/plain")
 
-        def do_POST(self) -> None:  # noqa: N802
+        def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             site.posts += 1
             if site.mode == "broken":
