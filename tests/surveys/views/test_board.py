@@ -79,6 +79,18 @@ def test_the_board_as_a_file(client, wave):
     assert rows[1].startswith("Georgia,Roads,")
 
 
+def test_sample_bodies_are_listed_and_left_out_of_figures(client, wave):
+    row = asked(wave, "Invented", state="done", answer="signed")
+    row.sample = True
+    row.save()
+
+    page = client.get(address(wave))
+
+    assert page.context["figures"][1].value == "1 of 3"
+    assert "Sample entries are left out of the figures and charts." in text_of(page)
+    assert page.context["count"] == 4
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_as_many_queries_for_one_row_as_for_three(
     client, officer, count, django_assert_num_queries

@@ -81,7 +81,10 @@ def note_answered(*, response: Response, by: Viewer | None, now: datetime) -> bo
     if invitation is None or invitation.country is None:
         return False
     rows = Invitation.objects.filter(
-        wave=invitation.wave, country=invitation.country, state__in=[s.value for s in WRITTEN_TO]
+        wave=invitation.wave,
+        country=invitation.country,
+        sample=invitation.sample,
+        state__in=[s.value for s in WRITTEN_TO],
     ).exclude(state="declined")
     done = rows.filter(
         Q(responses__state__in=[ResponseState.CLEARED, ResponseState.ACCEPTED])

@@ -71,15 +71,19 @@ def has_surveys(viewer: Viewer) -> bool:
 def surveys(viewer: Viewer, *, state: str = "") -> list[SurveyRow]:
     """Return the surveys a viewer looks after, the open ones first; one query."""
     asked = Invitation.objects.filter(wave__survey=OuterRef("pk"), state__in=WRITTEN_TO)
-    answered = Response.objects.filter(wave__survey=OuterRef("pk"), state__in=HANDED)
+    answered = Response.objects.filter(
+        wave__survey=OuterRef("pk"), invitation__isnull=False, state__in=HANDED
+    )
     rows = (
         looked_after(viewer)
         .select_related("initiative")
         .annotate(
             wave_count=Count("waves", distinct=True),
             latest_due_on=Max("waves__due_on"),
-            asked_count=_count(asked, "wave__survey"),
-            answered_count=_count(answered.filter(invitation__isnull=False), "wave__survey"),
+            asked_count=_count(asked.filter(sample=False), "wave__survey"),
+            answered_count=_count(answered.filter(sample=False), "wave__survey"),
+            sample_asked_count=_count(asked.filter(sample=True), "wave__survey"),
+            sample_answered_count=_count(answered.filter(sample=True), "wave__survey"),
         )
     )
     if state:
@@ -96,6 +100,10 @@ def _count(rows: QuerySet[Invitation] | QuerySet[Response], group: str) -> Coale
 
 
 def _row(one: Survey) -> SurveyRow:
+    """Read a row; sample bodies are counted where there are no real ones, and then marked."""
+    real = (one.asked_count, one.answered_count)  # type: ignore[attr-defined]
+    made_up = (one.sample_asked_count, one.sample_answered_count)  # type: ignore[attr-defined]
+    asked, answered = real if real[0] else made_up
     return SurveyRow(
         public_id=one.public_id,
         code=one.code,
@@ -104,10 +112,10 @@ def _row(one: Survey) -> SurveyRow:
         state=SurveyState(one.state),
         initiative=one.initiative.name if one.initiative else TranslatedText(),
         wave_count=one.wave_count,  # type: ignore[attr-defined]
-        asked_count=one.asked_count,  # type: ignore[attr-defined]
-        answered_count=one.answered_count,  # type: ignore[attr-defined]
+        asked_count=asked,
+        answered_count=answered,
         due_on=one.latest_due_on,  # type: ignore[attr-defined]
-        sample=one.sample,
+        sample=one.sample or bool(asked and not real[0]),
     )
 
 

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -62,9 +63,15 @@ def _facts(found: "Invitation") -> dict[str, object]:
         "title": said(found.wave.title),
         "place": queries.place_of(found),
         "due_on": queries.due_of(found),
-        "sight": queries.Sight.of(found),
+        "sight_lines": sight_lines(found),
         "sample": found.sample,
     }
+
+
+def sight_lines(found: "Invitation") -> list[str]:
+    """Say who will see the answers, in the words of the letter."""
+    words = render_to_string("surveys/email/_sight.txt", {"sight": queries.Sight.of(found)})
+    return [line.strip() for line in words.splitlines() if line.strip()]
 
 
 @guard(may=anyone, methods=("POST",))

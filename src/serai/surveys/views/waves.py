@@ -139,7 +139,7 @@ def wave(request: ServedRequest, found: "Wave") -> HttpResponseBase:
         {
             "found": found,
             "mark": state_mark(WaveState(found.state)),
-            "table": invitations_table(page.object_list) if rows else None,
+            "table": invitations_table(list(page.object_list)) if rows else None,
             "page": page,
             "waiting_count": len(waiting),
             "letter_count": len(rows) - len(waiting),
