@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from serai.surveys.models import Wave
 
 MOST_DRAWN = 20
+MOST_NAMED = 8
 NOTHING_YET = (None, Progress.NOT_VISITED, Progress.NOT_APPLICABLE)
 CUTS = (20.0, 40.0, 60.0, 80.0)
 FILTERS = {
@@ -144,17 +145,24 @@ def _map(request: ServedRequest, countries: list[CountryRow]) -> charts.Chart | 
 
 
 def _heat(whole: Board, countries: list[CountryRow]) -> charts.Chart | None:
-    """Draw countries by sections; of one country, its organisations."""
-    rows = (
-        [charts.HeatRow(one.name, _whole(one.shares)) for one in countries]
-        if len(countries) > 1
-        else [charts.HeatRow(row.place, _whole(row.shares)) for row in whole.rows]
-    )
+    """Draw countries by sections; of one country, its organisations, where names leave room."""
+    is_long = len(whole.sections) > MOST_NAMED
+    if len(countries) > 1:
+        title = _("Member")
+        rows = [
+            charts.HeatRow(one.iso3 if is_long else one.name, _whole(one.shares))
+            for one in countries
+        ]
+    else:
+        title = _("Who is asked")
+        rows = (
+            [] if is_long else [charts.HeatRow(row.place, _whole(row.shares)) for row in whole.rows]
+        )
     if not rows or not whole.sections:
         return None
     return charts.heat_table(
         rows, list(whole.sections), title=_("Answered, by section, in percent"), cuts=CUTS,
-        label_title=_("Member") if len(countries) > 1 else _("Who is asked"),
+        label_title=title,
     )  # fmt: skip
 
 
