@@ -129,7 +129,7 @@ def _finding(whole: Board) -> str:
 
 def _map(request: ServedRequest, countries: list[CountryRow]) -> charts.Chart | None:
     """Draw the members as squares: how much their agencies have answered on average."""
-    known = {one.iso3: one.percent for one in countries}
+    known = {one.iso3: float(int(one.percent)) for one in countries}
     tiles = [
         charts.Tile(
             row.iso3, said(row.short_name), row.tile_column, row.tile_row, known.get(row.iso3)
