@@ -82,6 +82,7 @@ from serai.surveys.actions.responses import (
     take_up_again,
     withdraw,
 )
+from serai.surveys.actions.saving import note_visit
 from serai.surveys.actions.setting_up import (
     FormNotRead,
     SampleWave,
@@ -122,6 +123,7 @@ from serai.surveys.actions.waves import (
 )
 
 __all__ = [
+    "note_visit",
     "FormNotRead",
     "SampleWave",
     "put_form",

@@ -8,7 +8,15 @@ from datetime import datetime
 
 from serai.base import jobs
 from serai.base.access import Viewer
-from serai.calc.xforms import EntryAt, Issue, IssueKind, Ref, check, completeness
+from serai.calc.xforms import (
+    EntryAt,
+    Issue,
+    IssueKind,
+    Progress,
+    Ref,
+    check,
+    completeness,
+)
 from serai.surveys.actions.acts import note_audit
 from serai.surveys.models import (
     Answer,
@@ -260,3 +268,11 @@ def entries_on(filling: Filling, part: Part) -> list[str | None]:
     if not part.repeat_path:
         return [None]
     return [one.key for one in filling.state.all_entries() if one.repeat_path == part.repeat_path]
+
+
+def note_visit(*, response: Response, section: str, entry: str, now: datetime) -> None:
+    """Keep that somebody saved a page, so that an empty one is not called unopened."""
+    mark = SectionMark.objects.filter(response=response, section=section, entry=entry)
+    moment = None if response.wave.survey.is_anonymous else now
+    mark.filter(visited_at=None).update(visited_at=moment)
+    mark.filter(mark=Progress.NOT_VISITED).update(mark=Progress.UNANSWERED)

@@ -135,8 +135,10 @@ class _Counter:
             return [self.row(part, "", label, number)]
         keys = self.filling.state.entries(part.repeat_path)
         repeat = self.filling.form.repeats[self.filling.form.spec(part.repeat_path).repeat]
+        frames = [self.filling.state.flow.by_key[key] for key in keys]
+        is_asked = not frames or any(one.cells[0].relevant for one in frames)
         may_add = (
-            self.is_open and self.share.writes(part.slug, "")
+            is_asked and self.is_open and self.share.writes(part.slug, "")
             and not repeat.is_fixed and not repeat.has_count
         )  # fmt: skip
         head = SectionRow(

@@ -107,6 +107,9 @@ def _save(request: ServedRequest, here: Place) -> HttpResponse:
         written = actions.write_answers(
             response=here.response, changes=changes, by=request.viewer, now=request.now
         )
+        actions.note_visit(
+            response=here.response, section=here.section, entry=here.entry, now=request.now
+        )
     except Refused as error:
         _put_back(page, request.POST)
         return _show(request, here, page, problem=str(error), status=422)
