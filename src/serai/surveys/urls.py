@@ -8,6 +8,7 @@ from serai.surveys.views import (
     board,
     collect,
     comparing,
+    devices,
     finishing,
     follow_up,
     handing,
@@ -54,6 +55,11 @@ urlpatterns = [
     path("responses/<slug:public_id>/s/<str:slug>/", answering.section, name="section"),
     path("responses/<slug:public_id>/s/<str:slug>/<str:entry>/", answering.section, name="entry"),
     path("responses/<slug:public_id>/files/<slug:number>/", answering.file, name="file"),
+    # devices
+    path("responses/<slug:public_id>/devices/", devices.devices, name="devices"),
+    path("responses/<slug:public_id>/devices/code.svg", devices.device_qr, name="device_qr"),
+    path("keys/<slug:public_id>/end/", devices.end_key, name="end_key"),
+    path("waves/<slug:number>/devices/", devices.submissions, name="submissions"),
     # parts in other hands
     path("responses/<slug:public_id>/delegate/", handing.delegate, name="delegate"),
     path("parts/<slug:public_id>/", handing.part, name="part"),

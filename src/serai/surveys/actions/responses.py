@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 
 from serai.base import jobs
 from serai.base.access import Viewer, require
+from serai.base.mail import send_all
 from serai.calc.xforms import Issue
-from serai.members.states import Audience
+from serai.members.queries import people_with_role, staff_of
+from serai.members.states import Audience, Role
 from serai.members.states import Clearance as Way
-from serai.surveys import access
+from serai.surveys import access, emails
 from serai.surveys.actions.acts import Refused, actor, note_audit, take_step
 from serai.surveys.actions.saving import Draft, Pen, settle, write_draft
 from serai.surveys.actions.upward import note_answered
@@ -117,6 +119,8 @@ def hand_in(*, response: Response, by: Viewer, now: datetime) -> Response:
         _end_invitation(found)
         _tell(found, "cleared")
         note_answered(response=found, by=by, now=now)
+    else:
+        send_all(emails.sign_please(found))
     return found
 
 
@@ -166,6 +170,10 @@ def sign(*, response: Response, name: str, position: str, by: Viewer, now: datet
     _read_from_now(found, Audience.COUNTRY, signed=newest)
     _end_invitation(found)
     _tell(found, "signed")
+    send_all(emails.signed_receipt(found, signed.name, signed.round))
+    if not is_direct(found):
+        people = people_with_role(Role.FOCAL_POINT, now, iso3=access.iso3_of(found))
+        send_all(emails.clear_please(found, people, signed.round))
     if is_direct(found):
         _stance(found, Stance.CLEARED, "", by, now)
         _to_the_secretariat(found, by, now, "clear_directly")
@@ -205,7 +213,9 @@ def return_to_agency(*, response: Response, note: str, by: Viewer, now: datetime
     if not note.strip():
         raise Refused(_("Write what the agency should mend."), "note")
     _stance(found, Stance.RETURNED, note.strip(), by, now)
-    return _step(found, ResponseState.CORRECTING, by, now, "return_to_agency")
+    _step(found, ResponseState.CORRECTING, by, now, "return_to_agency")
+    send_all(emails.returned_to_agency(found, found.revision))
+    return found
 
 
 @transaction.atomic
@@ -226,6 +236,8 @@ def withdraw(*, response: Response, reason: str, by: Viewer, now: datetime) -> R
     _step(found, ResponseState.WITHDRAWN, by, now, "withdraw")
     found.audience = Audience.ORGANISATION.value
     found.save(update_fields=["audience"])
+    initiative = found.wave.survey.initiative
+    send_all(emails.withdrawn(found, staff_of(initiative.code if initiative else "", now)))
     return found
 
 

@@ -3,6 +3,7 @@
 from serai.surveys.forms.answering import (
     ClearForm,
     DelegateForm,
+    DeviceForm,
     ReasonForm,
     ReplyForm,
     SignForm,
@@ -22,6 +23,7 @@ __all__ = [
     "AskForm",
     "ClearForm",
     "DelegateForm",
+    "DeviceForm",
     "FormFileForm",
     "MovesForm",
     "PublishForm",

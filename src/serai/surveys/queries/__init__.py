@@ -7,6 +7,7 @@ from serai.surveys.models import (
     Response,
     Submission,
     Suggestion,
+    Wave,
 )
 from serai.surveys.queries.board import (
     Board,
@@ -74,6 +75,7 @@ from serai.surveys.queries.own import (
     delegation,
     head_of,
     in_words,
+    invitation_of,
     last_signature,
     next_place,
     offers,
@@ -178,6 +180,7 @@ __all__ = [
     "SubmissionRow",
     "Suggestion",
     "SurveyRow",
+    "Wave",
     "WaveRow",
     "acknowledged",
     "again",
@@ -213,6 +216,7 @@ __all__ = [
     "in_words",
     "invitation",
     "invitation_by_token",
+    "invitation_of",
     "invitations_of",
     "is_expired",
     "keys_of",
