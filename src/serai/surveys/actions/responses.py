@@ -18,6 +18,7 @@ from serai.surveys import access, emails
 from serai.surveys.actions.acts import Refused, actor, note_audit, take_step
 from serai.surveys.actions.forms import ask_to_follow
 from serai.surveys.actions.saving import Draft, Pen, settle, write_draft
+from serai.surveys.actions.upward import note_answered
 from serai.surveys.models import Clearance, Invitation, Response, SignOff, Wave
 from serai.surveys.queries.filling import Filling, borrowed, opened, problems_of
 from serai.surveys.queries.responses import locked_response
@@ -118,6 +119,7 @@ def hand_in(*, response: Response, by: Viewer, now: datetime) -> Response:
         _read_from_now(found, Audience.SECRETARIAT, signed=newest, cleared=newest)
         _end_invitation(found)
         _tell(found, "cleared")
+        note_answered(response=found, by=by, now=now)
     else:
         send_all(emails.sign_please(found))
     return found
@@ -203,6 +205,7 @@ def _to_the_secretariat(response: Response, by: Viewer, now: datetime, verb: str
     _step(response, ResponseState.CLEARED, by, now, verb)
     _read_from_now(response, Audience.SECRETARIAT, cleared=response.signed_through)
     _tell(response, "cleared")
+    note_answered(response=response, by=by, now=now)
     return response
 
 

@@ -88,6 +88,7 @@ from serai.surveys.queries.own import (
     steps_of,
     suggestion,
 )
+from serai.surveys.queries.own_parts import own_parts
 from serai.surveys.queries.phrases import (
     form_at_work,
     language_of,
@@ -155,9 +156,6 @@ from serai.surveys.queries.waves import (
 )
 
 __all__ = [
-    "invitation_of",
-    "Wave",
-    "survey_by_code",
     "AnswerFile",
     "AnswerPlace",
     "AnswerRequest",
@@ -183,6 +181,7 @@ __all__ = [
     "SubmissionRow",
     "Suggestion",
     "SurveyRow",
+    "Wave",
     "WaveRow",
     "acknowledged",
     "again",
@@ -218,6 +217,7 @@ __all__ = [
     "in_words",
     "invitation",
     "invitation_by_token",
+    "invitation_of",
     "invitations_of",
     "is_expired",
     "keys_of",
@@ -239,6 +239,7 @@ __all__ = [
     "overview",
     "own_invitations",
     "own_key",
+    "own_parts",
     "own_rows",
     "part_choices",
     "part_label",
@@ -277,6 +278,7 @@ __all__ = [
     "submissions",
     "suggestion",
     "survey",
+    "survey_by_code",
     "survey_by_pk",
     "survey_of_forms",
     "surveys",

@@ -187,7 +187,7 @@ STATES: Mapping[type[StrEnum], Mapping[str, tuple[str, object]]] = {
         Progress.NOT_VISITED: ("open", _("Not opened yet")),
         Progress.UNANSWERED: ("open", _("Opened, no answer yet")),
         Progress.REQUIRED_MISSING: ("attention", _("Required answers missing")),
-        Progress.REQUIRED_DONE: ("good", _("Required answers given")),
+        Progress.REQUIRED_DONE: ("part", _("Required answers given")),
         Progress.ALL_ANSWERED: ("done", _("All answered")),
         Progress.NOT_APPLICABLE: ("open", _("Not applicable")),
     },
