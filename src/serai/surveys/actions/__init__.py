@@ -31,6 +31,7 @@ from serai.surveys.actions.delegations import (
     expire_delegations,
     give_back,
     take_suggestion,
+    tell_suggestions,
 )
 from serai.surveys.actions.entries import add_entry, move_entry, remove_entry, restore_entry
 from serai.surveys.actions.follow_up import (
@@ -103,6 +104,7 @@ from serai.surveys.actions.translating import (
 )
 from serai.surveys.actions.uploads import keep_uploads
 from serai.surveys.actions.upward import note_answered
+from serai.surveys.actions.verifying import altered_answers
 from serai.surveys.actions.versions import (
     add_file,
     compile_key,
@@ -123,6 +125,8 @@ from serai.surveys.actions.waves import (
 )
 
 __all__ = [
+    "altered_answers",
+    "tell_suggestions",
     "note_visit",
     "FormNotRead",
     "SampleWave",
