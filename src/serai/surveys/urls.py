@@ -46,6 +46,7 @@ urlpatterns = [
     # one invitation
     path("invitations/<slug:number>/", inviting.invitation, name="invitation"),
     path("invitations/<slug:number>/extend/", inviting.extend_invitation, name="extend_invitation"),
+    path("invitations/<slug:number>/enter/", inviting.enter, name="enter"),
     path("invitations/<slug:number>/keep/", inviting.keep_invitation, name="keep_invitation"),
     # answering
     path("mine/", answering.mine, name="mine"),

@@ -98,6 +98,8 @@ def share_of(viewer: Viewer, response: Response) -> Share:
         return Share(reads_all=True, writes_all=True, reads_narrow=True)
     if is_signer(viewer, response):
         return Share(reads_all=True, reads_narrow=True)
+    if response.is_on_behalf and acts_on_behalf(viewer, response):
+        return Share(reads_all=True, writes_all=True, reads_narrow=True)
     pieces = pieces_of(viewer, response)
     sees_rest = any(one.sees_rest for one in _delegations(viewer, response))
     outside, narrow = _reads_from_outside(viewer, response)
@@ -168,6 +170,8 @@ def is_read_by_secretariat(response: Response) -> bool:
 def reads_through(viewer: Viewer, response: Response) -> int | None:
     """Return the newest answer's number the viewer reads; None for all, drafts included."""
     if is_own(viewer, response) or is_signer(viewer, response) or pieces_of(viewer, response):
+        return None
+    if response.is_on_behalf and acts_on_behalf(viewer, response):
         return None
     iso3 = iso3_of(response)
     if iso3 and country_key(iso3) in viewer.keys:
@@ -252,6 +256,12 @@ def may_clear(viewer: Viewer, response: Response) -> bool:
 def may_review(viewer: Viewer, response: Response) -> bool:
     """Admit officers of its survey once it is cleared."""
     return is_staff(viewer, response.wave.survey) and is_read_by_secretariat(response)
+
+
+@rule("Enter what a body sent as a letter or workbook", roles=("officer", "coordinator"))
+def may_enter(viewer: Viewer, response: Response) -> bool:
+    """Admit officers of the survey while all that stands was entered by the secretariat."""
+    return response.is_on_behalf and acts_on_behalf(viewer, response)
 
 
 def acts_on_behalf(viewer: Viewer, response: Response) -> bool:

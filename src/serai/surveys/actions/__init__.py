@@ -75,12 +75,14 @@ from serai.surveys.actions.responses import (
     accept,
     begin_for_wave,
     clear,
+    enter_on_behalf,
     hand_in,
     is_direct,
     return_to_agency,
     sign,
     start_response,
     take_up_again,
+    tell_on_behalf,
     withdraw,
 )
 from serai.surveys.actions.saving import note_visit
@@ -125,6 +127,8 @@ from serai.surveys.actions.waves import (
 )
 
 __all__ = [
+    "enter_on_behalf",
+    "tell_on_behalf",
     "altered_answers",
     "tell_suggestions",
     "note_visit",
