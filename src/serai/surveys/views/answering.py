@@ -230,6 +230,7 @@ def _show(
             "is_back": status != 200,
             "has_errors": bool(problem or any(row.why for row in wrong)),
             "tag": tag,
+            "is_other": tag != get_language(),
             "direction": direction(tag),
             "writes": page.may_write or page.may_suggest,
             "reasons": queries.reasons_of(here.response),
