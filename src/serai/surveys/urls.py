@@ -8,6 +8,7 @@ from serai.surveys.views import (
     board,
     collect,
     comparing,
+    copies,
     finishing,
     follow_up,
     handing,
@@ -18,6 +19,7 @@ from serai.surveys.views import (
     translations,
     versions,
     waves,
+    workbooks,
 )
 
 app_name = "surveys"
@@ -46,6 +48,7 @@ urlpatterns = [
     path("invitations/<slug:number>/", inviting.invitation, name="invitation"),
     path("invitations/<slug:number>/extend/", inviting.extend_invitation, name="extend_invitation"),
     path("invitations/<slug:number>/keep/", inviting.keep_invitation, name="keep_invitation"),
+    path("invitations/<slug:number>/enter/", inviting.enter_answers, name="enter_answers"),
     # answering
     path("mine/", answering.mine, name="mine"),
     path("responses/<slug:public_id>/", answering.response, name="response"),
@@ -54,6 +57,13 @@ urlpatterns = [
     path("responses/<slug:public_id>/s/<str:slug>/", answering.section, name="section"),
     path("responses/<slug:public_id>/s/<str:slug>/<str:entry>/", answering.section, name="entry"),
     path("responses/<slug:public_id>/files/<slug:number>/", answering.file, name="file"),
+    path("responses/<slug:public_id>/form.xlsx", workbooks.download, name="workbook_xlsx"),
+    path("responses/<slug:public_id>/copy.pdf", copies.pdf, name="copy_pdf"),
+    path("responses/<slug:public_id>/copy.docx", copies.docx, name="copy_docx"),
+    path("responses/<slug:public_id>/workbook/", workbooks.bring, name="workbook"),
+    path("responses/<slug:public_id>/workbook/take/", workbooks.take, name="take_workbook"),
+    path("responses/<slug:public_id>/workbook/rest/", workbooks.rest, name="workbook_rest"),
+    path("responses/<slug:public_id>/workbook/undo/", workbooks.undo, name="undo_workbook"),
     # parts in other hands
     path("responses/<slug:public_id>/delegate/", handing.delegate, name="delegate"),
     path("parts/<slug:public_id>/", handing.part, name="part"),

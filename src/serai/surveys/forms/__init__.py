@@ -6,6 +6,7 @@ from serai.surveys.forms.answering import (
     ReasonForm,
     ReplyForm,
     SignForm,
+    WorkbookForm,
     posted_changes,
 )
 from serai.surveys.forms.authoring import (
@@ -32,5 +33,6 @@ __all__ = [
     "TableForm",
     "TranslatorForm",
     "UploadForm",
+    "WorkbookForm",
     "posted_changes",
 ]

@@ -70,6 +70,7 @@ from serai.surveys.queries.invitations import (
 from serai.surveys.queries.overview import overview
 from serai.surveys.queries.own import (
     ResponseHead,
+    Step,
     again,
     delegation,
     head_of,
@@ -98,7 +99,12 @@ from serai.surveys.queries.phrases import (
     waiting_count,
 )
 from serai.surveys.queries.previewing import outline, preview
-from serai.surveys.queries.responses import colleagues, response
+from serai.surveys.queries.responses import (
+    colleagues,
+    enters_for,
+    fillable_response,
+    response,
+)
 from serai.surveys.queries.rows import QuestionRow, wrong_words
 from serai.surveys.queries.sections import (
     AnswerFile,
@@ -151,9 +157,9 @@ from serai.surveys.queries.waves import (
     waves,
     waves_of_country,
 )
+from serai.surveys.queries.workbook import Workbook, workbook
 
 __all__ = [
-    "survey_by_code",
     "AnswerFile",
     "AnswerPlace",
     "AnswerRequest",
@@ -170,6 +176,7 @@ __all__ = [
     "InvitationRow",
     "QuestionRow",
     "Response",
+    "Step",
     "ResponseHead",
     "SectionPage",
     "SetAsideRow",
@@ -179,6 +186,7 @@ __all__ = [
     "Suggestion",
     "SurveyRow",
     "WaveRow",
+    "Workbook",
     "acknowledged",
     "again",
     "answer_file",
@@ -200,7 +208,9 @@ __all__ = [
     "drafted",
     "due_of",
     "ends_at",
+    "enters_for",
     "faults_of",
+    "fillable_response",
     "findings",
     "form_at_work",
     "form_file",
@@ -271,6 +281,7 @@ __all__ = [
     "submissions",
     "suggestion",
     "survey",
+    "survey_by_code",
     "survey_by_pk",
     "survey_of_forms",
     "surveys",
@@ -290,6 +301,7 @@ __all__ = [
     "wave_of",
     "waves",
     "waves_of_country",
+    "workbook",
     "writes_to",
     "wrong_words",
     "xform_of",

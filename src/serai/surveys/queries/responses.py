@@ -9,7 +9,8 @@ from serai.base.access import NotFound, Viewer
 from serai.members.queries import people_with_role
 from serai.members.states import Role
 from serai.surveys import access
-from serai.surveys.models import Response
+from serai.surveys.models import Answer, Response
+from serai.surveys.states import Source
 
 if TYPE_CHECKING:
     from serai.members.models import Person
@@ -39,6 +40,25 @@ def response(viewer: Viewer, public_id: str) -> Response:
     if found is None or not access.may_read_response(viewer, found):
         raise NotFound(public_id)
     return found
+
+
+def fillable_response(viewer: Viewer, public_id: str) -> Response:
+    """Return a response whose workbook the viewer may have, or enter for its body.
+
+    Raises:
+        NotFound: there is none, or it is neither theirs to read nor to enter.
+    """
+    found = whole_responses().filter(public_id=public_id).first()
+    if found is None or not (access.may_read_response(viewer, found) or enters_for(viewer, found)):
+        raise NotFound(public_id)
+    return found
+
+
+def enters_for(viewer: Viewer, found: Response) -> bool:
+    """Tell whether the secretariat enters what came back: it reads no drafts of the body itself."""
+    return access.acts_on_behalf(viewer, found) and not (
+        access.may_read_response(viewer, found) or has_begun(found)
+    )
 
 
 def locked_response(number: int) -> Response:
@@ -77,3 +97,9 @@ def colleagues(response: Response, now: datetime) -> "list[Person]":
         for one in people_with_role(role, now, organisation_id=asked.organisation_id)
     }
     return sorted(found.values(), key=lambda one: (one.full_name, one.pk))
+
+
+def has_begun(response: Response) -> bool:
+    """Tell whether somebody of the body itself has answered anything."""
+    house = (Source.SECRETARIAT, Source.CALCULATION, Source.MIGRATION)
+    return Answer.objects.filter(response=response).exclude(source__in=house).exists()

@@ -75,6 +75,7 @@ def response(request: ServedRequest, found: "queries.Response") -> HttpResponse:
             "may_sign": access.may_sign(request.viewer, found),
             "may_clear": access.may_clear(request.viewer, found),
             "may_review": access.may_review(request.viewer, found),
+            "may_bring": access.may_bring_workbook(request.viewer, found),
             "offers": queries.offers(request.viewer, found),
             "history": queries.steps_of(found),
             "crumbs": way_back(head),
