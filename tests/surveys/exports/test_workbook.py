@@ -210,3 +210,22 @@ def test_new_entries_stand_inside_new_ones(filled, lead):
     again = out(response, lead)
     assert [cell.value for cell in again["Inner"][4]][3:5] == [3, 30]
     assert taken(response, again, lead).changes == 0
+
+
+def test_a_repeat_without_entries_offers_its_columns(response, lead):
+    book = out(response, lead)
+
+    assert [cell.value for cell in book["Outer"][2]][1:] == [
+        "No.", "Delete", "Name", "Picks: Same (a)", "Picks: Same (b)", "Picks: Third",
+    ]  # fmt: skip
+    assert [cell.value for cell in book["Inner"][2]][1:] == [
+        "No.", "Delete", "Belongs to no.", "Size",
+    ]  # fmt: skip
+    assert (book["Outer"].max_row, book["Inner"].max_row) == (2, 2)
+    book["Outer"].cell(3, 4).value, book["Outer"].cell(3, 5).value = "first", "x"
+
+    found = taken(response, book, lead)
+
+    assert (found.added, found.changes) == (1, 3)
+    assert stands(response)["/data/t/sum@"] == "!"
+    assert "first" in stands(response).values()

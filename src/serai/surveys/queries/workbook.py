@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from serai.base.access import Viewer
-from serai.calc.xforms import Control, FormState, Ref, Spec
+from serai.calc.xforms import CannotChange, Control, FormState, Ref, Spec
 from serai.surveys import access
 from serai.surveys.access import Share
 from serai.surveys.models import Answer, Response
@@ -19,8 +19,8 @@ MANY = frozenset({"many", "rank"})
 NO_ANSWER = frozenset({"result", "note"})
 
 
-# A repeat on a page: its path, what is asked in it, what it is called.
-Inside = tuple[str, Sequence[Control], str]
+# A repeat on a page: its path, what is asked in it, the controls that may name it.
+Inside = tuple[str, Sequence[Control], tuple[Control, ...]]
 
 
 @dataclass(frozen=True)
@@ -136,12 +136,14 @@ class _Walk:
         self.filling = filling
         self.state: FormState = filling.state
         self.share = share
+        self.tried: set[str] = set()
 
     def leaves(self, part: Part) -> Iterator[Leaf]:
         """Yield the sheets of one page of the form that the viewer reads something of."""
         title = self.state.label(part.label) if part.label else ""
         if part.repeat_path:
-            yield from self.repeat(part, part.repeat_path, part.controls, title)
+            named = (part.label,) if part.label else ()
+            yield from self.repeat(part, part.repeat_path, part.controls, named)
             return
         if not self.share.reads(part.slug, ""):
             return
@@ -150,8 +152,8 @@ class _Walk:
         leaf.asked = list(self.plain(part, part.controls, "", inner))
         if leaf.asked:
             yield leaf
-        for path, controls, label in inner:
-            yield from self.repeat(part, path, controls, label or title)
+        for path, controls, named in inner:
+            yield from self.repeat(part, path, controls, named)
 
     def plain(
         self, part: Part, controls: Sequence[Control], entry: str,
@@ -167,20 +169,25 @@ class _Walk:
                 yield found
 
     def repeat(
-        self, part: Part, path: str, controls: Sequence[Control], title: str
+        self, part: Part, path: str, controls: Sequence[Control], named: Sequence[Control]
     ) -> Iterator[Leaf]:
         """Yield the sheet of a repeat, and of those inside it."""
-        entries = [one for one in self.state.all_entries() if one.repeat_path == path]
+        entries = [
+            one for one in self.state.all_entries()
+            if one.repeat_path == path and one.key not in self.tried
+        ]  # fmt: skip
         readable = [
             one for one in entries
             if self.share.reads(part.slug, page_entry(self.filling, one.key) if part.repeat_path else "")
         ]  # fmt: skip
-        if entries and not readable:
+        if not readable and not self.share.reads(part.slug, ""):
             return
+        tried = "" if entries else self.try_entry(path)
         inner: list[Inside] = []
         columns = tuple(self.columns(part, controls, inner))
         spec = self.filling.form.spec(path)
         around = self.filling.form.repeats[spec.repeat].parent
+        title = self.called(named) if named else spec.name
         leaf = Leaf(title, repeat_path=path, columns=columns)
         if around >= 0:
             leaf.parent_path = self.filling.form.specs[self.filling.form.repeats[around].spec].path
@@ -189,8 +196,23 @@ class _Walk:
             row = tuple(cells.get(each.ref.path, each) for each in columns)
             leaf.lines.append(Line(one.key, one.parent, number, row))
         yield leaf
-        for below, children, label in inner:
-            yield from self.repeat(part, below, children, label or title)
+        for below, children, names in inner:
+            yield from self.repeat(part, below, children, names)
+        if tried:
+            self.tried.discard(tried)
+            self.state.remove_entry(tried)
+
+    def try_entry(self, path: str) -> str:
+        """Add an entry for as long as a repeat without any is described; "" where none may be."""
+        around = self.filling.form.repeats[self.filling.form.spec(path).repeat].parent
+        key = f"tried:{path}"
+        try:
+            parent = self.any_entry(around) if around >= 0 else ""
+            self.state.add_entry(path, parent, key)
+        except (CannotChange, KeyError):
+            return ""
+        self.tried.add(key)
+        return key
 
     def columns(
         self, part: Part, controls: Sequence[Control],
@@ -211,14 +233,14 @@ class _Walk:
                 yield Asked(Ref(spec.path), widget, spec.type, label, choices=choices)
 
     def inside(self, control: Control, around: Control | None) -> Inside:
-        """Return a repeat that stands inside a page: called as itself, or as the group around it."""
-        spec = self.spec(control)
-        for one in (control, around):
-            if one is not None and one.spec >= 0:
-                first = self.first_entry(self.spec(one))
-                if label := self.label_from(one, first):
-                    return spec.path, control.children, label
-        return spec.path, control.children, spec.name
+        """Return a repeat that stands inside a page, with what may name it."""
+        named = tuple(one for one in (control, around) if one is not None and one.spec >= 0)
+        return self.path(control), control.children, named
+
+    def called(self, named: Sequence[Control]) -> str:
+        """Return what a repeat is called: as itself, or as the group around it."""
+        labels = (self.label_from(one, self.first_entry(self.spec(one))) for one in named)
+        return next((label for label in labels if label), self.spec(named[0]).name)
 
     def label_from(self, control: Control, entry: str) -> str:
         is_outside = self.spec(control).repeat < 0
@@ -226,9 +248,11 @@ class _Walk:
 
     def first_entry(self, spec: Spec) -> str:
         """Return an entry from which a question of a repeat can be read; "" where there is none."""
-        if spec.repeat < 0:
-            return ""
-        wanted = self.filling.form.specs[self.filling.form.repeats[spec.repeat].spec].path
+        return self.any_entry(spec.repeat) if spec.repeat >= 0 else ""
+
+    def any_entry(self, repeat: int) -> str:
+        """Return an entry of a repeat; "" where there is none."""
+        wanted = self.filling.form.specs[self.filling.form.repeats[repeat].spec].path
         found = (one.key for one in self.state.all_entries() if one.repeat_path == wanted)
         return next(found, "")
 
