@@ -9,6 +9,7 @@ from serai.surveys.views import (
     collect,
     comparing,
     copies,
+    exporting,
     finishing,
     follow_up,
     handing,
@@ -44,6 +45,8 @@ urlpatterns = [
     path("waves/<slug:number>/reopen/", waves.reopen_wave, name="reopen_wave"),
     path("waves/<slug:number>/board/", board.board, name="board"),
     path("waves/<slug:number>/remind/", board.remind, name="remind"),
+    path("waves/<slug:number>/export/", exporting.export, name="export"),
+    path("exports/<slug:number>/", exporting.file, name="export_file"),
     # one invitation
     path("invitations/<slug:number>/", inviting.invitation, name="invitation"),
     path("invitations/<slug:number>/extend/", inviting.extend_invitation, name="extend_invitation"),

@@ -33,6 +33,7 @@ from serai.surveys.actions.delegations import (
     take_suggestion,
 )
 from serai.surveys.actions.entries import add_entry, move_entry, remove_entry, restore_entry
+from serai.surveys.actions.exporting import ask_export, export_key, keep_export
 from serai.surveys.actions.follow_up import (
     Asked,
     answer_request,
@@ -172,6 +173,7 @@ __all__ = [
     "answer_request",
     "apply_submission",
     "ask_back",
+    "ask_export",
     "ask_new_link",
     "ask_to_apply",
     "ask_to_put",
@@ -191,6 +193,7 @@ __all__ = [
     "edit_wave",
     "end_delegation",
     "expire_delegations",
+    "export_key",
     "extend_invitation",
     "extend_wave",
     "follow_wave",
@@ -199,6 +202,7 @@ __all__ = [
     "import_phrases",
     "invite",
     "is_direct",
+    "keep_export",
     "keep_remade",
     "keep_uploads",
     "keep_version",

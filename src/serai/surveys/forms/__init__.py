@@ -18,11 +18,13 @@ from serai.surveys.forms.authoring import (
     UploadForm,
 )
 from serai.surveys.forms.follow_up import AskForm, RemarkForm
+from serai.surveys.forms.waves import ExportForm
 
 __all__ = [
     "AskForm",
     "ClearForm",
     "DelegateForm",
+    "ExportForm",
     "FormFileForm",
     "MovesForm",
     "PublishForm",

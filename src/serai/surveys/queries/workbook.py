@@ -142,7 +142,7 @@ class _Walk:
         """Yield the sheets of one page of the form that the viewer reads something of."""
         title = self.state.label(part.label) if part.label else ""
         if part.repeat_path:
-            named = (part.label,) if part.label else ()
+            named: tuple[Control, ...] = (part.label,) if part.label else ()
             yield from self.repeat(part, part.repeat_path, part.controls, named)
             return
         if not self.share.reads(part.slug, ""):
