@@ -8,9 +8,10 @@ from tests.factories import surveys as make
 from tests.factories.programme import programme
 
 from serai.base.jobs import enqueue, run_ready
+from serai.base.models import AuditEntry, MessageState
 from serai.base.models import Message as Letter
-from serai.base.models import MessageState
 from serai.surveys import actions
+from serai.surveys.models import Delegation, Response
 from serai.surveys.states import InvitationState, WaveState
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -80,3 +81,20 @@ def test_close_due_twice_is_once():
 
     row.wave.refresh_from_db()
     assert (counts, row.wave.state) == ([1, 1], "closed")
+
+
+def test_expire_ends_parts_whose_day_is_over_on_the_programmes_calendar_once():
+    row = make.invitation()
+    response = Response.objects.create(wave=row.wave, invitation=row, version=row.wave.version)
+    part = Delegation.objects.create(
+        response=response, section="office", person=people.person(), scope="edit", given_at=NOON,
+        due_on=OVER.date(),
+    )  # fmt: skip
+    ends = AuditEntry.objects.filter(verb="expire_delegation")
+
+    twice("surveys.expire", datetime(2021, 3, 31, 15, tzinfo=UTC))
+    before = ends.count()
+    twice("surveys.expire", datetime(2021, 3, 31, 16, tzinfo=UTC))  # 1 April in Manila
+
+    part.refresh_from_db()
+    assert (before, part.state, ends.count()) == (0, "expired", 1)

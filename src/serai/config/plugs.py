@@ -135,6 +135,6 @@ def plug() -> None:
     TOPICS.turn_off = turn_off
     members.PLUGS.initiatives = initiatives
     members.PLUGS.audience_things = [programme.things_of_country]
-    members.PLUGS.own_parts = [programme.own_parts, reports.own_parts]
+    members.PLUGS.own_parts = [programme.own_parts, surveys.own_parts, reports.own_parts]
     members.PLUGS.reminders = [programme.reminders]
     members.PLUGS.todos = [programme.todos, surveys_todos, reports_todos, members.todos]

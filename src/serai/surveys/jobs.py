@@ -134,3 +134,11 @@ def _survey(survey_id: int) -> Survey:
         return queries.survey_by_pk(survey_id)
     except NotFound as missing:
         raise GiveUp(gettext_noop("The survey is no longer here.")) from missing
+
+
+@job("surveys.expire", schedule=Schedule("2 * * * *"))
+def expire(context: Context) -> None:
+    """End parts given away whose day is over."""
+    today = context.now.astimezone(queries.programme_clock()).date()
+    with context.commit():
+        actions.expire_delegations(today=today, now=context.now)

@@ -9,6 +9,7 @@ from serai.surveys.views import (
     collect,
     comparing,
     copies,
+    devices,
     exporting,
     finishing,
     follow_up,
@@ -67,6 +68,11 @@ urlpatterns = [
     path("responses/<slug:public_id>/workbook/take/", workbooks.take, name="take_workbook"),
     path("responses/<slug:public_id>/workbook/rest/", workbooks.rest, name="workbook_rest"),
     path("responses/<slug:public_id>/workbook/undo/", workbooks.undo, name="undo_workbook"),
+    # devices
+    path("responses/<slug:public_id>/devices/", devices.devices, name="devices"),
+    path("responses/<slug:public_id>/devices/code.svg", devices.device_qr, name="device_qr"),
+    path("keys/<slug:public_id>/end/", devices.end_key, name="end_key"),
+    path("waves/<slug:number>/devices/", devices.submissions, name="submissions"),
     # parts in other hands
     path("responses/<slug:public_id>/delegate/", handing.delegate, name="delegate"),
     path("parts/<slug:public_id>/", handing.part, name="part"),

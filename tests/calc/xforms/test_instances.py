@@ -44,7 +44,6 @@ def test_read_instance():
     assert found.unknown == {
         Ref("/data/new/deep"): "n",
         Ref("/data/more"): "1\n2",
-        Ref("/data/meta/deprecatedID"): "uuid:0",
     }
 
 

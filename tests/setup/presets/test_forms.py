@@ -427,3 +427,8 @@ def test_an_application_without_consent_is_not_handed_in():
 
     assert said["/data/consent/consent_rules"] == "Без этого заявку принять нельзя."
     assert said["/data/consent/consent_publish"] == ""
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_text_holds_a_sign_of_its_table(name):
+    assert "|" not in re.sub(r"<[^>]*>", "", read(name).xform)

@@ -3,6 +3,7 @@
 import itertools
 
 import pytest
+from django.urls import reverse
 from tests.factories import forms as form
 from tests.factories import surveys as make
 
@@ -329,6 +330,20 @@ def test_only_what_is_being_filled_in_follows(survey, by, state):
     assert stands(response) == {("/data/office/staff", ""): "7"}
 
 
+def test_what_is_taken_up_again_follows_the_version_published_meanwhile(survey, by):
+    response = answered(survey, by, form.markdown(group(NAMED, staff())), {NAME: "A", STAFF: "7"})
+    lead = viewer_of(response.invitation.lead, make.NOON)
+    actions.hand_in(response=response, by=lead, now=make.NOON)
+    follow(survey, by, second(group(NAMED)))
+    assert locked_response(response.pk).version.version == "1"
+
+    actions.take_up_again(response=response, by=lead, now=make.NOON)
+    run_ready(now=make.NOON)
+
+    assert locked_response(response.pk).version.version == "2"
+    assert aside(response) == [("/data/office/staff", "7")]
+
+
 def test_the_lead_is_told_once_how_many_answers_need_a_look(survey, by):
     first = form.markdown(group(NAMED, staff()))
     response = answered(survey, by, first, {NAME: "A", STAFF: "70"})
@@ -340,6 +355,17 @@ def test_the_lead_is_told_once_how_many_answers_need_a_look(survey, by):
     assert letter.subject == "The questions of “First round” have changed"
     assert "1 answer needs a look" in letter.text
     assert "1 answer has no question any more" in letter.text
+
+
+def test_the_lead_finds_what_was_set_aside_on_the_page_of_the_answers(survey, by, signed_in):
+    response = answered(survey, by, form.markdown(group(NAMED, staff())), {STAFF: "7"})
+    follow(survey, by, second(group(NAMED)))
+    client = signed_in(response.invitation.lead)
+
+    said = client.get(reverse("surveys:response", args=[response.public_id])).content.decode()
+
+    assert '<bdi class="long">People who run events</bdi>' in said
+    assert '<bdi class="long">7</bdi>' in said
 
 
 def test_marks_of_sections_that_are_gone_go_too(survey, by):

@@ -10,8 +10,8 @@ from tests.factories import surveys as make
 from serai.base.models import AuditEntry
 from serai.programme.models import Completion, Request, RequestAddressee
 from serai.surveys import actions
-from serai.surveys.actions.upward import about, open_requests
-from serai.surveys.models import Response
+from serai.surveys.actions.upward import about, ask_more, open_requests
+from serai.surveys.models import Response, SignOff
 from serai.surveys.states import InvitationState, SurveyKind, WaveState
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +80,31 @@ def test_a_members_request_is_answered_with_its_last_cleared_response(sent):
     assert (early, done) == (False, [True, True])
     assert states() == [("GEO", "answered"), ("UZB", "open")]
     assert AuditEntry.objects.filter(verb="answer_request").count() == 1
+
+
+def test_clearing_the_last_response_answers_the_members_request(sent):
+    _wave, (_first, _second, uzbek) = sent
+    response = respond(uzbek, state="signed", signed_through=5)
+    SignOff.objects.create(
+        response=response, round=1, by=uzbek.lead, name="A", position="B", at=NOON,
+        answers_hash="0" * 64,
+    )  # fmt: skip
+
+    actions.clear(response=response, by=people.viewer_with("focal_point", "UZB"), now=NOON)
+
+    assert states() == [("GEO", "open"), ("UZB", "answered")]
+
+
+def test_a_member_asked_later_stands_as_an_open_request_too(sent):
+    wave, _rows = sent
+    make.invitation(wave, organisation=people.organisation(country="KAZ"), state="drafted")
+    officer = people.viewer_with("officer")
+
+    actions.send_wave(wave=wave, by=officer, now=NOON)
+    again = ask_more(wave, by=officer, now=NOON)
+
+    assert states() == [("GEO", "open"), ("KAZ", "open"), ("UZB", "open")]
+    assert again == 0
 
 
 def test_who_declined_or_was_cancelled_is_not_waited_for(sent):

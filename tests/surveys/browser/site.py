@@ -17,7 +17,8 @@ from tests.surveys.browser.conftest import SCRIPT
 from serai.calc.xforms.compile import compile_form
 from serai.calc.xforms.flow import Ref
 from serai.calc.xforms.state import FormState, open_form
-from serai.calc.xforms.wire import server_results, wire, wire_state
+from serai.calc.xforms.wire import wire
+from serai.calc.xforms.wire_state import server_results, wire_state
 
 FORM = compile_form(
     xform(
@@ -81,12 +82,12 @@ class Site:
 
     def write(self, ref: str, value: str) -> None:
         """Take over an answer, from this page or from anybody."""
-        path, key = ref.split("@")
+        path, _, key = ref.partition("@")
         self.state.set(Ref(path, key), value)
         self.bases[ref] = self.bases.get(ref, 0) + 1
 
     def value(self, ref: str) -> str:
-        path, key = ref.split("@")
+        path, _, key = ref.partition("@")
         return self.state.cell(Ref(path, key)).text
 
     def autosave(self, changes: list[dict[str, Any]]) -> dict[str, Any]:
@@ -110,9 +111,9 @@ class Site:
             return {"status": "same", "base": newest}
         if base != newest:
             theirs = self.value(ref)
-            return {"status": "conflict", "value": theirs, "base": newest, "mine": value,
-                    "theirs": theirs, "who": "Aigul", "when": "today"}  # fmt: skip
-        if ref.startswith("/data/s/n@") and not value.isdigit():
+            told = {"value": theirs, "base": newest, "who": "Aigul", "when": "today"}
+            return {"status": "conflict", "base": newest, "theirs": told}
+        if ref == "/data/s/n" and not value.isdigit():
             return {"status": "refused", "why": "“about 20” is not a number."}
         self.write(ref, value)
         self.arrived.append((ref, value))
@@ -129,19 +130,19 @@ class Site:
             self.block(f"/data/s/r@{key}", self.block(f"/data/s/r/name@{key}", "name"))
             for key in self.state.entries("/data/s/r")
         )
-        fields = "".join(self.block(f"/data/s/{one}@", one) for one in FIELDS)
-        value = escape(self.value("/data/s/double@"))
-        digest = escape(self.value("/data/s/digest@"))
+        fields = "".join(self.block(f"/data/s/{one}", one) for one in FIELDS)
+        value = escape(self.value("/data/s/double"))
+        digest = escape(self.value("/data/s/digest"))
         return f"""<!doctype html><html lang="en"><title>Section</title>
 <form method="post" data-logic="logic" data-autosave="/autosave" data-queue="{self.person}"{own}
  data-decimal="," data-unsent="Not sent: {{n}}" data-sent="All is saved." data-signed-out="Sign in again."
  data-opened="Questions opened: {{n}}">
 <input type="hidden" name="csrfmiddlewaretoken" value="token">
 <p role="status" data-status></p><p role="status" data-announce></p>
-{fields}<div data-ref="/data/s/double@" hidden><output data-value>{value}</output></div>
-<div data-ref="/data/s/digest@"><output data-value>{digest}</output></div>
+{fields}<div data-ref="/data/s/double" hidden><output data-value>{value}</output></div>
+<div data-ref="/data/s/digest"><output data-value>{digest}</output></div>
 {entries}<p data-more="/data/s/r" hidden>Save to see the new entries.</p>
-<template data-conflict><div class="conflict"><q data-slot="mine"></q> <q data-slot="theirs"></q>
+<template data-conflict><div class="conflict"><q data-slot="mine"></q> <q data-slot="value"></q>
 <span data-slot="who"></span> <span data-slot="when"></span>
 <button type="button" data-decide="mine">Keep mine</button>
 <button type="button" data-decide="theirs">Take theirs</button></div></template>
@@ -150,7 +151,7 @@ class Site:
 <script type="module" src="/form.js"></script></html>"""
 
     def block(self, ref: str, inside: str) -> str:
-        path, key = ref.split("@")
+        path, _, key = ref.partition("@")
         cell = self.state.cell(Ref(path, key))
         if not inside.startswith("<"):
             inside = self.question(inside, cell.text, f"{inside}-{key}")
@@ -174,25 +175,21 @@ class Site:
 
 def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802
+        def do_GET(self) -> None:
             if self.path == "/form.js":
                 self.answer(200, SCRIPT.read_bytes(), "text/javascript")
-            elif self.path == "/":
-                self.answer(200, site.page().encode(), "text/html; charset=utf-8")
             else:
-                self.answer(404, b"", "text/plain")
+                self.answer(200, site.page().encode(), "text/html; charset=utf-8")
 
-        def do_POST(self) -> None:  # noqa: N802
+        def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             site.posts += 1
-            if site.mode == "broken":
-                self.answer(500, b"", "text/plain")
-            elif site.mode == "signed out":
+            if site.mode == "signed out":
                 self.send_response(302)
                 self.send_header("Location", "/sign-in")
                 self.end_headers()
-            elif self.headers["X-CSRFToken"] != "token":
-                self.answer(403, b"", "text/plain")
+            elif site.mode == "broken" or self.headers["X-CSRFToken"] != "token":
+                self.answer(500, b"", "text/plain")
             else:
                 found = json.dumps(site.autosave(json.loads(body))).encode()
                 if site.mode != "mute":

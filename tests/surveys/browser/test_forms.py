@@ -56,7 +56,7 @@ def test_random_forms(engine, section):
     run()
 
     assert sum(count for count, _ in seen) > 100
-    assert sum(is_whole for _, is_whole in seen) > 40
+    assert sum(is_whole for _, is_whole in seen) > 30
 
 
 def change(twin, state, said):

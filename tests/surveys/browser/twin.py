@@ -7,7 +7,8 @@ from serai.calc.xforms.flow import ref_of
 from serai.calc.xforms.form import CHOICES
 from serai.calc.xforms.frames import Cell, all_frames
 from serai.calc.xforms.state import FormState
-from serai.calc.xforms.wire import Wire, server_results, wire, wire_state
+from serai.calc.xforms.wire import Wire, is_within, wire
+from serai.calc.xforms.wire_state import server_results, wire_state
 from serai.calc.xforms.wording import offered_values
 
 
@@ -51,7 +52,7 @@ def key(said: list[Any]) -> str:
 
 
 def snapshot(state: FormState, logic: Wire) -> dict[str, list[Any]]:
-    """Return what can be seen of the fields that the browser calculates."""
+    """Return what the browser should know; what a field beyond the section requires is not its own."""
     fields = logic.index
     rules = [rule for stage in logic.json["stages"] for rule in stage[2:]]
     checked = {rule[0] for rule in rules if rule[1] == "constraint"}
@@ -67,7 +68,7 @@ def snapshot(state: FormState, logic: Wire) -> dict[str, list[Any]]:
             "" if cell.spec.is_group else cell.text,
             cell.relevant,
             cell.readonly,
-            cell.required,
+            cell.required and is_within(cell.spec, logic.section),
             fields[cell.spec.index] in checked and is_broken(state, cell),
             offered_values(cell, state.focus(cell))
             if fields[cell.spec.index] in filtered

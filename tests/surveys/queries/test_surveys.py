@@ -44,6 +44,21 @@ def test_nobody_asked_has_no_share():
     assert (row.asked_count, row.answered_percent) == (0, None)
 
 
+def test_sample_bodies_are_never_counted_with_real_ones():
+    version = make.version()
+    wave, sample = make.wave(version), make.wave(version, sample=True)
+    made_up = asked(sample, "done", "signed")
+    Response.objects.filter(invitation=made_up).update(sample=True)
+    officer = people.viewer_with("officer")
+
+    (alone,) = queries.surveys(officer)
+    asked(wave)
+    (beside,) = queries.surveys(officer)
+
+    assert (alone.asked_count, alone.answered_count, alone.sample) == (1, 1, True)
+    assert (beside.asked_count, beside.answered_count, beside.sample) == (1, 0, False)
+
+
 def test_open_surveys_come_first_and_states_are_chosen():
     for code, state in (("a", "closed"), ("b", "draft"), ("c", "open")):
         make.survey(code=code, state=state)

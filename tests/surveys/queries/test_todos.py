@@ -9,7 +9,7 @@ from tests.factories import surveys as make
 from serai.base.access import ANONYMOUS
 from serai.members.queries import viewer_of
 from serai.surveys import queries
-from serai.surveys.models import Response
+from serai.surveys.models import Delegation, Response
 
 pytestmark = pytest.mark.django_db
 NOON = make.NOON
@@ -69,6 +69,27 @@ def test_a_focal_point_clears_what_its_agencies_have_signed():
     assert shown(people.viewer_with("focal_point", "AZE")) == []
 
 
+def test_whoever_holds_a_part_is_asked_for_it():
+    holder = people.person()
+    response = respond(make.invitation(organisation=people.organisation("Roads")), "filling")
+    part = Delegation.objects.create(
+        response=response, section="office", person=holder, scope="edit", given_at=NOON,
+        due_on=date(2021, 3, 9),
+    )  # fmt: skip
+    viewer = viewer_of(holder, NOON)
+
+    offered = shown(viewer)
+    Delegation.objects.filter(pk=part.pk).update(state="accepted")
+    (held,) = queries.todos(viewer)
+    Delegation.objects.filter(pk=part.pk).update(state="returned")
+
+    assert offered == [("Take or decline a part", "First round", date(2021, 3, 9), "Roads")]
+    assert (held.verb, held.address) == (
+        "Fill in your part", f"/en/surveys/parts/{part.public_id}/",
+    )  # fmt: skip
+    assert shown(viewer) == []
+
+
 def test_officers_read_what_is_cleared_and_mend_what_went_wrong():
     wave = make.wave()
     for state in ("cleared", "cleared", "accepted", "signed"):
@@ -97,9 +118,9 @@ def test_few_queries_however_many(count, django_assert_num_queries):
     viewer = viewer_of(lead, NOON)
     officer = people.viewer_with("officer")
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         own = queries.todos(viewer)
-    with django_assert_num_queries(2):  # own invitations, waves to read
+    with django_assert_num_queries(1):
         read = queries.todos(officer)
 
     assert (len(own), len(read)) == (count, count)

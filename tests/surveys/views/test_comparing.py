@@ -8,6 +8,7 @@ from tests.factories import surveys as make
 from serai.members.queries import viewer_of
 
 pytestmark = pytest.mark.django_db
+QUERIES = 10
 A = form.row("text", "a", "Name", ru="Имя")
 
 
@@ -130,6 +131,3 @@ def test_comparing_costs_the_same_for_one_change_and_three(
         said = shown(officer, version)
 
     assert said.count("Empty at first.") == count
-
-
-QUERIES = 12

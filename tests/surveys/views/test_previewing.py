@@ -8,6 +8,7 @@ from tests.factories import surveys as make
 from serai.members.queries import viewer_of
 
 pytestmark = pytest.mark.django_db
+QUERIES = 9
 
 
 @pytest.fixture
@@ -63,6 +64,3 @@ def test_the_preview_costs_the_same_for_one_question_and_three(
         said = shown(officer, version)
 
     assert said.count("Question ") == count
-
-
-QUERIES = 10

@@ -16,6 +16,7 @@ from serai.surveys.models import Translator
 from serai.surveys.states import SurveyState, VersionState
 
 pytestmark = pytest.mark.django_db
+LIST_QUERIES = 7
 LISTED = form.row("select_one_from_file cities.csv", "city", "City", ru="Город")
 
 
@@ -65,9 +66,6 @@ def test_the_list_costs_the_same_for_one_version_and_three(
         answer = officer.get(page("versions", survey.public_id))
 
     assert text_of(answer).count("Superseded") == count
-
-
-LIST_QUERIES = 9
 
 
 def test_the_list_comes_as_a_file_too(officer, survey):
@@ -146,7 +144,7 @@ def test_a_refused_form_lists_every_problem_fifty_a_page(officer, survey, by):
 
     answer = officer.get(page("version", version.public_id))
 
-    assert "60 things must be put right before this form can be used" in text_of(answer)
+    assert "<bdi>60</bdi> things must be put right before this form can be used" in text_of(answer)
     assert text_of(answer).count('data-label="Column">relevant') == 50
     following = officer.get(page("version", version.public_id), {"page": 2})
     assert text_of(following).count('data-label="Column">relevant') == 10
@@ -163,7 +161,7 @@ def test_a_checked_version_shows_warnings_languages_sections_and_files(officer, 
     assert "Nobody has checked some translations." in shown
     assert 'value="unchecked"' in shown
     assert "The office" in shown
-    assert "2 questions" in shown
+    assert "<bdi>2</bdi> questions" in shown
     assert page("version_xlsx", version.public_id) in shown
     assert page("publish_version", version.public_id) not in shown
 
@@ -190,6 +188,18 @@ def test_what_stands_in_the_way_is_said_when_publishing(officer, survey, by):
     assert answer.status_code == 422
     assert "Say first that this is known: Nobody has checked some translations." in text_of(answer)
     assert "Mine" in text_of(answer)
+
+
+def test_a_checked_version_older_than_the_one_in_use_can_only_be_put_aside(officer, survey, by):
+    version = form.handed_in(survey, form.markdown(), by)
+    form.published(survey, form.markdown(version="2"), by)
+
+    shown = text_of(officer.get(page("version", version.public_id)))
+
+    assert "A later version is published" in shown
+    assert page("refuse_version", version.public_id) in shown
+    assert page("publish_version", version.public_id) not in shown
+    assert page("compare_version", version.public_id) not in shown
 
 
 def test_a_version_is_put_aside_after_a_question(officer, survey, by):

@@ -16,7 +16,8 @@ from serai.calc.xforms.state import CannotChange, FormState, open_form
 from serai.calc.xforms.tally import Quartiles, Record, Standing, Tally, tallies, tally
 from serai.calc.xforms.tree import BadXml
 from serai.calc.xforms.values import Profile, Rules
-from serai.calc.xforms.wire import Wire, section_values, server_results, wire, wire_state
+from serai.calc.xforms.wire import Wire, wire
+from serai.calc.xforms.wire_state import section_values, server_results, wire_state
 from serai.calc.xforms.wording import Choice
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""A section's logic and state for the browser: see portable for expressions; no label or message."""
+"""A section's logic for the browser: see portable for its expressions; no label or message is in it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -6,28 +6,21 @@ from typing import Any
 
 from serai.calc.xforms.events import VALUE_CHANGED
 from serai.calc.xforms.expressions import parts
-from serai.calc.xforms.flow import Ref
 from serai.calc.xforms.form import (
     CALCULATE,
     CHOICES,
     COUNT,
-    READONLY,
     RELEVANT,
-    REQUIRED,
     CompiledForm,
     Repeat,
     Rule,
     Seed,
     Spec,
 )
-from serai.calc.xforms.frames import Cell, Frame
 from serai.calc.xforms.parser import Expression, parse
 from serai.calc.xforms.portable import LeftToServer, Writer
 from serai.calc.xforms.reads import Places, Reader
-from serai.calc.xforms.state import FormState
 from serai.calc.xforms.tree import Node
-from serai.calc.xforms.values import EPOCH
-from serai.calc.xforms.wording import offered_values
 
 # Lists come along while they are small; `instance` and `pulldata` of larger ones are the server's.
 MAX_LIST_CELLS = 400
@@ -45,7 +38,7 @@ class Wire:
         section: path of the group or repeat on the page.
         json: what the browser gets, see `wire`.
         index: place in `json["fields"]` by the form's own index.
-        live: fields whose rules the browser runs; it takes all others as they are.
+        live: (field, property) of the rules that the browser runs; the rest it takes as it is.
         server: (path, property) of what the server has to add to its answers.
     """
 
@@ -53,7 +46,7 @@ class Wire:
     section: str
     json: dict[str, Any]
     index: Mapping[int, int]
-    live: frozenset[int]
+    live: frozenset[tuple[int, str]]
     server: tuple[tuple[str, str], ...]
 
 
@@ -100,9 +93,8 @@ def wire(form: CompiledForm, section: str) -> Wire:
         KeyError: there is no such section.
     """
     form.spec(section)
-    here = {spec.index for spec in form.specs if _is_within(spec, section)}
+    here = {spec.index for spec in form.specs if is_within(spec, section)}
     said = _needed(form, here)
-    live = frozenset(here | {one.spec for one in said})
     index = {spec: place for place, spec in enumerate(sorted(_known(form, here, said)))}
     known: list[tuple[_Said, Any]] = []
     server = [(form.specs[action.target].path, "value") for action in form.actions
@@ -122,10 +114,11 @@ def wire(form: CompiledForm, section: str) -> Wire:
     }
     if lists:
         written["lists"] = [[name, _listed(*columns)] for name, columns in lists.items()]
+    live = frozenset((one.spec, one.property) for one, _ in known)
     return Wire(form, section, written, index, live, tuple(dict.fromkeys(server)))
 
 
-def _is_within(spec: Spec, section: str) -> bool:
+def is_within(spec: Spec, section: str) -> bool:
     return spec.path == section or spec.path.startswith(f"{section}/")
 
 
@@ -305,114 +298,3 @@ def _stage(
         for one, tree in stage
     ]
     return [chain, sorted(reads), *rules]
-
-
-# ------------------------------------------------------------------ state
-
-
-def wire_state(state: FormState, logic: Wire) -> dict[str, Any]:
-    """Return a response as the browser takes it over.
-
-    Returns:
-        JSON-ready: `now` in milliseconds, `zone`; `entries` as [field, key of the entry around, key,
-        1 if a smaller count hides it], outer ones first; `results` as [field, entry key, property, value]; `months` and `weekdays`
-        from Sunday where dates are written out.
-    """
-    env, known = state.flow.focus.env, logic.index
-    frames = list(_frames(state, logic))
-    repeats = [
-        state.form.repeats[frame.repeat].spec if frame.repeat >= 0 else -1 for frame in frames
-    ]
-    written: dict[str, Any] = {
-        "now": (env.now - EPOCH).total_seconds() * 1000,
-        "zone": str(env.zone),
-        "entries": [
-            [known[spec], frame.parent.key if frame.parent else "", frame.key]
-            + [1] * _is_hidden(frame)
-            for spec, frame in zip(repeats, frames, strict=True)
-            if spec >= 0
-        ],
-        "results": [
-            [known[cell.spec.index], cell.frame.key, *result]
-            for frame in frames
-            for cell in frame.cells
-            if cell.spec.index in known
-            for result in _begun(state, logic, cell)
-        ],
-    }
-    if _writes_dates(logic.json["stages"]):
-        *others, sunday = env.names.weekdays
-        written |= {"months": env.names.months, "weekdays": [sunday, *others]}
-    return written
-
-
-def server_results(state: FormState, logic: Wire) -> list[list[Any]]:
-    """Return what the browser could not work out, as [path, entry key, property, value].
-
-    A count stands at the entry around its repeat.
-    """
-    found: list[list[Any]] = []
-    for path, name in logic.server:
-        spec = state.form.spec(path)
-        for frame in _frames(state, logic):
-            if name == COUNT and spec.repeat in frame.entries:
-                found.append([path, frame.key, name, len(frame.entries[spec.repeat])])
-            elif name != COUNT and spec.repeat == frame.repeat:
-                found.append([path, frame.key, *_given(state, frame.cells[spec.slot], name)])
-    return found
-
-
-def section_values(state: FormState, section: str) -> dict[Ref, str]:
-    """Return the answers inside a section, empty ones too, absent ones as they are kept."""
-    return {
-        Ref(cell.spec.path, cell.frame.key): cell.text
-        for cell in state.cells()
-        if _is_within(cell.spec, section) and not cell.spec.is_group
-    }
-
-
-def _frames(state: FormState, logic: Wire) -> Iterator[Frame]:
-    """Yield the frames the browser knows, those a smaller count hides after the others."""
-    waiting = [state.flow.root]
-    while waiting:
-        frame = waiting.pop(0)
-        yield frame
-        for repeat, entries in frame.entries.items():
-            if state.form.repeats[repeat].spec in logic.index:
-                waiting += [*entries, *frame.hidden[repeat]]
-
-
-def _is_hidden(frame: Frame) -> bool:
-    return frame.parent is not None and frame in frame.parent.hidden[frame.repeat]
-
-
-def _begun(state: FormState, logic: Wire, cell: Cell) -> Iterator[list[Any]]:
-    """Yield what the browser takes over of a cell: what it does not work out itself."""
-    if cell.text and not cell.spec.is_group:
-        yield ["value", cell.text]
-    if cell.spec.index not in logic.live:
-        if not cell.own_relevant:
-            yield [RELEVANT, False]
-        if cell.own_readonly:
-            yield [READONLY, True]
-    for path, name in logic.server:
-        if path == cell.spec.path and name in {RELEVANT, READONLY, REQUIRED, CHOICES}:
-            yield _given(state, cell, name)
-
-
-def _given(state: FormState, cell: Cell, name: str) -> list[Any]:
-    if name == RELEVANT:
-        return [name, cell.own_relevant]
-    if name == READONLY:
-        return [name, cell.own_readonly]
-    if name == REQUIRED:
-        return [name, cell.required]
-    if name == CHOICES:
-        return [name, offered_values(cell, state.focus(cell))]
-    return ["value", cell.text]
-
-
-def _writes_dates(tree: Any) -> bool:
-    if not isinstance(tree, list):
-        return False
-    return tree[:1] in (["format-date"], ["format-date-time"]) or any(map(_writes_dates, tree))

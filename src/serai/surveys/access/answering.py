@@ -117,12 +117,18 @@ def pieces_of(viewer: Viewer, response: Response) -> tuple[Piece, ...]:
     )
 
 
+def parts_given(response: Response) -> list[Delegation]:
+    """Return the parts that are or were in other hands, as read with the response or anew."""
+    known = response.parts_given
+    return list(response.delegations.all()) if known is None else known
+
+
 def _delegations(viewer: Viewer, response: Response) -> list[Delegation]:
     if viewer.person_id is None:
         return []
     return [
         one
-        for one in response.delegations.all()
+        for one in parts_given(response)
         if one.person_id == viewer.person_id and one.state in HELD_OPEN
     ]
 

@@ -83,12 +83,13 @@ class Written:
     """What became of a set of changes, and all that followed.
 
     Attributes:
-        values, relevant, required, read_only: what else differs now, by place.
+        delta: what differs now, by place.
+        response: as it is stored by now.
     """
 
     outcomes: list[Outcome] = field(default_factory=list)
     delta: Delta = field(default_factory=Delta)
-    revision: int = 0
+    response: Response | None = None
 
 
 @transaction.atomic
@@ -158,7 +159,7 @@ class Writing:
                 Outcome(one.client_id, one.ref, one.kept, stands.get(one.ref, one.stands), one.why)
                 for one in self.written.outcomes
             ]
-        self.written.revision = self.response.revision
+        self.written.response = self.response
         transaction.on_commit(partial(given_back, self.response, self.filling))
         return self.written
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from serai.base.access import Denied, Viewer
+from serai.base.mail import send_all
 from serai.calc.xforms import (
     CannotChange,
     EntryAt,
@@ -16,6 +17,7 @@ from serai.calc.xforms import (
     read_instance,
 )
 from serai.members.queries import viewer_of_person_id
+from serai.surveys import emails
 from serai.surveys.actions.acts import Refused, note_audit
 from serai.surveys.actions.answers import Change, Kept, write_answers
 from serai.surveys.actions.entries import add_entry
@@ -59,6 +61,8 @@ def apply_submission(*, submission_id: int, now: datetime) -> SubmissionStep:
         "apply_submission", found, by=by, now=now,
         after={"state": step.state, "issues": len(issues), "response": response.pk},
     )  # fmt: skip
+    if step.state == SubmissionState.FLAGGED:
+        send_all(emails.submission_flagged(response, found.pk))
     return step
 
 

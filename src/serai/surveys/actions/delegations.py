@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from serai.base.access import Viewer, require
+from serai.base.mail import send_all
 from serai.calc.xforms import Ref
-from serai.surveys import access
+from serai.surveys import access, emails
 from serai.surveys.actions.acts import Refused, actor, note_audit, take_step
 from serai.surveys.actions.answers import Change, Kept, Outcome, write_answers
 from serai.surveys.models import Delegation, Response, Suggestion
@@ -67,6 +68,7 @@ def delegate(*, response: Response, given: Given, by: Viewer, now: datetime) -> 
         "delegate", row, by=by, now=now,
         after={"section": given.section, "scope": given.scope.value, "person": given.person_id},
     )  # fmt: skip
+    send_all(emails.delegation("offered", row, "offered"))
     return row
 
 
@@ -104,6 +106,7 @@ def answer_offer(
     wanted = DelegationState.ACCEPTED if takes else DelegationState.DECLINED
     take_step(delegation, wanted, reply=reply.strip(), closed_at=None if takes else now)
     note_audit("answer_offer", delegation, by=by, now=now, after={"state": wanted.value})
+    send_all(emails.delegation("answered", delegation, wanted.value))
     return delegation
 
 
@@ -113,6 +116,7 @@ def give_back(*, delegation: Delegation, reply: str = "", by: Viewer, now: datet
     require(access.may_answer_offer, by, delegation)
     take_step(delegation, DelegationState.RETURNED, reply=reply.strip())
     note_audit("give_back", delegation, by=by, now=now)
+    send_all(emails.delegation("returned", delegation, now.isoformat()))
     return delegation
 
 
@@ -124,6 +128,8 @@ def end_delegation(*, delegation: Delegation, by: Viewer, now: datetime) -> Dele
     wanted = DelegationState.CLOSED if is_returned else DelegationState.REVOKED
     take_step(delegation, wanted, closed_at=now)
     note_audit("end_delegation", delegation, by=by, now=now, after={"state": wanted.value})
+    if wanted is DelegationState.REVOKED:
+        send_all(emails.delegation("revoked", delegation, "revoked"))
     return delegation
 
 

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from serai.base.access import Viewer, require
+from serai.base.mail import send_all
 from serai.base.text import TranslatedText
 from serai.calc.xforms import Ref
 from serai.members.states import Audience
-from serai.surveys import access
+from serai.surveys import access, emails
 from serai.surveys.actions.acts import Refused, actor, label, note_audit, take_step
 from serai.surveys.models import AnswerRequest, Remark, Response
 from serai.surveys.queries.forms import compiled
@@ -65,6 +66,7 @@ def ask_back(
     if found.state != ResponseState.CORRECTING:
         take_step(found, ResponseState.CORRECTING, revision=found.revision + 1)
     note_audit("ask_back", found, by=by, now=now, after={"requests": [row.pk for row in rows]})
+    send_all(emails.requests_asked(found, len(rows), max(row.pk for row in rows)))
     return rows
 
 

@@ -9,12 +9,16 @@ from django.utils.translation import gettext as _
 
 from serai.base import jobs
 from serai.base.access import Viewer, require
+from serai.base.mail import send_all
 from serai.calc.xforms import Issue
-from serai.members.states import Audience
+from serai.members.queries import people_with_role, staff_of
+from serai.members.states import Audience, Role
 from serai.members.states import Clearance as Way
-from serai.surveys import access
+from serai.surveys import access, emails
 from serai.surveys.actions.acts import Refused, actor, note_audit, take_step
+from serai.surveys.actions.forms import ask_to_follow
 from serai.surveys.actions.saving import Draft, Pen, settle, write_draft
+from serai.surveys.actions.upward import note_answered
 from serai.surveys.models import Clearance, Invitation, Response, SignOff, Wave
 from serai.surveys.queries.filling import Filling, borrowed, opened, problems_of
 from serai.surveys.queries.responses import locked_response
@@ -115,6 +119,9 @@ def hand_in(*, response: Response, by: Viewer, now: datetime) -> Response:
         _read_from_now(found, Audience.SECRETARIAT, signed=newest, cleared=newest)
         _end_invitation(found)
         _tell(found, "cleared")
+        note_answered(response=found, by=by, now=now)
+    else:
+        send_all(emails.sign_please(found))
     return found
 
 
@@ -125,7 +132,10 @@ def take_up_again(*, response: Response, by: Viewer, now: datetime) -> Response:
     require(access.may_lead, by, found)
     if found.state != ResponseState.HANDED_IN or not found.wave.survey.has_signature:
         raise Refused(_("Only what is handed in and not signed yet can be taken up again."))
-    return _step(found, ResponseState.FILLING, by, now, "take_up_again")
+    _step(found, ResponseState.FILLING, by, now, "take_up_again")
+    if found.version_id != found.wave.version_id:  # the form was published anew meanwhile
+        ask_to_follow(found.pk, found.wave.version_id)
+    return found
 
 
 def answers_hash(filling: Filling) -> tuple[str, int]:
@@ -164,6 +174,10 @@ def sign(*, response: Response, name: str, position: str, by: Viewer, now: datet
     _read_from_now(found, Audience.COUNTRY, signed=newest)
     _end_invitation(found)
     _tell(found, "signed")
+    send_all(emails.signed_receipt(found, signed.name, signed.round))
+    if not is_direct(found):
+        people = people_with_role(Role.FOCAL_POINT, now, iso3=access.iso3_of(found))
+        send_all(emails.clear_please(found, people, signed.round))
     if is_direct(found):
         _stance(found, Stance.CLEARED, "", by, now)
         _to_the_secretariat(found, by, now, "clear_directly")
@@ -191,6 +205,7 @@ def _to_the_secretariat(response: Response, by: Viewer, now: datetime, verb: str
     _step(response, ResponseState.CLEARED, by, now, verb)
     _read_from_now(response, Audience.SECRETARIAT, cleared=response.signed_through)
     _tell(response, "cleared")
+    note_answered(response=response, by=by, now=now)
     return response
 
 
@@ -202,7 +217,9 @@ def return_to_agency(*, response: Response, note: str, by: Viewer, now: datetime
     if not note.strip():
         raise Refused(_("Write what the agency should mend."), "note")
     _stance(found, Stance.RETURNED, note.strip(), by, now)
-    return _step(found, ResponseState.CORRECTING, by, now, "return_to_agency")
+    _step(found, ResponseState.CORRECTING, by, now, "return_to_agency")
+    send_all(emails.returned_to_agency(found, found.revision))
+    return found
 
 
 @transaction.atomic
@@ -223,6 +240,8 @@ def withdraw(*, response: Response, reason: str, by: Viewer, now: datetime) -> R
     _step(found, ResponseState.WITHDRAWN, by, now, "withdraw")
     found.audience = Audience.ORGANISATION.value
     found.save(update_fields=["audience"])
+    initiative = found.wave.survey.initiative
+    send_all(emails.withdrawn(found, staff_of(initiative.code if initiative else "", now)))
     return found
 
 

@@ -60,6 +60,18 @@ def open_requests(wave: Wave, *, by: Viewer, now: datetime) -> None:
     )
 
 
+def ask_more(wave: Wave, *, by: Viewer, now: datetime) -> int:
+    """Let members asked since the first sending stand as open requests too; return how many."""
+    asked = Invitation.objects.filter(wave=wave, country__isnull=False).exclude(state="cancelled")
+    return programme.ask_also(
+        about=about(wave),
+        countries=set(asked.values_list("country__iso3", flat=True)),
+        by=clerk(by),
+        now=now,
+        told=Told(sample=wave.sample),
+    )
+
+
 def note_answered(*, response: Response, by: Viewer | None, now: datetime) -> bool:
     """Answer a member's request once the last of its bodies is cleared; tell whether it was.
 
@@ -69,7 +81,10 @@ def note_answered(*, response: Response, by: Viewer | None, now: datetime) -> bo
     if invitation is None or invitation.country is None:
         return False
     rows = Invitation.objects.filter(
-        wave=invitation.wave, country=invitation.country, state__in=[s.value for s in WRITTEN_TO]
+        wave=invitation.wave,
+        country=invitation.country,
+        sample=invitation.sample,
+        state__in=[s.value for s in WRITTEN_TO],
     ).exclude(state="declined")
     done = rows.filter(
         Q(responses__state__in=[ResponseState.CLEARED, ResponseState.ACCEPTED])

@@ -15,7 +15,7 @@ from serai.base.text import TranslatedText
 from serai.surveys import access, emails, queries
 from serai.surveys.actions.acts import Refused, actor, note_audit, take_step
 from serai.surveys.actions.links import keep_link_good
-from serai.surveys.actions.upward import open_requests, record_milestone
+from serai.surveys.actions.upward import ask_more, open_requests, record_milestone
 from serai.surveys.models import FormVersion, Invitation, Survey, Wave
 from serai.surveys.states import (
     InvitationState,
@@ -128,6 +128,8 @@ def send_wave(*, wave: Wave, by: Viewer, now: datetime) -> Asked:
     if wave.state == WaveState.PLANNED:
         take_step(wave, WaveState.SENDING)
         open_requests(wave, by=by, now=now)
+    else:
+        ask_more(wave, by=by, now=now)
     note_audit("send_wave", wave, by=by, now=now)
     return enqueue(
         "surveys.send_wave", key=f"surveys.send_wave:{wave.pk}", by=by.person_id, wave_id=wave.pk

@@ -31,7 +31,7 @@ TOPICS = {
     "bounced": Topic.WORK,
 }
 SOON_DAYS = 1
-UNKNOWN = "…"
+UNKNOWN = "preview"
 
 
 def _path(name: str, *arguments: str) -> str:

@@ -160,8 +160,8 @@ def list_table(entries: Sequence[Entry[ListedBody]]) -> Table:
     columns = (
         Column("row", _("Row"), "number"),
         Column("place", _("Who is asked")),
-        Column("lead", _("Answers")),
-        Column("signer", _("Signs")),
+        Column("lead", _("Who answers")),
+        Column("signer", _("Who signs")),
         Column("language", _("Language")),
         Column("due", _("Due"), "day"),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,6 +17,11 @@ from serai.surveys.states.words import state_mark, word
 def said(text: TranslatedText) -> str:
     """Write a text plainly in the page's language."""
     return text.pick(get_language() or "en")[0]
+
+
+def _of(count: int, asked: int) -> str:
+    """Write "3 of 11"; nothing where nobody is asked."""
+    return _("%(n)d of %(all)d") % {"n": count, "all": asked} if asked else ""
 
 
 def surveys_table(rows: Sequence[SurveyRow]) -> Table:
@@ -37,8 +43,7 @@ def surveys_table(rows: Sequence[SurveyRow]) -> Table:
                 is_sample=row.sample,
             ),
             word(row.kind), said(row.initiative) or _("Whole programme"), state_mark(row.state),
-            row.wave_count, row.due_on or "",
-            _("%(n)d of %(all)d") % {"n": row.answered_count, "all": row.asked_count},
+            row.wave_count, row.due_on or "", _of(row.answered_count, row.asked_count),
             row.answered_percent if row.answered_percent is not None else "",
         )
         for row in rows
@@ -63,7 +68,7 @@ def waves_table(rows: Sequence[WaveRow]) -> Table:
                 is_sample=row.sample,
             ),
             row.version, row.opens_on, row.due_on, state_mark(row.state),
-            _("%(n)d of %(all)d") % {"n": row.answered_count, "all": row.asked_count},
+            _of(row.answered_count, row.asked_count),
         )
         for row in rows
     ]  # fmt: skip
@@ -72,11 +77,12 @@ def waves_table(rows: Sequence[WaveRow]) -> Table:
 
 def invitations_table(rows: Sequence[InvitationRow]) -> Table:
     """Return who is asked in a wave."""
+    languages = {code: str(name) for code, name in settings.LANGUAGES}
     columns = (
         Column("place", _("Who is asked")),
         Column("country", _("Member")),
-        Column("lead", _("Answers")),
-        Column("signer", _("Signs")),
+        Column("lead", _("Who answers")),
+        Column("signer", _("Who signs")),
         Column("language", _("Language")),
         Column("due", _("Due"), "day"),
         Column("state", _("Invitation"), "state"),
@@ -88,7 +94,7 @@ def invitations_table(rows: Sequence[InvitationRow]) -> Table:
                 row.place, reverse("surveys:invitation", args=[row.public_id]),
                 is_sample=row.sample,
             ),
-            row.country, row.lead or Mark("wrong", _("Nobody yet")), row.signer, row.language,
+            row.country, row.lead or Mark("wrong", _("Nobody yet")), row.signer, languages.get(row.language, row.language),
             row.due_on, state_mark(row.state),
             state_mark(row.response_state) if row.response_state else "",
         )
@@ -102,7 +108,7 @@ def board_table(board: Board) -> Table:
     columns = [
         Column("country", _("Member")),
         Column("place", _("Who is asked")),
-        Column("lead", _("Answers")),
+        Column("lead", _("Who answers")),
         Column("due", _("Due"), "day"),
         Column("invitation", _("Invitation"), "state"),
         Column("state", _("Answer"), "state"),

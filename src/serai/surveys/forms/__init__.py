@@ -3,6 +3,7 @@
 from serai.surveys.forms.answering import (
     ClearForm,
     DelegateForm,
+    DeviceForm,
     ReasonForm,
     ReplyForm,
     SignForm,
@@ -24,6 +25,7 @@ __all__ = [
     "AskForm",
     "ClearForm",
     "DelegateForm",
+    "DeviceForm",
     "ExportForm",
     "FormFileForm",
     "MovesForm",

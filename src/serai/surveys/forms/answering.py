@@ -122,3 +122,13 @@ class DelegateForm(forms.Form):
         super().__init__(data, initial=initial)
         self.fields["part"].choices = list(parts)  # type: ignore[attr-defined]
         self.fields["person"].choices = list(people)  # type: ignore[attr-defined]
+
+
+class DeviceForm(forms.Form):
+    """What a device is called."""
+
+    name = LineField(
+        label=_("Name of the device"),
+        max_length=100,
+        help_text=_("Such as “Tablet of the network team”."),
+    )

@@ -137,7 +137,11 @@ class DeclineForm(forms.Form):
     reason = LongTextField(label=_("Why your organisation cannot answer"), rows=3)
 
 
-class NameForm(forms.Form):
+class BeginForm(forms.Form):
+    """Nothing is asked of whoever we know."""
+
+
+class NameForm(BeginForm):
     """The name of somebody who comes for the first time."""
 
     full_name = LineField(

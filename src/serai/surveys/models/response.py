@@ -1,6 +1,6 @@
 """Responses and their answers: rows are added, the head moves."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -14,6 +14,9 @@ from serai.surveys.models.row import Placed, choices, known
 from serai.surveys.models.survey import FormVersion
 from serai.surveys.models.wave import Wave
 from serai.surveys.states import EntryVerb, Reason, ResponseState, Source
+
+if TYPE_CHECKING:
+    from serai.surveys.models.delegation import Delegation
 
 
 class Response(PublicId, Sampled):
@@ -50,6 +53,9 @@ class Response(PublicId, Sampled):
     cleared_through = models.PositiveBigIntegerField(default=0)
     started_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField(null=True, blank=True)
+
+    # The parts in other hands, where they were read along with the response.
+    parts_given: "list[Delegation] | None" = None
 
     class Meta:
         ordering = ("id",)

@@ -7,6 +7,7 @@ from serai.surveys.models import (
     Response,
     Submission,
     Suggestion,
+    Wave,
 )
 from serai.surveys.queries.board import (
     Board,
@@ -83,6 +84,7 @@ from serai.surveys.queries.own import (
     delegation,
     head_of,
     in_words,
+    invitation_of,
     last_signature,
     next_place,
     offers,
@@ -95,6 +97,7 @@ from serai.surveys.queries.own import (
     steps_of,
     suggestion,
 )
+from serai.surveys.queries.own_parts import own_parts
 from serai.surveys.queries.phrases import (
     form_at_work,
     language_of,
@@ -125,7 +128,7 @@ from serai.surveys.queries.sections import (
     section_page,
     theirs,
 )
-from serai.surveys.queries.set_aside import SetAsideRow, set_aside
+from serai.surveys.queries.set_aside import SetAsideRow, SetAsideShown, set_aside, set_aside_shown
 from serai.surveys.queries.sheets import sheets_of
 from serai.surveys.queries.surveys import SurveyRow, has_surveys, survey, survey_by_code, surveys
 from serai.surveys.queries.todos import todos
@@ -189,12 +192,14 @@ __all__ = [
     "ResponseHead",
     "SectionPage",
     "SetAsideRow",
+    "SetAsideShown",
     "Sight",
     "Step",
     "Submission",
     "SubmissionRow",
     "Suggestion",
     "SurveyRow",
+    "Wave",
     "WaveRow",
     "Workbook",
     "acknowledged",
@@ -236,6 +241,7 @@ __all__ = [
     "in_words",
     "invitation",
     "invitation_by_token",
+    "invitation_of",
     "invitations_of",
     "is_expired",
     "keys_of",
@@ -257,6 +263,7 @@ __all__ = [
     "overview",
     "own_invitations",
     "own_key",
+    "own_parts",
     "own_rows",
     "part_choices",
     "part_label",
@@ -285,6 +292,7 @@ __all__ = [
     "section_titles",
     "sending",
     "set_aside",
+    "set_aside_shown",
     "sheeted_version",
     "sheets_of",
     "source_language",

@@ -33,8 +33,11 @@ def results_of(viewer: Viewer, here: Place, now: datetime) -> list[list[Any]]:
     )
     if part is None or not access.may_open_place(viewer, here):
         return []
+    logic = _logic(compiled(here.response.version), part.path)
+    if not logic.server:
+        return []
     filling = filling_for(viewer, here.response, now)
-    found = server_results(filling.state, _logic(filling.form, part.path))
+    found = server_results(filling.state, logic)
     if access.reads_through(viewer, here.response) is None:
         given_back(here.response, filling)
     return found

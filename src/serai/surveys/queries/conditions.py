@@ -22,7 +22,7 @@ def in_words(state: FormState, spec: Spec, written: str) -> str:
     try:
         return _Teller(state, spec).tell(parse(written))
     except (_NoWords, NotAnExpression):
-        return written
+        return " ".join(written.split())
 
 
 class _Teller:

@@ -14,17 +14,22 @@ LIST_ENDINGS = (".csv", ".xml")
 
 
 def compiled(version: FormVersion) -> CompiledForm:
-    """Return a version's form, ready to be filled; the same object each time once published.
+    """Return a version's form, ready to be filled; the same object each time while it is the same.
 
-    A checked version may still get lists and translations, so it is compiled anew.
+    A checked version may still get lists and translations, so the sums of its files are asked.
     """
-    if version.state == VersionState.CHECKED:
-        return compile_form(version.xform, lists_of(version.pk))
-    return _compiled(version.pk, version.sha256)
+    is_open = version.state == VersionState.CHECKED
+    return _compiled(version.pk, version.sha256, _sums(version.pk) if is_open else ())
+
+
+def _sums(version_id: int) -> tuple[str, ...]:
+    """Return the sums of a version's files by name."""
+    rows = FormFile.objects.filter(version_id=version_id).order_by("name")
+    return tuple(rows.values_list("sha256", flat=True))
 
 
 @lru_cache(maxsize=KEPT_FORMS)
-def _compiled(version_id: int, _sha256: str) -> CompiledForm:
+def _compiled(version_id: int, _sha256: str, _files: tuple[str, ...]) -> CompiledForm:
     xform = FormVersion.objects.values_list("xform", flat=True).get(pk=version_id)
     return compile_form(xform, lists_of(version_id))
 

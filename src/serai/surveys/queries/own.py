@@ -13,7 +13,7 @@ from serai.members.access import keys_after
 from serai.members.states import Clearance
 from serai.surveys import access
 from serai.surveys.access import Place
-from serai.surveys.models import Delegation, Response, SignOff, Suggestion
+from serai.surveys.models import Delegation, Invitation, Response, SignOff, Suggestion
 from serai.surveys.queries.filling import given_back
 from serai.surveys.queries.forms import parts_of
 from serai.surveys.queries.overview import overview
@@ -135,7 +135,7 @@ def offers(viewer: Viewer, found: Response) -> list[Delegation]:
     """Return the parts a viewer was given and has not ended."""
     live = (DelegationState.OFFERED, DelegationState.ACCEPTED, DelegationState.RETURNED)
     return [
-        one for one in found.delegations.all()
+        one for one in access.parts_given(found)
         if one.person_id == viewer.person_id and one.state in live
     ]  # fmt: skip
 
@@ -220,3 +220,14 @@ def part_label(viewer: Viewer, found: Delegation, now: datetime) -> str:
     """Return what a part that was given is called."""
     name = f"{found.section}@{found.entry}" if found.entry else found.section
     return dict(part_choices(viewer, found.response, now)).get(name, found.section)
+
+
+def invitation_of(found: Response) -> Invitation:
+    """Return the invitation a response answers.
+
+    Raises:
+        NotFound: nobody was invited for it.
+    """
+    if found.invitation is None:
+        raise NotFound(found.public_id)
+    return found.invitation

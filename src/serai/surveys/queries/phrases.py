@@ -108,7 +108,7 @@ def quotes(text: str) -> list[str]:
 
 def form_at_work(survey: Survey) -> FormVersion | None:
     """Return the form that is translated: the checked one, else the published one."""
-    rows = survey.versions.filter(state__in=IN_USE).exclude(sheets={})
+    rows = survey.versions.filter(state__in=IN_USE).exclude(sheets={}).defer("xform")
     return rows.order_by("-number").first()
 
 

@@ -158,7 +158,7 @@ def _view(state: FormState, control: Control, depth: int, *, is_repeat: bool) ->
     rules = rules_of(state, spec, entry) if control.spec >= 0 else {}
     is_group = bool(control.children)
     return QuestionView(
-        spec.path, control.kind, spec.type, state.label(control, seen_from),
+        spec.path, control.kind, spec.type, state.label(control, seen_from).strip(),
         state.hint(control, seen_from),
         () if is_group else choices_of(state, spec, entry),
         tuple(state.media(control, seen_from).items()),

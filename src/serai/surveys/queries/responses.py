@@ -1,15 +1,17 @@
 """Responses as their readers find them."""
 
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
 from serai.base.access import NotFound, Viewer
+from serai.base.ready import ANY_NUMBER, ANY_TEXT, Ready
 from serai.members.queries import people_with_role
 from serai.members.states import Role
 from serai.surveys import access
-from serai.surveys.models import Answer, Response
+from serai.surveys.models import Answer, Delegation, Response
 from serai.surveys.states import Source
 
 if TYPE_CHECKING:
@@ -23,11 +25,35 @@ WITH = (
 
 def whole_responses() -> "QuerySet[Response]":
     """Return responses with what every rule and page of theirs asks; the form's text stays behind."""
-    return (
-        Response.objects.select_related(*WITH)
-        .defer("version__xform", "version__sheets", "version__warnings")
-        .prefetch_related("delegations")
+    return Response.objects.select_related(*WITH).defer(
+        "version__xform", "version__sheets", "version__warnings"
     )
+
+
+@lru_cache(maxsize=1)
+def _by_public_id() -> "Ready[Response]":
+    return Ready(whole_responses().filter(public_id=ANY_TEXT))
+
+
+@lru_cache(maxsize=1)
+def _by_number() -> "Ready[Response]":
+    return Ready(whole_responses().filter(pk=ANY_NUMBER))
+
+
+@lru_cache(maxsize=1)
+def _under_lock() -> "Ready[Response]":
+    return Ready(whole_responses().filter(pk=ANY_NUMBER).select_for_update(of=("self",)))
+
+
+@lru_cache(maxsize=1)
+def _parts() -> "Ready[Delegation]":
+    return Ready(Delegation.objects.filter(response_id=ANY_NUMBER).order_by("id"))
+
+
+def with_parts(found: Response) -> Response:
+    """Note the parts that were given away, as the rules ask for them."""
+    found.parts_given = _parts().rows(number=found.pk)
+    return found
 
 
 def response(viewer: Viewer, public_id: str) -> Response:
@@ -36,10 +62,10 @@ def response(viewer: Viewer, public_id: str) -> Response:
     Raises:
         NotFound: there is none, or the viewer may not read any of it.
     """
-    found = whole_responses().filter(public_id=public_id).first()
-    if found is None or not access.may_read_response(viewer, found):
+    rows = _by_public_id().rows(text=public_id)
+    if not rows or not access.may_read_response(viewer, with_parts(rows[0])):
         raise NotFound(public_id)
-    return found
+    return rows[0]
 
 
 def fillable_response(viewer: Viewer, public_id: str) -> Response:
@@ -48,7 +74,8 @@ def fillable_response(viewer: Viewer, public_id: str) -> Response:
     Raises:
         NotFound: there is none, or it is neither theirs to read nor to enter.
     """
-    found = whole_responses().filter(public_id=public_id).first()
+    rows = _by_public_id().rows(text=public_id)
+    found = with_parts(rows[0]) if rows else None
     if found is None or not (access.may_read_response(viewer, found) or enters_for(viewer, found)):
         raise NotFound(public_id)
     return found
@@ -62,13 +89,27 @@ def enters_for(viewer: Viewer, found: Response) -> bool:
 
 
 def locked_response(number: int) -> Response:
-    """Return a response under its row's lock, as an action needs it."""
-    return whole_responses().select_for_update(of=("self",)).get(pk=number)
+    """Return a response under its row's lock, as an action needs it.
+
+    Raises:
+        Response.DoesNotExist: there is none.
+    """
+    return with_parts(_one(_under_lock().rows(number=number)))
 
 
 def fresh_response(number: int) -> Response:
-    """Return a response with all that its rules ask, without a lock."""
-    return whole_responses().get(pk=number)
+    """Return a response with all that its rules ask, without a lock.
+
+    Raises:
+        Response.DoesNotExist: there is none.
+    """
+    return with_parts(_one(_by_number().rows(number=number)))
+
+
+def _one(rows: list[Response]) -> Response:
+    if not rows:
+        raise Response.DoesNotExist
+    return rows[0]
 
 
 def own_responses(viewer: Viewer) -> "QuerySet[Response]":
@@ -83,7 +124,7 @@ def own_responses(viewer: Viewer) -> "QuerySet[Response]":
     )
     led = viewer.scopes("lead")
     mine |= Q(invitation__organisation_id__in=[int(one) for one in led if one.isdigit()])
-    return whole_responses().filter(mine).distinct()
+    return whole_responses().filter(mine).distinct().prefetch_related("delegations")
 
 
 def colleagues(response: Response, now: datetime) -> "list[Person]":

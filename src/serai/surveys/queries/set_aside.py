@@ -4,7 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from serai.surveys.models import Answer, Response
+from serai.calc.xforms import FormState, Ref
+from serai.surveys.models import Answer, FormVersion, Response
+from serai.surveys.queries.choices import every_choice
+from serai.surveys.queries.forms import compiled
+from serai.surveys.queries.reading import opened
+from serai.surveys.states import Reason
+from serai.surveys.states.words import word
 
 # How the row after it is named tells what became of an answer.
 CARRIED, ASIDE, MOVED = "carry", "aside", "moved"
@@ -20,6 +26,17 @@ class SetAsideRow:
     reason: str
     at: datetime | None
     version: str
+    version_id: int
+
+
+@dataclass(frozen=True)
+class SetAsideShown:
+    """One answer that found no place, in words."""
+
+    question: str
+    answer: str
+    version: str
+    at: datetime | None
 
 
 def set_aside(response: Response, through: int | None = None) -> list[SetAsideRow]:
@@ -38,9 +55,39 @@ def set_aside(response: Response, through: int | None = None) -> list[SetAsideRo
         if before and (before[-1].value or before[-1].reason):
             found.append(before[-1])
     return [
-        SetAsideRow(one.path, one.entry, one.value, one.reason, one.at, one.form_version.version)
+        SetAsideRow(
+            one.path,
+            one.entry,
+            one.value,
+            one.reason,
+            one.at,
+            one.form_version.version,
+            one.form_version_id,
+        )
         for one in sorted(found, key=lambda one: one.pk)
     ]
+
+
+def set_aside_shown(response: Response, language: str) -> list[SetAsideShown]:
+    """Return the same as their lead reads them: the question's text, the answer in words."""
+    rows = set_aside(response)
+    wanted = {one.version_id for one in rows}
+    versions = FormVersion.objects.select_related("survey").filter(pk__in=wanted).order_by("id")
+    states = {one.pk: opened(one, compiled(one), language) for one in versions}
+    return [SetAsideShown(*_said(states[one.version_id], one), one.version, one.at) for one in rows]
+
+
+def _said(state: FormState, row: SetAsideRow) -> tuple[str, str]:
+    """Return a question's text and an answer in words, as far as the version has them."""
+    spec = state.form.spec(row.path)
+    entry = f"r{spec.repeat}" if spec.repeat >= 0 else ""
+    label = state.label(spec.control, entry).strip() if spec.control is not None else ""
+    answer = row.value
+    if row.reason:
+        answer = word(Reason(row.reason))
+    elif choices := dict(every_choice(state, Ref(row.path, entry))):
+        answer = ", ".join(choices.get(one) or one for one in row.value.split())
+    return label or row.path, answer
 
 
 def _by_place(response: Response, paths: Iterable[str]) -> dict[tuple[str, str], list[Answer]]:

@@ -10,7 +10,7 @@ from serai.base.access import NotFound, Viewer
 from serai.base.text import TranslatedText
 from serai.members.access import is_programme_officer
 from serai.members.states import Role
-from serai.surveys.models import Invitation, Response, Survey, Translator
+from serai.surveys.models import Delegation, Invitation, Response, Survey, Translator
 from serai.surveys.states import HANDED, WRITTEN_TO, SurveyKind, SurveyState
 
 
@@ -56,28 +56,34 @@ ANSWERING = ("officer", "coordinator", "focal_point", "deputy", "lead", "contrib
 
 
 def has_surveys(viewer: Viewer) -> bool:
-    """Tell whether surveys are shown to a viewer: by role, else by an invitation of their own.
+    """Tell whether surveys are shown to a viewer: by role, else by an invitation or a part given.
 
     Only who has no role is asked about in the database: everybody's pages carry this.
     """
     if viewer.person_id is None or viewer.roles:
         return viewer.holds_any(ANSWERING)
     mine = Q(lead_id=viewer.person_id) | Q(signer_id=viewer.person_id)
-    return Invitation.objects.filter(mine, state__in=WRITTEN_TO).exists()
+    given = Delegation.objects.filter(person_id=viewer.person_id)
+    asked = Invitation.objects.filter(mine, state__in=WRITTEN_TO)
+    return asked.values("pk").union(given.values("pk")).exists()
 
 
 def surveys(viewer: Viewer, *, state: str = "") -> list[SurveyRow]:
     """Return the surveys a viewer looks after, the open ones first; one query."""
     asked = Invitation.objects.filter(wave__survey=OuterRef("pk"), state__in=WRITTEN_TO)
-    answered = Response.objects.filter(wave__survey=OuterRef("pk"), state__in=HANDED)
+    answered = Response.objects.filter(
+        wave__survey=OuterRef("pk"), invitation__isnull=False, state__in=HANDED
+    )
     rows = (
         looked_after(viewer)
         .select_related("initiative")
         .annotate(
             wave_count=Count("waves", distinct=True),
             latest_due_on=Max("waves__due_on"),
-            asked_count=_count(asked, "wave__survey"),
-            answered_count=_count(answered.filter(invitation__isnull=False), "wave__survey"),
+            asked_count=_count(asked.filter(sample=False), "wave__survey"),
+            answered_count=_count(answered.filter(sample=False), "wave__survey"),
+            sample_asked_count=_count(asked.filter(sample=True), "wave__survey"),
+            sample_answered_count=_count(answered.filter(sample=True), "wave__survey"),
         )
     )
     if state:
@@ -94,6 +100,10 @@ def _count(rows: QuerySet[Invitation] | QuerySet[Response], group: str) -> Coale
 
 
 def _row(one: Survey) -> SurveyRow:
+    """Read a row; sample bodies are counted where there are no real ones, and then marked."""
+    real = (one.asked_count, one.answered_count)  # type: ignore[attr-defined]
+    made_up = (one.sample_asked_count, one.sample_answered_count)  # type: ignore[attr-defined]
+    asked, answered = real if real[0] else made_up
     return SurveyRow(
         public_id=one.public_id,
         code=one.code,
@@ -102,10 +112,10 @@ def _row(one: Survey) -> SurveyRow:
         state=SurveyState(one.state),
         initiative=one.initiative.name if one.initiative else TranslatedText(),
         wave_count=one.wave_count,  # type: ignore[attr-defined]
-        asked_count=one.asked_count,  # type: ignore[attr-defined]
-        answered_count=one.answered_count,  # type: ignore[attr-defined]
+        asked_count=asked,
+        answered_count=answered,
         due_on=one.latest_due_on,  # type: ignore[attr-defined]
-        sample=one.sample,
+        sample=one.sample or bool(asked and not real[0]),
     )
 
 

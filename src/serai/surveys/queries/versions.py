@@ -206,9 +206,7 @@ def version_in_use(survey: Survey, *, before: FormVersion | None = None) -> Form
     """Return the version that was published last, of those before a version where one is given."""
     rows = survey.versions.filter(state__in=IN_USE)
     if before is not None:
-        rows = rows.exclude(pk=before.pk)
-        if before.published_at is not None:
-            rows = rows.filter(number__lt=before.number)
+        rows = rows.filter(number__lt=before.number)
     return rows.order_by("-published_at", "-id").first()
 
 

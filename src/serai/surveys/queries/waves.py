@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -61,7 +61,10 @@ class InvitationRow:
 def waves(viewer: Viewer, survey: Survey) -> list[WaveRow]:
     """Return a survey's waves, the latest due first; one query."""
     del viewer  # whoever opens the survey's page sees its waves
-    asked = Q(invitations__state__in=[state.value for state in WRITTEN_TO])
+    # Sample bodies of a real wave never mix with its real ones.
+    asked = Q(invitations__state__in=[state.value for state in WRITTEN_TO]) & Q(
+        invitations__sample=F("sample")
+    )
     answered = asked & Q(invitations__responses__state__in=[state.value for state in HANDED])
     rows = (
         Wave.objects.filter(survey=survey)

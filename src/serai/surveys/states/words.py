@@ -124,7 +124,7 @@ STATES: Mapping[type[StrEnum], Mapping[str, tuple[str, object]]] = {
     PhraseState: {
         PhraseState.MISSING: ("wrong", _("Missing")),
         PhraseState.MEMORY: ("attention", _("From an earlier version")),
-        PhraseState.DRAFT: ("attention", _("Draft")),
+        PhraseState.DRAFT: ("attention", pgettext_lazy("a text", "Draft")),
         PhraseState.CHECKED: ("good", pgettext_lazy("a text", "Checked")),
     },
     WaveState: {
@@ -187,7 +187,7 @@ STATES: Mapping[type[StrEnum], Mapping[str, tuple[str, object]]] = {
         Progress.NOT_VISITED: ("open", _("Not opened yet")),
         Progress.UNANSWERED: ("open", _("Opened, no answer yet")),
         Progress.REQUIRED_MISSING: ("attention", _("Required answers missing")),
-        Progress.REQUIRED_DONE: ("good", _("Required answers given")),
+        Progress.REQUIRED_DONE: ("part", _("Required answers given")),
         Progress.ALL_ANSWERED: ("done", _("All answered")),
         Progress.NOT_APPLICABLE: ("open", _("Not applicable")),
     },
@@ -203,3 +203,19 @@ def state_mark(state: StrEnum) -> Mark:
     """Return the mark of a state."""
     tone, said = STATES[type(state)][state]
     return Mark(tone, str(said))
+
+
+# What may be wrong with what a device hands in, by its code.
+ISSUES: Mapping[str, object] = {
+    "required": _("A required answer is missing"),
+    "constraint": _("An answer breaks the rule of its question"),
+    "type": _("An answer is not of its question's kind"),
+    "choice": _("A choice is not offered"),
+    "unknown": _("The form does not know this question"),
+    "entry": _("An entry could not be added"),
+    "denied": _("Whoever handed it in may not answer here"),
+    "locked": _("The answer is locked; the text stands beside it"),
+    "refused": _("The answer was not taken"),
+    "late": _("It came after the round had closed"),
+    "file": _("A file was not accepted"),
+}

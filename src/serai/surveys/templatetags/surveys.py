@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from serai.base.templatetags.serai import state_mark as drawn
 from serai.calc.xforms import Progress
 from serai.surveys.states import Reason, ResponseState
-from serai.surveys.states.words import state_mark, word
+from serai.surveys.states.words import ISSUES, state_mark, word
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
@@ -79,3 +79,9 @@ def file_number(value: str) -> str:
 def file_name(value: str) -> str:
     """Return the name of the file that an answer names."""
     return value.partition(" ")[2]
+
+
+@register.filter
+def issue_words(kind: str) -> str:
+    """Say what was wrong with something a device handed in."""
+    return str(ISSUES.get(kind, kind))

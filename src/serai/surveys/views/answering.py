@@ -12,15 +12,17 @@ from django.http import HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.formats import get_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from serai.base.access import ServedRequest, guard, signed_in
 from serai.base.characters import direction
 from serai.base.files import answer_file
+from serai.base.frame import time_zone_of
 from serai.base.held import held_post
 from serai.base.lists import page_of
 from serai.base.pages import Crumb, redirect_with, render_page
+from serai.base.templatetags.serai import two_clocks
 from serai.surveys import access, actions, queries
 from serai.surveys.access import Place
 from serai.surveys.actions import Change, Kept, Outcome, Refused, Written
@@ -78,6 +80,9 @@ def response(request: ServedRequest, found: "queries.Response") -> HttpResponse:
             "may_bring": access.may_bring_workbook(request.viewer, found),
             "offers": queries.offers(request.viewer, found),
             "history": queries.steps_of(found),
+            "aside": queries.set_aside_shown(found, get_language() or "en")
+            if access.may_lead(request.viewer, found)
+            else [],
             "crumbs": way_back(head),
             "sample": found.sample,
         },
@@ -115,7 +120,8 @@ def _save(request: ServedRequest, here: Place) -> HttpResponse:
         _put_back(page, request.POST)
         return _show(request, here, page, problem=str(error), status=422)
     untaken = [one for one in written.outcomes if one.kept in NOT_TAKEN]
-    fresh = queries.section_page(request.viewer, queries.again(here), request.now)
+    stored = replace(here, response=written.response or here.response)
+    fresh = queries.section_page(request.viewer, stored, request.now)
     if untaken:
         _show_both(fresh, changes, untaken)
         status = 409 if any(one.kept is Kept.CONFLICT for one in untaken) else 422
@@ -253,17 +259,19 @@ def autosave(request: ServedRequest, found: "queries.Response") -> HttpResponseB
         )
     except Refused as error:
         return JsonResponse({"error": str(error)}, status=422)
-    here = Place(found, request.GET.get("section", ""), request.GET.get("entry", ""))
+    stored = written.response or found
+    here = Place(stored, request.GET.get("section", ""), request.GET.get("entry", ""))
+    zone = time_zone_of(request)
     return JsonResponse(
         {
-            "answers": [_told(one) for one in written.outcomes],
-            "results": queries.results_of(request.viewer, queries.again(here), request.now),
+            "answers": [_told(one, zone) for one in written.outcomes],
+            "results": queries.results_of(request.viewer, here, request.now),
         }
     )
 
 
-def _told(one: Outcome) -> dict[str, Any]:
-    """Say what became of one change, as the page's script reads it."""
+def _told(one: Outcome, zone: str) -> dict[str, Any]:
+    """Say what became of one change, as the page's script reads it; times on the reader's clock."""
     said: dict[str, Any] = {"client_id": one.client_id, "status": one.kept.value, "why": one.why}
     if one.stands is not None:
         said["base"] = one.stands.answer_id
@@ -273,7 +281,7 @@ def _told(one: Outcome) -> dict[str, Any]:
             "base": stands.answer_id if stands else 0,
             "value": stands.value if stands else "",
             "who": queries.author_name(stands.author_id) if stands else "",
-            "when": stands.at.isoformat(timespec="minutes") if stands and stands.at else "",
+            "when": two_clocks(stands.at, zone, zone) if stands and stands.at else "",
         }
     return said
 

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ from serai.base.pages import redirect_with, render_page
 from serai.base.shown import Mark
 from serai.surveys import access, actions, queries
 from serai.surveys.exports.tables import said
-from serai.surveys.forms.waves import DeclineForm, NameForm
+from serai.surveys.forms.waves import BeginForm, DeclineForm, NameForm
 from serai.surveys.states import InvitationState, ResponseState, WaveState
 from serai.surveys.states.words import state_mark
 from serai.surveys.views.shared import crumbs, done, form_page
@@ -62,9 +63,15 @@ def _facts(found: "Invitation") -> dict[str, object]:
         "title": said(found.wave.title),
         "place": queries.place_of(found),
         "due_on": queries.due_of(found),
-        "sight": queries.Sight.of(found),
+        "sight_lines": sight_lines(found),
         "sample": found.sample,
     }
+
+
+def sight_lines(found: "Invitation") -> list[str]:
+    """Say who will see the answers, in the words of the letter."""
+    words = render_to_string("surveys/email/_sight.txt", {"sight": queries.Sight.of(found)})
+    return [line.strip() for line in words.splitlines() if line.strip()]
 
 
 @guard(may=anyone, methods=("POST",))
@@ -85,21 +92,20 @@ def new_link(request: ServedRequest, token: str) -> HttpResponse:
 @guard(may=access.may_open_invitation, load=queries.asked, methods=("GET", "POST"))
 def asked(request: ServedRequest, found: "Invitation") -> HttpResponse:
     """Say what is asked, until when, who will see it; then begin, or go on."""
-    form = None if has_name(found, request) else NameForm(typed(request))
+    form = BeginForm(typed(request)) if has_name(found, request) else NameForm(typed(request))
     response = queries.response_of(found)
-    if request.method == "POST" and (form is None or form.is_valid()):
-        begun: list[str] = []
+    begun: list[str] = []
 
-        def act() -> object:
-            name = form.cleaned_data["full_name"] if form is not None else ""
-            made = actions.open_invitation(
-                invitation=found, full_name=name, by=request.viewer, now=request.now
-            )
-            begun.append(made.public_id)
-            return made
+    def act() -> object:
+        made = actions.open_invitation(
+            invitation=found, full_name=form.cleaned_data.get("full_name", ""),
+            by=request.viewer, now=request.now,
+        )  # fmt: skip
+        begun.append(made.public_id)
+        return made
 
-        if done(form or NameForm({}), act) and begun:
-            return redirect_with(request, reverse("surveys:response", args=begun))
+    if request.method == "POST" and form.is_valid() and done(form, act):
+        return redirect_with(request, reverse("surveys:response", args=begun))
     context = _facts(found) | {
         "form": form,
         "response": response,
@@ -108,8 +114,7 @@ def asked(request: ServedRequest, found: "Invitation") -> HttpResponse:
         "may_decline": access.may_decline(request.viewer, found),
         "crumbs": crumbs(title=said(found.wave.title)),
     }
-    status = 422 if form is not None and form.errors else 200
-    return render_page(request, "surveys/asked.html", context, status=status)
+    return render_page(request, "surveys/asked.html", context, status=422 if form.errors else 200)
 
 
 def has_name(found: "Invitation", request: ServedRequest) -> bool:

@@ -12,7 +12,8 @@ from serai.base import charts
 from serai.base.access import ServedRequest, guard
 from serai.base.lists import download, kept_query, page_of
 from serai.base.pages import redirect_with, render_page
-from serai.base.shown import Figure
+from serai.base.shown import Figure, counted, leaves_out
+from serai.calc.xforms import Progress
 from serai.members import queries as members
 from serai.surveys import access, actions, queries
 from serai.surveys.actions import Refused
@@ -25,6 +26,9 @@ from serai.surveys.views.shared import crumbs, wave_steps
 if TYPE_CHECKING:
     from serai.surveys.models import Wave
 
+MOST_DRAWN = 20
+MOST_NAMED = 8
+NOTHING_YET = (None, Progress.NOT_VISITED, Progress.NOT_APPLICABLE)
 CUTS = (20.0, 40.0, 60.0, 80.0)
 FILTERS = {
     "late": "is_late", "waiting": "may_be_reminded", "done": "is_done", "signed": "is_signed",
@@ -39,7 +43,8 @@ def board(request: ServedRequest, found: "Wave") -> HttpResponseBase:
     shown = _chosen(request, whole)
     if file := download(request, board_table(shown), "board"):
         return file
-    countries = queries.by_country(whole)
+    real = whole.only(counted(whole.rows))
+    countries = queries.by_country(real)
     page = page_of(request, shown.rows)
     keeps = access.may_keep_survey(request.viewer, found)
     return render_page(
@@ -48,12 +53,11 @@ def board(request: ServedRequest, found: "Wave") -> HttpResponseBase:
         {
             "found": found,
             "mark": state_mark(WaveState(found.state)),
-            "figures": _figures(whole),
+            "figures": _figures(real),
             "map": _map(request, countries),
-            "map_finding": _finding(whole),
-            "heat": _heat(whole, countries),
-            "sections": whole.sections,
-            "matrix": _matrix(whole.only(page.object_list)),
+            "map_finding": _finding(real),
+            "heat": _heat(real, countries),
+            "matrix": _matrix(shown),
             "rows": [(row, *_marks(row)) for row in page.object_list],
             "count": len(shown.rows),
             "page": page,
@@ -67,6 +71,7 @@ def board(request: ServedRequest, found: "Wave") -> HttpResponseBase:
             "may_remind": keeps and found.state == WaveState.OPEN,
             "crumbs": crumbs(*_steps(found, keeps=keeps), title=_("Board")),
             "sample": any(row.sample for row in whole.rows),
+            "left_out": leaves_out(whole.rows),
         },
     )
 
@@ -125,7 +130,7 @@ def _finding(whole: Board) -> str:
 
 def _map(request: ServedRequest, countries: list[CountryRow]) -> charts.Chart | None:
     """Draw the members as squares: how much their agencies have answered on average."""
-    known = {one.iso3: one.percent for one in countries}
+    known = {one.iso3: float(int(one.percent)) for one in countries}
     tiles = [
         charts.Tile(
             row.iso3, said(row.short_name), row.tile_column, row.tile_row, known.get(row.iso3)
@@ -141,33 +146,45 @@ def _map(request: ServedRequest, countries: list[CountryRow]) -> charts.Chart | 
 
 
 def _heat(whole: Board, countries: list[CountryRow]) -> charts.Chart | None:
-    """Draw countries by sections; of one country, its organisations."""
-    rows = (
-        [charts.HeatRow(one.name, one.shares) for one in countries]
-        if len(countries) > 1
-        else [charts.HeatRow(row.place, row.shares) for row in whole.rows]
-    )
+    """Draw countries by sections; of one country, its organisations, where names leave room."""
+    is_long = len(whole.sections) > MOST_NAMED
+    if len(countries) > 1:
+        title = _("Member")
+        rows = [
+            charts.HeatRow(one.iso3 if is_long else one.name, _whole(one.shares))
+            for one in countries
+        ]
+    else:
+        title = _("Who is asked")
+        rows = (
+            [] if is_long else [charts.HeatRow(row.place, _whole(row.shares)) for row in whole.rows]
+        )
     if not rows or not whole.sections:
         return None
     return charts.heat_table(
-        rows, list(whole.sections), title=_("Answered, by section"), cuts=CUTS,
-        label_title=_("Member") if len(countries) > 1 else _("Who is asked"), unit="%",
+        rows, list(whole.sections), title=_("Answered, by section, in percent"), cuts=CUTS,
+        label_title=title,
     )  # fmt: skip
 
 
+def _whole(shares: tuple[float | None, ...]) -> tuple[float | None, ...]:
+    """Return whole numbers: cells of many sections are narrow."""
+    return tuple(None if one is None else float(int(one)) for one in shares)
+
+
 def _matrix(shown: Board) -> charts.Chart | None:
-    """Draw each body's sections as marks, numbered as in the legend."""
-    if not shown.rows or not shown.sections:
+    """Draw each body's sections as marks; not of too many at once."""
+    if not shown.sections or not 0 < len(shown.rows) <= MOST_DRAWN:
         return None
     return charts.dot_matrix(
         [
             charts.MarkRow(
                 f"{row.iso3} {row.place}".strip(),
-                tuple(state_mark(mark) if mark else None for mark in row.marks),
+                tuple(None if mark in NOTHING_YET else state_mark(mark) for mark in row.marks),
             )
             for row in shown.rows
         ],
-        [str(number) for number in range(1, len(shown.sections) + 1)],
+        list(shown.sections),
         title=_("How far each section has come"), label_title=_("Who is asked"),
     )  # fmt: skip
 

@@ -80,7 +80,7 @@ def moves(request: ServedRequest, found: "FormVersion") -> HttpResponse:
     back = reverse("surveys:compare_version", args=[found.public_id])
     page = FormPage(
         title=_("Questions that moved"), verb=_("Save"), back=back, done=_("The moves are kept."),
-        crumbs=form_crumbs(request, found.survey, version=found, title=_("Questions that moved")),
+        crumbs=form_crumbs(found.survey, version=found, title=_("Questions that moved")),
         intro=_(
             "Answers follow a question to its new place only if you say so. "
             "For each new question, choose what it was before."

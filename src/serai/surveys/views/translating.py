@@ -48,7 +48,7 @@ def overview(request: ServedRequest, survey: "Survey") -> HttpResponse:
         "may_keep": may_keep,
         "job": job if job and (job.is_running or job.error) else None,
         "form_at_work": queries.form_at_work(survey),
-        "crumbs": form_crumbs(request, survey, title=_("Translations")),
+        "crumbs": form_crumbs(survey, title=_("Translations")),
         "sample": survey.sample,
     }  # fmt: skip
     return render_page(request, "surveys/translations.html", context)
@@ -85,7 +85,7 @@ def putting(request: ServedRequest, survey: "Survey") -> HttpResponse:
         address = reverse("surveys:version", args=[version.public_id])
         return whole_page(request, address, _("The translations stand in the form."))
     title = _("Putting the translations into the form")
-    context = {"title": title, "job": job, "crumbs": form_crumbs(request, survey, title=title),
+    context = {"title": title, "job": job, "crumbs": form_crumbs(survey, title=title),
                "sample": survey.sample}  # fmt: skip
     return render_page(request, "surveys/working.html", context, part="serai/components/_job.html")
 
@@ -103,7 +103,7 @@ def add(request: ServedRequest, survey: "Survey") -> HttpResponse:
         title=_("Add a translator"), verb=_("Add"),
         back=reverse("surveys:translations", args=[survey.public_id]),
         done=_("The translator is added and finds the survey in the list of surveys."),
-        crumbs=form_crumbs(request, survey, title=_("Add a translator")), sample=survey.sample,
+        crumbs=form_crumbs(survey, title=_("Add a translator")), sample=survey.sample,
     )  # fmt: skip
     return form_page(
         request, form, page,
@@ -121,7 +121,7 @@ def remove(request: ServedRequest, row: "Translator") -> HttpResponse:
     page = FormPage(
         title=_("Remove a translator"), verb=_("Remove"),
         back=reverse("surveys:translations", args=[survey.public_id]), done=_("It is done."),
-        crumbs=form_crumbs(request, survey, title=_("Remove a translator")), is_danger=True,
+        crumbs=form_crumbs(survey, title=_("Remove a translator")), is_danger=True,
         intro=_("%(name)s will no longer translate into this language: %(language)s. "
                 "What is translated stays.")
         % {"name": row.person.full_name, "language": language_name(row.language)},

@@ -46,9 +46,9 @@ class Box:
     wrong: str = ""
 
 
-def crumbs_of(request: ServedRequest, of: LanguageOf, title: str = "") -> list[Crumb]:
+def crumbs_of(of: LanguageOf, title: str = "") -> list[Crumb]:
     """Return the way back to one language of a survey's forms."""
-    found = form_crumbs(request, of.survey, title=of.name)
+    found = form_crumbs(of.survey, title=of.name)
     found.insert(
         -1, Crumb(_("Translations"), reverse("surveys:translations", args=[of.survey.public_id]))
     )
@@ -95,7 +95,7 @@ def language(request: ServedRequest, of: LanguageOf) -> HttpResponse:
         "source_language": queries.source_language(of.survey),
         "tabs": _tabs(every, asked), "total": len(every), "may_put": False,
         "wrong": [box for box in boxes if box.wrong or box.theirs is not None],
-        "crumbs": crumbs_of(request, of), "sample": of.survey.sample,
+        "crumbs": crumbs_of(of), "sample": of.survey.sample,
     }  # fmt: skip
     return render_page(request, "surveys/translate.html", context, status=status)
 
@@ -174,7 +174,7 @@ def upload(request: ServedRequest, of: LanguageOf) -> HttpResponse:
         if read is not None:
             return _preview(request, of, read)
     context = {"form": form, "of": of, "survey": of.survey, "sample": of.survey.sample,
-               "crumbs": crumbs_of(request, of, _("Bring a table back"))}  # fmt: skip
+               "crumbs": crumbs_of(of, _("Bring a table back"))}  # fmt: skip
     status = 422 if request.method == "POST" else 200
     return render_page(request, "surveys/import_phrases.html", context, status=status)
 
@@ -183,7 +183,7 @@ def _preview(request: ServedRequest, of: LanguageOf, read: phrase_tables.Read) -
     context = {
         "of": of, "survey": of.survey, "read": read, "sample": of.survey.sample,
         "faults": read.faults, "table": read.table(), "packed": read.packed(),
-        "crumbs": crumbs_of(request, of, _("Preview of the table")),
+        "crumbs": crumbs_of(of, _("Preview of the table")),
     }  # fmt: skip
     status = 422 if read.faults else 200
     return render_page(request, "surveys/check_phrases.html", context, status=status)
@@ -208,7 +208,7 @@ def check(request: ServedRequest, of: LanguageOf) -> HttpResponse:
     context = {
         "of": of, "survey": of.survey, "count": len(before), "sample": of.survey.sample,
         "packed": phrase_tables.pack_undo(before, kept.texts),
-        "crumbs": crumbs_of(request, of, _("The table is in")),
+        "crumbs": crumbs_of(of, _("The table is in")),
     }  # fmt: skip
     return render_page(request, "surveys/imported_phrases.html", context)
 

@@ -54,7 +54,7 @@ def listed(request: ServedRequest, survey: "Survey") -> HttpResponseBase:
         "may_keep": access.may_keep_survey(request.viewer, survey)
         and survey.state != SurveyState.ARCHIVED,
         "may_translate": access.may_translate(request.viewer, survey),
-        "crumbs": form_crumbs(request, survey),
+        "crumbs": form_crumbs(survey),
         "sample": survey.sample,
     }
     return render_page(request, "surveys/versions.html", context)
@@ -89,7 +89,7 @@ def upload(request: ServedRequest, survey: "Survey") -> HttpResponse:
     page = FormPage(
         title=_("Hand in a form"), verb=_("Hand it in"), back=back,
         done=_("The form is being read. What is wrong with it, if anything, is listed at once."),
-        crumbs=form_crumbs(request, survey, title=_("Hand in a form")), has_file=True,
+        crumbs=form_crumbs(survey, title=_("Hand in a form")), has_file=True,
         intro=_("Nothing that is asked now changes before you publish the new version."),
         sample=survey.sample,
     )  # fmt: skip
@@ -118,7 +118,7 @@ def reading(request: ServedRequest, handed: queries.Handed) -> HttpResponse:
             request, actions.compile_key(handed.stored),
             reverse("surveys:reading_version", args=[handed.stored.public_id]),
         ),
-        "crumbs": form_crumbs(request, handed.survey, title=_("Reading the form")),
+        "crumbs": form_crumbs(handed.survey, title=_("Reading the form")),
         "sample": handed.survey.sample,
     }  # fmt: skip
     return render_page(request, "surveys/working.html", context, part="serai/components/_job.html")
@@ -135,7 +135,9 @@ def version(request: ServedRequest, found: "FormVersion") -> HttpResponse:
                     "count": len(wrong)}  # fmt: skip
         return render_page(request, "surveys/refused.html", context)
     form = queries.compiled(found)
-    is_waiting = found.state == VersionState.CHECKED
+    latest = queries.version_in_use(found.survey)
+    is_late = latest is not None and latest.number > found.number
+    is_waiting = found.state == VersionState.CHECKED and not is_late
     seen = queries.acknowledged(found)
     findings = queries.findings(found, form) if is_waiting else []
     warnings = [one for one in findings if not one.is_refused]
@@ -145,6 +147,7 @@ def version(request: ServedRequest, found: "FormVersion") -> HttpResponse:
         ],
         "warnings": [(one, one.name in seen, one.places[:SHOWN_PLACES]) for one in warnings],
         "is_waiting": is_waiting,
+        "is_late": found.state == VersionState.CHECKED and is_late,
         "may_publish": not any(one.is_refused for one in findings)
         and all(one.name in seen for one in warnings),
         "languages": queries.language_rows(found, form),
@@ -176,7 +179,7 @@ def publish(request: ServedRequest, found: "FormVersion") -> HttpResponse:
     page = FormPage(
         title=_("Publish version %(version)s") % {"version": found.version},
         verb=_("Publish it"), back=_address(found), done=_("It is published."),
-        crumbs=form_crumbs(request, found.survey, version=found, title=_("Publish")),
+        crumbs=form_crumbs(found.survey, version=found, title=_("Publish")),
         intro=_(
             "It can never be changed again. Waves that are not over ask it from now on, and "
             "answers being written follow it; signed ones stay."
@@ -198,7 +201,7 @@ def refuse(request: ServedRequest, found: "FormVersion") -> HttpResponse:
     page = FormPage(
         title=_("Put version %(version)s aside") % {"version": found.version},
         verb=_("Put it aside"), back=_address(found), done=_("It is put aside."),
-        crumbs=form_crumbs(request, found.survey, version=found, title=_("Put aside")),
+        crumbs=form_crumbs(found.survey, version=found, title=_("Put aside")),
         intro=_("It stays in the list, and its name may be used again."), is_danger=True,
         sample=found.survey.sample,
     )  # fmt: skip
@@ -216,7 +219,7 @@ def add_file(request: ServedRequest, found: "FormVersion") -> HttpResponse:
     names = ", ".join(one.name for one in queries.named_files(found))
     page = FormPage(
         title=_("Add a file"), verb=_("Add it"), back=_address(found), done=_("It is added."),
-        crumbs=form_crumbs(request, found.survey, version=found, title=_("Add a file")),
+        crumbs=form_crumbs(found.survey, version=found, title=_("Add a file")),
         intro=_("The form names: %(names)s.") % {"names": names or "–"}, has_file=True,
         sample=found.survey.sample,
     )  # fmt: skip

@@ -13,7 +13,7 @@ from serai.base.days import plain_day
 from serai.base.form_pages import FormPage
 from serai.base.forms.texts import read_texts, texts_of
 from serai.base.held import typed
-from serai.base.lists import download
+from serai.base.lists import download, page_of
 from serai.base.pages import is_part, redirect_with, render_page
 from serai.base.text import TranslatedText
 from serai.programme import queries as programme
@@ -128,9 +128,9 @@ def edit_wave(request: ServedRequest, found: "Wave") -> HttpResponse:
 def wave(request: ServedRequest, found: "Wave") -> HttpResponseBase:
     """Show who is asked in a wave, and what can be done next."""
     rows = queries.invitations_of(request.viewer, found)
-    table = invitations_table(rows)
-    if file := download(request, table, "invitations"):
+    if file := download(request, invitations_table(rows), "invitations"):
         return file
+    page = page_of(request, rows)
     waiting = [row for row in rows if row.state is InvitationState.DRAFTED]
     address = reverse("surveys:wave_progress", args=[found.public_id])
     return render_page(
@@ -139,7 +139,8 @@ def wave(request: ServedRequest, found: "Wave") -> HttpResponseBase:
         {
             "found": found,
             "mark": state_mark(WaveState(found.state)),
-            "table": table if rows else None,
+            "table": invitations_table(list(page.object_list)) if rows else None,
+            "page": page,
             "waiting_count": len(waiting),
             "letter_count": len(rows) - len(waiting),
             "is_open": found.state == WaveState.OPEN,

@@ -29,12 +29,13 @@ def title_of(survey: "Survey") -> str:
 
 
 def form_crumbs(
-    request: ServedRequest, survey: "Survey", *, version: "FormVersion | None" = None,
-    title: str = "",
-) -> list[Crumb]:  # fmt: skip
-    """Return the way back: surveys, the survey's forms, the version, this page."""
-    del request
-    steps = [(title_of(survey), reverse("surveys:versions", args=[survey.public_id]))]
+    survey: "Survey", *, version: "FormVersion | None" = None, title: str = ""
+) -> list[Crumb]:
+    """Return the way back: surveys, the survey, its form, the version, this page."""
+    steps = [
+        (title_of(survey), reverse("surveys:survey", args=[survey.public_id])),
+        (_("Form"), reverse("surveys:versions", args=[survey.public_id])),
+    ]
     if version is not None:
         steps.append((_version_name(version), reverse("surveys:version", args=[version.public_id])))
     if title:
@@ -71,7 +72,7 @@ def version_head(request: ServedRequest, version: "FormVersion", current: str) -
             for key, address, name, may in entries
             if may
         ],
-        "crumbs": form_crumbs(request, survey, version=version, title=title),
+        "crumbs": form_crumbs(survey, version=version, title=title),
         "sample": survey.sample,
     }
 

@@ -3,6 +3,7 @@
 import math
 
 from serai.calc.xforms.focus import Focus, Function
+from serai.calc.xforms.functions.numbers import added
 from serai.calc.xforms.values import Value
 
 
@@ -58,7 +59,7 @@ def _weighted_checklist(focus: Focus, low: float, high: float, *values: Value) -
             weights = [focus.rules.text_number(node.string()) for node in weight]
         else:
             weights = [focus.rules.number(weight)] * len(truths)
-        total += sum(w for truth, w in zip(truths, weights, strict=False) if truth)
+        total += added(w for truth, w in zip(truths, weights, strict=False) if truth)
     return _within(low, high, total)
 
 

@@ -1,8 +1,10 @@
 """Functions over numbers."""
 
 import math
-from collections.abc import Callable
+import operator
+from collections.abc import Callable, Iterable
 from decimal import ROUND_HALF_UP, Decimal
+from functools import reduce
 
 from serai.calc.xforms.focus import Focus, Function
 from serai.calc.xforms.tree import Node
@@ -28,8 +30,13 @@ def _is_date(focus: Focus, value: Value) -> bool:
     return not math.isnan(focus.rules.days_of(focus.rules.text(value)))
 
 
+def added(numbers: Iterable[float]) -> float:
+    """Add from left to right, as browsers do; Python's own `sum` rounds otherwise from 3.12 on."""
+    return reduce(operator.add, numbers, 0.0)
+
+
 def _sum(focus: Focus, nodes: list[Node]) -> Value:
-    return float(sum(focus.rules.text_number(node.string()) for node in nodes))
+    return added(focus.rules.text_number(node.string()) for node in nodes)
 
 
 def _floor(_focus: Focus, number: float) -> Value:

@@ -207,7 +207,6 @@ const open = (logic, state) => {
     mark(cell.field.i);
     cell.kids.forEach(spread);
   };
-  // Entries beyond the wanted number read as absent and come back as they were.
   const resize = (frame, repeat, wanted) => {
     const entries = frame.entries[repeat];
     while (entries.length < wanted) changed.add(make(repeat, frame, `${frame.key}+${repeat}.${entries.length}`));
@@ -249,7 +248,6 @@ const open = (logic, state) => {
     } else put(cell, property, property === "value" ? written(value, field.type)
       : property === "choices" ? value.map(string) : truth(value));
   };
-  // Where entries read each other, a pass for each entry reaches the last.
   const settle = () => {
     for (const stage of stages) {
       const inside = entriesOf(stage.chain, frames[""]);
@@ -304,13 +302,11 @@ const start = (form) => {
   const engine = open(logic, state), blocks = {}, paused = {};
   const part = (block, mark) => [...block.querySelectorAll(`[data-${mark}]`)].filter((one) => one.closest("[data-ref]") === block);
   const isChoice = ({ type }) => type === "radio" || type === "checkbox";
-  const read = (block) => part(block, "answer").filter((one) => !isChoice(one) || one.checked).map((one) => one.value).join(" ");
-  const write = (block, value) => {
-    for (const one of part(block, "answer")) {
-      if (isChoice(one)) one.checked = words(value).includes(one.value);
-      else one.value = value;
-    }
-  };
+  const read = (block) => part(block, "answer").filter((one) => !isChoice(one) || one.checked).map((one) => one.value).join(" ").trim();
+  const write = (block, value) => part(block, "answer").forEach((one, i, all) => {
+    if (isChoice(one)) one.checked = words(value).includes(one.value);
+    else one.value = all.length > 1 ? words(value)[i] || "" : value;
+  });
   const plain = (value, type) => type === "int" || type === "decimal" ? value.replace(/\s/g, "").replace(said.decimal, ".") : value;
   const tell = (block, message) => {
     for (const one of part(block, "issue")) one.textContent = message;
@@ -320,12 +316,12 @@ const start = (form) => {
   const show = (cells) => {
     let opened = 0;
     for (const cell of cells) {
-      const { path, type } = cell.field, block = blocks[`${path}@${cell.frame.key}`];
-      const answers = block ? part(block, "answer") : [], isLocked = engine.isLocked(cell);
+      const { path, type } = cell.field, { key } = cell.frame, block = blocks[key ? `${path}@${key}` : path];
       if (!block) {
         for (const one of form.querySelectorAll(`[data-more="${path}"]`)) one.hidden = false;
         continue;
       }
+      const answers = part(block, "answer"), isLocked = engine.isLocked(cell);
       if (block.hidden && cell.relevant && answers.length) opened += 1;
       block.hidden = !cell.relevant;
       if (plain(read(block), type) !== cell.text) write(block, cell.text);
@@ -342,7 +338,7 @@ const start = (form) => {
     if (opened) announce(said.opened.replace("{n}", opened));
   };
   const take = (block) => {
-    const [path, key] = block.dataset.ref.split("@"), cell = engine.cellOf(path, key);
+    const [path, key = ""] = block.dataset.ref.split("@"), cell = engine.cellOf(path, key);
     if (cell) show(engine.apply([[path, key, "value", plain(read(block), cell.field.type)]]));
     return cell;
   };
@@ -375,16 +371,18 @@ const start = (form) => {
     clearTimeout(timer);
     timer = setTimeout(() => navigator.locks ? navigator.locks.request(prefix, send) : send(), ms);
   };
-  const ask = (block, { ref }, answer) => {
+  const ask = (block, { ref, value }, theirs) => {
+    const worded = (said) => part(block, "choice").filter((one) => words(said).includes(one.dataset.choice))
+      .map((one) => one.textContent.trim()).join(", ") || said;
+    const texts = { ...theirs, mine: worded(value), value: worded(theirs.value) };
     const box = form.querySelector("template[data-conflict]").content.firstElementChild.cloneNode(true);
-    for (const slot of box.querySelectorAll("[data-slot]")) slot.textContent = answer[slot.dataset.slot];
+    for (const slot of box.querySelectorAll("[data-slot]")) slot.textContent = texts[slot.dataset.slot];
     box.addEventListener("click", ({ target: { dataset: { decide } } }) => {
       if (!decide) return;
-      const value = decide === "mine" ? read(block) : answer.value;
       itemsOf(ref).forEach(drop);
-      rebase(ref, answer.base);
-      if (decide === "mine") note(ref, value);
-      write(block, value);
+      rebase(ref, theirs.base);
+      if (decide === "mine") note(ref, read(block));
+      else write(block, theirs.value);
       take(block);
       box.remove();
       later(0);
@@ -392,14 +390,13 @@ const start = (form) => {
     block.append(box);
     announce(box.textContent);
   };
-  const settle = (item, answer) => {
-    const { status, base, why } = answer, block = blocks[item.ref];
+  const settle = (item, { status, base, why, theirs }) => {
+    const block = blocks[item.ref];
     if (status === "conflict") {
       paused[item.client_id] = true;
-      if (block) ask(block, item, answer);
+      if (block) ask(block, item, theirs);
       return;
     }
-    // Other tabs learn from it which answer to build upon.
     if (base) keep({ ...item, base, isSaved: true });
     drop(item);
     if (base) rebase(item.ref, base);
