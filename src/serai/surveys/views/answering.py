@@ -259,7 +259,10 @@ def autosave(request: ServedRequest, found: "queries.Response") -> HttpResponseB
             response=found, changes=changes, by=request.viewer, now=request.now
         )
     except Refused as error:
-        return JsonResponse({"error": str(error)}, status=422)
+        # Said of each change, so that the page shows it and does not send them for ever.
+        why = str(error)
+        told = [{"client_id": one.client_id, "status": "refused", "why": why} for one in changes]
+        return JsonResponse({"answers": told, "results": []})
     stored = written.response or found
     here = Place(stored, request.GET.get("section", ""), request.GET.get("entry", ""))
     zone = time_zone_of(request)
