@@ -15,6 +15,7 @@ from serai.surveys.exports.answers import KINDS, file_name
 if TYPE_CHECKING:
     from serai.surveys.models import Survey
 
+MOST_NAMED = 50
 READING = gettext_noop("Reading the form")
 EXPORTING = gettext_noop("Writing the answers into a file")
 PUTTING = gettext_noop("Putting the translations into the form")
@@ -142,3 +143,25 @@ def expire(context: Context) -> None:
     today = context.now.astimezone(queries.programme_clock()).date()
     with context.commit():
         actions.expire_delegations(today=today, now=context.now)
+
+
+@job("surveys.verify_answers", schedule=Schedule("0 3 * * 0"))
+def verify_answers(context: Context) -> None:
+    """Hold the stored answers against the audit, once a week.
+
+    Raises:
+        GiveUp: naming the rows that were altered or removed.
+    """
+    with context.commit():
+        altered = actions.altered_answers()
+    if altered:
+        named = ", ".join(f"surveys.answer:{number}" for number in altered[:MOST_NAMED])
+        raise GiveUp(f"{len(altered)}: {named}")
+
+
+@job("surveys.tell_suggestions", schedule=Schedule("30 3 * * *"))
+def tell_suggestions(context: Context) -> None:
+    """Tell leads, once a day, of texts that wait beside their answers."""
+    today = context.now.astimezone(queries.programme_clock()).date()
+    with context.commit():
+        actions.tell_suggestions(today=today)

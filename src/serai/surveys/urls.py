@@ -51,8 +51,9 @@ urlpatterns = [
     # one invitation
     path("invitations/<slug:number>/", inviting.invitation, name="invitation"),
     path("invitations/<slug:number>/extend/", inviting.extend_invitation, name="extend_invitation"),
+    path("invitations/<slug:number>/enter/", inviting.enter, name="enter"),
     path("invitations/<slug:number>/keep/", inviting.keep_invitation, name="keep_invitation"),
-    path("invitations/<slug:number>/enter/", inviting.enter_answers, name="enter_answers"),
+    path("invitations/<slug:number>/workbook/", inviting.enter_answers, name="enter_answers"),
     # answering
     path("mine/", answering.mine, name="mine"),
     path("responses/<slug:public_id>/", answering.response, name="response"),

@@ -247,3 +247,20 @@ def test_anonymous_answers_name_nobody():
 def test_nobody_but_a_person_writes(response, lead):
     with pytest.raises(Denied):
         give(response, replace(lead, person_id=None), (NAME, "x"))
+
+
+def test_what_came_back_is_entered_until_the_agency_answers_itself(asked):
+    officer = people.viewer_with("officer")
+    lead = viewer_of(asked.lead, make.NOON)
+    response = actions.enter_on_behalf(invitation=asked, by=officer, now=make.NOON)
+
+    entered = give(response, officer, (NAME, "From the letter")).outcomes[0]
+    own = give(response, lead, (NAME, "Ours", entered.stands.answer_id)).outcomes[0]
+
+    answer = Answer.objects.get(pk=entered.stands.answer_id)
+    assert (answer.source, answer.on_behalf_of_id) == (Source.SECRETARIAT, asked.organisation_id)
+    assert own.kept is Kept.SAVED
+    with pytest.raises(Denied):
+        give(response, officer, (NAME, "Again"))
+    with pytest.raises(actions.Refused, match="has begun to answer itself"):
+        actions.enter_on_behalf(invitation=asked, by=officer, now=make.NOON)

@@ -4,7 +4,14 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from serai.base.access import Viewer, rule
-from serai.members.access import acts_for_country, country_key, expert_key, is_lead, share_key
+from serai.members.access import (
+    acts_for_country,
+    acts_for_organisation,
+    country_key,
+    expert_key,
+    is_lead,
+    share_key,
+)
 from serai.members.states import Audience
 from serai.surveys.access.managing import is_staff
 from serai.surveys.models import Delegation, DeviceKey, Invitation, Response, Suggestion
@@ -98,9 +105,14 @@ def share_of(viewer: Viewer, response: Response) -> Share:
         return Share(reads_all=True, writes_all=True, reads_narrow=True)
     if is_signer(viewer, response):
         return Share(reads_all=True, reads_narrow=True)
+    if response.is_on_behalf and acts_on_behalf(viewer, response):
+        return Share(reads_all=True, writes_all=True, reads_narrow=True)
     pieces = pieces_of(viewer, response)
     sees_rest = any(one.sees_rest for one in _delegations(viewer, response))
     outside, narrow = _reads_from_outside(viewer, response)
+    if pieces and not _is_without_drafts(viewer, response):
+        # Their part shows drafts, so the rest must wait, or its drafts would show as well.
+        outside = narrow = False
     return Share(reads_all=outside or sees_rest, reads_narrow=narrow, pieces=pieces)
 
 
@@ -134,19 +146,39 @@ def _delegations(viewer: Viewer, response: Response) -> list[Delegation]:
 
 
 def _reads_from_outside(viewer: Viewer, response: Response) -> tuple[bool, bool]:
-    """Return whether country, secretariat or experts read it now, and narrow questions too."""
-    iso3 = iso3_of(response)
-    if is_read_by_country(response) and iso3 and country_key(iso3) in viewer.keys:
+    """Return whether country, colleagues, secretariat or experts read it now, narrow ones too."""
+    is_signed = is_read_by_country(response)
+    if is_signed and _is_of_country(viewer, response):
         return True, True
+    is_ours = is_signed and _is_colleague(viewer, response)
     if not is_read_by_secretariat(response):
-        return False, False
+        return is_ours, False
     survey = response.wave.survey
     if share_key(f"surveys.response:{response.pk}") in viewer.keys:
         return True, True
-    if is_staff(viewer, survey):
+    if is_ours or is_staff(viewer, survey):
         return True, False
-    code = survey.initiative.code if survey.initiative else ""
+    code, iso3 = survey.initiative.code if survey.initiative else "", iso3_of(response)
     return bool(code and iso3 and expert_key(code, iso3) in viewer.keys), False
+
+
+def _is_of_country(viewer: Viewer, response: Response) -> bool:
+    iso3 = iso3_of(response)
+    return bool(iso3) and country_key(iso3) in viewer.keys
+
+
+def _is_colleague(viewer: Viewer, response: Response) -> bool:
+    asked = response.invitation
+    if asked is None or asked.organisation_id is None:
+        return False
+    return acts_for_organisation(viewer, asked.organisation_id)
+
+
+def _is_without_drafts(viewer: Viewer, response: Response) -> bool:
+    """Tell whether the newest answers are all the viewer's to read from outside."""
+    if response.state == ResponseState.SIGNED:
+        return _is_of_country(viewer, response) or _is_colleague(viewer, response)
+    return response.state in {ResponseState.CLEARED, ResponseState.ACCEPTED}
 
 
 def iso3_of(response: Response) -> str:
@@ -169,15 +201,25 @@ def reads_through(viewer: Viewer, response: Response) -> int | None:
     """Return the newest answer's number the viewer reads; None for all, drafts included."""
     if is_own(viewer, response) or is_signer(viewer, response) or pieces_of(viewer, response):
         return None
-    iso3 = iso3_of(response)
-    if iso3 and country_key(iso3) in viewer.keys:
+    if response.is_on_behalf and acts_on_behalf(viewer, response):
+        return None
+    if _is_of_country(viewer, response) or _is_colleague(viewer, response):
         return response.signed_through
     return response.cleared_through
 
 
 @rule(
     "Read answers of a response",
-    roles=("lead", "signer", "delegate", "focal_point", "officer", "coordinator", "expert"),
+    roles=(
+        "lead",
+        "signer",
+        "contributor",
+        "delegate",
+        "focal_point",
+        "officer",
+        "coordinator",
+        "expert",
+    ),
 )
 def may_read_response(viewer: Viewer, response: Response) -> bool:
     """Admit its lead and signer, delegates their part; others once signed or cleared."""
@@ -194,7 +236,16 @@ class OfResponse(Protocol):
 
 @rule(
     "Open a file that was handed in as an answer",
-    roles=("lead", "signer", "delegate", "focal_point", "officer", "coordinator", "expert"),
+    roles=(
+        "lead",
+        "signer",
+        "contributor",
+        "delegate",
+        "focal_point",
+        "officer",
+        "coordinator",
+        "expert",
+    ),  # fmt: skip
 )
 def may_read_file(viewer: Viewer, file: OfResponse) -> bool:
     """Admit whoever reads the response; the answer itself was asked when the file was found."""
@@ -254,6 +305,12 @@ def may_review(viewer: Viewer, response: Response) -> bool:
     return is_staff(viewer, response.wave.survey) and is_read_by_secretariat(response)
 
 
+@rule("Enter what a body sent as a letter or workbook", roles=("officer", "coordinator"))
+def may_enter(viewer: Viewer, response: Response) -> bool:
+    """Admit officers of the survey while all that stands was entered by the secretariat."""
+    return response.is_on_behalf and acts_on_behalf(viewer, response)
+
+
 def acts_on_behalf(viewer: Viewer, response: Response) -> bool:
     """Tell whether the secretariat may enter a letter or workbook that came back: never over drafts."""
     asked = response.invitation
@@ -296,7 +353,16 @@ def may_remark(viewer: Viewer, response: Response) -> bool:
 
 @rule(
     "See one answer's history and remarks",
-    roles=("lead", "signer", "delegate", "focal_point", "officer", "coordinator", "expert"),
+    roles=(
+        "lead",
+        "signer",
+        "contributor",
+        "delegate",
+        "focal_point",
+        "officer",
+        "coordinator",
+        "expert",
+    ),  # fmt: skip
 )
 def may_read_answer(viewer: Viewer, place: OfResponse) -> bool:
     """Admit whoever reads the response; the place itself was asked when it was found."""
@@ -331,7 +397,16 @@ class Place:
 
 @rule(
     "Open one section of a response",
-    roles=("lead", "signer", "delegate", "focal_point", "officer", "coordinator", "expert"),
+    roles=(
+        "lead",
+        "signer",
+        "contributor",
+        "delegate",
+        "focal_point",
+        "officer",
+        "coordinator",
+        "expert",
+    ),  # fmt: skip
 )
 def may_open_place(viewer: Viewer, place: Place) -> bool:
     """Admit whoever reads the answers there."""

@@ -31,6 +31,7 @@ from serai.surveys.actions.delegations import (
     expire_delegations,
     give_back,
     take_suggestion,
+    tell_suggestions,
 )
 from serai.surveys.actions.entries import add_entry, move_entry, remove_entry, restore_entry
 from serai.surveys.actions.exporting import ask_export, export_key, keep_export
@@ -66,21 +67,21 @@ from serai.surveys.actions.phrases import (
     undo_import,
     write_phrases,
 )
-from serai.surveys.actions.phrases import (
-    Written as PhraseWritten,
-)
+from serai.surveys.actions.phrases import Written as PhraseWritten
 from serai.surveys.actions.reminding import close_due, remind, remind_chosen
 from serai.surveys.actions.responses import (
     NotReady,
     accept,
     begin_for_wave,
     clear,
+    enter_on_behalf,
     hand_in,
     is_direct,
     return_to_agency,
     sign,
     start_response,
     take_up_again,
+    tell_on_behalf,
     withdraw,
 )
 from serai.surveys.actions.saving import note_visit
@@ -104,6 +105,7 @@ from serai.surveys.actions.translating import (
 )
 from serai.surveys.actions.uploads import keep_uploads
 from serai.surveys.actions.upward import note_answered
+from serai.surveys.actions.verifying import altered_answers
 from serai.surveys.actions.versions import (
     add_file,
     compile_key,
@@ -169,6 +171,7 @@ __all__ = [
     "add_entry",
     "add_file",
     "add_translator",
+    "altered_answers",
     "answer_offer",
     "answer_request",
     "apply_submission",
@@ -192,6 +195,7 @@ __all__ = [
     "edit_survey",
     "edit_wave",
     "end_delegation",
+    "enter_on_behalf",
     "expire_delegations",
     "export_key",
     "extend_invitation",
@@ -242,6 +246,8 @@ __all__ = [
     "take_suggestion",
     "take_up_again",
     "take_workbook",
+    "tell_on_behalf",
+    "tell_suggestions",
     "trust_address",
     "try_workbook",
     "undo_import",

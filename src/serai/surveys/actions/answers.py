@@ -131,7 +131,11 @@ class Writing:
         self.by = by
         self.pen = Pen(by, source, now, on_behalf_of)
         self.share = access.share_of(by, response)
-        self.acts_for = access.acts_on_behalf(by, response) if on_behalf_of else False
+        self.acts_for = access.acts_on_behalf(by, response) and bool(
+            on_behalf_of or response.is_on_behalf
+        )
+        if self.acts_for and response.invitation is not None:
+            self.pen = Pen(by, Source.SECRETARIAT, now, response.invitation.organisation_id)
         if not (self.acts_for or access.may_answer(by, response)):
             raise Denied("surveys.may_answer")
         if self.acts_for and has_begun(response):
@@ -154,6 +158,8 @@ class Writing:
             )
             self.written.outcomes.append(outcome)
         if not self.draft.is_empty:
+            # From now on it is the body's own again: the secretariat reads no draft of theirs.
+            self.response.is_on_behalf = self.acts_for
             stands = write_draft(self.response, self.filling, self.draft, self.pen)
             self.written.outcomes = [
                 Outcome(one.client_id, one.ref, one.kept, stands.get(one.ref, one.stands), one.why)

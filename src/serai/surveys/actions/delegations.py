@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from serai.base.access import Viewer, require
@@ -14,8 +15,9 @@ from serai.surveys.actions.acts import Refused, actor, note_audit, take_step
 from serai.surveys.actions.answers import Change, Kept, Outcome, write_answers
 from serai.surveys.models import Delegation, Response, Suggestion
 from serai.surveys.queries.forms import compiled, parts_of
-from serai.surveys.queries.responses import colleagues, locked_response
+from serai.surveys.queries.responses import colleagues, fresh_response, locked_response
 from serai.surveys.states import (
+    UNLOCKED,
     DelegationScope,
     DelegationState,
     ResponseState,
@@ -186,3 +188,23 @@ def decline_suggestion(*, suggestion: Suggestion, by: Viewer, now: datetime) -> 
     take_step(suggestion, SuggestionState.DECLINED, closed_by_id=actor(by), closed_at=now)
     note_audit("decline_suggestion", suggestion, by=by, now=now)
     return suggestion
+
+
+@transaction.atomic
+def tell_suggestions(*, today: date) -> int:
+    """Tell each lead, once a day, how many texts wait beside the answers; return how many letters."""
+    waiting = (
+        Suggestion.objects.filter(
+            state=SuggestionState.OPEN, response__state__in=[s.value for s in UNLOCKED]
+        )
+        .order_by()
+        .values("response_id")
+        .annotate(n=Count("id"))
+    )
+    letters = [
+        letter
+        for row in waiting
+        for letter in emails.suggestions(fresh_response(row["response_id"]), row["n"], today)
+    ]
+    send_all(letters)
+    return len(letters)

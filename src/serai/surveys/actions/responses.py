@@ -21,7 +21,7 @@ from serai.surveys.actions.saving import Draft, Pen, settle, write_draft
 from serai.surveys.actions.upward import note_answered
 from serai.surveys.models import Clearance, Invitation, Response, SignOff, Wave
 from serai.surveys.queries.filling import Filling, borrowed, opened, problems_of
-from serai.surveys.queries.responses import locked_response
+from serai.surveys.queries.responses import has_begun, locked_response
 from serai.surveys.states import (
     InvitationState,
     ResponseState,
@@ -68,6 +68,37 @@ def start_response(
         ),
         now,
     )  # fmt: skip
+
+
+@transaction.atomic
+def enter_on_behalf(*, invitation: Invitation, by: Viewer, now: datetime) -> Response:
+    """Begin to enter, for a body, what it sent as a letter or workbook; it still signs.
+
+    Raises:
+        Refused: the body has begun to answer itself; its drafts are its own.
+    """
+    require(access.may_keep_survey, by, invitation)
+    found = start_response(invitation=invitation, by=by, now=now)
+    if not access.acts_on_behalf(by, found) or has_begun(found):
+        raise Refused(
+            _("The agency has begun to answer itself. Send it the letter or workbook back.")
+        )
+    if not found.is_on_behalf:
+        found.is_on_behalf = True
+        found.revision += 1
+        found.save(update_fields=["is_on_behalf", "revision"])
+        note_audit("enter_on_behalf", found, by=by, now=now)
+    return found
+
+
+@transaction.atomic
+def tell_on_behalf(*, response: Response, by: Viewer, now: datetime) -> Response:
+    """Tell the body that its answers are entered, for it to check and sign."""
+    found = locked_response(response.pk)
+    require(access.may_enter, by, found)
+    send_all(emails.entered_on_your_behalf(found, found.revision))
+    note_audit("tell_on_behalf", found, by=by, now=now)
+    return found
 
 
 @transaction.atomic

@@ -212,7 +212,13 @@ def settle(response: Response, filling: Filling, touched: Iterable[Ref] | None, 
     if not response.wave.survey.is_anonymous:
         response.changed_at = pen.now
     response.save(
-        update_fields=["completeness", "sufficiency", "revision", "changed_at", "state", "audience"]
+        update_fields=[
+            "completeness",
+            "sufficiency",
+            "revision",
+            "changed_at",
+            "is_on_behalf",
+        ]
     )
 
 

@@ -28,6 +28,7 @@ class Response(PublicId, Sampled):
         revision: grows with every change of answers, entries or state: what a page was made of.
         signed_through, cleared_through: number of the newest answer that was signed, and cleared:
             the country reads answers up to the first, the secretariat up to the second; 0 for none.
+        is_on_behalf: all its answers so far were entered by the secretariat, from what came back.
     """
 
     wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="responses")
@@ -51,6 +52,7 @@ class Response(PublicId, Sampled):
     revision = models.PositiveIntegerField(default=0)
     signed_through = models.PositiveBigIntegerField(default=0)
     cleared_through = models.PositiveBigIntegerField(default=0)
+    is_on_behalf = models.BooleanField(default=False)
     started_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField(null=True, blank=True)
 

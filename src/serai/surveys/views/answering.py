@@ -77,6 +77,7 @@ def response(request: ServedRequest, found: "queries.Response") -> HttpResponse:
             "may_sign": access.may_sign(request.viewer, found),
             "may_clear": access.may_clear(request.viewer, found),
             "may_review": access.may_review(request.viewer, found),
+            "may_enter": access.may_enter(request.viewer, found),
             "may_bring": access.may_bring_workbook(request.viewer, found),
             "offers": queries.offers(request.viewer, found),
             "history": queries.steps_of(found),
@@ -230,6 +231,7 @@ def _show(
             "is_back": status != 200,
             "has_errors": bool(problem or any(row.why for row in wrong)),
             "tag": tag,
+            "is_other": tag != get_language(),
             "direction": direction(tag),
             "writes": page.may_write or page.may_suggest,
             "reasons": queries.reasons_of(here.response),
@@ -258,7 +260,10 @@ def autosave(request: ServedRequest, found: "queries.Response") -> HttpResponseB
             response=found, changes=changes, by=request.viewer, now=request.now
         )
     except Refused as error:
-        return JsonResponse({"error": str(error)}, status=422)
+        # Said of each change, so that the page shows it and does not send them for ever.
+        why = str(error)
+        told = [{"client_id": one.client_id, "status": "refused", "why": why} for one in changes]
+        return JsonResponse({"answers": told, "results": []})
     stored = written.response or found
     here = Place(stored, request.GET.get("section", ""), request.GET.get("entry", ""))
     zone = time_zone_of(request)

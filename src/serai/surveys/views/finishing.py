@@ -133,6 +133,7 @@ def step(request: ServedRequest, found: "queries.Response") -> HttpResponse:
     steps = {
         "take_up_again": (actions.take_up_again, _("You can change the answers again.")),
         "accept": (actions.accept, _("Accepted.")),
+        "tell": (actions.tell_on_behalf, _("The agency is told. It checks the answers and signs.")),
     }
     act, said = steps.get(request.POST.get("do", ""), (None, ""))
     if act is None:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -197,6 +198,17 @@ def invitation(request: ServedRequest, found: "Invitation") -> HttpResponse:
     return render_page(
         request, "surveys/invitation.html", context, status=422 if form.errors else 200
     )
+
+
+@guard(may=access.may_keep_survey, load=queries.invitation, methods=("POST",))
+def enter(request: ServedRequest, found: "Invitation") -> HttpResponse:
+    """Begin to enter what a body sent as a letter or workbook."""
+    try:
+        made = actions.enter_on_behalf(invitation=found, by=request.viewer, now=request.now)
+    except Refused as error:
+        messages.warning(request, str(error))
+        return redirect_with(request, reverse("surveys:invitation", args=[found.public_id]))
+    return redirect_with(request, reverse("surveys:response", args=[made.public_id]))
 
 
 def _named(request: ServedRequest, form: PeopleForm, found: "Invitation") -> People:
