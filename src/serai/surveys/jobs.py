@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, override
 
 from serai.base.access import NotFound
 from serai.base.jobs import Context, GiveUp, Schedule, enqueue, job
 from serai.members.queries import viewer_of_person_id
 from serai.surveys import actions, queries
+from serai.surveys.exports.answers import KINDS, file_name
 
 if TYPE_CHECKING:
     from serai.surveys.models import Survey
 
 MOST_NAMED = 50
 READING = gettext_noop("Reading the form")
+EXPORTING = gettext_noop("Writing the answers into a file")
 PUTTING = gettext_noop("Putting the translations into the form")
 
 
@@ -100,6 +102,27 @@ def apply_submission(context: Context, submission_id: int) -> None:
     """Take over what a device handed in, where it could not be at once."""
     with context.commit():
         actions.apply_submission(submission_id=submission_id, now=context.now)
+
+
+@job("surveys.build_export", title=EXPORTING)
+def build_export(
+    context: Context, wave_id: int, kind: str, with_labels: bool, language: str
+) -> None:
+    """Write a wave's answers into a file for whoever asked."""
+    wave = queries.wave_by_pk(wave_id)
+    if wave is None:
+        raise GiveUp(gettext_noop("The round is no longer here."))
+    by = viewer_of_person_id(context.asked_by or 0, context.now)
+    context.progress(EXPORTING)
+    with override(language):
+        found = queries.export(by, wave, context.now, language)
+        made = KINDS[kind].write(found, with_labels)
+    name = file_name(found, kind)
+    with context.commit():
+        actions.keep_export(
+            wave=wave, content=made, name=name, media_type=KINDS[kind].media_type, by=by,
+            now=context.now,
+        )  # fmt: skip
 
 
 def _survey(survey_id: int) -> Survey:

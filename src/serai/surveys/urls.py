@@ -8,7 +8,9 @@ from serai.surveys.views import (
     board,
     collect,
     comparing,
+    copies,
     devices,
+    exporting,
     finishing,
     follow_up,
     handing,
@@ -19,6 +21,7 @@ from serai.surveys.views import (
     translations,
     versions,
     waves,
+    workbooks,
 )
 
 app_name = "surveys"
@@ -43,11 +46,14 @@ urlpatterns = [
     path("waves/<slug:number>/reopen/", waves.reopen_wave, name="reopen_wave"),
     path("waves/<slug:number>/board/", board.board, name="board"),
     path("waves/<slug:number>/remind/", board.remind, name="remind"),
+    path("waves/<slug:number>/export/", exporting.export, name="export"),
+    path("exports/<slug:number>/", exporting.file, name="export_file"),
     # one invitation
     path("invitations/<slug:number>/", inviting.invitation, name="invitation"),
     path("invitations/<slug:number>/extend/", inviting.extend_invitation, name="extend_invitation"),
     path("invitations/<slug:number>/enter/", inviting.enter, name="enter"),
     path("invitations/<slug:number>/keep/", inviting.keep_invitation, name="keep_invitation"),
+    path("invitations/<slug:number>/workbook/", inviting.enter_answers, name="enter_answers"),
     # answering
     path("mine/", answering.mine, name="mine"),
     path("responses/<slug:public_id>/", answering.response, name="response"),
@@ -56,6 +62,13 @@ urlpatterns = [
     path("responses/<slug:public_id>/s/<str:slug>/", answering.section, name="section"),
     path("responses/<slug:public_id>/s/<str:slug>/<str:entry>/", answering.section, name="entry"),
     path("responses/<slug:public_id>/files/<slug:number>/", answering.file, name="file"),
+    path("responses/<slug:public_id>/form.xlsx", workbooks.download, name="workbook_xlsx"),
+    path("responses/<slug:public_id>/copy.pdf", copies.pdf, name="copy_pdf"),
+    path("responses/<slug:public_id>/copy.docx", copies.docx, name="copy_docx"),
+    path("responses/<slug:public_id>/workbook/", workbooks.bring, name="workbook"),
+    path("responses/<slug:public_id>/workbook/take/", workbooks.take, name="take_workbook"),
+    path("responses/<slug:public_id>/workbook/rest/", workbooks.rest, name="workbook_rest"),
+    path("responses/<slug:public_id>/workbook/undo/", workbooks.undo, name="undo_workbook"),
     # devices
     path("responses/<slug:public_id>/devices/", devices.devices, name="devices"),
     path("responses/<slug:public_id>/devices/code.svg", devices.device_qr, name="device_qr"),

@@ -319,6 +319,24 @@ def acts_on_behalf(viewer: Viewer, response: Response) -> bool:
     return is_staff(viewer, response.wave.survey)
 
 
+@rule(
+    "Download the workbook of a response",
+    roles=("lead", "signer", "delegate", "focal_point", "officer", "coordinator", "expert"),
+)
+def may_have_workbook(viewer: Viewer, response: Response) -> bool:
+    """Admit whoever reads the response; officers, without drafts, to enter what comes back."""
+    return may_read_response(viewer, response) or acts_on_behalf(viewer, response)
+
+
+@rule(
+    "Bring the workbook of a response back",
+    roles=("lead", "delegate", "officer", "coordinator"),
+)
+def may_bring_workbook(viewer: Viewer, response: Response) -> bool:
+    """Admit whoever answers, and officers where nobody of the body has begun."""
+    return may_answer(viewer, response) or acts_on_behalf(viewer, response)
+
+
 def is_unlocked(response: Response) -> bool:
     """Tell whether any answer may still change."""
     return response.state in UNLOCKED

@@ -8,6 +8,7 @@ from serai.members.access import (
     is_officer,
     is_programme_coordinator,
     is_programme_officer,
+    keys_after,
 )
 from serai.surveys.models import FormVersion, Invitation, Survey, Wave
 
@@ -61,10 +62,38 @@ def may_coordinate(viewer: Viewer, thing: Thing) -> bool:
     return is_coordinator(viewer, survey.initiative.code)
 
 
+@rule(
+    "Export a wave's cleared answers; an expert, those of the members they advise",
+    roles=("officer", "coordinator", "expert"),
+)
+def may_export(viewer: Viewer, wave: Wave) -> bool:
+    """Admit its officers, and experts of its initiative; each answer is asked anew."""
+    initiative = wave.survey.initiative
+    is_expert = initiative is not None and bool(keys_after(viewer, f"expert:{initiative.code}"))
+    return is_staff(viewer, wave.survey) or is_expert
+
+
 @rule("Translate a survey's forms", roles=("officer", "coordinator", "translator"))
 def may_translate(viewer: Viewer, thing: Thing, language: str = "") -> bool:
     """Admit its officers, and its translators of the language."""
     return is_staff(viewer, survey_of(thing)) or _translates(viewer, survey_of(thing), language)
+
+
+class ExportOf(Protocol):
+    """A file of a wave's answers, and the person it was made for."""
+
+    @property
+    def wave(self) -> Wave: ...
+
+    @property
+    def received_by_id(self) -> int | None: ...
+
+
+@rule("Open an export of answers", roles=("officer", "coordinator", "expert"))
+def may_open_export(viewer: Viewer, of: ExportOf) -> bool:
+    """Admit the person it was made for, as long as they may export."""
+    is_theirs = viewer.person_id is not None and viewer.person_id == of.received_by_id
+    return is_theirs and may_export(viewer, of.wave)
 
 
 class IntoLanguage(Protocol):

@@ -19,7 +19,7 @@ from serai.surveys.actions.saving import Draft, Given, Pen, write_draft
 from serai.surveys.models import Answer, AnswerRequest, Response, Suggestion
 from serai.surveys.queries.filling import Filling, Stands, borrowed, given_back, page_entry
 from serai.surveys.queries.forms import part_of
-from serai.surveys.queries.responses import locked_response
+from serai.surveys.queries.responses import has_begun, locked_response
 from serai.surveys.states import (
     AnswerRequestState,
     ResponseState,
@@ -305,12 +305,6 @@ class Writing:
             change.client_id, change.ref, Kept.SUGGESTED, self.stands(change.ref),
             _("It stands beside the answer; the lead decides."),
         )  # fmt: skip
-
-
-def has_begun(response: Response) -> bool:
-    """Tell whether somebody of the body itself has answered anything."""
-    house = (Source.SECRETARIAT, Source.CALCULATION, Source.MIGRATION)
-    return Answer.objects.filter(response=response).exclude(source__in=house).exists()
 
 
 def opened_places(response: Response) -> frozenset[Ref]:

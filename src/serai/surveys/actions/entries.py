@@ -18,7 +18,8 @@ from serai.surveys.actions.saving import Draft, Pen, add_row, mark_entry, settle
 from serai.surveys.models import Entry, Response
 from serai.surveys.queries.filling import Filling, borrowed, given_back, opened
 from serai.surveys.queries.forms import part_of
-from serai.surveys.queries.responses import locked_response
+from serai.surveys.queries.responses import enters_for, locked_response
+from serai.surveys.queries.workbook import share_in
 from serai.surveys.states import EntryVerb, ResponseState, Source
 
 
@@ -50,10 +51,10 @@ class Work:
 @transaction.atomic
 def add_entry(
     *, response: Response, repeat_path: str, parent: str = "", key: str = "", by: Viewer,
-    now: datetime, source: Source = Source.WEB,
+    now: datetime, source: Source = Source.WEB, on_behalf_of: int | None = None,
 ) -> str:  # fmt: skip
     """Add an entry at the end of a repeat; return its key. The same key again adds nothing."""
-    work = _begin(response, by, now, source)
+    work = _begin(response, by, now, source, on_behalf_of)
     if key and (known := Entry.objects.filter(response=work.response, key=key).first()):
         return known.key
     key = key or uuid4().hex
@@ -72,10 +73,11 @@ def add_entry(
 
 @transaction.atomic
 def remove_entry(
-    *, response: Response, key: str, by: Viewer, now: datetime, source: Source = Source.WEB
-) -> None:
+    *, response: Response, key: str, by: Viewer, now: datetime, source: Source = Source.WEB,
+    on_behalf_of: int | None = None,
+) -> None:  # fmt: skip
     """Take an entry out; its answers stay and come back with it."""
-    work = _begin(response, by, now, source)
+    work = _begin(response, by, now, source, on_behalf_of)
     entry = _entry(work, key, is_removed=False)
     try:
         delta = work.filling.state.remove_entry(key)
@@ -87,10 +89,11 @@ def remove_entry(
 
 @transaction.atomic
 def restore_entry(
-    *, response: Response, key: str, by: Viewer, now: datetime, source: Source = Source.WEB
-) -> None:
+    *, response: Response, key: str, by: Viewer, now: datetime, source: Source = Source.WEB,
+    on_behalf_of: int | None = None,
+) -> None:  # fmt: skip
     """Bring a removed entry back, with its answers."""
-    work = _begin(response, by, now, source)
+    work = _begin(response, by, now, source, on_behalf_of)
     entry = _entry(work, key, is_removed=True)
     _again(
         work, "restore_entry", key, lambda: mark_entry(entry, EntryVerb.RESTORE, work.pen, source)
@@ -142,16 +145,19 @@ def _is_calculated(filling: Filling, ref: Ref) -> bool:
     )
 
 
-def _begin(response: Response, by: Viewer, now: datetime, source: Source) -> Work:
+def _begin(
+    response: Response, by: Viewer, now: datetime, source: Source,
+    on_behalf_of: int | None = None,
+) -> Work:  # fmt: skip
     found = locked_response(response.pk)
-    if not access.may_answer(by, found):
+    if not (access.may_answer(by, found) or (on_behalf_of and enters_for(by, found))):
         raise Denied("surveys.may_answer")
     is_open = found.state == ResponseState.FILLING or (
         was_returned(found) and not found.cleared_through
     )
     if not is_open:
         raise Refused(_("The answers are locked: no entry can be added, removed or moved."))
-    return Work(found, borrowed(found, now), Pen(by, source, now))
+    return Work(found, borrowed(found, now), Pen(by, source, now, on_behalf_of))
 
 
 def _entry(work: Work, key: str, *, is_removed: bool) -> Entry:
@@ -170,6 +176,6 @@ def _require(work: Work, repeat_path: str, entry: str) -> None:
         "",
     )  # fmt: skip
     part = part_of(work.filling.form, below)
-    share = access.share_of(work.pen.by, work.response) if work.pen.by else access.Share()
+    share = share_in(work.pen.by, work.response) if work.pen.by else access.Share()
     if part is None or not share.writes(part.slug, entry):
         raise Denied("surveys.may_answer")

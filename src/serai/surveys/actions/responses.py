@@ -16,13 +16,12 @@ from serai.members.states import Audience, Role
 from serai.members.states import Clearance as Way
 from serai.surveys import access, emails
 from serai.surveys.actions.acts import Refused, actor, note_audit, take_step
-from serai.surveys.actions.answers import has_begun
 from serai.surveys.actions.forms import ask_to_follow
 from serai.surveys.actions.saving import Draft, Pen, settle, write_draft
 from serai.surveys.actions.upward import note_answered
 from serai.surveys.models import Clearance, Invitation, Response, SignOff, Wave
 from serai.surveys.queries.filling import Filling, borrowed, opened, problems_of
-from serai.surveys.queries.responses import locked_response
+from serai.surveys.queries.responses import has_begun, locked_response
 from serai.surveys.states import (
     InvitationState,
     ResponseState,

@@ -35,7 +35,7 @@ def clerk(by: Viewer | None) -> Viewer:
     person who did it is named.
     """
     return replace(
-        by or ANONYMOUS,
+        (by or ANONYMOUS).itself,
         keys=frozenset({SECRETARIAT}),
         roles=frozenset({"officer"}),
         is_sample=False,

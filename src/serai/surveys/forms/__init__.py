@@ -7,6 +7,7 @@ from serai.surveys.forms.answering import (
     ReasonForm,
     ReplyForm,
     SignForm,
+    WorkbookForm,
     posted_changes,
 )
 from serai.surveys.forms.authoring import (
@@ -18,12 +19,14 @@ from serai.surveys.forms.authoring import (
     UploadForm,
 )
 from serai.surveys.forms.follow_up import AskForm, RemarkForm
+from serai.surveys.forms.waves import ExportForm
 
 __all__ = [
     "AskForm",
     "ClearForm",
     "DelegateForm",
     "DeviceForm",
+    "ExportForm",
     "FormFileForm",
     "MovesForm",
     "PublishForm",
@@ -34,5 +37,6 @@ __all__ = [
     "TableForm",
     "TranslatorForm",
     "UploadForm",
+    "WorkbookForm",
     "posted_changes",
 ]

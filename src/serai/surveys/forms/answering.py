@@ -8,7 +8,14 @@ from typing import Any, Protocol
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from serai.base.forms.fields import DayField, LineField, LongTextField, OneOfField, YesField
+from serai.base.forms.fields import (
+    DayField,
+    LineField,
+    LongTextField,
+    OneOfField,
+    UploadField,
+    YesField,
+)
 from serai.surveys.actions import Change
 from serai.surveys.queries.sections import ref_of
 from serai.surveys.states import DelegationScope
@@ -48,6 +55,15 @@ def posted_changes(post: Posted, known: Iterable[str]) -> list[Change]:
         client_id = hashlib.sha256(f"{receipt} {name}".encode()).hexdigest()[:32]
         found.append(Change(client_id, ref_of(name), number, value, reason))
     return found
+
+
+class WorkbookForm(forms.Form):
+    """A workbook that comes back."""
+
+    workbook = UploadField(
+        label=_("Workbook"), accept=".xlsx,.ods",
+        help_text=_("The one you downloaded here, filled in."),
+    )  # fmt: skip
 
 
 class SignForm(forms.Form):

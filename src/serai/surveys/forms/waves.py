@@ -12,10 +12,12 @@ from serai.base.forms.fields import (
     LineField,
     LongTextField,
     MailField,
+    OneOfField,
     PickField,
     SeveralOfField,
     UploadField,
     WholeNumberField,
+    YesField,
 )
 from serai.base.forms.texts import ask_for_text, put_texts
 
@@ -154,3 +156,18 @@ class ListForm(forms.Form):
         label=_("List"), accept=".csv,.xlsx,.ods",
         help_text=_("CSV, XLSX or ODS: one organisation or office a row, names of columns first."),
     )  # fmt: skip
+
+
+class ExportForm(forms.Form):
+    """Which file of the answers."""
+
+    KINDS = (
+        ("wide", _("Workbook: a row a response, a sheet a repeat, the codebook (XLSX)")),
+        ("wide_csv", _("The same as several tables (CSV in ZIP)")),
+        ("long", _("A row an answer (CSV)")),
+        ("codebook", _("Codebook: what each column means (CSV)")),
+        ("json", _("For programs (JSON)")),
+        ("instances", _("Filled forms as ODK knows them (XML in ZIP)")),
+    )
+    kind = OneOfField(label=_("Which file"), choices=KINDS, initial="wide")
+    with_labels = YesField(label=_("Choices by their words, not their codes"), required=False)

@@ -41,6 +41,14 @@ from serai.surveys.queries.days import (
     wave_ends_at,
     zone_of,
 )
+from serai.surveys.queries.exporting import (
+    Export,
+    ExportFile,
+    export,
+    export_file,
+    export_files,
+    wave_by_pk,
+)
 from serai.surveys.queries.filling import problems_of
 from serai.surveys.queries.follow_up import (
     AnswerPlace,
@@ -71,6 +79,7 @@ from serai.surveys.queries.invitations import (
 from serai.surveys.queries.overview import overview
 from serai.surveys.queries.own import (
     ResponseHead,
+    Step,
     again,
     delegation,
     head_of,
@@ -101,7 +110,12 @@ from serai.surveys.queries.phrases import (
     waiting_count,
 )
 from serai.surveys.queries.previewing import outline, preview
-from serai.surveys.queries.responses import colleagues, response
+from serai.surveys.queries.responses import (
+    colleagues,
+    enters_for,
+    fillable_response,
+    response,
+)
 from serai.surveys.queries.rows import QuestionRow, wrong_words
 from serai.surveys.queries.sections import (
     AnswerFile,
@@ -154,6 +168,7 @@ from serai.surveys.queries.waves import (
     waves,
     waves_of_country,
 )
+from serai.surveys.queries.workbook import Workbook, workbook
 
 __all__ = [
     "AnswerFile",
@@ -166,6 +181,8 @@ __all__ = [
     "CountryRow",
     "Delegation",
     "DeviceKey",
+    "Export",
+    "ExportFile",
     "FileOf",
     "FormOffered",
     "Handed",
@@ -177,12 +194,14 @@ __all__ = [
     "SetAsideRow",
     "SetAsideShown",
     "Sight",
+    "Step",
     "Submission",
     "SubmissionRow",
     "Suggestion",
     "SurveyRow",
     "Wave",
     "WaveRow",
+    "Workbook",
     "acknowledged",
     "again",
     "answer_file",
@@ -204,7 +223,12 @@ __all__ = [
     "drafted",
     "due_of",
     "ends_at",
+    "enters_for",
+    "export",
+    "export_file",
+    "export_files",
     "faults_of",
+    "fillable_response",
     "findings",
     "form_at_work",
     "form_file",
@@ -294,10 +318,12 @@ __all__ = [
     "versions",
     "waiting_count",
     "wave",
+    "wave_by_pk",
     "wave_ends_at",
     "wave_of",
     "waves",
     "waves_of_country",
+    "workbook",
     "writes_to",
     "wrong_words",
     "xform_of",

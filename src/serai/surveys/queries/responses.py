@@ -11,7 +11,8 @@ from serai.base.ready import ANY_NUMBER, ANY_TEXT, Ready
 from serai.members.queries import people_with_role
 from serai.members.states import Role
 from serai.surveys import access
-from serai.surveys.models import Delegation, Response
+from serai.surveys.models import Answer, Delegation, Response
+from serai.surveys.states import Source
 
 if TYPE_CHECKING:
     from serai.members.models import Person
@@ -67,6 +68,26 @@ def response(viewer: Viewer, public_id: str) -> Response:
     return rows[0]
 
 
+def fillable_response(viewer: Viewer, public_id: str) -> Response:
+    """Return a response whose workbook the viewer may have, or enter for its body.
+
+    Raises:
+        NotFound: there is none, or it is neither theirs to read nor to enter.
+    """
+    rows = _by_public_id().rows(text=public_id)
+    found = with_parts(rows[0]) if rows else None
+    if found is None or not (access.may_read_response(viewer, found) or enters_for(viewer, found)):
+        raise NotFound(public_id)
+    return found
+
+
+def enters_for(viewer: Viewer, found: Response) -> bool:
+    """Tell whether the secretariat enters what came back: it reads no drafts of the body itself."""
+    return access.acts_on_behalf(viewer, found) and not (
+        access.may_read_response(viewer, found) or has_begun(found)
+    )
+
+
 def locked_response(number: int) -> Response:
     """Return a response under its row's lock, as an action needs it.
 
@@ -117,3 +138,9 @@ def colleagues(response: Response, now: datetime) -> "list[Person]":
         for one in people_with_role(role, now, organisation_id=asked.organisation_id)
     }
     return sorted(found.values(), key=lambda one: (one.full_name, one.pk))
+
+
+def has_begun(response: Response) -> bool:
+    """Tell whether somebody of the body itself has answered anything."""
+    house = (Source.SECRETARIAT, Source.CALCULATION, Source.MIGRATION)
+    return Answer.objects.filter(response=response).exclude(source__in=house).exists()

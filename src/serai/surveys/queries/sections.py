@@ -257,7 +257,7 @@ class _Builder:
             ref=name_of(Ref(path, entry)),
             path=path,
             entry=entry,
-            widget=_widget(control, spec.type, is_locked=cell.readonly),
+            widget=widget_of(control, spec.type, is_locked=cell.readonly),
             label=self.state.label(control, entry),
             hint=self.state.hint(control, entry),
             value=cell.text,
@@ -301,7 +301,8 @@ def name_of(ref: Ref) -> str:
     return f"{ref.path}@{ref.entry}" if ref.entry else ref.path
 
 
-def _widget(control: Control, sort: str, *, is_locked: bool) -> str:
+def widget_of(control: Control, sort: str, *, is_locked: bool) -> str:
+    """Return what a question is asked by."""
     if control.kind in WIDGETS:
         return WIDGETS[control.kind]
     if is_locked:

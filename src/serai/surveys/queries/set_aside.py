@@ -39,9 +39,14 @@ class SetAsideShown:
     at: datetime | None
 
 
-def set_aside(response: Response) -> list[SetAsideRow]:
-    """Return a response's answers that were set aside, the earliest first; two queries."""
+def set_aside(response: Response, through: int | None = None) -> list[SetAsideRow]:
+    """Return a response's answers that were set aside, the earliest first; two queries.
+
+    `through` names the newest answer that counts; None for all.
+    """
     marks = response.answers.filter(client_id__startswith=f"{ASIDE}:").order_by("id")
+    if through is not None:
+        marks = marks.filter(pk__lte=through)
     places = [(one.path, one.entry, one.pk) for one in marks]
     rows = _by_place(response, {path for path, _entry, _pk in places})
     found = []

@@ -78,6 +78,7 @@ def response(request: ServedRequest, found: "queries.Response") -> HttpResponse:
             "may_clear": access.may_clear(request.viewer, found),
             "may_review": access.may_review(request.viewer, found),
             "may_enter": access.may_enter(request.viewer, found),
+            "may_bring": access.may_bring_workbook(request.viewer, found),
             "offers": queries.offers(request.viewer, found),
             "history": queries.steps_of(found),
             "aside": queries.set_aside_shown(found, get_language() or "en")
@@ -259,7 +260,10 @@ def autosave(request: ServedRequest, found: "queries.Response") -> HttpResponseB
             response=found, changes=changes, by=request.viewer, now=request.now
         )
     except Refused as error:
-        return JsonResponse({"error": str(error)}, status=422)
+        # Said of each change, so that the page shows it and does not send them for ever.
+        why = str(error)
+        told = [{"client_id": one.client_id, "status": "refused", "why": why} for one in changes]
+        return JsonResponse({"answers": told, "results": []})
     stored = written.response or found
     here = Place(stored, request.GET.get("section", ""), request.GET.get("entry", ""))
     zone = time_zone_of(request)

@@ -67,6 +67,7 @@ def board(request: ServedRequest, found: "Wave") -> HttpResponseBase:
             "filters": _filters(),
             "filter": request.GET.get("show", ""),
             "keeps": keeps,
+            "may_export": access.may_export(request.viewer, found),
             "may_remind": keeps and found.state == WaveState.OPEN,
             "crumbs": crumbs(*_steps(found, keeps=keeps), title=_("Board")),
             "sample": any(row.sample for row in whole.rows),

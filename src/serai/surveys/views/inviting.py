@@ -274,3 +274,19 @@ def keep_invitation(request: ServedRequest, found: "Invitation") -> HttpResponse
     except Refused as error:
         return redirect_with(request, back, str(error))
     return redirect_with(request, back, message)
+
+
+@guard(may=access.may_keep_survey, load=queries.invitation, methods=("POST",))
+def enter_answers(request: ServedRequest, found: "Invitation") -> HttpResponse:
+    """Lead to the page where a letter or workbook that came back is entered for the body."""
+    try:
+        response = actions.start_response(invitation=found, by=request.viewer, now=request.now)
+    except Refused as error:
+        back = reverse("surveys:invitation", args=[found.public_id])
+        return redirect_with(request, back, str(error))
+    if not queries.enters_for(request.viewer, response):
+        back = reverse("surveys:invitation", args=[found.public_id])
+        return redirect_with(
+            request, back, _("The agency answers itself; nothing can be entered for it.")
+        )
+    return redirect_with(request, reverse("surveys:workbook", args=[response.public_id]))
