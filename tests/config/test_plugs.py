@@ -56,7 +56,7 @@ def test_a_process_that_answers_no_request_is_plugged_too():
         env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
     )  # fmt: skip
 
-    assert done.stdout.strip() == "3 3"
+    assert done.stdout.strip() == "4 3"
 
 
 def test_initiatives_are_offered_by_code_and_name(plugged):
@@ -122,7 +122,23 @@ def test_a_zone_chosen_here_goes_back_to_the_accounts(plugged, client):
 KINDS = {
     "requests": {
         "programme/email/request_opened", "programme/email/request_reminder",
-        "reports/email/report_for_remarks",
+        "reports/email/report_for_remarks", "surveys/email/reminder_before",
+        "surveys/email/reminder_due", "surveys/email/reminder_overdue",
+        "surveys/email/due_extended", "surveys/email/closed",
+        "surveys/email/sign_please",
+        "surveys/email/signed_receipt",
+        "surveys/email/clear_please",
+        "surveys/email/returned_to_agency",
+        "surveys/email/delegation_offered",
+        "surveys/email/delegation_answered",
+        "surveys/email/delegation_returned",
+        "surveys/email/delegation_revoked",
+        "surveys/email/suggestions",
+        "surveys/email/requests_asked",
+        "surveys/email/submission_flagged",
+        "surveys/email/entered_on_your_behalf",
+        "surveys/email/withdrawn",
+        "surveys/email/form_changed",
     },
     "meetings": {
         "programme/email/meeting_called", "programme/email/meeting_changed",
@@ -132,6 +148,7 @@ KINDS = {
     "work": {
         "programme/email/action_assigned", "programme/email/plan_proposed",
         "programme/email/plan_decided", "programme/email/flag_ended", "members/email/reminders",
+        "surveys/email/bounced",
     },
     "changes": {"members/email/audience_changed"},
 }  # fmt: skip

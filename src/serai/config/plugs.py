@@ -29,6 +29,9 @@ from serai.reports import admin as papers
 from serai.reports import emails as paper_letters
 from serai.reports import queries as reports
 from serai.setup import admin as presets
+from serai.surveys import admin as forms_and_waves
+from serai.surveys import emails as survey_letters
+from serai.surveys import queries as surveys
 
 FRESH_SECONDS = 15 * 60
 
@@ -93,6 +96,11 @@ def reports_todos(viewer: Viewer, now: datetime) -> list[Todo]:
     return reports.next_todos(viewer)
 
 
+def surveys_todos(viewer: Viewer, now: datetime) -> list[Todo]:
+    """Return what surveys ask of a viewer, whatever the moment."""
+    return surveys.todos(viewer)
+
+
 def turn_off(person_id: int, topic: str, now: datetime) -> None:
     """Keep that a reader wants no more letters on a topic."""
     actions.stop_letters(person_id=person_id, topic=topic, now=now)
@@ -110,13 +118,23 @@ def plug() -> None:
     frame.HOOKS.display = display_of
     frame.HOOKS.keep_display = keep_display
     search.HOOKS.rooms = [actions.findable, plan_actions.findable, paper_actions.findable]
-    BENCH.fill([*base.SHELVES, *people.SHELVES, *plans.SHELVES, *papers.SHELVES, *presets.SHELVES])
+    BENCH.fill(
+        [
+            *base.SHELVES,
+            *people.SHELVES,
+            *plans.SHELVES,
+            *papers.SHELVES,
+            *forms_and_waves.SHELVES,
+            *presets.SHELVES,
+        ]
+    )
     TOPICS.fill("members", people_letters.TOPICS)
     TOPICS.fill("programme", plan_letters.TOPICS)
     TOPICS.fill("reports", paper_letters.TOPICS)
+    TOPICS.fill("surveys", survey_letters.TOPICS)
     TOPICS.turn_off = turn_off
     members.PLUGS.initiatives = initiatives
     members.PLUGS.audience_things = [programme.things_of_country]
-    members.PLUGS.own_parts = [programme.own_parts, reports.own_parts]
+    members.PLUGS.own_parts = [programme.own_parts, surveys.own_parts, reports.own_parts]
     members.PLUGS.reminders = [programme.reminders]
-    members.PLUGS.todos = [programme.todos, reports_todos, members.todos]
+    members.PLUGS.todos = [programme.todos, surveys_todos, reports_todos, members.todos]

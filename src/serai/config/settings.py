@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "serai.base",
     "serai.members",
     "serai.programme",
+    "serai.surveys",
     "serai.reports",
     "serai.home",
     "serai.setup",

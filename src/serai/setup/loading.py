@@ -38,7 +38,10 @@ from serai.setup.reading import (
     OutlineRow,
     Preset,
     PresetFault,
+    SurveyRow,
 )
+from serai.surveys import actions as surveys
+from serai.surveys import queries as survey_queries
 
 if TYPE_CHECKING:
     from serai.programme.models import Initiative
@@ -64,8 +67,8 @@ class Loaded:
 def digest(folder: Path) -> str:
     """Return the SHA-256 of a preset's files."""
     whole = hashlib.sha256()
-    for name in FILES:
-        whole.update((folder / name).read_bytes())
+    for place in (*(folder / name for name in FILES), *sorted(folder.glob("forms/*"))):
+        whole.update(place.read_bytes())
     return whole.hexdigest()
 
 
@@ -77,7 +80,7 @@ def load(preset: Preset, folder: Path, *, now: datetime) -> Loaded:
         PresetFault: if words and dates of a milestone contradict each other.
     """
     describe(preset=preset.name)
-    loader = _Loader(preset, now)
+    loader = _Loader(preset, folder, now)
     loader.run()
     PresetLoad.objects.create(
         name=preset.name, sha256=digest(folder), counts=loader.loaded.counts, loaded_at=now
@@ -105,8 +108,8 @@ def has_been_loaded() -> bool:
 class _Loader:
     """Walks through a preset, adding what is missing."""
 
-    def __init__(self, preset: Preset, now: datetime) -> None:
-        self.preset, self.now, self.loaded = preset, now, Loaded()
+    def __init__(self, preset: Preset, folder: Path, now: datetime) -> None:
+        self.preset, self.folder, self.now, self.loaded = preset, folder, now, Loaded()
         self.told = Told(preset.known_from, source_note=str(preset.source) or preset.name)
         self.bodies: dict[str, int] = {}
 
@@ -121,6 +124,8 @@ class _Loader:
             self._outline(outline)
         for meeting in self.preset.meetings:
             self._meeting(meeting)
+        for questionnaire in self.preset.surveys:
+            self._survey(questionnaire)
 
     def _organisations(self) -> None:
         for row in self.preset.organisations:
@@ -353,6 +358,24 @@ class _Loader:
                 meeting=meeting, state="called", by=INSTALLER, now=self.now, told=self.told
             )
             self.loaded.add("meetings")
+
+    def _survey(self, row: SurveyRow) -> None:
+        """Enter a questionnaire with its published form; one that is there stays as it is."""
+        if survey_queries.survey_by_code(row.code) is not None:
+            return
+        found = programme_queries.find_initiative(row.initiative) if row.initiative else None
+        survey = surveys.put_survey(
+            code=row.code, kind=row.kind, title=row.title, initiative=found,
+            languages=self.preset.programme.languages, now=self.now,
+        )  # fmt: skip
+        content = (self.folder / "forms" / row.form).read_bytes()
+        try:
+            surveys.put_form(
+                survey=survey, content=content, name=row.form, by=INSTALLER, now=self.now
+            )
+        except surveys.FormNotRead as wrong:
+            raise PresetFault([f"forms/{row.form}: {one}" for one in wrong.problems]) from wrong
+        self.loaded.add("surveys")
 
     def _keep(self, where: str, what: str, wanted: object, kept: object) -> None:
         with translation.override("en"):

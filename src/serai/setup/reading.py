@@ -15,9 +15,10 @@ from serai.base.text import TranslatedText
 from serai.base.zones import known_zones
 from serai.members.states import Audience
 from serai.programme.states import MilestoneKind
+from serai.surveys.states import SurveyKind
 
 AUDIENCES = tuple(Audience)
-FILES = ("programme.toml", "members.toml", "initiatives.toml", "outlines.toml")
+FILES = ("programme.toml", "members.toml", "initiatives.toml", "outlines.toml", "surveys.toml")
 TRANSLATED = "translated"
 
 
@@ -152,6 +153,17 @@ class OutlineRow:
 
 
 @dataclass(frozen=True)
+class SurveyRow:
+    """A questionnaire: an XLSForm of the preset's folder `forms`, and what it is for."""
+
+    code: str
+    kind: str
+    form: str
+    title: TranslatedText = text()
+    initiative: str = ""
+
+
+@dataclass(frozen=True)
 class Preset:
     """Everything a preset sets up."""
 
@@ -165,6 +177,7 @@ class Preset:
     members: tuple[MemberRow, ...] = ()
     initiatives: tuple[InitiativeRow, ...] = ()
     outlines: tuple[OutlineRow, ...] = ()
+    surveys: tuple[SurveyRow, ...] = ()
 
 
 def read_preset(folder: Path) -> Preset:
@@ -203,6 +216,7 @@ class _Reader:
         outlines = self._rows(
             OutlineRow, tables[FILES[3]].pop("outlines", []), FILES[3], self._outline
         )
+        surveys = self._rows(SurveyRow, tables[FILES[4]].pop("surveys", []), FILES[4])
         row = self._row(ProgrammeRow, programme, FILES[0])
         for name, rest in tables.items():
             for key in rest:
@@ -218,6 +232,7 @@ class _Reader:
                 self._check_word(FILES[2], asked.audience, AUDIENCES, "audience")
             for milestone in initiative.milestones:
                 self._check_milestone(milestone, members, organisations)
+        self._check_surveys(surveys, initiatives)
         self._check_references(initiatives, outlines, members, organisations)
         self._stop_if_faulty()
         return Preset(
@@ -231,7 +246,24 @@ class _Reader:
             members=members,
             initiatives=initiatives,
             outlines=outlines,
+            surveys=surveys,
         )
+
+    def _check_surveys(
+        self, surveys: Sequence[SurveyRow], initiatives: Sequence[InitiativeRow]
+    ) -> None:
+        codes = {one.code for one in initiatives}
+        for one in surveys:
+            self._check_word(FILES[4], one.kind, tuple(SurveyKind), "kind")
+            if one.initiative and one.initiative not in codes:
+                self._fault(
+                    FILES[4], one.initiative,
+                    f"'{one.initiative}' is no initiative of this preset. Name one, or none.",
+                )  # fmt: skip
+            if not (self.folder / "forms" / one.form).is_file():
+                self._fault(
+                    FILES[4], one.form, f"forms/{one.form} is missing. Add it, or mend its name."
+                )
 
     def _file(self, name: str) -> dict[str, Any]:
         place = self.folder / name

@@ -6,13 +6,16 @@ from tests.factories.members import person
 
 from serai.base.access import ANONYMOUS, NotFound
 from serai.base.mail import (
+    came_back,
     envelopes,
     inbox,
     mark_seen,
     send,
+    trust_again,
     unseen_count,
 )
 from serai.base.mail import letter as own_letter
+from serai.base.mail.writing import has_bounced
 from serai.base.models import MessageState
 from serai.members.queries import viewer_of
 
@@ -77,3 +80,28 @@ def test_envelopes_hold_no_words(anna):
     assert (one.key, one.person_id, len(envelopes())) == ("1", anna.pk, 2)
     assert not hasattr(one, "text")
     assert not hasattr(one, "address")
+
+
+def test_came_back_names_things_whose_letters_did_not_arrive_since(anna):
+    rows = {thing: write(anna, thing, thing=thing) for thing in ("a:1", "a:2", "a:3", "a:4", "a:5")}
+    for thing, state in (
+        ("a:1", "failed"),
+        ("a:2", "suppressed"),
+        ("a:3", "sent"),
+        ("a:4", "failed"),
+    ):
+        rows[thing].state = MessageState(state)
+        rows[thing].save()
+    since = dict.fromkeys(rows, NOON) | {"a:4": NOON + timedelta(seconds=1)}
+
+    assert came_back(rows, since) == {"a:1", "a:2"}
+
+
+def test_an_address_is_trusted_again(anna):
+    row = write(anna, "1", address=anna.email)
+    row.state, row.is_bounce = MessageState.FAILED, True
+    row.save()
+
+    assert (has_bounced(anna.email), trust_again(anna.email), has_bounced(anna.email)) == (
+        True, 1, False,
+    )  # fmt: skip

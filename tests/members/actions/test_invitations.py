@@ -204,3 +204,56 @@ def test_first_coordinator_comes_from_the_command_line():
     )
 
     assert (done.invitation.invited_by, done.invitation.role) == (None, Role.COORDINATOR)
+
+
+# ---------------------------------------------------------------- accounts for a duty
+def test_enlist_opens_an_account_without_a_role_and_writes_no_letter():
+    place = make.organisation()
+    officer = make.viewer_with("officer", "home")
+
+    found = actions.enlist(
+        email=" Nino@Agency.example", language="ru", organisation=place, by=officer, now=NOON
+    )
+    again = actions.enlist(
+        email="nino@agency.example", language="en", organisation=None, by=officer, now=NOON
+    )
+
+    assert (found.email, found.state, found.language, found.time_zone) == (
+        "nino@agency.example", PersonState.INVITED, "ru", "Asia/Tbilisi",
+    )  # fmt: skip
+    assert [one.organisation for one in found.affiliations.all()] == [place]
+    assert (again.pk, found.grants.count(), Message.objects.count()) == (found.pk, 0, 0)
+    assert AuditEntry.objects.filter(verb="enlist").count() == 1
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in {"officer", "coordinator"}])
+def test_only_officers_enlist(role):
+    with pytest.raises(Denied):
+        actions.enlist(
+            email="nino@agency.example", language="en", organisation=None,
+            by=make.viewer_with(role), now=NOON,
+        )  # fmt: skip
+
+
+def test_enlist_refuses_no_address_and_a_closed_account():
+    officer = make.viewer_with("officer")
+    closed = make.person(state=PersonState.CLOSED)
+
+    for email in ("nino", closed.email):
+        with pytest.raises(Refused):
+            actions.enlist(email=email, language="en", organisation=None, by=officer, now=NOON)
+
+
+def test_take_up_makes_the_account_active_with_a_name():
+    person = make.person(full_name="", state=PersonState.INVITED, joined_at=None)
+    viewer = Viewer(person_id=person.pk)
+
+    with pytest.raises(Refused, match="Write your name"):
+        actions.take_up(full_name=" ", by=viewer, now=NOON)
+    actions.take_up(full_name=" Nino Sample ", by=viewer, now=NOON)
+    actions.take_up(full_name="Nino S.", by=viewer, now=NOON + timedelta(days=1))
+
+    person.refresh_from_db()
+    assert (person.full_name, person.state, person.joined_at) == (
+        "Nino S.", PersonState.ACTIVE, NOON,
+    )  # fmt: skip

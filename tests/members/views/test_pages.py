@@ -93,7 +93,7 @@ def test_a_coordinator_of_one_initiative_finds_names_without_addresses(client):
 
     assert shown("coordinator", "hub") == [(True, False), (True, False)]
     assert "Latest sign-in" not in client.get(one).content.decode()
-    assert client.get(people + "?as=csv").content.decode().count(found.email) == 0
+    assert client.get(people + "?as=csv").getvalue().decode().count(found.email) == 0
     assert client.get(reverse("members:give_role", args=[found.public_id])).status_code == 200
     assert shown("coordinator") == [(True, True), (True, True)]
 
@@ -208,5 +208,5 @@ def test_a_list_is_sorted_by_its_heads_and_keeps_filters(client):
     assert ("aria-sort" in plain, plain.count("sort=name")) == (False, 1)
     second = client.get(people + "?role=lead&sort=-name&page=2")
     assert [row["name"].text for row in second.context["table"].rows] == ["Lead 01", "Lead 00"]
-    sheet = client.get(people + "?role=lead&sort=-name&as=csv").content.decode("utf-8-sig")
+    sheet = client.get(people + "?role=lead&sort=-name&as=csv").getvalue().decode("utf-8-sig")
     assert sheet.splitlines()[1].startswith("Lead 51")

@@ -293,6 +293,17 @@ def test_sign_out_clears_the_browser(client):
     assert SignIn.objects.count() == 0
 
 
+def test_ones_own_computer_keeps_what_is_unsent(client):
+    client.force_login(make.person())
+    session = client.session
+    session["own_computer"] = True
+    session.save()
+
+    answer = client.post(reverse("members:sign_out"))
+
+    assert answer.headers["Clear-Site-Data"] == '"cache"'
+
+
 def test_what_was_to_be_said_to_one_is_not_said_to_the_next(client):
     person = make.person("nino@agency.example")
     sign_in(client, person)

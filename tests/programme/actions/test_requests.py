@@ -202,3 +202,23 @@ def test_officers_elsewhere_keep_no_request():
     for call in (actions.close_request, actions.release_names, actions.remind):
         with pytest.raises(Denied):
             call(request=request, by=elsewhere, now=NOON)
+
+
+def test_more_members_are_asked_what_another_rooms_thing_asks():
+    about = About("surveys", "wave", "abc")
+    request = _asked(about=about)
+    member("KAZ")
+    kazakhstan = viewer_with("focal_point", "KAZ")
+
+    counts = [
+        actions.ask_also(about=about, countries=("GEO", "KAZ"), by=STAFF, now=NOON)
+        for _time in range(2)
+    ]
+    nothing = actions.ask_also(about=About("a", "b", "c"), countries=("KAZ",), by=STAFF, now=NOON)
+    with pytest.raises(Denied):
+        actions.ask_also(about=about, countries=("KAZ",), by=kazakhstan, now=NOON)
+
+    codes = request.addressees.order_by("country__iso3").values_list("country__iso3", flat=True)
+    letters = Letter.objects.filter(key__startswith="programme.request_opened:")
+    assert (counts, nothing, list(codes)) == ([1, 0], 0, ["GEO", "KAZ", "UZB"])
+    assert [letter.person_id for letter in letters] == [kazakhstan.person_id]

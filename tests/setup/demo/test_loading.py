@@ -9,6 +9,7 @@ from django.apps import apps
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from tests.factories import programme as make
+from tests.factories import surveys as forms
 from tests.factories.members import organisation, person
 from tests.factories.reports import carec, officer
 from tests.factories.reports import coordinator as real_coordinator
@@ -40,6 +41,15 @@ from serai.setup.demo.work import DAY, INITIATIVES, NOTES
 from serai.setup.loading import PRESETS
 from serai.setup.loading import load as load_preset
 from serai.setup.reading import read_preset
+from serai.surveys.models import (
+    Answer,
+    AnswerHead,
+    Invitation,
+    Response,
+    SectionMark,
+    SignOff,
+    Survey,
+)
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2021, 8, 16, 12, tzinfo=UTC)  # after every day the sample names
@@ -281,6 +291,34 @@ def test_an_uploaded_file_stays_where_a_real_one_has_equal_bytes():
     assert not files.place_of(alone.storage_key).exists()
 
 
+def test_a_sample_survey_goes_with_all_that_hangs_on_it():
+    carec()
+    load(now=NOON)
+    kept = forms.invitation()
+    lead = Person.objects.filter(sample=True, grants__role="lead").first()
+    wave = forms.wave(forms.version(forms.survey(sample=True)))
+    row = forms.invitation(wave, lead=lead)
+    response = Response.objects.create(
+        wave=wave, invitation=row, version=wave.version, sample=True, started_at=NOON
+    )
+    SectionMark.objects.create(response=response, section="office", mark="unanswered")
+    answer = Answer.objects.create(
+        response=response, path="/data/office/name", value="A", form_version=wave.version,
+        source="web", client_id="1", at=NOON, salt="x", author=lead, sample=True,
+    )  # fmt: skip
+    AnswerHead.objects.create(response=response, path="/data/office/name", answer=answer)
+    SignOff.objects.create(
+        response=response, round=1, by=lead, name="A", position="B", at=NOON,
+        answers_hash="0" * 64, sample=True,
+    )  # fmt: skip
+
+    remove(now=NOON)
+
+    assert list(Invitation.objects.all()) == [kept]
+    assert (Response.objects.count(), Answer.objects.count(), SignOff.objects.count()) == (0, 0, 0)
+    assert Survey.objects.filter(sample=True).count() == 0
+
+
 def test_a_house_without_a_sample_has_nothing_to_remove():
     carec()
     before = facts()
@@ -294,5 +332,6 @@ def test_every_model_that_may_be_sample_is_counted():
 
     assert {
         "members.Person", "members.Organisation", "programme.Initiative", "programme.Milestone",
-        "reports.Run", "base.Message", "base.SearchEntry",
+        "reports.Run", "base.Message", "base.SearchEntry", "surveys.Survey", "surveys.Wave",
+        "surveys.Invitation", "surveys.Response", "surveys.Answer", "surveys.SignOff",
     } <= labels  # fmt: skip

@@ -3,11 +3,13 @@
 from serai.base.mail.box import (
     Envelope,
     Letter,
+    came_back,
     envelopes,
     forget_letters,
     inbox,
     letter,
     mark_seen,
+    trust_again,
     unseen_count,
     words_in_trial,
 )
@@ -20,6 +22,7 @@ __all__ = [
     "Letter",
     "Message",
     "bounced",
+    "came_back",
     "envelopes",
     "forget_letters",
     "inbox",
@@ -28,6 +31,7 @@ __all__ = [
     "send",
     "send_again",
     "send_all",
+    "trust_again",
     "unseen_count",
     "words_in_trial",
 ]

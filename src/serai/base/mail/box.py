@@ -1,6 +1,6 @@
 """What a reader sees of the letters, and what an administrator sees of the box."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -155,3 +155,23 @@ def envelopes(state: MessageState | None = None, *, limit: int = 50) -> list[Env
         )
         for row in rows[: min(limit, LONGEST_LIST)]
     ]
+
+
+def came_back(things: Iterable[str], since: Mapping[str, datetime]) -> set[str]:
+    """Return which things' letters did not arrive: returned, refused, or kept back for that.
+
+    Args:
+        things: labels such as `surveys.invitation:12`.
+        since: by thing, from when on its letters count.
+    """
+    lost = Message.objects.filter(
+        thing__in=list(things), state__in=[MessageState.FAILED, MessageState.SUPPRESSED]
+    )
+    rows = lost.values_list("thing", "written_at")
+    return {thing for thing, written_at in rows if written_at >= since[thing]}
+
+
+def trust_again(address: str) -> int:
+    """Let letters go to an address again that has bounced; return how many letters had come back."""
+    back = Message.objects.filter(address=address, is_bounce=True, state=MessageState.FAILED)
+    return back.update(is_bounce=False)

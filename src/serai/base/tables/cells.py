@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -31,6 +31,34 @@ class Column:
     key: str
     title: str
     kind: str = "text"
+
+
+@dataclass(frozen=True)
+class Blank:
+    """A cell to be filled: what stands in it, what may be chosen, whether it was not taken."""
+
+    value: Plain = None
+    choices: tuple[str, ...] = ()
+    is_noted: bool = False
+
+
+@dataclass(frozen=True)
+class BlankSheet:
+    """One sheet.
+
+    Attributes:
+        marks: the first row, hidden: what machines know each column by.
+        head: the second row.
+        hidden: places of columns that people need not see, from 0.
+        widths: of columns; the rest are narrow.
+    """
+
+    title: str
+    head: Sequence[str]
+    rows: Sequence[Sequence[Plain | Blank]]
+    marks: Sequence[str] = ()
+    hidden: frozenset[int] = frozenset()
+    widths: Mapping[int, int] = field(default_factory=dict)
 
 
 def plain(value: object) -> Plain:

@@ -10,6 +10,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from serai.base.characters import harmless
 from serai.base.files import Refused, check_file
+from serai.base.tables.cells import Plain
 from serai.base.tables.csv_sheet import read_csv
 from serai.base.tables.sheets import Sheet, SheetFault, sheet_of
 from serai.base.tables.workbook_guard import TooLarge, measure
@@ -109,3 +110,9 @@ def as_text(cell: object) -> str:
         minutes = round(cell.total_seconds() / 60)
         return f"{minutes // 60}:{minutes % 60:02}"
     return harmless(str(cell)).strip()
+
+
+def read_as(value: Plain, text: str) -> Plain:
+    """Return a value for a cell where it is read back as the text it stands for; else the text."""
+    same = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+    return value if as_text(same) == text else text

@@ -57,22 +57,26 @@ def xlsx_file(
     sheet.append([_head(sheet, column) for column in columns])
     for row in rows:
         sheet.append(
-            [_cell(sheet, value, column.kind) for column, value in zip(columns, row, strict=True)]
+            [
+                text_cell(sheet, value, column.kind)
+                for column, value in zip(columns, row, strict=True)
+            ]
         )
     if note:
         about = book.create_sheet("i")
-        about.append([_cell(about, note, "text")])
-    return _packed(book)
+        about.append([text_cell(about, note, "text")])
+    return packed(book)
 
 
 def _head(sheet: WriteOnlyWorksheet, column: Column) -> Cell:
-    cell = _cell(sheet, column.title, "text")
+    cell = text_cell(sheet, column.title, "text")
     cell.font = Font(bold=True)
     cell.alignment = Alignment(wrap_text=True, vertical="top")
     return cell
 
 
-def _cell(sheet: WriteOnlyWorksheet, value: Plain, kind: str) -> Cell:
+def text_cell(sheet: WriteOnlyWorksheet, value: Plain, kind: str) -> Cell:
+    """Return a cell as its kind is shown; text is never taken for a formula."""
     if isinstance(value, datetime):
         value = value.astimezone(UTC).replace(tzinfo=None)
     cell = WriteOnlyCell(sheet, value=value)
@@ -87,8 +91,8 @@ def _cell(sheet: WriteOnlyWorksheet, value: Plain, kind: str) -> Cell:
     return cell
 
 
-def _packed(book: Workbook) -> bytes:
-    """Save without the hour of saving."""
+def packed(book: Workbook) -> bytes:
+    """Return a workbook's bytes without the hour of saving."""
     first = io.BytesIO()
     ExcelWriter(book, zipfile.ZipFile(first, "w", zipfile.ZIP_STORED)).save()
     out = io.BytesIO()

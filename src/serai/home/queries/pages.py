@@ -26,6 +26,7 @@ from serai.programme.queries import Book, ComingMeeting, InitiativeRow, Mileston
 from serai.programme.states.words import state_mark
 from serai.reports import queries as reports
 from serai.reports.queries import IssuedRow
+from serai.surveys import queries as surveys
 
 MOST_TODOS = 7
 MOST_SHOWN = 5
@@ -153,6 +154,7 @@ def todos_of(
     found = [
         *programme.todos(viewer, now, book=book),
         *(reports.next_todos(viewer) if of_reports is None else of_reports),
+        *surveys.todos(viewer),
         *members.todos(viewer, now),
     ]
     return sorted(found, key=lambda todo: (todo.due_at is None, str(todo.due_at or "")))
@@ -206,12 +208,17 @@ def members_map(everyone: Sequence[MemberRow]) -> Chart | None:
 
 
 def sections(viewer: Viewer, path: str, *, query: str = "") -> tuple[Section, ...]:
-    """Return the masthead's entries by right, at most six; the programme's keep the day asked for."""
+    """Return the masthead's entries by right, at most six; the programme's keep the day asked for.
+
+    Whoever has surveys reaches the timeline by the programme's own tabs.
+    """
+    has_surveys = surveys.has_surveys(viewer)
     entries = [
         ("programme:overview", _("Programme"), True),
-        ("programme:timeline", _("Timeline"), True),
+        ("programme:timeline", _("Timeline"), not has_surveys),
         ("programme:meetings", _("Meetings"), viewer.is_signed_in),
         ("programme:requests", _("Requests"), viewer.is_signed_in),
+        ("surveys:surveys", _("Surveys"), has_surveys),
         ("members:members", _("Members"), True),
         ("reports:library", _("Reports"), True),
         ("home:status", _("Installation"), viewer.holds("administrator")),

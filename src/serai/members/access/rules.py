@@ -142,6 +142,15 @@ def may_repeat_invitation(viewer: Viewer, invitation: Invitation) -> bool:
     return invitation.state in open_states and may_give(viewer, Offer.of(invitation))
 
 
+@rule(
+    "Open an account without a role, for whoever is asked to answer a survey",
+    roles=("officer", "coordinator"),
+)
+def may_enlist(viewer: Viewer) -> bool:
+    """Admit officers: the duty itself is given, and written to them, by the room that has it."""
+    return is_officer(viewer)
+
+
 PEOPLE_ROLES = ("officer", "coordinator", "administrator", "focal_point", "deputy", "lead")
 
 

@@ -148,12 +148,12 @@ def write_grant(*, person: Person, wanted: RoleWanted, by: Viewer | None, now: d
         reason=wanted.reason,
     )
     if wanted.organisation is not None:
-        _affiliate(person, wanted.organisation, now.date())
+        affiliate(person, wanted.organisation, now.date())
     note_audit("give_role", grant, by=by, now=now, after=_facts(grant))
     return grant
 
 
-def _affiliate(person: Person, organisation: Organisation, today: date) -> None:
+def affiliate(person: Person, organisation: Organisation, today: date) -> None:
     """Let a person belong to the organisation they work for, once; this gives no rights."""
     standing = Q(until_on=None) | Q(until_on__gte=today)
     if not Affiliation.objects.filter(standing, person=person, organisation=organisation).exists():

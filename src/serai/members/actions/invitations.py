@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from serai.base.access import Viewer, require
 from serai.members import access, emails, queries
-from serai.members.actions.grants import RoleWanted, check_wanted, write_grant
-from serai.members.actions.records import Refused, note_audit, send_all
-from serai.members.models import Grant, Invitation, Person
+from serai.members.actions.grants import RoleWanted, affiliate, check_wanted, write_grant
+from serai.members.actions.records import Refused, actor, note_audit, send_all
+from serai.members.models import Grant, Invitation, Organisation, Person
 from serai.members.states import InvitationState, PersonState, Role
 
 INVITATION_DAYS = 30
@@ -134,6 +134,49 @@ def _refuse_second(person: Person, wanted: RoleWanted, now: datetime) -> None:
     )
     if twin.exists():
         raise Refused(_("This person has an open invitation for this role. Send it again instead."))
+
+
+@transaction.atomic
+def enlist(
+    *, email: str, language: str, organisation: Organisation | None, by: Viewer, now: datetime
+) -> Person:
+    """Return who has an address; a new one gets an account without any role, for a duty elsewhere.
+
+    Their name is asked for when they first come; the room that gives the duty writes the letter.
+    """
+    require(access.may_enlist, by)
+    address = _clean_email(email)
+    person = Person.objects.select_for_update().filter(email=address).first()
+    if person is not None:
+        _refuse_closed(person)
+        return person
+    member = organisation.member if organisation else None
+    person = Person.objects.create_user(
+        address, language=language, state=PersonState.INVITED,
+        time_zone=member.time_zone if member else "UTC", sample=by.is_sample,
+    )  # fmt: skip
+    if organisation is not None:
+        affiliate(person, organisation, now.date())
+    note_audit("enlist", person, by=by, now=now, after={"language": language})
+    return person
+
+
+@transaction.atomic
+def take_up(*, full_name: str, by: Viewer, now: datetime) -> Person:
+    """Let somebody enlisted say their name; with it the account becomes active.
+
+    Raises:
+        Refused: without a name.
+    """
+    person = Person.objects.select_for_update().get(pk=actor(by))
+    if not full_name.strip():
+        raise Refused(_("Write your name: it stands beside what you answer."))
+    person.full_name = full_name.strip()
+    if person.state == PersonState.INVITED:
+        person.state, person.joined_at = PersonState.ACTIVE, now
+    person.save(update_fields=["full_name", "state", "joined_at"])
+    note_audit("take_up", person, by=by, now=now)
+    return person
 
 
 @transaction.atomic

@@ -4,27 +4,23 @@ from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from serai.base.access import Denied, ServedRequest, guard
+from serai.base.lists import download, kept_query, page_of
 from serai.base.pages import Crumb, redirect_with, render_page
 from serai.base.tables import in_order
 from serai.members import access, actions, exports, queries
 from serai.members.forms import RoleForm, last_day
 from serai.members.states import Role
 from serai.members.states.words import ROLE_NAMES
-from serai.members.views.shared import (
-    download,
-    from_people,
-    kept_query,
-    page_of,
-    with_reason,
-)
+from serai.members.views.shared import from_people, with_reason
 
 
 @guard(may=access.may_see_people, methods=("GET",))
-def grants(request: ServedRequest) -> HttpResponse:
+def grants(request: ServedRequest) -> HttpResponseBase:
     """List the roles a viewer looks after."""
     role = request.GET.get("role", "")
     rows = queries.grants_of(request.viewer, role=role if role in set(Role) else "")

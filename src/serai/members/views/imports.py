@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 
 from serai.base.access import ServedRequest, guard
 from serai.base.pages import Crumb, redirect_with, render_page
+from serai.base.sheet_uploads import sign, unsign, uploaded
 from serai.base.tables import Sheet
 from serai.members import access, actions, exports, queries
 from serai.members.forms import MapForm, SheetForm
-from serai.members.views.sheets import sign, unsign, uploaded
 
 SALT = "serai.members.import"
 MOST_ROWS = 2_000

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from serai.base.access import Denied, NotFound, ServedRequest, anyone, guard
 from serai.base.frame import in_language
+from serai.base.lists import kept_query, page_of
 from serai.base.pages import Crumb, redirect_with, render_page
 from serai.base.tables import in_order
 from serai.members import access, actions, exports, queries
@@ -13,7 +14,6 @@ from serai.members.forms import IntroductionForm, InvitationForm
 from serai.members.states import InvitationState
 from serai.members.states.words import INVITATION_STATES, ROLE_NAMES, ROLE_SENTENCES
 from serai.members.views.grants import scopes, wanted_of
-from serai.members.views.shared import kept_query, page_of
 
 
 @guard(may=access.may_invite, methods=("GET",))

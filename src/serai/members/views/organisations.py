@@ -2,21 +2,23 @@
 
 from django.conf import settings
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from serai.base.access import ServedRequest, guard
+from serai.base.lists import download, kept_query, page_of
 from serai.base.pages import Crumb, redirect_with, render_page
 from serai.base.tables import in_order
 from serai.members import access, actions, exports, queries
 from serai.members.forms import MergeForm, OrganisationForm
 from serai.members.states import OrganisationKind, OrganisationState
 from serai.members.states.words import KIND_NAMES, KINDS, ORGANISATION_STATES
-from serai.members.views.shared import download, kept_query, page_of, with_reason
+from serai.members.views.shared import with_reason
 
 
 @guard(may=access.may_see_organisations, methods=("GET",))
-def organisations(request: ServedRequest) -> HttpResponse:
+def organisations(request: ServedRequest) -> HttpResponseBase:
     """List organisations by member, with filters and downloads."""
     asked = {name: request.GET.get(name, "").strip() for name in ("q", "iso3", "kind", "state")}
     state = asked["state"] if asked["state"] in set(OrganisationState) else "active"

@@ -1,27 +1,22 @@
 """People: the list, one person, the life of an account."""
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from serai.base.access import ServedRequest, guard
+from serai.base.lists import download, kept_query, page_of
 from serai.base.pages import Crumb, render_page
 from serai.base.tables import in_order
 from serai.members import access, actions, exports, queries
 from serai.members.states import PersonState, Role
 from serai.members.states.words import PERSON_STATES, PERSON_TONES, ROLE_NAMES, ROLE_SENTENCES
-from serai.members.views.shared import (
-    download,
-    from_members,
-    from_people,
-    kept_query,
-    page_of,
-    with_reason,
-)
+from serai.members.views.shared import from_members, from_people, with_reason
 
 
 @guard(may=access.may_see_people, methods=("GET",))
-def people(request: ServedRequest) -> HttpResponse:
+def people(request: ServedRequest) -> HttpResponseBase:
     """List the people a viewer looks after, with filters."""
     asked = {name: request.GET.get(name, "").strip() for name in ("q", "role", "iso3", "state")}
     rows = queries.people(

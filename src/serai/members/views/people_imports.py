@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from django.http import HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,12 +11,13 @@ from django.utils.translation import ngettext
 from serai.base.access import Denied, ServedRequest, guard
 from serai.base.held import held_post
 from serai.base.imports import CellFault, Preview, guess_columns
+from serai.base.lists import download
 from serai.base.pages import Crumb, redirect_with, render_page
+from serai.base.sheet_uploads import sign, unsign, uploaded
 from serai.base.tables import Sheet
 from serai.members import access, actions, exports, queries
 from serai.members.forms import MapForm, SheetForm
-from serai.members.views.shared import download, from_people
-from serai.members.views.sheets import sign, unsign, uploaded
+from serai.members.views.shared import from_people
 
 SALT = "serai.members.people_import"
 Read = Preview[exports.SheetPerson]
@@ -186,7 +188,7 @@ def undo(request: ServedRequest, key: str) -> HttpResponse:
 
 
 @guard(may=access.may_see_people, methods=("GET",))
-def sheet(request: ServedRequest) -> HttpResponse:
+def sheet(request: ServedRequest) -> HttpResponseBase:
     """Give people and roles, one role a row, in the shape the import reads."""
     table = exports.roles_sheet(queries.grants_of(request.viewer))
     found = download(request, table, "people-and-roles")

@@ -1,23 +1,15 @@
 """What several doors of the room share: pages of long lists, downloads, confirm pages."""
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
 
-from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from serai.base.access import ServedRequest
 from serai.base.pages import Crumb, redirect_with, render_page
-from serai.base.tables import Table
 from serai.members import actions
 from serai.members.forms import ReasonForm
-
-PAGE_ROWS = 50
-CSV = "text/csv; charset=utf-8"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-Row = TypeVar("Row")
 
 
 def from_people() -> list[Crumb]:
@@ -28,33 +20,6 @@ def from_people() -> list[Crumb]:
 def from_members() -> list[Crumb]:
     """Return the way back to the members, where the room begins."""
     return [Crumb(_("Members"), reverse("members:members"))]
-
-
-def page_of(request: ServedRequest, rows: Sequence[Row]) -> "Page[Row]":
-    """Return the page of rows the address asks for."""
-    return Paginator(rows, PAGE_ROWS).get_page(request.GET.get("page"))
-
-
-def kept_query(request: ServedRequest) -> str:
-    """Return the address's filters without the page."""
-    kept = request.GET.copy()
-    kept.pop("page", None)
-    return kept.urlencode()
-
-
-def download(request: ServedRequest, table: Table, stem: str) -> HttpResponse | None:
-    """Return the list as a file when the address ends on ?as=csv or ?as=xlsx."""
-    wanted = request.GET.get("as")
-    if wanted == "csv":
-        body, media = table.to_csv(), CSV
-    elif wanted == "xlsx":
-        body, media = table.to_xlsx(), XLSX
-    else:
-        return None
-    response = HttpResponse(body, content_type=media)
-    name = table.file_name(stem, wanted)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
 
 
 def with_reason(

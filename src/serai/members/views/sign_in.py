@@ -327,10 +327,11 @@ def sign_out(request: ServedRequest) -> HttpResponse:
     actions.forget_session(
         session_key=request.session.session_key or "", by=request.viewer, now=request.now
     )
+    is_own = bool(request.session.get(OWN_COMPUTER))  # there unsent answers wait for their writer
     list(get_messages(request))  # what was still to be said was meant for the one who leaves
     logout(request)
     response = redirect_with(request, reverse("members:sign_in"), _("You are signed out."))
-    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    response.headers["Clear-Site-Data"] = '"cache"' if is_own else '"cache", "storage"'
     return response
 
 

@@ -98,6 +98,35 @@ def _address(
 
 
 @transaction.atomic
+def ask_also(
+    *, about: About, countries: Iterable[str], by: Viewer, now: datetime, told: Told = NOW
+) -> int:
+    """Ask more members what another room's thing asks already; return how many are new to it.
+
+    None where that thing has no open request.
+    """
+    request = Request.objects.filter(
+        about_room=about.room, about_kind=about.kind, about_number=about.number,
+        state=RequestState.OPEN.value,
+    ).first()  # fmt: skip
+    if request is None:
+        return 0
+    require(access.may_open_request, by, request.initiative)
+    known = set(
+        request.addressees.filter(country__isnull=False).values_list("country__iso3", flat=True)
+    )
+    codes = sorted(set(countries) - known)
+    facts = stamp(by=by, now=now, told=told)
+    _address(request, found.members_on(codes, told.known_from or today(now)), [], facts)
+    if codes:
+        index_request(request, now)
+        note_audit("ask_also", request, by=by, now=now, after={"countries": codes})
+        for message in emails.request_opened(request, now):
+            send(message)
+    return len(codes)
+
+
+@transaction.atomic
 def see_request(
     *, addressee: RequestAddressee, note: str = "", by: Viewer, now: datetime
 ) -> RequestAddressee:

@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -14,15 +13,34 @@ from serai.base.forms.fields import (
     LongTextField,
     OneOfField,
 )
-from serai.base.text import TranslatedText
+from serai.base.forms.texts import ask_for_text, put_texts, read_texts, texts_of
 from serai.members.states.words import AUDIENCE_NAMES
+
+__all__ = [
+    "AFTER_CONSENT",
+    "EVIDENCE",
+    "WORDS_HELP",
+    "Choices",
+    "ConsentForm",
+    "ReadersForm",
+    "ReasonForm",
+    "ToldForm",
+    "ask_for_text",
+    "audience_choices",
+    "choose",
+    "due_field",
+    "put_texts",
+    "read_texts",
+    "seen_field",
+    "texts_of",
+    "with_none",
+]
 
 Choices = Sequence[tuple[str, object]]
 WORDS_HELP = _(
     "As you would say it: 15 March 2021, end of June 2021, by 30 June 2021, Q3 2021, May to June 2021. In digits: 2021-03-15 or 15.03.2021; 10.11.2021 could mean two days, so write such a month in words. Write months for a season."
 )
 AFTER_CONSENT = _("once somebody else has consented")
-ONE_LANGUAGE = _("Write it in at least one language.")
 EVIDENCE = ("pdf", "docx", "xlsx", "odt", "ods", "csv", "txt", "png", "jpg")
 
 
@@ -62,59 +80,6 @@ class ReasonForm(forms.Form):
     """A reason in a sentence."""
 
     reason = LongTextField(label=_("Reason"), rows=3)
-
-
-def put_texts(
-    form: forms.Form, name: str, label: object, *, rows: int = 0, is_needed: bool = False
-) -> list[str]:
-    """Add a text in each of the house's languages, one line or several rows; return the names.
-
-    A needed one says above the first field that one language is enough; `ask_for_text` sees to it.
-    """
-    names = []
-    for code, language in settings.LANGUAGES:
-        title = format_lazy("{label} ({language})", label=label, language=language)
-        field: forms.Field = (
-            LongTextField(label=title, required=False, rows=rows)
-            if rows
-            else LineField(label=title, required=False, width=60, max_length=300)
-        )
-        field.widget.attrs |= {"lang": code, "dir": "auto"}
-        names.append(f"{name}_{code}")
-        form.fields[names[-1]] = field
-    if is_needed:
-        form.fields[names[0]].help_text = ONE_LANGUAGE
-    return names
-
-
-def texts_of(name: str, text: TranslatedText) -> dict[str, object]:
-    """Return what the fields of `put_texts` begin with: what is written in exactly each language."""
-    return {f"{name}_{code}": _own(text, code) for code, _name in settings.LANGUAGES}
-
-
-def read_texts(form: forms.Form, name: str, before: TranslatedText) -> TranslatedText:
-    """Return the text with what was changed; a language left as it was keeps its state."""
-    text = before
-    for code, _name in settings.LANGUAGES:
-        written = _plain(form.cleaned_data[f"{name}_{code}"])
-        if written != _plain(_own(before, code)):
-            text = text.with_text(code, written)
-    return text
-
-
-def _own(text: TranslatedText, language: str) -> str:
-    return next((said for code, said, _state in text.texts if code == language), "")
-
-
-def _plain(text: str) -> str:
-    """Write line ends as they are kept; a browser sends them doubled."""
-    return text.replace("\r\n", "\n").strip()
-
-
-def ask_for_text(form: forms.Form, names: Sequence[str]) -> None:
-    """Ask for the text in one language at least."""
-    if not any(form.cleaned_data.get(name, "").strip() for name in names):
-        form.add_error(names[0], ONE_LANGUAGE)
 
 
 class ReadersForm(forms.Form):

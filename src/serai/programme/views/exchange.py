@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from serai.base.access import ServedRequest, guard
 from serai.base.files.answers import answer_download
+from serai.base.form_pages import status_of
 from serai.base.held import typed
 from serai.base.pages import redirect_with, render_page
 from serai.base.plans import write_plan
@@ -21,7 +22,7 @@ from serai.programme.actions import Refused
 from serai.programme.actions.verdicts import REFUSES, WORKS, refusal
 from serai.programme.forms import ImportForm, ReasonForm
 from serai.programme.states import ImportState
-from serai.programme.views.shared import crumbs, days_of, named, saved, shown, status_of
+from serai.programme.views.shared import crumbs, days_of, named, saved, shown
 
 if TYPE_CHECKING:
     from serai.programme.models import ImportBatch, Initiative

@@ -19,6 +19,7 @@ from serai.base.calendars import (
     TimedEvent,
     write_feed,
 )
+from serai.base.form_pages import status_of
 from serai.base.held import typed
 from serai.base.pages import redirect_with, render_page
 from serai.members.queries import viewer_of_person_id
@@ -27,7 +28,7 @@ from serai.programme.actions import Refused
 from serai.programme.forms import FeedForm
 from serai.programme.queries import FeedContents, FeedMeeting, FeedMilestone
 from serai.programme.states import MeetingState
-from serai.programme.views.shared import crumbs, named, shown, status_of
+from serai.programme.views.shared import crumbs, named, shown
 
 if TYPE_CHECKING:
     from serai.programme.models import CalendarFeed

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from serai.base.access import ServedRequest, guard
+from serai.base.form_pages import FormPage
 from serai.base.held import typed
 from serai.base.pages import redirect_with, render_page
 from serai.base.shown import Tab, leaves_out
@@ -28,7 +29,6 @@ from serai.programme.forms import (
 from serai.programme.states import ALLOWED, InitiativeState, NotePart
 from serai.programme.states.words import STATES, word
 from serai.programme.views.shared import (
-    FormPage,
     chosen,
     crumbs,
     form_page,

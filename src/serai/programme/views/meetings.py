@@ -15,7 +15,9 @@ from django.utils.translation import gettext_lazy as lazy
 from serai.base.access import ServedRequest, anyone, guard
 from serai.base.files.answers import answer_file
 from serai.base.files.keeping import keep_checked
+from serai.base.form_pages import FormPage
 from serai.base.held import typed
+from serai.base.lists import kept_query, page_of
 from serai.base.pages import redirect_with, render_page
 from serai.members import queries as members
 from serai.programme import access, actions, exports, queries
@@ -32,14 +34,11 @@ from serai.programme.forms import (
 from serai.programme.queries import MeetingPage
 from serai.programme.states import ALLOWED, MeetingState
 from serai.programme.views.shared import (
-    FormPage,
     begins,
     crumbs,
     form_page,
     in_two_steps,
-    kept_query,
     named,
-    page_of,
     readers_now,
     readers_page,
     said,

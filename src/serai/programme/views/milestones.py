@@ -14,7 +14,9 @@ from serai.base.access import ServedRequest, anyone, guard
 from serai.base.days import plain_day
 from serai.base.files.answers import answer_file
 from serai.base.files.keeping import keep_checked
+from serai.base.form_pages import FormPage
 from serai.base.held import typed
+from serai.base.lists import download, kept_query, page_of
 from serai.base.pages import render_page
 from serai.base.shown import counted, leaves_out
 from serai.base.tables import in_order
@@ -37,17 +39,13 @@ from serai.programme.forms import (
 from serai.programme.queries import MilestonePage, MilestoneRow
 from serai.programme.states import words
 from serai.programme.views.shared import (
-    FormPage,
     chosen,
     crumbs,
     days_of,
-    download,
     form_page,
     in_two_steps,
     initiative_crumb,
-    kept_query,
     named,
-    page_of,
     readers_now,
     readers_page,
     said,

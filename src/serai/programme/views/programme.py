@@ -6,12 +6,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from serai.base.access import ServedRequest, guard
+from serai.base.form_pages import FormPage
 from serai.base.held import typed
 from serai.base.text import TranslatedText
 from serai.programme import access, actions, queries
 from serai.programme.actions import InitiativeFacts, ProgrammeFacts
 from serai.programme.forms import OpenInitiativeForm, ProgrammeForm, read_texts, texts_of
-from serai.programme.views.shared import FormPage, chosen, crumbs, form_page
+from serai.programme.views.shared import chosen, crumbs, form_page
 
 
 @guard(may=access.may_set_up, methods=("GET", "POST"))

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from serai.base.access import ServedRequest, guard
+from serai.base.form_pages import status_of
 from serai.base.held import typed
 from serai.base.pages import redirect_with, render_page
 from serai.base.shown import Mark
@@ -20,7 +21,7 @@ from serai.members.states.words import (
 from serai.programme import actions, queries
 from serai.programme.actions import Refused
 from serai.programme.forms import ConsentForm
-from serai.programme.views.shared import NEVER_TO_VISITORS, crumbs, done, saved, status_of
+from serai.programme.views.shared import NEVER_TO_VISITORS, crumbs, done, saved
 
 
 @guard(may=members.may_see_release, load=release_proposal, methods=("GET", "POST"))

@@ -11,7 +11,9 @@ from django.utils.translation import pgettext
 
 from serai.base import charts
 from serai.base.access import ServedRequest, anyone, guard
+from serai.base.form_pages import FormPage
 from serai.base.held import typed
+from serai.base.lists import download, kept_query, page_of
 from serai.base.pages import redirect_with, render_page
 from serai.base.shown import Figure, Linked, Mark, counted, leaves_out
 from serai.base.tables import Column, Table, in_order
@@ -26,14 +28,10 @@ from serai.programme.queries import RequestRow
 from serai.programme.states import AddresseeState, RequestState
 from serai.programme.states.words import state_mark
 from serai.programme.views.shared import (
-    FormPage,
     crumbs,
-    download,
     form_page,
     in_two_steps,
-    kept_query,
     named,
-    page_of,
     said,
     saved,
     shown,

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from serai.base.access import ServedRequest, guard
+from serai.base.form_pages import FormPage
 from serai.base.held import typed
+from serai.base.lists import download, kept_query, page_of
 from serai.base.pages import redirect_with, render_page
 from serai.base.shown import counted, leaves_out
 from serai.base.tables import in_order
@@ -24,19 +26,7 @@ from serai.programme.queries import RiskRow
 from serai.programme.queries.risks import may_release_to_members
 from serai.programme.states import RiskKind, RiskState
 from serai.programme.states.words import state_mark, word
-from serai.programme.views.shared import (
-    FormPage,
-    crumbs,
-    download,
-    form_page,
-    kept_query,
-    named,
-    page_of,
-    said,
-    saved,
-    shown,
-    tabs,
-)
+from serai.programme.views.shared import crumbs, form_page, named, said, saved, shown, tabs
 
 if TYPE_CHECKING:
     from serai.programme.models import Risk

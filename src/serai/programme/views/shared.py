@@ -1,16 +1,14 @@
 """What the room's doors share: the day shown, downloads, and pages of one form."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from django.core.paginator import Page, Paginator
 from django.forms import Field, Form
 from django.http import HttpResponse
-from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext_lazy
@@ -19,11 +17,10 @@ from django.utils.translation import gettext as _
 from serai.base.access import Denied, ServedRequest
 from serai.base.as_of import PARAMETER, TODAY, asked_day, at_day
 from serai.base.days import plain_day
-from serai.base.files.answers import answer_download
+from serai.base.form_pages import FormPage, show_form
 from serai.base.held import typed
-from serai.base.pages import Crumb, redirect_with, render_page
+from serai.base.pages import Crumb, redirect_with
 from serai.base.shown import Tab
-from serai.base.tables import CSV_TYPE, XLSX_TYPE, Table
 from serai.base.text import TranslatedText
 from serai.calc.schedule import Window, describe_window
 from serai.members.states import Audience
@@ -37,8 +34,6 @@ if TYPE_CHECKING:
     from serai.programme.access import Releasable
     from serai.programme.models import Initiative
 
-T = TypeVar("T")
-PAGE_ROWS = 50
 NOT_KEPT = frozenset({PARAMETER, "page", "as"})
 
 
@@ -132,29 +127,6 @@ def named(text: TranslatedText) -> str:
     return text.pick(get_language() or "en")[0]
 
 
-def download(request: ServedRequest, table: Table, stem: str) -> HttpResponseBase | None:
-    """Return a list as a file when the address says ?as=csv or ?as=xlsx."""
-    wanted = request.GET.get("as")
-    if wanted == "csv":
-        return answer_download(table.to_csv(), table.file_name(stem, "csv"), CSV_TYPE)
-    if wanted == "xlsx":
-        return answer_download(table.to_xlsx(), table.file_name(stem, "xlsx"), XLSX_TYPE)
-    return None
-
-
-def page_of(request: ServedRequest, rows: Sequence[T]) -> Page[T]:
-    """Return the page of a list that the address asks for, at most 50 rows."""
-    return Paginator(rows, PAGE_ROWS).get_page(request.GET.get("page"))
-
-
-def kept_query(request: ServedRequest) -> str:
-    """Return the address's filters without page and file kind."""
-    kept = request.GET.copy()
-    for name in ("page", "as"):
-        kept.pop(name, None)
-    return kept.urlencode()
-
-
 def crumbs(*steps: tuple[str, str], title: str = "") -> list[Crumb]:
     """Return the way back: the programme, the steps given as (title, address), this page."""
     found = [Crumb(_("Programme"), reverse("programme:overview"))]
@@ -174,48 +146,13 @@ def initiative_crumb(
     return named(name or initiative.name), address
 
 
-@dataclass(frozen=True)
-class FormPage:
-    """A page with one form.
-
-    Attributes:
-        done: what is said once it is saved.
-        leads_to: where saving leads, if not back.
-        tabs: other pages of the same kind of form.
-        see: a page to look at before.
-        later: fields that are asked for once a date is read.
-        is_date_optional: the button says the verb from the start, as no date may be given.
-    """
-
-    title: str
-    verb: str
-    back: str
-    done: str
-    crumbs: Sequence[Crumb]
-    leads_to: str = ""
-    intro: str = ""
-    note: str = ""
-    later: Sequence[str] = ()
-    has_file: bool = False
-    is_date_optional: bool = False
-    is_danger: bool = False
-    tabs: Sequence[Tab] = ()
-    see: Crumb | None = None
-    sample: bool = False
-
-
 def form_page(
     request: ServedRequest, form: Form, page: FormPage, act: Callable[[], object]
 ) -> HttpResponse:
     """Show a form, or do the act and go back; what was written stays in a refused form."""
     if request.method == "POST" and form.is_valid() and done(form, act):
         return saved(request, page.leads_to or page.back, page.done)
-    return render_page(
-        request,
-        "programme/form.html",
-        {"form": form, "page": page, "crumbs": page.crumbs, "sample": page.sample},
-        status=status_of(request, form),
-    )
+    return show_form(request, form, page)
 
 
 def in_two_steps(
@@ -239,15 +176,8 @@ def in_two_steps(
     if not confirmed and not {*form.data, *form.files} & {*page.later}:
         for name in page.later:
             del form.fields[name]
-    return render_page(
-        request,
-        "programme/dated_form.html",
-        {
-            "form": form, "page": page, "crumbs": page.crumbs, "reading": reading,
-            "confirmed": confirmed, "sample": page.sample,
-        },
-        status=status_of(request, form),
-    )  # fmt: skip
+    dated = "programme/dated_form.html"
+    return show_form(request, form, page, dated, reading=reading, confirmed=confirmed)
 
 
 def reading_of(form: Form, written: str, check: Callable[[Window], None]) -> str:
@@ -301,11 +231,6 @@ def _said_now(field: Field, value: object) -> str:
     several = value if isinstance(value, list | tuple) else [value]
     said_ = ", ".join(names.get(str(one), str(one)) for one in several if one not in {None, ""})
     return f"“{said_}”" if said_ else _("nothing")
-
-
-def status_of(request: ServedRequest, form: Form) -> int:
-    """Return 422 for a form that was sent and comes back with errors."""
-    return 422 if request.method == "POST" and form.errors else 200
 
 
 def tabs(request: ServedRequest, current: str, day: Shown | None = None) -> list[Tab]:
@@ -374,15 +299,7 @@ def _no_choice(request: ServedRequest, page: FormPage, *, is_own: bool) -> HttpR
         else _("You can choose no other readers for it as things stand.")
     )
     intro = " ".join(part for part in (page.intro, why, "" if is_own else page.note) if part)
-    return render_page(
-        request,
-        "programme/form.html",
-        {
-            "page": replace(page, intro=intro), "form": None, "crumbs": page.crumbs,
-            "sample": page.sample,
-        },
-        status=422 if request.method == "POST" else 200,
-    )  # fmt: skip
+    return show_form(request, None, replace(page, intro=intro))
 
 
 def waiting_crumb(waiting: WaitingRelease) -> Crumb:

@@ -12,7 +12,9 @@ from serai.base import charts
 from serai.base.access import ServedRequest, anyone, guard, signed_in
 from serai.base.files.answers import answer_file
 from serai.base.files.keeping import keep_checked
+from serai.base.form_pages import FormPage
 from serai.base.held import typed
+from serai.base.lists import download, kept_query, page_of
 from serai.base.pages import render_page
 from serai.base.shown import Figure, counted, leaves_out
 from serai.base.tables import in_order
@@ -24,19 +26,7 @@ from serai.programme.forms import ActionForm, VerifyForm, WorkForm
 from serai.programme.queries import ActionRow
 from serai.programme.states import ActionState, DecisionState
 from serai.programme.states.words import state_mark
-from serai.programme.views.shared import (
-    FormPage,
-    crumbs,
-    download,
-    form_page,
-    in_two_steps,
-    kept_query,
-    named,
-    page_of,
-    said,
-    shown,
-    tabs,
-)
+from serai.programme.views.shared import crumbs, form_page, in_two_steps, named, said, shown, tabs
 
 if TYPE_CHECKING:
     from serai.programme.models import ActionItem

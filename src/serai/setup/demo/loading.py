@@ -14,6 +14,7 @@ from serai.base.files import drop_unused
 from serai.members import queries as members
 from serai.programme import queries as programme
 from serai.programme.actions import renew_states, renew_texts, take_back_releases
+from serai.setup.demo.answers import Answers
 from serai.setup.demo.people import COUNTRIES, put_people
 from serai.setup.demo.work import CODE, INITIATIVES, Work
 
@@ -46,7 +47,9 @@ def load(*, now: datetime) -> bool:
         return False
     if missing := missing_ground():
         raise SampleHasNoGround(", ".join(missing))
-    Work(put_people(now), now).run()
+    people = put_people(now)
+    Work(people, now).run()
+    Answers(people, now).run()
     return True
 
 

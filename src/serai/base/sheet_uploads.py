@@ -1,17 +1,17 @@
 """A sheet that is uploaded to be imported: read once, then carried signed from preview to preview."""
 
 from django.core import signing
+from django.forms import Form
 from django.utils.translation import gettext as _
 
 from serai.base.tables import Sheet, SheetFault, read_sheet
 from serai.base.tables.sheets import sheet_of
-from serai.members.forms import SheetForm
 
 KEPT_SECONDS = 2 * 3600
 
 
-def uploaded(form: SheetForm, most: int) -> Sheet | None:
-    """Return an uploaded sheet of at most so many rows, its head included; else say at the field why not."""
+def uploaded(form: Form, most: int) -> Sheet | None:
+    """Return the sheet of a form's field `sheet`, of at most so many rows, its head included; else say at the field why not."""
     if not form.is_valid():
         return None
     file = form.cleaned_data["sheet"]

@@ -1,0 +1,78 @@
+"""XForms as ODK understands them: compile a form, fill it, check it, compare its versions."""
+
+from serai.calc.xforms.carry import Response, SetAside, carry, drafted_requests
+from serai.calc.xforms.check import Issue, IssueKind, check, check_one
+from serai.calc.xforms.compile import compile_form
+from serai.calc.xforms.diff import Change, Comparison, PathChange, compare
+from serai.calc.xforms.documents import evaluate
+from serai.calc.xforms.flow import Delta, EntryAt, Ref
+from serai.calc.xforms.focus import ENGLISH_NAMES, CalendarNames, CannotEvaluate, Env
+from serai.calc.xforms.form import CompiledForm, Control, FormFault, FormFaults, Spec
+from serai.calc.xforms.instances import Instance, NotThisForm, read_instance, write_instance
+from serai.calc.xforms.lexer import NotAnExpression
+from serai.calc.xforms.lint import Finding, lint
+from serai.calc.xforms.progress import Completeness, Progress, completeness
+from serai.calc.xforms.state import CannotChange, FormState, open_form
+from serai.calc.xforms.tally import Quartiles, Record, Standing, Tally, tallies, tally
+from serai.calc.xforms.tree import BadXml
+from serai.calc.xforms.values import Profile, Rules
+from serai.calc.xforms.wire import Wire, wire
+from serai.calc.xforms.wire_state import section_values, server_results, wire_state
+from serai.calc.xforms.wording import Choice
+
+__all__ = [
+    "BadXml",
+    "CalendarNames",
+    "CannotChange",
+    "CannotEvaluate",
+    "Change",
+    "Choice",
+    "Comparison",
+    "CompiledForm",
+    "Completeness",
+    "Control",
+    "Delta",
+    "ENGLISH_NAMES",
+    "EntryAt",
+    "Env",
+    "Finding",
+    "FormFault",
+    "FormFaults",
+    "FormState",
+    "Instance",
+    "Issue",
+    "IssueKind",
+    "NotAnExpression",
+    "NotThisForm",
+    "PathChange",
+    "Profile",
+    "Progress",
+    "Quartiles",
+    "Record",
+    "Ref",
+    "Response",
+    "Rules",
+    "SetAside",
+    "Spec",
+    "Standing",
+    "Tally",
+    "Wire",
+    "carry",
+    "check",
+    "check_one",
+    "compare",
+    "compile_form",
+    "completeness",
+    "drafted_requests",
+    "evaluate",
+    "lint",
+    "open_form",
+    "read_instance",
+    "section_values",
+    "server_results",
+    "tallies",
+    "tally",
+    "wire",
+    "wire_state",
+    "write_instance",
+]

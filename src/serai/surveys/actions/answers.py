@@ -1,0 +1,324 @@
+"""Answers given: each change is saved, the same, in conflict, refused or locked."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from functools import partial
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from serai.base.access import Denied, Viewer
+from serai.base.forms.fields import read_number
+from serai.calc.xforms import CannotChange, Delta, Ref
+from serai.surveys import access
+from serai.surveys.actions.acts import Refused
+from serai.surveys.actions.saving import Draft, Given, Pen, write_draft
+from serai.surveys.models import Answer, AnswerRequest, Response, Suggestion
+from serai.surveys.queries.filling import Filling, Stands, borrowed, given_back, page_entry
+from serai.surveys.queries.forms import part_of
+from serai.surveys.queries.responses import has_begun, locked_response
+from serai.surveys.states import (
+    AnswerRequestState,
+    ResponseState,
+    Source,
+    Stance,
+    SuggestionOrigin,
+    WaveState,
+)
+
+LONGEST_ANSWER = 20_000
+LONGEST_CLIENT_ID = 40
+MOST_CHANGES = 500
+LONGEST_BASE = 18
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change as its sender means it.
+
+    Attributes:
+        client_id: the sender's own name for it; sent again it does nothing.
+        base: number of the answer its writer saw; 0 for none.
+    """
+
+    client_id: str
+    ref: Ref
+    base: int
+    value: str = ""
+    reason: str = ""
+
+
+class Kept(StrEnum):
+    """What became of a change."""
+
+    SAVED = "saved"
+    SAME = "same"
+    SUGGESTED = "suggested"
+    CONFLICT = "conflict"
+    REFUSED = "refused"
+    LOCKED = "locked"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one change.
+
+    Attributes:
+        stands: the answer that stands now; None where there is none.
+        why: what to say where it was not taken.
+    """
+
+    client_id: str
+    ref: Ref
+    kept: Kept
+    stands: Stands | None = None
+    why: str = ""
+
+
+@dataclass
+class Written:
+    """What became of a set of changes, and all that followed.
+
+    Attributes:
+        delta: what differs now, by place.
+        response: as it is stored by now.
+    """
+
+    outcomes: list[Outcome] = field(default_factory=list)
+    delta: Delta = field(default_factory=Delta)
+    response: Response | None = None
+
+
+@transaction.atomic
+def write_answers(
+    *,
+    response: Response,
+    changes: Sequence[Change],
+    by: Viewer,
+    now: datetime,
+    source: Source = Source.WEB,
+    on_behalf_of: int | None = None,
+) -> Written:
+    """Store what somebody answered; a change made on a stale answer overwrites nothing.
+
+    Args:
+        response: whose answers; read again and locked.
+        changes: at most 500.
+        by: who answers.
+        now: the moment.
+        source: by which way the answers came.
+        on_behalf_of: number of the organisation for which the secretariat writes.
+    Returns:
+        What became of each change, in their order, and what followed in the form.
+    Raises:
+        Denied: the viewer answers nothing here.
+        Refused: the secretariat writes where the agency has begun to answer itself.
+    """
+    return Writing(locked_response(response.pk), by, now, source, on_behalf_of).take(changes)
+
+
+class Writing:
+    """One set of changes to one response, under its lock."""
+
+    def __init__(
+        self, response: Response, by: Viewer, now: datetime, source: Source,
+        on_behalf_of: int | None,
+    ) -> None:  # fmt: skip
+        self.response = response
+        self.by = by
+        self.pen = Pen(by, source, now, on_behalf_of)
+        self.share = access.share_of(by, response)
+        self.acts_for = access.acts_on_behalf(by, response) and bool(
+            on_behalf_of or response.is_on_behalf
+        )
+        if self.acts_for and response.invitation is not None:
+            self.pen = Pen(by, Source.SECRETARIAT, now, response.invitation.organisation_id)
+        if not (self.acts_for or access.may_answer(by, response)):
+            raise Denied("surveys.may_answer")
+        if self.acts_for and has_begun(response):
+            raise Refused(
+                _("The agency has begun to answer itself. Send it the letter or workbook back.")
+            )
+        self.filling: Filling = borrowed(response, now)
+        self.draft = Draft()
+        self.written = Written()
+        self.opened = opened_places(response)
+        self.is_returned = was_returned(response)
+
+    def take(self, changes: Sequence[Change]) -> Written:
+        known = self._known(changes)
+        for change in changes[:MOST_CHANGES]:
+            outcome = (
+                Outcome(change.client_id, change.ref, Kept.SAME, self.stands(change.ref))
+                if change.client_id in known
+                else self.one(change)
+            )
+            self.written.outcomes.append(outcome)
+        if not self.draft.is_empty:
+            # From now on it is the body's own again: the secretariat reads no draft of theirs.
+            self.response.is_on_behalf = self.acts_for
+            stands = write_draft(self.response, self.filling, self.draft, self.pen)
+            self.written.outcomes = [
+                Outcome(one.client_id, one.ref, one.kept, stands.get(one.ref, one.stands), one.why)
+                for one in self.written.outcomes
+            ]
+        self.written.response = self.response
+        transaction.on_commit(partial(given_back, self.response, self.filling))
+        return self.written
+
+    def _known(self, changes: Iterable[Change]) -> set[str]:
+        """Return which changes were taken before."""
+        ids = [change.client_id for change in changes]
+        answers = Answer.objects.filter(response=self.response, client_id__in=ids)
+        suggestions = Suggestion.objects.filter(response=self.response, client_id__in=ids)
+        names = answers.order_by().values_list("client_id", flat=True)
+        return {*names.union(suggestions.order_by().values_list("client_id", flat=True))}
+
+    def stands(self, ref: Ref) -> Stands | None:
+        """Return the answer that stands at a place."""
+        return self.filling.heads.get(ref)
+
+    def one(self, change: Change) -> Outcome:
+        """Decide on one change, and take it into the draft where it is good."""
+        refuse = partial(Outcome, change.client_id, change.ref, Kept.REFUSED)
+        if why := self.misfit(change):
+            return refuse(why=why)
+        part = part_of(self.filling.form, change.ref.path)
+        slug, entry = (part.slug if part else ""), page_entry(self.filling, change.ref.entry)
+        if self.share.suggests(slug, entry) and not self.share.writes(slug, entry):
+            return self.suggest(change)
+        if not (self.acts_for or self.share.writes(slug, entry)):
+            return refuse(why=_("This question is not in your hands."))
+        if not self.is_open(change.ref):
+            return Outcome(
+                change.client_id, change.ref, Kept.LOCKED, self.stands(change.ref),
+                _("The answers are locked. You can leave a remark beside this one."),
+            )  # fmt: skip
+        return self.store(change)
+
+    def misfit(self, change: Change) -> str:
+        """Say why a change cannot be an answer here; "" where it can."""
+        if not 0 < len(change.client_id) <= LONGEST_CLIENT_ID:
+            return _("The change has no name of its own. Load the page again.")
+        try:
+            cell = self.filling.state.cell(change.ref)
+        except KeyError:
+            return _("This question, or its entry, is not in the form any more.")
+        if cell.spec.is_group or cell.spec.control is None or cell.readonly:
+            return _("This answer is calculated; it cannot be written.")
+        if len(change.value) > LONGEST_ANSWER:
+            return _("The answer is longer than %(most)d letters. Shorten it.") % {
+                "most": LONGEST_ANSWER
+            }
+        if "\x00" in change.value:
+            return _("The answer holds a sign that cannot be stored. Write it anew.")
+        if change.reason and change.reason not in self.response.wave.survey.reasons:
+            return _("This reason is not offered here. Choose another.")
+        if change.reason and change.value:
+            return _("Give either an answer or a reason, not both.")
+        return ""
+
+    def is_open(self, ref: Ref) -> bool:
+        """Tell whether an answer may change now."""
+        response = self.response
+        if self.is_too_late():
+            return False
+        if response.state == ResponseState.FILLING:
+            return True
+        if response.state != ResponseState.CORRECTING:
+            return False
+        if self.is_returned or ref in self.opened:
+            return True
+        cell, stands = self.filling.state.cell(ref), self.stands(ref)
+        return cell.relevant and cell.required and not (stands and (stands.value or stands.reason))
+
+    def is_too_late(self) -> bool:
+        """Tell whether the wave is closed to whoever was not asked back."""
+        is_closed = self.response.wave.state == WaveState.CLOSED
+        return is_closed and self.response.state == ResponseState.FILLING
+
+    def store(self, change: Change) -> Outcome:
+        """Take a change over unless its writer has not seen what stands."""
+        ref, stands = change.ref, self.stands(change.ref)
+        value = self.normal(change)
+        now = (stands.value, stands.reason) if stands else ("", "")
+        outcome = partial(Outcome, change.client_id, ref)
+        if ref not in self.draft.given and now == (value, change.reason):
+            return outcome(Kept.SAME, stands)
+        if ref not in self.draft.given and (stands.answer_id if stands else 0) != change.base:
+            if self.was(change, value):
+                return outcome(Kept.SAME, stands)
+            return outcome(Kept.CONFLICT, stands, _("Somebody changed this answer meanwhile."))
+        try:
+            delta = self.filling.state.set(ref, value)
+        except CannotChange as error:
+            return outcome(Kept.REFUSED, stands, str(error))
+        text = self.filling.state.cell(ref).text
+        self.draft.given[ref] = Given(ref, text, change.reason, change.client_id)
+        self.follow(delta)
+        return outcome(Kept.SAVED)
+
+    def was(self, change: Change, value: str) -> bool:
+        """Tell whether the writer left the answer as they had seen it, so that nothing was meant."""
+        if not change.base:
+            return not value and not change.reason
+        seen = Answer.objects.filter(
+            response=self.response, pk=change.base, path=change.ref.path, entry=change.ref.entry
+        )
+        return (value, change.reason) in seen.values_list("value", "reason")
+
+    def normal(self, change: Change) -> str:
+        """Write a number as machines do; other text without blanks at its end."""
+        if change.value and self.filling.form.spec(change.ref.path).type in {"int", "decimal"}:
+            try:
+                return f"{read_number(change.value):f}"
+            except ValidationError:
+                return change.value.strip()
+        return change.value.replace("\r\n", "\n").rstrip()
+
+    def follow(self, delta: Delta) -> None:
+        """Take over what a change brought about."""
+        for ref, text in delta.values.items():
+            self.draft.calculated[ref] = text
+        for entry, is_there in delta.entries.items():
+            (self.draft.came if is_there else self.draft.went).append(entry)
+        mine = self.written.delta
+        mine.values.update(delta.values)
+        mine.relevant.update(delta.relevant)
+        mine.read_only.update(delta.read_only)
+        mine.required.update(delta.required)
+        mine.choices |= delta.choices
+        mine.entries.update(delta.entries)
+
+    def suggest(self, change: Change) -> Outcome:
+        """Put a text beside the answer, for the lead to take."""
+        Suggestion.objects.create(
+            response=self.response, path=change.ref.path, entry=change.ref.entry,
+            value=self.normal(change), by_id=self.by.person_id, at=self.pen.now,
+            origin=SuggestionOrigin.DELEGATE, client_id=change.client_id,
+            sample=self.response.sample,
+        )  # fmt: skip
+        return Outcome(
+            change.client_id, change.ref, Kept.SUGGESTED, self.stands(change.ref),
+            _("It stands beside the answer; the lead decides."),
+        )  # fmt: skip
+
+
+def opened_places(response: Response) -> frozenset[Ref]:
+    """Return the answers that requests have opened."""
+    if response.state != ResponseState.CORRECTING:
+        return frozenset()
+    asked = (AnswerRequestState.ASKED, AnswerRequestState.ANSWERED)
+    rows = AnswerRequest.objects.filter(response=response, state__in=asked)
+    return frozenset(Ref(path, entry) for path, entry in rows.values_list("path", "entry"))
+
+
+def was_returned(response: Response) -> bool:
+    """Tell whether the country gave the response back, which opens all of it until it is signed."""
+    if response.state != ResponseState.CORRECTING:
+        return False
+    latest = response.clearances.order_by("-id").values_list("stance", flat=True).first()
+    return latest == Stance.RETURNED

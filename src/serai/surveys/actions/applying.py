@@ -1,0 +1,211 @@
+"""A submission taken over into its response: empty places filled, other texts put beside."""
+
+import hashlib
+from datetime import datetime
+
+from django.db import transaction
+
+from serai.base.access import Denied, Viewer
+from serai.base.mail import send_all
+from serai.calc.xforms import (
+    CannotChange,
+    EntryAt,
+    Instance,
+    Ref,
+    check,
+    open_form,
+    read_instance,
+)
+from serai.members.queries import viewer_of_person_id
+from serai.surveys import emails
+from serai.surveys.actions.acts import Refused, note_audit
+from serai.surveys.actions.answers import Change, Kept, write_answers
+from serai.surveys.actions.entries import add_entry
+from serai.surveys.actions.responses import begin_for_wave, start_response
+from serai.surveys.models import Response, Submission, SubmissionStep, Suggestion
+from serai.surveys.queries.filling import env_of, heads_of
+from serai.surveys.queries.forms import compiled
+from serai.surveys.queries.responses import fresh_response
+from serai.surveys.states import Source, SubmissionState, SuggestionOrigin
+
+Issue = list[str]
+
+
+@transaction.atomic
+def apply_submission(*, submission_id: int, now: datetime) -> SubmissionStep:
+    """Take a stored submission over; once applied, again changes nothing."""
+    step = (
+        SubmissionStep.objects.select_for_update(of=("self",))
+        .select_related("submission__form_version", "submission__device_key__invitation__wave",
+                        "submission__device_key__wave")
+        .get(submission_id=submission_id)
+    )  # fmt: skip
+    if step.state != SubmissionState.RECEIVED:
+        return step
+    found = step.submission
+    instance = read_instance(compiled(found.form_version), bytes(found.xml))
+    by = viewer_of_person_id(_person(found), now)
+    response = step.response and fresh_response(step.response.pk)
+    response = response or _response(found, by, now)
+    issues = [*step.issues, *_wrong(found, instance, response, now)]
+    if step.is_late:
+        issues.append(["late", "", "", ""])
+    issues += _Taking(found, response, by, now).take(instance)
+    step.response = response
+    step.issues = issues
+    step.waiting = _waiting(found, instance)
+    step.state = (SubmissionState.FLAGGED if issues else SubmissionState.APPLIED).value
+    step.changed_at = now
+    step.save()
+    note_audit(
+        "apply_submission", found, by=by, now=now,
+        after={"state": step.state, "issues": len(issues), "response": response.pk},
+    )  # fmt: skip
+    if step.state == SubmissionState.FLAGGED:
+        send_all(emails.submission_flagged(response, found.pk))
+    return step
+
+
+def _person(found: Submission) -> int:
+    key = found.device_key
+    lead = key.invitation.lead_id if key.invitation is not None else None
+    return key.person_id or lead or 0
+
+
+def _response(found: Submission, by: Viewer, now: datetime) -> Response:
+    key = found.device_key
+    if key.invitation is not None:
+        return start_response(invitation=key.invitation, by=by, now=now, is_late=True)
+    if key.wave is None:
+        raise Refused("A device key of nothing.")
+    return begin_for_wave(wave=key.wave, person_id=key.person_id, now=now)
+
+
+def _wrong(found: Submission, instance: Instance, response: Response, now: datetime) -> list[Issue]:
+    """Check the instance by itself, as the form would have."""
+    form = compiled(found.form_version)
+    state = open_form(form, instance.answers, instance.entries, env_of(response, now), first=False)
+    found_issues = [
+        [one.kind.value, one.ref.path, one.ref.entry, one.message] for one in check(state)
+    ]
+    unknown = [["unknown", ref.path, ref.entry, ""] for ref in instance.unknown]
+    return found_issues + unknown
+
+
+def _waiting(found: Submission, instance: Instance) -> list[str]:
+    """Return the files that the instance names and that have not come yet."""
+    form = compiled(found.form_version)
+    named = {
+        text
+        for ref, text in instance.answers.items()
+        if text and (control := form.spec(ref.path).control) and control.kind == "upload"
+    }
+    return sorted(named - set(found.files.values_list("name", flat=True)))
+
+
+class _Taking:
+    """Takes the texts of one instance into one response."""
+
+    def __init__(self, found: Submission, response: Response, by: Viewer, now: datetime) -> None:
+        self.found, self.response, self.by, self.now = found, response, by, now
+        self.heads = heads_of(response)
+        self.issues: list[Issue] = []
+
+    def take(self, instance: Instance) -> list[Issue]:
+        keys = self.entries(instance)
+        changes = []
+        for number, (ref, text) in enumerate(sorted(instance.answers.items())):
+            place = Ref(ref.path, keys.get(ref.entry, ""))
+            if ref.entry and ref.entry not in keys:
+                self.issues.append(["entry", ref.path, ref.entry, text])
+            elif text and self.is_asked(place):
+                changes.append(self.change(number, place, text))
+        given = [one for one in changes if one is not None]
+        if given:
+            self.write(given)
+        return self.issues
+
+    def is_asked(self, ref: Ref) -> bool:
+        form = compiled(self.response.version)
+        if ref.path not in form.by_path:
+            return False
+        spec = form.spec(ref.path)
+        return spec.control is not None and "calculate" not in spec.rules and not spec.is_group
+
+    def change(self, number: int, ref: Ref, text: str) -> Change | None:
+        """Return a change for an empty place; another text goes beside the answer."""
+        name = hashlib.sha256(f"{self.found.instance_id} {number}".encode()).hexdigest()[:32]
+        value = self.file_answer(ref, text)
+        stands = self.heads.get(ref)
+        if stands is None or not (stands.value or stands.reason):
+            return Change(name, ref, stands.answer_id if stands else 0, value)
+        if stands.value != value:
+            self.beside(name, ref, value)
+        return None
+
+    def file_answer(self, ref: Ref, text: str) -> str:
+        """Name a file that came as an answer names it; the others stay as the device wrote them."""
+        control = compiled(self.response.version).spec(ref.path).control
+        if control is None or control.kind != "upload":
+            return text
+        row = self.found.files.filter(name=text).select_related("file").first()
+        return f"{row.file.public_id} {row.file.name}" if row else text
+
+    def beside(self, name: str, ref: Ref, value: str) -> None:
+        Suggestion.objects.get_or_create(
+            response=self.response, client_id=name,
+            defaults={
+                "path": ref.path, "entry": ref.entry, "value": value, "by_id": self.by.person_id,
+                "at": self.now, "origin": SuggestionOrigin.COLLECT.value,
+                "sample": self.response.sample,
+            },
+        )  # fmt: skip
+
+    def write(self, changes: list[Change]) -> None:
+        try:
+            written = write_answers(
+                response=self.response, changes=changes, by=self.by, now=self.now,
+                source=Source.COLLECT,
+            )  # fmt: skip
+        except (Denied, Refused):
+            self.issues.append(["denied", "", "", ""])
+            return
+        texts = {one.client_id: one for one in changes}
+        for one in written.outcomes:
+            if one.kept in {Kept.LOCKED, Kept.CONFLICT}:
+                self.beside(one.client_id, one.ref, texts[one.client_id].value)
+            if one.kept in {Kept.LOCKED, Kept.REFUSED}:
+                self.issues.append([one.kept.value, one.ref.path, one.ref.entry, one.why])
+
+    def entries(self, instance: Instance) -> dict[str, str]:
+        """Match the device's entries with those of the response, in order; add what is missing."""
+        keys = {"": ""}
+        used: dict[tuple[str, str], int] = {}
+        for one in instance.entries:
+            parent = keys.get(one.parent)
+            if parent is None:
+                continue
+            place = used.get((one.repeat_path, parent), 0)
+            used[one.repeat_path, parent] = place + 1
+            key = self.entry(EntryAt(one.repeat_path, parent, one.key), place)
+            if key:
+                keys[one.key] = key
+        return keys
+
+    def entry(self, at: EntryAt, place: int) -> str:
+        rows = self.response.entries.filter(
+            repeat_path=at.repeat_path, parent=at.parent, is_removed=False
+        )
+        known = list(rows.order_by("position", "id").values_list("key", flat=True)[: place + 1])
+        if place < len(known):
+            return known[place]
+        key = hashlib.sha256(
+            f"{self.found.instance_id} {at.repeat_path} {at.parent} {at.key}".encode()
+        ).hexdigest()[:32]
+        try:
+            return add_entry(
+                response=self.response, repeat_path=at.repeat_path, parent=at.parent, key=key,
+                by=self.by, now=self.now, source=Source.COLLECT,
+            )  # fmt: skip
+        except (Denied, Refused, CannotChange):
+            return ""

@@ -1,0 +1,221 @@
+"""What devices hand in: stored as it came, then checked; never lost, never trusted."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from secrets import token_urlsafe
+from typing import BinaryIO
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from serai.base import jobs
+from serai.base.access import Viewer, require
+from serai.base.files import Refused as FileRefused
+from serai.base.files import check_file, keep_checked
+from serai.calc.xforms import BadXml, Instance, NotThisForm, read_instance
+from serai.members.queries import token_hash
+from serai.surveys import access
+from serai.surveys.actions.acts import Refused, label, note_audit
+from serai.surveys.models import (
+    DeviceKey,
+    FormVersion,
+    Invitation,
+    Submission,
+    SubmissionFile,
+    SubmissionStep,
+    Wave,
+)
+from serai.surveys.queries.forms import compiled
+from serai.surveys.states import SubmissionState, SurveyState, WaveState
+
+LONGEST_XML = 4_000_000
+LONGEST_ID = 200
+KEY_DAYS = 180
+
+
+class Answered(StrEnum):
+    """What a device is told, as the OpenRosa interface numbers it."""
+
+    CREATED = "created"
+    BAD = "bad"
+    NOT_FOUND = "not_found"
+    CONFLICT = "conflict"
+    TOO_LARGE = "too_large"
+
+
+@dataclass(frozen=True)
+class Received:
+    """What became of a submission."""
+
+    told: Answered
+    sentence: str
+    submission: Submission | None = None
+    is_new: bool = False
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """One submission as it came: the instance's XML and the files it names.
+
+    Attributes:
+        files: (name, content) each.
+    """
+
+    xml: bytes
+    files: Sequence[tuple[str, BinaryIO]] = field(default_factory=tuple)
+
+
+# ---------------------------------------------------------------- keys
+@transaction.atomic
+def make_key(
+    *, invitation: Invitation, name: str, by: Viewer, now: datetime, person_id: int | None = None
+) -> tuple[DeviceKey, str]:
+    """Make the key of a device; it is shown once and kept as a hash."""
+    require(access.may_make_key, by, invitation)
+    secret = token_urlsafe(24)
+    key = DeviceKey.objects.create(
+        invitation=invitation, person_id=person_id or by.person_id, name=name.strip()[:100],
+        key_hash=token_hash(secret), made_at=now, expires_at=now + timedelta(days=KEY_DAYS),
+    )  # fmt: skip
+    note_audit("make_device_key", key, by=by, now=now, after={"on": label(invitation)})
+    return key, secret
+
+
+@transaction.atomic
+def revoke_key(*, key: DeviceKey, by: Viewer, now: datetime) -> DeviceKey:
+    """End a key at once; ending it again changes nothing."""
+    require(access.may_revoke_key, by, key)
+    if key.revoked_at is None:
+        key.revoked_at = now
+        key.save(update_fields=["revoked_at"])
+        note_audit("revoke_device_key", key, by=by, now=now)
+    return key
+
+
+# ---------------------------------------------------------------- receiving
+def receive(*, key: DeviceKey, parcel: Parcel, now: datetime) -> Received:
+    """Store a submission; a repeat adds its files, another text under the same name is refused."""
+    if len(parcel.xml) > LONGEST_XML:
+        return Received(Answered.TOO_LARGE, _("The form's data is larger than 4 MB."))
+    found = _read(key, parcel.xml)
+    if isinstance(found, Received):
+        return found
+    version, instance = found
+    sha256 = hashlib.sha256(parcel.xml).hexdigest()
+    with transaction.atomic():
+        known = Submission.objects.filter(instance_id=instance.instance_id).first()
+        if known is not None:
+            return _repeat(known, key, parcel, sha256, now)
+        before = _before(key, instance)
+        if isinstance(before, Received):
+            return before
+        stored = Submission.objects.create(
+            device_key=key, form_version=version, instance_id=instance.instance_id,
+            deprecated_id=instance.deprecated_id, xml=parcel.xml, sha256=sha256, received_at=now,
+            sample=_wave(key).sample,
+        )  # fmt: skip
+        step = SubmissionStep(
+            submission=stored, changed_at=now, is_late=_wave(key).state == WaveState.CLOSED
+        )
+        if before is not None:
+            step.response = before.step.response
+            before.step.state = SubmissionState.SUPERSEDED.value
+            before.step.changed_at = now
+            before.step.save(update_fields=["state", "changed_at"])
+        step.save()
+        _keep_files(stored, parcel.files, now)
+        DeviceKey.objects.filter(pk=key.pk).update(used_at=now)
+    return Received(Answered.CREATED, _("Received. Thank you."), stored, is_new=True)
+
+
+def _read(key: DeviceKey, xml: bytes) -> tuple[FormVersion, Instance] | Received:
+    """Read an instance, and find the version it belongs to."""
+    wave = _wave(key)
+    if wave.survey.state == SurveyState.ARCHIVED:
+        return Received(Answered.CONFLICT, _("This survey is archived and takes no answers."))
+    try:
+        instance = read_instance(compiled(wave.version), xml)
+    except BadXml as error:
+        return Received(Answered.BAD, _("The data is not readable XML: %(why)s") % {"why": error})
+    except NotThisForm:
+        return Received(Answered.NOT_FOUND, _("There is no such form here."))
+    version = wave.survey.versions.filter(
+        form_id=instance.form_id, version=instance.version, published_at__isnull=False
+    ).first()
+    if version is None:
+        return Received(Answered.NOT_FOUND, _("There is no such form here, or not this version."))
+    if version.pk != wave.version_id:
+        instance = read_instance(compiled(version), xml)
+    if not 0 < len(instance.instance_id) <= LONGEST_ID:
+        return Received(Answered.BAD, _("The data has no instanceID of its own."))
+    return version, instance
+
+
+def _repeat(
+    known: Submission, key: DeviceKey, parcel: Parcel, sha256: str, now: datetime
+) -> Received:
+    is_theirs = known.device_key_id == key.pk or _wave(known.device_key) == _wave(key)
+    if known.sha256 != sha256 or not is_theirs:
+        return Received(
+            Answered.CONFLICT, _("Other data was received under this instanceID before.")
+        )
+    _keep_files(known, parcel.files, now)
+    return Received(Answered.CREATED, _("Received before; files were added."), known)
+
+
+def _before(key: DeviceKey, instance: Instance) -> Submission | None | Received:
+    """Return the submission that this one replaces."""
+    if not instance.deprecated_id:
+        return None
+    before = (
+        Submission.objects.select_related("step__response", "device_key")
+        .filter(instance_id=instance.deprecated_id)
+        .first()
+    )
+    if before is None or _wave(before.device_key) != _wave(key):
+        return Received(Answered.NOT_FOUND, _("The data that this corrects is not known here."))
+    if before.step.state == SubmissionState.SUPERSEDED:
+        return Received(
+            Answered.CONFLICT, _("The data that this corrects was corrected before already.")
+        )
+    return before
+
+
+def _keep_files(stored: Submission, files: Sequence[tuple[str, BinaryIO]], now: datetime) -> None:
+    """Keep the files that came; one that is not accepted is noted, the rest is kept."""
+    refused: dict[str, str] = {}
+    for name, content in files:
+        if stored.files.filter(name=name[:LONGEST_ID]).exists():
+            continue
+        try:
+            checked = check_file(content, name)
+        except FileRefused as error:
+            refused[name] = str(error)
+            continue
+        kept = keep_checked(
+            checked=checked, thing=label(stored), by=stored.device_key.person_id, now=now,
+            sample=stored.sample,
+        )  # fmt: skip
+        SubmissionFile.objects.create(submission=stored, name=name[:LONGEST_ID], file=kept)
+    if refused:
+        step = stored.step
+        step.issues = [*step.issues, *(["file", name, "", why] for name, why in refused.items())]
+        step.save(update_fields=["issues"])
+
+
+def _wave(key: DeviceKey) -> Wave:
+    found = key.invitation.wave if key.invitation is not None else key.wave
+    if found is None:
+        raise Refused(_("This key belongs to no round."))
+    return found
+
+
+def ask_to_apply(submission: Submission) -> None:
+    """Have a stored submission taken over later, where it could not be at once."""
+    jobs.enqueue(
+        "surveys.apply_submission", key=f"surveys.apply_submission:{submission.pk}",
+        submission_id=submission.pk,
+    )  # fmt: skip

@@ -1,0 +1,329 @@
+"""The life of a response: begun, handed in, signed, cleared, accepted, withdrawn."""
+
+import hashlib
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from serai.base import jobs
+from serai.base.access import Viewer, require
+from serai.base.mail import send_all
+from serai.calc.xforms import Issue
+from serai.members.queries import people_with_role, staff_of
+from serai.members.states import Audience, Role
+from serai.members.states import Clearance as Way
+from serai.surveys import access, emails
+from serai.surveys.actions.acts import Refused, actor, note_audit, take_step
+from serai.surveys.actions.forms import ask_to_follow
+from serai.surveys.actions.saving import Draft, Pen, settle, write_draft
+from serai.surveys.actions.upward import note_answered
+from serai.surveys.models import Clearance, Invitation, Response, SignOff, Wave
+from serai.surveys.queries.filling import Filling, borrowed, opened, problems_of
+from serai.surveys.queries.responses import has_begun, locked_response
+from serai.surveys.states import (
+    InvitationState,
+    ResponseState,
+    Source,
+    Stance,
+    WaveState,
+    may_follow,
+)
+
+
+class NotReady(Refused):
+    """A response cannot be handed in yet.
+
+    Attributes:
+        issues: what is missing or wrong, in the order of the form.
+    """
+
+    def __init__(self, issues: list[Issue]) -> None:
+        self.issues = issues
+        super().__init__(_("It cannot be handed in yet: some answers are missing or not right."))
+
+
+@transaction.atomic
+def start_response(
+    *, invitation: Invitation, by: Viewer, now: datetime, language: str = "", time_zone: str = "",
+    is_late: bool = False,
+) -> Response:  # fmt: skip
+    """Begin the response of an invitation, or return the one begun before.
+
+    `is_late` begins it although the round is closed, for what a device hands in afterwards.
+    """
+    asked = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    found = asked.responses.order_by("id").first()
+    if found is not None:
+        return locked_response(found.pk)
+    if asked.wave.state not in {WaveState.OPEN, WaveState.SENDING} and not is_late:
+        raise Refused(_("This round is not open. Write to the secretariat."))
+    return _begin(
+        Response(
+            wave=asked.wave, invitation=asked, version=asked.wave.version,
+            language=language or asked.language or get_language() or "en",
+            time_zone=time_zone or (asked.country.time_zone if asked.country else by.time_zone),
+            sample=asked.sample,
+        ),
+        now,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def enter_on_behalf(*, invitation: Invitation, by: Viewer, now: datetime) -> Response:
+    """Begin to enter, for a body, what it sent as a letter or workbook; it still signs.
+
+    Raises:
+        Refused: the body has begun to answer itself; its drafts are its own.
+    """
+    require(access.may_keep_survey, by, invitation)
+    found = start_response(invitation=invitation, by=by, now=now)
+    if not access.acts_on_behalf(by, found) or has_begun(found):
+        raise Refused(
+            _("The agency has begun to answer itself. Send it the letter or workbook back.")
+        )
+    if not found.is_on_behalf:
+        found.is_on_behalf = True
+        found.revision += 1
+        found.save(update_fields=["is_on_behalf", "revision"])
+        note_audit("enter_on_behalf", found, by=by, now=now)
+    return found
+
+
+@transaction.atomic
+def tell_on_behalf(*, response: Response, by: Viewer, now: datetime) -> Response:
+    """Tell the body that its answers are entered, for it to check and sign."""
+    found = locked_response(response.pk)
+    require(access.may_enter, by, found)
+    send_all(emails.entered_on_your_behalf(found, found.revision))
+    note_audit("tell_on_behalf", found, by=by, now=now)
+    return found
+
+
+@transaction.atomic
+def begin_for_wave(
+    *, wave: Wave, person_id: int | None, now: datetime, language: str = ""
+) -> Response:
+    """Begin a response of a round that anybody with its key or link may answer."""
+    is_anonymous = wave.survey.is_anonymous
+    return _begin(
+        Response(
+            wave=wave, version=wave.version, person_id=None if is_anonymous else person_id,
+            language=language or get_language() or "en", sample=wave.sample,
+        ),
+        now,
+    )  # fmt: skip
+
+
+def _begin(response: Response, now: datetime) -> Response:
+    """Store a response with what its form begins with."""
+    is_anonymous = response.wave.survey.is_anonymous
+    response.started_at = None if is_anonymous else now
+    response.save()
+    whole = locked_response(response.pk)
+    filling = opened(whole, now, first=True)
+    pen = Pen(None, Source.CALCULATION, now)
+    draft = Draft(calculated=filling.state.answers(), came=filling.state.all_entries())
+    if draft.is_empty:
+        settle(whole, filling, None, pen)
+    else:
+        write_draft(whole, filling, draft, pen, "start_response", is_first=True)
+    return whole
+
+
+@transaction.atomic
+def hand_in(*, response: Response, by: Viewer, now: datetime) -> Response:
+    """Say that the answers are complete; where nothing is signed, this ends it."""
+    found = locked_response(response.pk)
+    require(access.may_lead, by, found)
+    if found.state != ResponseState.FILLING:
+        raise Refused(_("It is handed in already."))
+    if found.wave.state == WaveState.CLOSED:
+        raise Refused(_("The round is closed. Ask for more time."))
+    filling = borrowed(found, now)
+    if issues := problems_of(filling):
+        raise NotReady(issues)
+    _step(found, ResponseState.HANDED_IN, by, now, "hand_in")
+    if not found.wave.survey.has_signature:
+        _total, newest = answers_hash(filling)
+        _read_from_now(found, Audience.SECRETARIAT, signed=newest, cleared=newest)
+        _end_invitation(found)
+        _tell(found, "cleared")
+        note_answered(response=found, by=by, now=now)
+    else:
+        send_all(emails.sign_please(found))
+    return found
+
+
+@transaction.atomic
+def take_up_again(*, response: Response, by: Viewer, now: datetime) -> Response:
+    """Go on filling what was handed in and is not signed yet."""
+    found = locked_response(response.pk)
+    require(access.may_lead, by, found)
+    if found.state != ResponseState.HANDED_IN or not found.wave.survey.has_signature:
+        raise Refused(_("Only what is handed in and not signed yet can be taken up again."))
+    _step(found, ResponseState.FILLING, by, now, "take_up_again")
+    if found.version_id != found.wave.version_id:  # the form was published anew meanwhile
+        ask_to_follow(found.pk, found.wave.version_id)
+    return found
+
+
+def answers_hash(filling: Filling) -> tuple[str, int]:
+    """Return SHA-256 over all that stands, and the newest answer's number."""
+    parts = [
+        f"{ref.path}\x1f{ref.entry}\x1f{one.answer_id}\x1f{one.reason}\x1f{one.value}"
+        for ref, one in sorted(filling.heads.items())
+    ]
+    newest = max((one.answer_id for one in filling.heads.values()), default=0)
+    return hashlib.sha256("\x1e".join(parts).encode()).hexdigest(), newest
+
+
+@transaction.atomic
+def sign(*, response: Response, name: str, position: str, by: Viewer, now: datetime) -> Response:
+    """Sign the answers: they lock. Where agencies send directly, this clears them too."""
+    found = locked_response(response.pk)
+    require(access.may_sign, by, found)
+    if not name.strip() or not position.strip():
+        raise Refused(
+            _("Write your name and your position."), "name" if not name.strip() else "position"
+        )
+    filling = borrowed(found, now)
+    if issues := problems_of(filling):
+        raise NotReady(issues)
+    if waiting := found.requests.filter(state="asked").count():
+        raise Refused(
+            _("%(n)d question of the secretariat still waits for an answer.") % {"n": waiting}
+        )
+    total, newest = answers_hash(filling)
+    signed = SignOff.objects.create(
+        response=found, round=found.signatures.count() + 1, by_id=actor(by), name=name.strip(),
+        position=position.strip(), at=now, answers_hash=total, last_answer=newest,
+        sample=found.sample or by.is_sample,
+    )  # fmt: skip
+    _step(found, ResponseState.SIGNED, by, now, "sign", sign_off=signed.pk, hash=total)
+    _read_from_now(found, Audience.COUNTRY, signed=newest)
+    _end_invitation(found)
+    _tell(found, "signed")
+    send_all(emails.signed_receipt(found, signed.name, signed.round))
+    if not is_direct(found):
+        people = people_with_role(Role.FOCAL_POINT, now, iso3=access.iso3_of(found))
+        send_all(emails.clear_please(found, people, signed.round))
+    if is_direct(found):
+        _stance(found, Stance.CLEARED, "", by, now)
+        _to_the_secretariat(found, by, now, "clear_directly")
+    return found
+
+
+def is_direct(response: Response) -> bool:
+    """Tell whether signing sends the answers to the secretariat: no country clears them."""
+    asked = response.invitation
+    if not response.wave.survey.has_clearance or asked is None or asked.country is None:
+        return True
+    return asked.country.clearance == Way.DIRECT
+
+
+@transaction.atomic
+def clear(*, response: Response, by: Viewer, now: datetime, note: str = "") -> Response:
+    """Send a signed response to the secretariat, for the country."""
+    found = locked_response(response.pk)
+    require(access.may_clear, by, found)
+    _stance(found, Stance.CLEARED, note, by, now)
+    return _to_the_secretariat(found, by, now, "clear")
+
+
+def _to_the_secretariat(response: Response, by: Viewer, now: datetime, verb: str) -> Response:
+    _step(response, ResponseState.CLEARED, by, now, verb)
+    _read_from_now(response, Audience.SECRETARIAT, cleared=response.signed_through)
+    _tell(response, "cleared")
+    note_answered(response=response, by=by, now=now)
+    return response
+
+
+@transaction.atomic
+def return_to_agency(*, response: Response, note: str, by: Viewer, now: datetime) -> Response:
+    """Give a signed response back to its agency, with what to mend."""
+    found = locked_response(response.pk)
+    require(access.may_clear, by, found)
+    if not note.strip():
+        raise Refused(_("Write what the agency should mend."), "note")
+    _stance(found, Stance.RETURNED, note.strip(), by, now)
+    _step(found, ResponseState.CORRECTING, by, now, "return_to_agency")
+    send_all(emails.returned_to_agency(found, found.revision))
+    return found
+
+
+@transaction.atomic
+def accept(*, response: Response, by: Viewer, now: datetime) -> Response:
+    """Take a cleared response as it is."""
+    found = locked_response(response.pk)
+    require(access.may_review, by, found)
+    return _step(found, ResponseState.ACCEPTED, by, now, "accept")
+
+
+@transaction.atomic
+def withdraw(*, response: Response, reason: str, by: Viewer, now: datetime) -> Response:
+    """Take a response back: nobody but its own people reads it any more."""
+    found = locked_response(response.pk)
+    require(access.may_lead, by, found)
+    if not reason.strip():
+        raise Refused(_("Say why it is withdrawn: the secretariat reads this sentence."), "reason")
+    _step(found, ResponseState.WITHDRAWN, by, now, "withdraw")
+    found.audience = Audience.ORGANISATION.value
+    found.save(update_fields=["audience"])
+    initiative = found.wave.survey.initiative
+    send_all(emails.withdrawn(found, staff_of(initiative.code if initiative else "", now)))
+    return found
+
+
+# ---------------------------------------------------------------- steps
+def _step(
+    response: Response, wanted: ResponseState, by: Viewer, now: datetime, verb: str, **after: object
+) -> Response:
+    before = response.state
+    if not may_follow(ResponseState(before), wanted):
+        take_step(response, wanted)  # refuses, in words
+    response.state = wanted.value
+    response.revision += 1
+    response.save(update_fields=["state", "revision"])
+    note_audit(
+        verb, response, by=None if response.wave.survey.is_anonymous else by, now=now,
+        before={"state": before}, after={"state": wanted.value, **after},
+    )  # fmt: skip
+    return response
+
+
+def _stance(response: Response, stance: Stance, note: str, by: Viewer, now: datetime) -> None:
+    signed = response.signatures.order_by("-round").first()
+    if signed is None:
+        raise Refused(_("It is not signed yet."))
+    Clearance.objects.create(
+        response=response, sign_off=signed, stance=stance.value, note=note.strip(),
+        by_id=actor(by), at=now, sample=response.sample or by.is_sample,
+    )  # fmt: skip
+
+
+def _read_from_now(
+    response: Response, audience: Audience, *, signed: int | None = None, cleared: int | None = None
+) -> None:
+    """Let the next readers in, up to an answer; who read it already goes on reading."""
+    if audience.is_wider_than(Audience(response.audience)):
+        response.audience = audience.value
+    if signed is not None:
+        response.signed_through = signed
+    if cleared is not None:
+        response.cleared_through = cleared
+    response.save(update_fields=["audience", "signed_through", "cleared_through"])
+
+
+def _end_invitation(response: Response) -> None:
+    asked = response.invitation
+    if asked is not None and asked.state in {InvitationState.SENT, InvitationState.OPENED}:
+        asked.state = InvitationState.DONE.value
+        asked.save(update_fields=["state"])
+
+
+def _tell(response: Response, event: str) -> None:
+    """Run the job that another room asked for at this event."""
+    if name := response.wave.survey.on_event.get(event):
+        jobs.enqueue(name, response=response.pk)

@@ -1,0 +1,51 @@
+"""Who gets which letter of the surveys, and what stands in it: links, never answers."""
+
+from serai.surveys.emails.answering import TOPICS as ANSWER_TOPICS
+from serai.surveys.emails.answering import (
+    clear_please,
+    delegation,
+    entered_on_your_behalf,
+    requests_asked,
+    returned_to_agency,
+    sign_please,
+    signed_receipt,
+    submission_flagged,
+    suggestions,
+    withdrawn,
+)
+from serai.surveys.emails.forms import TOPICS as FORM_TOPICS
+from serai.surveys.emails.forms import form_changed
+from serai.surveys.emails.invitations import TOPICS as INVITATION_TOPICS
+from serai.surveys.emails.invitations import (
+    bounced,
+    closed,
+    due_extended,
+    invitation,
+    new_link,
+    preview,
+    reminder,
+)
+
+TOPICS = {**INVITATION_TOPICS, **FORM_TOPICS, **ANSWER_TOPICS}
+
+__all__ = [
+    "clear_please",
+    "delegation",
+    "entered_on_your_behalf",
+    "requests_asked",
+    "returned_to_agency",
+    "sign_please",
+    "signed_receipt",
+    "submission_flagged",
+    "suggestions",
+    "withdrawn",
+    "TOPICS",
+    "bounced",
+    "closed",
+    "due_extended",
+    "form_changed",
+    "invitation",
+    "new_link",
+    "preview",
+    "reminder",
+]

@@ -1,0 +1,42 @@
+"""Clean input of the room; nothing is saved here."""
+
+from serai.surveys.forms.answering import (
+    ClearForm,
+    DelegateForm,
+    DeviceForm,
+    ReasonForm,
+    ReplyForm,
+    SignForm,
+    WorkbookForm,
+    posted_changes,
+)
+from serai.surveys.forms.authoring import (
+    FormFileForm,
+    MovesForm,
+    PublishForm,
+    TableForm,
+    TranslatorForm,
+    UploadForm,
+)
+from serai.surveys.forms.follow_up import AskForm, RemarkForm
+from serai.surveys.forms.waves import ExportForm
+
+__all__ = [
+    "AskForm",
+    "ClearForm",
+    "DelegateForm",
+    "DeviceForm",
+    "ExportForm",
+    "FormFileForm",
+    "MovesForm",
+    "PublishForm",
+    "ReasonForm",
+    "RemarkForm",
+    "ReplyForm",
+    "SignForm",
+    "TableForm",
+    "TranslatorForm",
+    "UploadForm",
+    "WorkbookForm",
+    "posted_changes",
+]

@@ -1,0 +1,27 @@
+"""What the secretariat asks back, and remarks."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from serai.base.forms.fields import DayField, LongTextField, OneOfField
+from serai.members.states import Audience
+
+
+class AskForm(forms.Form):
+    """Until when the questions chosen on the page are to be answered."""
+
+    due_on = DayField(label=_("Answer by"), required=False)
+
+
+class RemarkForm(forms.Form):
+    """A word beside an answer."""
+
+    text = LongTextField(label=_("Remark"), rows=3)
+    audience = OneOfField(label=_("Who reads it"))
+
+    def __init__(self, data: Any = None, *, audiences: Sequence[tuple[str, str]]) -> None:
+        super().__init__(data, initial={"audience": Audience.ORGANISATION.value})
+        self.fields["audience"].choices = list(audiences)  # type: ignore[attr-defined]

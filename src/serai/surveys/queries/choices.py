@@ -1,0 +1,37 @@
+"""What a question may ever offer, with labels, whatever its filter leaves."""
+
+from serai.calc.xforms import FormState, Ref
+from serai.calc.xforms.lint import rows
+from serai.calc.xforms.parser import Expression
+from serai.calc.xforms.tree import Node
+from serai.calc.xforms.wording import text_by_id, text_id
+
+
+def every_choice(state: FormState, ref: Ref) -> tuple[tuple[str, str], ...]:
+    """Return (value, label) of each choice in the active language."""
+    offered = tuple((one.value, one.label) for one in state.choices(ref))
+    control = state.form.spec(ref.path).control
+    if offered or control is None or control.itemset is None:
+        return offered
+    value, label = control.itemset.tree[2][1], control.itemset.label_path
+    column = _column(value)
+    return tuple(
+        (_cell(row, column), _label(state, ref, row, label)) for row in rows(state.form, control)
+    )
+
+
+def _column(tree: Expression | None) -> str:
+    """Return the column that a path of one step names."""
+    return str(tree[2][0][1][2]) if tree and tree[0] == "path" and tree[2] else ""
+
+
+def _label(state: FormState, ref: Ref, row: Node, written: str) -> str:
+    name = text_id(written)
+    if name is None:
+        return _cell(row, written.strip())
+    cell = state.cell(ref)
+    return text_by_id(_cell(row, _column(name)), cell.spec.index, state.focus(cell))
+
+
+def _cell(row: Node, name: str) -> str:
+    return next((one.string() for one in row.elements() if one.name == name), "")

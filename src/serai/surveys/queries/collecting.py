@@ -1,0 +1,155 @@
+"""What a device may download, and what devices have handed in."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from serai.base.access import NotFound, Viewer
+from serai.base.files import place_of
+from serai.members.queries import token_hash
+from serai.surveys import access
+from serai.surveys.models import DeviceKey, FormFile, FormVersion, Invitation, SubmissionStep, Wave
+from serai.surveys.queries.own import in_words
+
+LONGEST_KEY = 64
+
+
+@dataclass(frozen=True)
+class FormOffered:
+    """One form in the list a device reads."""
+
+    form_id: str
+    name: str
+    version: str
+    hash: str
+    has_media: bool
+
+
+def device_key(secret: str, now: datetime) -> DeviceKey | None:
+    """Return the key that a device shows, while it is good."""
+    if not 20 <= len(secret) <= LONGEST_KEY:
+        return None
+    return (
+        DeviceKey.objects.select_related(
+            "invitation__wave__survey__initiative", "invitation__wave__version",
+            "invitation__organisation", "invitation__country", "wave__survey__initiative",
+            "wave__version",
+        )
+        .filter(key_hash=token_hash(secret), revoked_at=None, expires_at__gt=now)
+        .first()
+    )  # fmt: skip
+
+
+def wave_of(key: DeviceKey) -> Wave:
+    """Return the round a device answers in.
+
+    Raises:
+        NotFound: the key belongs to nothing.
+    """
+    found = key.invitation.wave if key.invitation is not None else key.wave
+    if found is None:
+        raise NotFound(key.public_id)
+    return found
+
+
+def form_offered(key: DeviceKey) -> FormOffered:
+    """Return the form that a key's round asks with."""
+    wave = wave_of(key)
+    version = wave.version
+    return FormOffered(
+        form_id=version.form_id,
+        name=in_words(wave.survey.title),
+        version=version.version,
+        hash=f"md5:{hashlib.md5(version.xform.encode(), usedforsecurity=False).hexdigest()}",
+        has_media=version.files.exists(),
+    )
+
+
+def xform_of(key: DeviceKey, form_id: str) -> FormVersion:
+    """Return the version of a form that a device downloads.
+
+    Raises:
+        NotFound: the key's round asks with another form.
+    """
+    version = wave_of(key).version
+    if version.form_id != form_id:
+        raise NotFound(form_id)
+    return version
+
+
+def media_of(key: DeviceKey, form_id: str) -> list[FormFile]:
+    """Return the files that belong to a form."""
+    return list(xform_of(key, form_id).files.select_related("file").order_by("name"))
+
+
+def md5_of(found: FormFile) -> str:
+    """Return the MD5 of a form's file, as OpenRosa names its state."""
+    return _md5(found.file.storage_key)
+
+
+@lru_cache(maxsize=256)
+def _md5(key: str) -> str:
+    return hashlib.md5(place_of(key).read_bytes(), usedforsecurity=False).hexdigest()
+
+
+@dataclass(frozen=True)
+class SubmissionRow:
+    """One submission as its officer, or its lead, looks at it."""
+
+    step: SubmissionStep
+    instance_id: str
+    device: str
+    received_at: datetime
+    place: str
+    sample: bool
+
+
+def submissions(viewer: Viewer, wave: Wave) -> list[SubmissionRow]:
+    """Return what devices handed in in a round, newest first; texts stay with their response."""
+    if not access.may_keep_survey(viewer, wave):
+        return []
+    rows = (
+        SubmissionStep.objects.filter(submission__device_key__invitation__wave=wave)
+        .select_related("submission__device_key__invitation__organisation")
+        .order_by("-submission__id")
+    )
+    return [_row(one) for one in rows]
+
+
+def _row(step: SubmissionStep) -> SubmissionRow:
+    found = step.submission
+    asked = found.device_key.invitation
+    place = in_words(asked.organisation.names) if asked and asked.organisation else ""
+    return SubmissionRow(
+        step=step,
+        instance_id=found.instance_id,
+        device=found.device_key.name,
+        received_at=found.received_at,
+        place=place,
+        sample=found.sample,
+    )
+
+
+def keys_of(viewer: Viewer, invitation: Invitation) -> list[DeviceKey]:
+    """Return the keys of an invitation's devices, newest first."""
+    rows = invitation.keys.select_related("person", "invitation__wave__survey__initiative")
+    return [one for one in rows.order_by("-id") if access.may_revoke_key(viewer, one)]
+
+
+def own_key(viewer: Viewer, public_id: str) -> DeviceKey:
+    """Return a key that the viewer may end.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found = (
+        DeviceKey.objects.select_related(
+            "invitation__wave__survey__initiative", "invitation__organisation"
+        )
+        .filter(public_id=public_id, invitation__isnull=False)
+        .first()
+    )
+    if found is None or not access.may_revoke_key(viewer, found):
+        raise NotFound(public_id)
+    return found

@@ -1,0 +1,190 @@
+"""A response opened in the engine, with the answer rows that stand behind its texts."""
+
+import random
+import uuid
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import Lock
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from serai.base.zones import known_zones
+from serai.calc.xforms import (
+    CompiledForm,
+    EntryAt,
+    Env,
+    FormState,
+    Issue,
+    IssueKind,
+    Ref,
+    check,
+    open_form,
+)
+from serai.surveys.models import Answer, AnswerHead, Entry, Response
+from serai.surveys.queries.forms import compiled, language_of
+
+KEPT_OPEN = 24
+
+
+class Stands(NamedTuple):
+    """The answer that stands at one place."""
+
+    answer_id: int
+    value: str
+    reason: str
+    author_id: int | None
+    source: str
+    at: datetime | None
+
+
+@dataclass
+class Filling:
+    """One response as it stands: its state in the engine, and the rows behind it.
+
+    Attributes:
+        revision: of the response these were read at.
+        heads: the answer that stands at each place; none for a place never answered.
+    """
+
+    response_id: int
+    revision: int
+    form: CompiledForm
+    state: FormState
+    heads: dict[Ref, Stands] = field(default_factory=dict)
+
+    @property
+    def reasons(self) -> set[Ref]:
+        """Return the places where a reason stands instead of an answer."""
+        return {ref for ref, one in self.heads.items() if one.reason and not one.value}
+
+
+def env_of(
+    response: Response, now: datetime, user: Mapping[str, str] | None = None, language: str = ""
+) -> Env:
+    """Return the outside world of a response at a moment, in its own language or the reader's."""
+    zone = response.time_zone if response.time_zone in known_zones() else "UTC"
+    form = compiled(response.version)
+    return Env(
+        now=now,
+        zone=ZoneInfo(zone),
+        language=language_of(form, language or response.language),
+        random=random.SystemRandom().random,
+        new_uuid=lambda: str(uuid.uuid4()),
+        user=user or {},
+    )
+
+
+def opened(
+    response: Response, now: datetime, *, first: bool = False, through: int | None = None
+) -> Filling:
+    """Open a response as stored, or as it stood at an answer; two queries."""
+    heads = heads_of(response) if through is None else heads_at(response, through)
+    form = compiled(response.version)
+    answers = {ref: one.value for ref, one in heads.items()}
+    entries = None if first else entries_of(response)
+    state = open_form(form, answers, entries, env_of(response, now), first=first)
+    return Filling(response.pk, response.revision, form, state, heads)
+
+
+def heads_of(response: Response) -> dict[Ref, Stands]:
+    """Return the answer that stands at each place."""
+    rows = AnswerHead.objects.filter(response=response).values_list(
+        "path", "entry", "answer_id", "answer__value", "answer__reason", "answer__author_id",
+        "answer__source", "answer__at",
+    )  # fmt: skip
+    return {Ref(row[0], row[1]): Stands(*row[2:]) for row in rows}
+
+
+def heads_at(response: Response, through: int) -> dict[Ref, Stands]:
+    """Return the answer that stood at each place when an answer was the newest."""
+    rows = Answer.objects.filter(response=response, pk__lte=through).order_by("pk")
+    return {
+        Ref(row[0], row[1]): Stands(*row[2:])
+        for row in rows.values_list(
+            "path", "entry", "pk", "value", "reason", "author_id", "source", "at"
+        )
+    }
+
+
+def entries_of(response: Response) -> list[EntryAt]:
+    """Return the entries there are, outer ones first; what is inside a removed one is left out."""
+    rows = list(
+        Entry.objects.filter(response=response, is_removed=False)
+        .order_by("position", "id")
+        .values_list("repeat_path", "parent", "key")
+    )
+    found: list[EntryAt] = []
+    known = {""}
+    while rows:
+        here = [EntryAt(*row) for row in rows if row[1] in known]
+        if not here:
+            break
+        found += here
+        known |= {entry.key for entry in here}
+        rows = [row for row in rows if row[2] not in known]
+    return found
+
+
+def page_entry(filling: Filling, entry: str) -> str:
+    """Return the entry whose page an answer stands on: the outermost around it; "" outside."""
+    frame = filling.state.flow.by_key.get(entry)
+    if frame is None:
+        return entry
+    while frame.depth > 1 and frame.parent is not None:
+        frame = frame.parent
+    return frame.key
+
+
+def problems_of(filling: Filling) -> list[Issue]:
+    """Return what keeps a response from being handed in: a reason may stand for a required answer."""
+    excused = filling.reasons
+    return [
+        issue
+        for issue in check(filling.state)
+        if not (issue.kind is IssueKind.REQUIRED and issue.ref in excused)
+    ]
+
+
+class _Kept:
+    """Responses that were open lately, so that the next change need not read them anew.
+
+    One is taken out while it is used, and given back when what was done to it is committed.
+    """
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.rows: OrderedDict[tuple[str, int, int], Filling] = OrderedDict()
+
+    def take(self, response: Response) -> Filling | None:
+        with self.lock:
+            return self.rows.pop(_key(response), None)
+
+    def give(self, response: Response, filling: Filling) -> None:
+        with self.lock:
+            self.rows[_key(response)] = filling
+            while len(self.rows) > KEPT_OPEN:
+                self.rows.popitem(last=False)
+
+
+def _key(response: Response) -> tuple[str, int, int]:
+    return response.public_id, response.version_id, response.revision
+
+
+KEPT = _Kept()
+
+
+def borrowed(response: Response, now: datetime) -> Filling:
+    """Return a response opened, from those kept open where its revision is the same."""
+    kept = KEPT.take(response)
+    if kept is None:
+        return opened(response, now)
+    kept.state.use(env_of(response, now))
+    return kept
+
+
+def given_back(response: Response, filling: Filling) -> None:
+    """Keep a response open for the next change; it must be as stored by now."""
+    filling.revision = response.revision
+    KEPT.give(response, filling)

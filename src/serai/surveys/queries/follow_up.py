@@ -1,0 +1,205 @@
+"""What may be asked back, what was, and the history of one answer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from serai.base.access import NotFound, Viewer
+from serai.calc.xforms import Ref, check, completeness
+from serai.surveys import access
+from serai.surveys.models import Answer, AnswerRequest, Remark, Response
+from serai.surveys.queries.changes import answer_words, question_label
+from serai.surveys.queries.filling import given_back, page_entry
+from serai.surveys.queries.forms import compiled, part_of
+from serai.surveys.queries.responses import fresh_response
+from serai.surveys.queries.responses import response as one_response
+from serai.surveys.queries.sections import filling_for, name_of, ref_of
+from serai.surveys.states import (
+    AnswerRequestState,
+    RequestReason,
+    Source,
+)
+from serai.surveys.states.words import word
+
+
+@dataclass(frozen=True)
+class Askable:
+    """One answer that says too little, heaviest first.
+
+    Attributes:
+        name: its field: path, and "@" with the entry.
+        reason: what a question about it would say.
+    """
+
+    name: str
+    section: str
+    question: str
+    words: str
+    reason: RequestReason
+    weight: float
+
+
+@dataclass(frozen=True)
+class RequestRow:
+    """One question asked back, and what became of it."""
+
+    found: AnswerRequest
+    question: str
+    before: str
+    after: str
+    slug: str
+    entry: str
+
+
+@dataclass(frozen=True)
+class Given:
+    """One answer in a place's history, newest first."""
+
+    words: str
+    who: str
+    how: str
+    at: datetime | None
+    is_now: bool
+
+
+@dataclass(frozen=True)
+class AnswerPlace:
+    """One question of a response."""
+
+    response: Response
+    ref: Ref
+
+
+def answer_place(viewer: Viewer, public_id: str, name: str) -> AnswerPlace:
+    """Return one question of a response that the viewer reads.
+
+    Raises:
+        NotFound: there is none, or it is not theirs to read.
+    """
+    found, ref = one_response(viewer, public_id), ref_of(f"/{name}")
+    form = compiled(found.version)
+    part = part_of(form, ref.path)
+    if part is None:
+        raise NotFound(name)
+    entry = outermost(found, ref.entry) if part.repeat_path else ""
+    narrow = form.spec(ref.path).binds.get("serai:audience", "")
+    if not access.share_of(viewer, found).reads(part.slug, entry, narrow):
+        raise NotFound(name)
+    return AnswerPlace(found, ref)
+
+
+def outermost(found: Response, key: str) -> str:
+    """Return the entry at the top that holds an entry."""
+    parents = dict(found.entries.values_list("key", "parent"))
+    while parents.get(key):
+        key = parents[key]
+    return key
+
+
+def history(viewer: Viewer, at: AnswerPlace, now: datetime) -> tuple[str, list[Given]]:
+    """Return a question's label and what was answered, newest first, as far as the viewer reads."""
+    found, ref = at.response, at.ref
+    filling = filling_for(viewer, found, now)
+    through = access.reads_through(viewer, found)
+    rows = Answer.objects.filter(response=found, path=ref.path, entry=ref.entry)
+    if through is not None:
+        rows = rows.filter(pk__lte=through)
+    stands = filling.heads.get(ref)
+    given = [
+        Given(
+            words=answer_words(filling, ref, one.value, one.reason),
+            who=one.author.full_name if one.author else "",
+            how=word(Source(one.source)),
+            at=one.at,
+            is_now=stands is not None and stands.answer_id == one.pk,
+        )
+        for one in rows.select_related("author").order_by("-pk")
+    ]
+    label = question_label(filling, ref)
+    if through is None:
+        given_back(found, filling)
+    return label, given
+
+
+def remarks(viewer: Viewer, at: AnswerPlace) -> list[Remark]:
+    """Return the remarks beside an answer that are for the viewer, oldest first."""
+    rows = Remark.objects.filter(
+        response=at.response, path=at.ref.path, entry=at.ref.entry
+    ).select_related("by")
+    return [one for one in rows if access.may_read_remark(viewer, at.response, one.audience)]
+
+
+def askable(viewer: Viewer, found: Response, now: datetime) -> list[Askable]:
+    """Return the answers of a response that say too little, heaviest first."""
+    filling = filling_for(viewer, found, now)
+    issues = check(filling.state)
+    live = (AnswerRequestState.ASKED, AnswerRequestState.ANSWERED)
+    asked = {
+        Ref(path, entry)
+        for path, entry in found.requests.filter(state__in=live).values_list("path", "entry")
+    }
+    share = access.share_of(viewer, found)
+    rows = []
+    for ref in completeness(filling.state, issues, filling.reasons).insubstantive:
+        part = part_of(filling.form, ref.path)
+        spec = filling.form.spec(ref.path)
+        narrow = spec.binds.get("serai:audience", "")
+        entry = page_entry(filling, ref.entry) if part and part.repeat_path else ""
+        if part is None or ref in asked or not share.reads(part.slug, entry, narrow):
+            continue
+        stands = filling.heads.get(ref)
+        value, reason = (stands.value, stands.reason) if stands else ("", "")
+        rows.append(
+            Askable(
+                name=name_of(ref),
+                section=filling.state.label(part.label) if part.label else "",
+                question=question_label(filling, ref),
+                words=answer_words(filling, ref, value, reason),
+                reason=RequestReason.NO_INFORMATION if value else RequestReason.MISSING,
+                weight=spec.weight,
+            )
+        )
+    return rows
+
+
+def requests_of(viewer: Viewer, found: Response, now: datetime) -> list[RequestRow]:
+    """Return the questions asked back, newest first, with the answer before and after."""
+    filling = filling_for(viewer, found, now)
+    rows = []
+    for one in found.requests.exclude(state=AnswerRequestState.DRAFTED).order_by("-id"):
+        ref = Ref(one.path, one.entry)
+        part = part_of(filling.form, one.path)
+        stands = filling.heads.get(ref)
+        before = (
+            Answer.objects.filter(response=found, path=one.path, entry=one.entry)
+            .filter(at__lt=one.asked_at)
+            .order_by("-pk")
+            .first()
+        )
+        rows.append(
+            RequestRow(
+                found=one,
+                question=question_label(filling, ref),
+                before=answer_words(filling, ref, before.value, before.reason) if before else "",
+                after=answer_words(filling, ref, stands.value, stands.reason) if stands else "",
+                slug=part.slug if part else "",
+                entry=page_entry(filling, one.entry) if part and part.repeat_path else "",
+            )
+        )
+    if access.reads_through(viewer, found) is None:
+        given_back(found, filling)
+    return rows
+
+
+def answer_request(viewer: Viewer, public_id: str) -> AnswerRequest:
+    """Return one question asked back, for those who read the response.
+
+    Raises:
+        NotFound: there is none.
+    """
+    row = AnswerRequest.objects.filter(public_id=public_id).first()
+    if row is None:
+        raise NotFound(public_id)
+    row.response = fresh_response(row.response_id)
+    if not access.may_read_response(viewer, row.response):
+        raise NotFound(public_id)
+    return row

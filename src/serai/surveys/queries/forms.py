@@ -1,0 +1,149 @@
+"""Compiled forms: read once a process; what a published version says never changes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from serai.base.files import place_of
+from serai.calc.xforms import CompiledForm, Control, compile_form
+from serai.surveys.models import FormFile, FormVersion
+from serai.surveys.states import VersionState
+
+KEPT_FORMS = 32
+LIST_ENDINGS = (".csv", ".xml")
+
+
+def compiled(version: FormVersion) -> CompiledForm:
+    """Return a version's form, ready to be filled; the same object each time while it is the same.
+
+    A checked version may still get lists and translations, so the sums of its files are asked.
+    """
+    is_open = version.state == VersionState.CHECKED
+    return _compiled(version.pk, version.sha256, _sums(version.pk) if is_open else ())
+
+
+def _sums(version_id: int) -> tuple[str, ...]:
+    """Return the sums of a version's files by name."""
+    rows = FormFile.objects.filter(version_id=version_id).order_by("name")
+    return tuple(rows.values_list("sha256", flat=True))
+
+
+@lru_cache(maxsize=KEPT_FORMS)
+def _compiled(version_id: int, _sha256: str, _files: tuple[str, ...]) -> CompiledForm:
+    xform = FormVersion.objects.values_list("xform", flat=True).get(pk=version_id)
+    return compile_form(xform, lists_of(version_id))
+
+
+def lists_of(version_id: int) -> dict[str, str]:
+    """Return the texts of the lists that a form draws its choices from, by file name."""
+    rows = FormFile.objects.filter(version_id=version_id).values_list("name", "file__storage_key")
+    return {
+        name: place_of(key).read_text(encoding="utf-8-sig")
+        for name, key in rows
+        if name.lower().endswith(LIST_ENDINGS)
+    }
+
+
+@dataclass(frozen=True)
+class Part:
+    """One page of a form.
+
+    Attributes:
+        slug: stands in addresses.
+        path: of the group or repeat; "" for the questions that stand in none.
+        controls: what is on the page, in order.
+        repeat_path: set where each entry is a page of its own.
+    """
+
+    slug: str
+    path: str
+    controls: tuple[Control, ...]
+    label: Control | None = None
+    repeat_path: str = ""
+
+
+LOOSE = "questions"
+
+
+@lru_cache(maxsize=KEPT_FORMS)
+def parts_of(form: CompiledForm) -> tuple[Part, ...]:
+    """Return the pages of a form: its groups and repeats at the top, loose questions as one."""
+    found: list[Part] = []
+    loose: list[Control] = []
+    for control in form.controls:
+        if control.kind not in {"group", "repeat"}:
+            loose.append(control)
+            continue
+        path = _path(form, control)
+        inner = _only_repeat(control)
+        found.append(
+            Part(
+                slug=path.rpartition("/")[2] or f"page-{len(found) + 1}",
+                path=path,
+                controls=tuple((inner or control).children),
+                label=control,
+                repeat_path=_path(form, inner) if inner else "",
+            )
+        )
+    if loose:
+        found.insert(0, Part(slug=LOOSE, path="", controls=tuple(loose)))
+    return tuple(found)
+
+
+def _only_repeat(control: Control) -> Control | None:
+    """Return the repeat that is all a group holds, or the control itself where it is one."""
+    if control.kind == "repeat":
+        return control
+    inner = [one for one in control.children if one.kind == "repeat"]
+    return inner[0] if len(inner) == len(control.children) == 1 else None
+
+
+def _path(form: CompiledForm, control: Control) -> str:
+    return form.specs[control.spec].path if control.spec >= 0 else ""
+
+
+@lru_cache(maxsize=KEPT_FORMS)
+def _pages(form: CompiledForm) -> dict[str, Part]:
+    """Return the page of each path on one."""
+    found: dict[str, Part] = {}
+    for part in parts_of(form):
+        for control in part.controls:
+            for one in _below(control):
+                if one.spec >= 0:
+                    found[_path(form, one)] = part
+    return found
+
+
+def _below(control: Control) -> Iterator[Control]:
+    yield control
+    for child in control.children:
+        yield from _below(child)
+
+
+def part_of(form: CompiledForm, path: str) -> Part | None:
+    """Return the page a question stands on; None for what no page shows."""
+    return _pages(form).get(path)
+
+
+@lru_cache(maxsize=KEPT_FORMS)
+def loose_paths(form: CompiledForm) -> frozenset[str]:
+    """Return the paths of the questions that stand in no group."""
+    return frozenset(path for path, part in _pages(form).items() if not part.path)
+
+
+def language_of(form: CompiledForm, code: str) -> str:
+    """Return the form's own name of a language, such as "Русский (ru)"; its default without one."""
+    for name in form.texts:
+        if tag_of(name) == code:
+            return name
+    short = code.partition("-")[0]
+    for name in form.texts:
+        if tag_of(name).partition("-")[0] == short:
+            return name
+    return form.default_language
+
+
+def tag_of(name: str) -> str:
+    """Return the tag of a form's language: "Русский (ru)" is ru; a bare name is its own."""
+    inner = name.rpartition("(")[2]
+    return inner.rstrip(")").strip().lower() if name.endswith(")") else name.strip().lower()

@@ -1,0 +1,62 @@
+"""A form as its respondents will read it, section by section."""
+
+from dataclasses import dataclass
+
+from serai.surveys.models import FormVersion
+from serai.surveys.queries.forms import compiled, parts_of
+from serai.surveys.queries.reading import QuestionView, opened, section_views
+
+
+@dataclass(frozen=True)
+class SectionView:
+    """One section: its title, whether it is filled in once an entry, its questions."""
+
+    slug: str
+    title: str
+    is_repeat: bool
+    condition: str
+    hint: str
+    questions: tuple[QuestionView, ...]
+
+
+def preview(version: FormVersion, language: str) -> list[SectionView]:
+    """Return a form's sections in one language; one query."""
+    form = compiled(version)
+    state = opened(version, form, language)
+    found = []
+    for part in parts_of(form):
+        if part.label is None:
+            loose = [view for one in part.controls for view in section_views(state, one)]
+            found.append(SectionView(part.slug, "", False, "", "", tuple(loose)))
+            continue
+        head, *questions = section_views(state, part.label)
+        found.append(
+            SectionView(
+                part.slug, head.label, bool(part.repeat_path), head.condition, head.hint,
+                tuple(questions),
+            )
+        )  # fmt: skip
+    return found
+
+
+@dataclass(frozen=True)
+class SectionRow:
+    """One section of the outline: its title, and how many questions it asks."""
+
+    slug: str
+    title: str
+    is_repeat: bool
+    questions: int
+    required: int
+
+
+def outline(version: FormVersion, language: str) -> list[SectionRow]:
+    """Return a form's sections with the number of their questions; one query."""
+    return [
+        SectionRow(
+            one.slug, one.title, one.is_repeat,
+            sum(1 for view in one.questions if view.is_asked),
+            sum(1 for view in one.questions if view.is_asked and view.required),
+        )
+        for one in preview(version, language)
+    ]  # fmt: skip

@@ -1,0 +1,32 @@
+"""A response as PDF or Word, to keep."""
+
+from django.conf import settings
+from django.http.response import HttpResponseBase
+from django.utils.translation import get_language
+
+from serai.base.access import ServedRequest, guard
+from serai.base.files import answer_download
+from serai.surveys import access, queries
+from serai.surveys.exports.copy import MEDIA_TYPES, WRITERS, copy_of
+
+
+@guard(may=access.may_read_response, load=queries.response)
+def pdf(request: ServedRequest, found: "queries.Response") -> HttpResponseBase:
+    """Give what the reader may read of a response as PDF."""
+    return _copy(request, found, "pdf")
+
+
+@guard(may=access.may_read_response, load=queries.response)
+def docx(request: ServedRequest, found: "queries.Response") -> HttpResponseBase:
+    """Give what the reader may read of a response as a Word file."""
+    return _copy(request, found, "docx")
+
+
+def _copy(request: ServedRequest, found: "queries.Response", kind: str) -> HttpResponseBase:
+    language = get_language() or "en"
+    book = queries.workbook(request.viewer, found, request.now, language)
+    document = copy_of(book, found, request.viewer, language)
+    content = WRITERS[kind](document, fonts=tuple(settings.FONT_DIRS))
+    sample = "sample-" if found.sample else ""
+    name = f"{sample}{found.wave.survey.code}-{found.public_id}.{kind}"
+    return answer_download(content, name, MEDIA_TYPES[kind])

@@ -1,0 +1,133 @@
+"""A response's devices: keys made, shown once with their QR code, ended; what devices handed in."""
+
+import base64
+import json
+import zlib
+from datetime import datetime, timedelta
+
+import segno
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from serai.base.access import ServedRequest, guard
+from serai.base.form_pages import status_of
+from serai.base.lists import page_of
+from serai.base.pages import redirect_with, render_page
+from serai.surveys import access, actions, queries
+from serai.surveys.forms import DeviceForm
+from serai.surveys.states import SubmissionState
+from serai.surveys.states.words import state_mark
+from serai.surveys.views.answering import way_back
+from serai.surveys.views.shared import crumbs, done, wave_steps
+
+SHOWN_FOR = timedelta(minutes=10)
+IN_SESSION = "new_device_key"
+
+
+@guard(may=access.may_lead, load=queries.response, methods=("GET", "POST"))
+def devices(request: ServedRequest, found: "queries.Response") -> HttpResponse:
+    """List the keys of a response's devices; make one, and show it while its time runs."""
+    home = reverse("surveys:devices", args=[found.public_id])
+    form = DeviceForm(request.POST or None)
+    made: list[str] = []
+
+    def act() -> object:
+        key, secret = actions.make_key(
+            invitation=queries.invitation_of(found), name=form.cleaned_data["name"],
+            by=request.viewer, now=request.now,
+        )  # fmt: skip
+        made.append(secret)
+        return key
+
+    if request.method == "POST" and form.is_valid() and done(form, act):
+        request.session[IN_SESSION] = {
+            "response": found.public_id, "secret": made[0], "made_at": request.now.isoformat(),
+        }  # fmt: skip
+        return redirect_with(request, home, _("The key is made."))
+    secret = _just_made(request, found.public_id)
+    head = queries.head_of(found)
+    answer = render_page(
+        request,
+        "surveys/devices.html",
+        {
+            "head": head,
+            "form": form,
+            "secret": secret,
+            "address": _server(secret) if secret else "",
+            "rows": queries.keys_of(request.viewer, queries.invitation_of(found)),
+            "now": request.now,
+            "crumbs": way_back(head, _("Devices")),
+            "sample": found.sample,
+        },
+        status=status_of(request, form),
+    )
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _just_made(request: ServedRequest, public_id: str) -> str:
+    kept = request.session.get(IN_SESSION)
+    if kept is None or kept["response"] != public_id:
+        return ""
+    if request.now - datetime.fromisoformat(kept["made_at"]) > SHOWN_FOR:
+        del request.session[IN_SESSION]
+        return ""
+    return str(kept["secret"])
+
+
+def _server(secret: str) -> str:
+    """Return the address that is typed into ODK Collect; the form list stands below it."""
+    return settings.SITE_ADDRESS + reverse("collect:form_list", args=[secret]).removesuffix(
+        "/formList"
+    )
+
+
+@guard(may=access.may_lead, load=queries.response)
+def device_qr(request: ServedRequest, found: "queries.Response") -> HttpResponse:
+    """Draw the settings of ODK Collect as a QR code; an image of its own, as the CSP asks."""
+    secret = _just_made(request, found.public_id)
+    if not secret:
+        raise Http404
+    wanted = {
+        "general": {"protocol": "odk_default", "server_url": _server(secret)},
+        "admin": {},
+        "project": {"name": queries.head_of(found).title},
+    }
+    packed = base64.b64encode(zlib.compress(json.dumps(wanted).encode())).decode()
+    drawn = segno.make(packed, error="l").svg_inline(scale=4, border=4, dark="#000", light="#fff")
+    picture = drawn.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    answer = HttpResponse(picture, content_type="image/svg+xml")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@guard(may=access.may_revoke_key, load=queries.own_key, methods=("POST",))
+def end_key(request: ServedRequest, found: "queries.DeviceKey") -> HttpResponse:
+    """End the key of a device."""
+    actions.revoke_key(key=found, by=request.viewer, now=request.now)
+    request.session.pop(IN_SESSION, None)
+    back = request.POST.get("back", "")
+    address = back if back.startswith(reverse("surveys:mine").removesuffix("mine/")) else ""
+    said = _("The key has ended. The device can hand in nothing more.")
+    return redirect_with(request, address or reverse("surveys:mine"), said)
+
+
+@guard(may=access.may_keep_survey, load=queries.wave)
+def submissions(request: ServedRequest, found: "queries.Wave") -> HttpResponse:
+    """List what devices handed in in a round, with what needs a look."""
+    rows = queries.submissions(request.viewer, found)
+    page = page_of(request, rows)
+    return render_page(
+        request,
+        "surveys/submissions.html",
+        {
+            "rows": [
+                (row, state_mark(SubmissionState(row.step.state))) for row in page.object_list
+            ],
+            "page": page,
+            "crumbs": crumbs(*wave_steps(found), title=_("From devices")),
+            "sample": found.sample,
+        },
+    )

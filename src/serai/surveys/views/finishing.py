@@ -1,0 +1,172 @@
+"""The pages on which a response is handed in, signed, cleared, accepted, withdrawn."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from serai.base.access import ServedRequest, guard
+from serai.base.form_pages import FormPage, status_of
+from serai.base.held import typed
+from serai.base.pages import redirect_with, render_page
+from serai.surveys import access, actions, queries
+from serai.surveys.actions import NotReady, Refused
+from serai.surveys.forms import ClearForm, ReasonForm, SignForm
+from serai.surveys.views.answering import way_back
+from serai.surveys.views.shared import done, form_page
+
+
+def _home(found: "queries.Response") -> str:
+    return reverse("surveys:response", args=[found.public_id])
+
+
+@guard(may=access.may_lead, load=queries.response, methods=("GET", "POST"))
+def hand_in(request: ServedRequest, found: "queries.Response") -> HttpResponseBase:
+    """Show what is missing; hand in what is whole."""
+    head = queries.head_of(found)
+    if request.method == "POST":
+        try:
+            actions.hand_in(response=found, by=request.viewer, now=request.now)
+        except NotReady:
+            pass
+        except Refused as error:
+            messages.warning(request, str(error))
+            return redirect_with(request, _home(found))
+        else:
+            return redirect_with(request, _home(found), _handed_in(found))
+    missing = queries.missing(request.viewer, found, request.now)
+    return render_page(
+        request,
+        "surveys/hand_in.html",
+        {
+            "found": found,
+            "head": head,
+            "missing": missing,
+            "has_signature": found.wave.survey.has_signature,
+            "crumbs": way_back(head, _("Hand in")),
+            "sample": found.sample,
+        },
+        status=422 if request.method == "POST" else 200,
+    )
+
+
+def _handed_in(found: "queries.Response") -> str:
+    if found.wave.survey.has_signature:
+        return _("Handed in. Now it has to be signed.")
+    return _("Handed in. Thank you.")
+
+
+@guard(may=access.may_sign, load=queries.response, methods=("GET", "POST"))
+def sign(request: ServedRequest, found: "queries.Response") -> HttpResponseBase:
+    """Sign the answers: name and position; they lock."""
+    head = queries.head_of(found)
+    last = queries.last_signature(found)
+    initial = {
+        "name": request.viewer.name,
+        "position": last.position if last and last.by_id == request.viewer.person_id else "",
+    }
+    form = SignForm(typed(request), initial=initial)
+    missing = queries.missing(request.viewer, found, request.now)
+
+    def act() -> object:
+        return actions.sign(
+            response=found, name=form.cleaned_data["name"], position=form.cleaned_data["position"],
+            by=request.viewer, now=request.now,
+        )  # fmt: skip
+
+    if request.method == "POST" and form.is_valid() and done(form, act):
+        return redirect_with(request, _home(found), _("Signed. The answers are locked now."))
+    return render_page(
+        request,
+        "surveys/sign.html",
+        {
+            "found": found,
+            "head": head,
+            "form": form,
+            "missing": missing,
+            "changes": queries.changes_since(request.viewer, found, request.now),
+            "readers": queries.readers_after_signing(found),
+            "crumbs": way_back(head, _("Sign")),
+            "sample": found.sample,
+        },
+        status=status_of(request, form),
+    )
+
+
+@guard(may=access.may_clear, load=queries.response, methods=("GET", "POST"))
+def clear(request: ServedRequest, found: "queries.Response") -> HttpResponseBase:
+    """Clear a signed response for the country, or return it with a note."""
+    head = queries.head_of(found)
+    form = ClearForm(typed(request))
+    returns = request.POST.get("do") == "return"
+
+    def act() -> object:
+        decide = actions.return_to_agency if returns else actions.clear
+        note = form.cleaned_data["note"]
+        return decide(response=found, note=note, by=request.viewer, now=request.now)
+
+    if request.method == "POST" and form.is_valid() and done(form, act):
+        said = (
+            _("Returned to the agency.") if returns else _("Cleared: the secretariat reads it now.")
+        )
+        return redirect_with(request, _home(found), said)
+    return render_page(
+        request,
+        "surveys/clear.html",
+        {
+            "found": found,
+            "head": head,
+            "form": form,
+            "changes": queries.changes_since(request.viewer, found, request.now),
+            "signature": queries.last_signature(found),
+            "crumbs": way_back(head, _("Clear")),
+            "sample": found.sample,
+        },
+        status=status_of(request, form),
+    )
+
+
+@guard(may=access.may_read_response, load=queries.response, methods=("POST",))
+def step(request: ServedRequest, found: "queries.Response") -> HttpResponse:
+    """Take a step that needs no words: take up again, accept."""
+    steps = {
+        "take_up_again": (actions.take_up_again, _("You can change the answers again.")),
+        "accept": (actions.accept, _("Accepted.")),
+        "tell": (actions.tell_on_behalf, _("The agency is told. It checks the answers and signs.")),
+    }
+    act, said = steps.get(request.POST.get("do", ""), (None, ""))
+    if act is None:
+        messages.warning(request, _("Choose what to do with it."))
+        return redirect_with(request, _home(found))
+    try:
+        act(response=found, by=request.viewer, now=request.now)
+    except Refused as error:
+        messages.warning(request, str(error))
+        return redirect_with(request, _home(found))
+    return redirect_with(request, _home(found), said)
+
+
+@guard(may=access.may_lead, load=queries.response, methods=("GET", "POST"))
+def withdraw(request: ServedRequest, found: "queries.Response") -> HttpResponse:
+    """Take a response back."""
+    head = queries.head_of(found)
+    form = ReasonForm(typed(request))
+    page = FormPage(
+        title=_("Withdraw the answers"),
+        verb=_("Withdraw"),
+        back=_home(found),
+        done=_("Withdrawn."),
+        crumbs=way_back(head, _("Withdraw")),
+        intro=_(
+            "Nobody outside your organisation reads the answers any more. They stay on record."
+        ),
+        is_danger=True,
+        sample=found.sample,
+    )
+    return form_page(
+        request, form, page,
+        lambda: actions.withdraw(
+            response=found, reason=form.cleaned_data["reason"], by=request.viewer, now=request.now
+        ),
+    )  # fmt: skip
