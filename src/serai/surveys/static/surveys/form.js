@@ -1,4 +1,4 @@
-// A section of a questionnaire: docs/methods/xforms-browser.md says what it gets and does.
+// One section: docs/methods/xforms-browser.md.
 const DAY = 86400000, MOST_ENTRIES = 5000, PAUSE = 1500, LONGEST = 60000;
 const BAD = { days: NaN, text: "Invalid Date" };
 const NUMBER = /^\s*[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?\s*$/i;
@@ -6,7 +6,7 @@ const CLOCK = "((?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d+)?)?)(Z|[-+](?:
 const TIME = new RegExp(`^\\s*${CLOCK}\\s*$`);
 const DATE = new RegExp(`^\\s*(?!0000)(\\d{4})-(\\d\\d?)-(\\d\\d?)(?:T${CLOCK})?\\s*$`);
 
-// Values: number, text, truth, nodes, moment { days, text, counted: as a number }.
+// Values: number, text, truth, nodes, moment { days, text, counted }.
 const isList = Array.isArray;
 const isText = (value) => typeof value === "string";
 const words = (text) => text.trim().split(/\s+/);
@@ -431,13 +431,15 @@ const start = (form) => {
   });
   onAnswer("input", (block) => {
     note(block.dataset.ref, read(block));
+    take(block);
     later(wait);
   });
-  onAnswer("change", (block) => {
-    const cell = take(block), message = cell && cell.text && cell.constraint === false ? block.dataset.broken : "";
+  // Later: nothing moves under a button that is being pressed.
+  onAnswer("change", (block) => setTimeout(() => {
+    const { text, constraint } = take(block) || {}, message = text && constraint === false ? block.dataset.broken : "";
     tell(block, message);
     if (message) announce(message);
-  });
+  }, 300));
   window.addEventListener("online", () => later(0));
   window.addEventListener("focus", () => later(0));
   window.addEventListener("pagehide", send);
