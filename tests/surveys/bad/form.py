@@ -32,7 +32,7 @@ OFFICE = {
     "agreed": ("string", "trigger", "", "Agreed"),
     "mbps": ("decimal", "input", MBPS, "Speed"),
     "fixed": ("string", "input", 'readonly="true()"', "Fixed"),
-    "double": ("int", "input", 'calculate=" /data/office/staff * 2"', "Double"),
+    "double": ("int", "input", 'calculate=" /data/office/staff * 2" readonly="true()"', "Double"),
 }
 PLAN = {"note": ("string", "input", "", "Note"), "year": ("int", "input", "", "Year")}
 
