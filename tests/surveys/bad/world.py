@@ -215,6 +215,11 @@ def asked_back(world: World) -> None:
     )  # fmt: skip
 
 
+def take_out(world: World, key: str) -> None:
+    """Take an entry out."""
+    actions.remove_entry(response=world.response, key=key, by=world.by(), now=make.NOON)
+
+
 # ---------------------------------------------------------------- what stands
 def hand_in(world: World, xml: bytes, secret: str = "", **files):
     """Send an instance as Collect does."""
