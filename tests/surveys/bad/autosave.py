@@ -36,7 +36,9 @@ class Batch:
     is_theirs: bool = False
 
 
-def change(ref: str, value: str = "", base: object = "0", client_id: str = "c1", **more: object) -> Change:
+def change(
+    ref: str, value: str = "", base: object = "0", client_id: str = "c1", **more: object
+) -> Change:
     return {"client_id": client_id, "ref": ref, "base": base, "value": value, **more}
 
 
@@ -47,7 +49,9 @@ def one(name: str, ref: str, value: str, status: str, why: str = "", **more: obj
     return Batch(name, [change(ref, value, base, **reason)], ((status, why),), **more)  # type: ignore[arg-type]
 
 
-def broken(name: str, place_: str, value: str, *marked: str, kept: dict[str, str] | None = None) -> Batch:
+def broken(
+    name: str, place_: str, value: str, *marked: str, kept: dict[str, str] | None = None
+) -> Batch:
     """A text that breaks a rule: saved as typed, with its issue beside."""
     return Batch(name, [change(f"/data/office/{place_}", value)], (("saved", ""),),
                  stored=kept or {place_: value}, marked=marked)  # fmt: skip
@@ -64,7 +68,12 @@ NO_SIGN = "The answer holds a sign that cannot be stored. Write it anew."
 NO_REASON = "This reason is not offered here. Choose another."
 BOTH = "Give either an answer or a reason, not both."
 BESIDE = "It stands beside the answer; the lead decides."
-NAME, CODE, STAFF, NOTE = "/data/office/name", "/data/office/code", "/data/office/staff", "/data/plan/note"
+NAME, CODE, STAFF, NOTE = (
+    "/data/office/name",
+    "/data/office/code",
+    "/data/office/staff",
+    "/data/plan/note",
+)
 
 
 def no_batch(name: str, body: str) -> Batch:

@@ -12,7 +12,7 @@ ITEMS = "".join(
 CODE = 'constraint="regex(., \'^[A-Z]{3}$\')" jr:constraintMsg="Three capital letters."'
 STAFF = 'constraint=". &gt;= 0 and . &lt;= 500" jr:constraintMsg="Between 0 and 500."'
 SHARE = 'constraint=". &gt;= 0 and . &lt;= 1" jr:constraintMsg="From 0 to 1."'
-DAY = "constraint=\". &lt;= date('2021-12-31')\" jr:constraintMsg=\"Not after 2021.\""
+DAY = 'constraint=". &lt;= date(\'2021-12-31\')" jr:constraintMsg="Not after 2021."'
 MBPS = """relevant=" /data/office/link = 'a'" required="true()" """
 OFFICE = {
     "name": ("string", "input", 'required="true()"', "Name"),

@@ -37,7 +37,14 @@ class Page:
     entries: int = 0
 
 
-def broken(name: str, where: str, text: str | list[str], sentence: str, *marked: str, kept: dict[str, str] | None = None) -> Page:
+def broken(
+    name: str,
+    where: str,
+    text: str | list[str],
+    sentence: str,
+    *marked: str,
+    kept: dict[str, str] | None = None,
+) -> Page:
     """A text that breaks a rule: saved as typed, shown again with what is wrong."""
     typed = text if isinstance(text, str) else ""
     return Page(name, {where: text}, says=("Saved, but one answer needs a look: it is marked below.", sentence),

@@ -10,7 +10,6 @@ from tests.surveys.bad.collect import ROWS
 
 from serai.surveys.models import SubmissionStep
 
-
 POSITION = re.compile(r"Line \d+, column \d+: ")
 
 

@@ -23,7 +23,9 @@ def door(world, row):
 
 
 def body(world, row):
-    heads = dict(AnswerHead.objects.filter(response=world.response).values_list("path", "answer_id"))
+    heads = dict(
+        AnswerHead.objects.filter(response=world.response).values_list("path", "answer_id")
+    )
     found = dict(row.raw)
     for name, text in row.fields.items():
         path = f"/data/office/{name}"
@@ -34,7 +36,10 @@ def body(world, row):
 
 def fields(text):
     """The texts that stand in the fields of a page."""
-    return [html.unescape(one) for one in re.findall(r'<input id="q\d+a" name="[^"]*" value="([^"]*)"', text)]
+    return [
+        html.unescape(one)
+        for one in re.findall(r'<input id="q\d+a" name="[^"]*" value="([^"]*)"', text)
+    ]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
@@ -52,5 +57,5 @@ def test_a_bad_page(world, row):
     assert [one for one in row.says if one not in text] == []
     assert [one for one in row.typed if one not in fields(shown.content.decode())] == []
     assert (world.untold(stood.changes()), world.untold(stood.beside())) == (row.stored, row.beside)
-    assert place.issues() == list(row.marked)
+    assert list(world.untold(dict.fromkeys(place.issues(), ""))) == list(row.marked)
     assert stood.entries_changed() == row.entries

@@ -59,5 +59,5 @@ def test_a_bad_workbook(world, row):
         sent = {name: carried(answer.content.decode(), name) for name in ("packed", "seen")}
         assert client.post(address("take_workbook", world.response), sent).status_code == 200
     assert (world.untold(stood.changes()), world.untold(stood.beside())) == (row.stored, row.beside)
-    assert place.issues() == list(row.marked)
+    assert list(world.untold(dict.fromkeys(place.issues(), ""))) == list(row.marked)
     assert stood.entries_changed() == row.entries

@@ -77,9 +77,22 @@ def all_of(*changes: Change) -> Change:
     return change
 
 
-def broken(name: str, question: str, text: object, short: str, *marked: str, kept: dict[str, str] | None = None) -> Book:
+def broken(
+    name: str,
+    question: str,
+    text: object,
+    short: str,
+    *marked: str,
+    kept: dict[str, str] | None = None,
+) -> Book:
     """A text that breaks a rule: taken as typed, with its issue."""
-    return Book(name, typed(question, text), ((short, "new", ""),), stored=kept or {short: str(text)}, marked=marked)
+    return Book(
+        name,
+        typed(question, text),
+        ((short, "new", ""),),
+        stored=kept or {short: str(text)},
+        marked=marked,
+    )
 
 
 def refused(name: str, change: Change, short: str, why: str, *shown: str, **more: object) -> Book:
@@ -108,6 +121,10 @@ def saved(change: Change) -> bytes:
     return file.getvalue()
 
 
+FIRST_ROW = "The hidden first row of this sheet was changed, so its answers cannot be read."
+GONE = "This question, or its entry, is not in the form any more."
+LOST = "A later version of the form does not ask this any more."
+EMPTY = "This file is empty. Choose another."
 KEY_CHANGED = "The hidden key of this row was changed, so it is not known what it answers."
 NO_CHOICE = "“{}” is none of the choices. Choose from the list."
 FORMULA = "A formula without a value: open the file, save it, and bring it again."
@@ -141,7 +158,6 @@ CELLS = [
     Book("one bad cell among good ones", all_of(typed("Link", "Perhaps"), typed("Staff", 5), typed("Note", "Text")),
          (("staff", "new", ""), ("link", "refused", NO_CHOICE.format("Perhaps")), ("plan/note", "new", "")),
          stored={"staff": "5", "plan/note": "Text", "double": "10"}, typed=("Perhaps",)),
-    # the ranking stands in rows 19 to 21
 ]  # fmt: skip
 
 KEYS = [
@@ -153,7 +169,8 @@ KEYS = [
     Book("the key of another question", lambda book: typed("Code", row_of(book, "Name")[0].cell(3, KEY).value, KEY)(book),  # type: ignore[attr-defined]
          (("The office C4", "refused", KEY_CHANGED),), typed=("ABC",)),
     Book("a row twice", lambda book: _doubled(book), (("The office C25", "refused", KEY_CHANGED),), typed=("Twice",)),
-    Book("a column of answers without its hidden name", at(OFFICE, 1, ANSWER, None)),
+    Book("a column of answers without its hidden name", at(OFFICE, 1, ANSWER, None), (("The office A1", "refused", FIRST_ROW),)),
+    Book("a column of reasons without its hidden name", at(OFFICE, 1, REASON, None), (("The office A1", "refused", FIRST_ROW),)),
     Book("a sheet without its hidden row", at(OFFICE, 1, KEY, None)),
     Book("a sheet taken away", lambda book: book.remove(book[PLAN])),
     Book("a sheet under another name", lambda book: setattr(book[PLAN], "title", "Other")),
@@ -171,17 +188,18 @@ ENTRIES = [
     Book("a new entry with words for seats", at(ROOM, 4, 4, "many"), (("room/seats@{new}", "new", ""),),
          stored={"room/seats@{new}": "many"}, marked=("constraint room/seats@{new}", "type room/seats@{new}"), entries=1),
     Book("an entry taken out and changed at once", all_of(at(ROOM, 3, 3, "x"), at(ROOM, 3, 4, 99)), entries=2),
-    refused("a new entry where the form counts them", at("Pair", 5, 4, "left"), "Pair A5", FIXED),
+    Book("a new entry where the form counts them", at("Pair", 5, 4, "left"),
+         (("pair/side@Pair!5", "refused", GONE), ("Pair A5", "refused", FIXED)), typed=("left",)),
     Book("a counted entry taken out", at("Pair", 3, 3, "x"),
          (("Pair C3", "refused", "This entry cannot be removed: the form fixes them."),)),
     Book("an entry taken out meanwhile", at(ROOM, 3, 4, 30),
-         (("room/seats@{room}", "refused", "This question, or its entry, is not in the form any more."),),
+         (("room/seats@{room}", "refused", GONE),),
          typed=("30",), between=lambda world: place.take_out(world, "room1")),
 ]  # fmt: skip
 
 FILES = [
     unread("no workbook", b"PK not a book", "back.xlsx"),
-    unread("nothing", b"", "back.xlsx"),
+    unread("nothing", b"", EMPTY),
     unread("a page", b"<html></html>", "back.xlsx"),
     unread("an archive that is no workbook", zipped(readme=b"words"), "back.xlsx"),
     unread("a workbook cut off", saved(lambda book: None)[:-200], "back.xlsx"),
@@ -201,11 +219,11 @@ FILES = [
 ]  # fmt: skip
 
 MOMENTS = [
-    refused("an answer changed meanwhile", typed("Name", "Mine"), "name", CHANGED, "Mine",
-            between=lambda world: place.give(world, name="Theirs")),
+    Book("an answer changed meanwhile", typed("Name", "Mine"), (("name", "conflict", CHANGED),), typed=("Mine",),
+         between=lambda world: place.give(world, name="Theirs")),
     refused("a closed round", typed("Staff", 5), "staff", LOCKED, "5", between=place.closed),
     Book("a question the form lost", typed("Note", "Gone"),
-         (("plan/note", "refused", "This question, or its entry, is not in the form any more."),), typed=("Gone",), between=place.renewed),
+         (("", "refused", LOST),), typed=("Gone",), between=place.renewed),
     Book("the lead next door", typed("Name", "Mine"), who="other", status=404),
     Book("an officer over a draft", typed("Name", "Mine"), who="officer", status=404),
     Book("nobody who signed in", typed("Name", "Mine"), who="nobody", status=302),

@@ -20,6 +20,7 @@ from serai.surveys.models import (
     Answer,
     AnswerHead,
     AnswerIssue,
+    AnswerRequest,
     Delegation,
     DeviceKey,
     Entry,
@@ -158,9 +159,7 @@ def expired(world: World) -> None:
 def signed(world: World) -> None:
     """The response is handed in and signed."""
     actions.hand_in(response=world.response, by=world.by(), now=make.NOON)
-    actions.sign(
-        response=world.response, name="A", position="B", by=world.by(), now=make.NOON
-    )
+    actions.sign(response=world.response, name="A", position="B", by=world.by(), now=make.NOON)
 
 
 def withdrawn(world: World) -> None:
@@ -205,8 +204,6 @@ def renewed(world: World) -> None:
 
 def asked_back(world: World) -> None:
     """Signed, then one answer, the code, is asked about again."""
-    from serai.surveys.models import AnswerRequest  # noqa: PLC0415
-
     signed(world)
     Response.objects.filter(pk=world.response.pk).update(state="correcting")
     AnswerRequest.objects.create(
