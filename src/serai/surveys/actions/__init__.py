@@ -4,6 +4,7 @@ from serai.surveys.actions.acts import Refused
 from serai.surveys.actions.answers import (
     LONGEST_BASE,
     MOST_CHANGES,
+    NEVER_STORED,
     Change,
     Kept,
     Outcome,
@@ -149,6 +150,7 @@ __all__ = [
     "LONGEST_BASE",
     "LONGEST_XML",
     "MOST_CHANGES",
+    "NEVER_STORED",
     "NotReady",
     "Office",
     "OtherQuotes",
