@@ -24,11 +24,15 @@ AGENCIES = (
     "sample-agency-b-uzb",
 )  # fmt: skip
 SAID = {
+    "themes_why": "A sample reason: without it the rest does not come about.",
+    "obstacle_worst": "A sample obstacle: a permit is asked for twice.",
+    "quick_gain": "A sample result: one form for two borders.",
     "organisation": "Sample agency",
     "answering": "Sample person, head of department",
     "answering_email": "person@sample.example",
     "vision": "A sample sentence on what should be different by 2030.",
 }
+MUST = frozenset({"organisation", "answering", "answering_email", "vision"})
 ALONE = frozenset({"none", "not_known"})  # choices that stand by themselves
 RANKED = "_ranked"
 MOST_CHOSEN = 3
@@ -110,10 +114,10 @@ def _values(questions: Sequence[Asking], dice: random.Random) -> dict[str, str]:
     for one in questions:
         name = one.path.rpartition("/")[2]
         values = [value for value, _label in one.choices]
+        if name not in MUST and dice.random() < SILENT_SHARE:
+            continue
         if name in SAID:
             found[one.path] = SAID[name]
-        elif dice.random() < SILENT_SHARE:
-            continue
         elif one.kind is Kind.ONE:
             found[one.path] = dice.choice(values)
         elif one.kind is Kind.MANY:

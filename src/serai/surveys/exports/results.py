@@ -106,8 +106,12 @@ def _group_row(row: Result, one: Counted) -> tuple[object, ...]:
     ]
     return (
         one.name, tally.n, tally.missing, tally.no_information, *numbers,
-        *(percent(count, tally) for count in counts),
+        *(_whole(percent(count, tally)) for count in counts),
     )  # fmt: skip
+
+
+def _whole(share: float | str) -> float | str:
+    return share if isinstance(share, str) else float(round(share))
 
 
 def answers_table(found: ByQuestion, *, asks: bool, sample: bool) -> Table:
@@ -179,8 +183,8 @@ def _compared_lines(row: Compared) -> Iterator[tuple[object, ...]]:
     else:
         labels = dict(row.question.choices)
         for value in now.counts:
-            later = _share(row.now, value)
-            earlier = _share(before, value) if before else ""
+            later = _whole(_share(row.now, value))
+            earlier = _whole(_share(before, value)) if before else ""
             said = _("%(choice)s, percent") % {"choice": labels.get(value, value)}
             yield (label, said, earlier, later, _minus(later, earlier), *counts)
 

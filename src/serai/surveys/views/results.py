@@ -122,7 +122,7 @@ def _shown(found: "Wave", row: Result, by: str) -> Shown:
         reverse("surveys:by_question", args=[found.public_id, row.question.name]),
         chart_of(row),
         row.whole.tally.quartiles if row.question.kind is Kind.NUMBER else None,
-        groups_table(row, name) if row.groups else None,
+        groups_table(row, name) if row.groups and row.question.kind is not Kind.TEXT else None,
     )
 
 
