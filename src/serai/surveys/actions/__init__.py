@@ -85,6 +85,7 @@ from serai.surveys.actions.responses import (
     tell_on_behalf,
     withdraw,
 )
+from serai.surveys.actions.sample_answers import put_sample_response
 from serai.surveys.actions.saving import note_visit
 from serai.surveys.actions.setting_up import (
     FormNotRead,
@@ -225,6 +226,7 @@ __all__ = [
     "publish",
     "put_form",
     "put_key",
+    "put_sample_response",
     "put_sample_wave",
     "put_survey",
     "read_upload",
