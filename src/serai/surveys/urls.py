@@ -15,6 +15,7 @@ from serai.surveys.views import (
     follow_up,
     handing,
     inviting,
+    open_links,
     previewing,
     surveys,
     translating,
@@ -32,6 +33,7 @@ urlpatterns = [
     # what those who are asked open
     path("i/<str:token>/", asked.link, name="link"),
     path("i/<str:token>/again/", asked.new_link, name="new_link"),
+    path("o/<str:token>/", open_links.come, name="open"),
     path("asked/<slug:number>/", asked.asked, name="asked"),
     path("asked/<slug:number>/decline/", asked.decline, name="decline"),
     # waves
@@ -44,6 +46,8 @@ urlpatterns = [
     path("waves/<slug:number>/extend/", waves.extend_wave, name="extend_wave"),
     path("waves/<slug:number>/close/", waves.close_wave, name="close_wave"),
     path("waves/<slug:number>/reopen/", waves.reopen_wave, name="reopen_wave"),
+    path("waves/<slug:number>/open/", open_links.open_link, name="open_link"),
+    path("waves/<slug:number>/open/code.svg", open_links.open_link_code, name="open_link_code"),
     path("waves/<slug:number>/board/", board.board, name="board"),
     path("waves/<slug:number>/remind/", board.remind, name="remind"),
     path("waves/<slug:number>/export/", exporting.export, name="export"),

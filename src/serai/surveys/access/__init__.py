@@ -37,6 +37,14 @@ from serai.surveys.access.answering import (
     reads_through,
     share_of,
 )
+from serai.surveys.access.holding import (
+    COOKIE,
+    Held,
+    has_just_handed_in,
+    hash_of,
+    holds,
+    with_held,
+)
 from serai.surveys.access.inviting import (
     ASKED,
     MAY_DECLINE,
@@ -61,13 +69,18 @@ from serai.surveys.access.managing import (
 
 __all__ = [
     "ASKED",
+    "COOKIE",
     "HELD_OPEN",
     "MAY_DECLINE",
+    "Held",
     "Piece",
     "Place",
     "Share",
     "acts_on_behalf",
     "board_countries",
+    "has_just_handed_in",
+    "hash_of",
+    "holds",
     "is_asked",
     "is_own",
     "is_read_by_country",
@@ -112,4 +125,5 @@ __all__ = [
     "pieces_of",
     "reads_through",
     "share_of",
+    "with_held",
 ]

@@ -60,6 +60,13 @@ from serai.surveys.actions.invitations import (
     send_invitation,
     trust_address,
 )
+from serai.surveys.actions.open_links import (
+    ask_private_link,
+    begin_by_name,
+    begin_without_name,
+    end_open_link,
+    make_open_link,
+)
 from serai.surveys.actions.phrases import (
     OtherQuotes,
     OthersText,
@@ -135,6 +142,9 @@ from serai.surveys.actions.workbooks import (
 )
 
 __all__ = [
+    "LONGEST_BASE",
+    "LONGEST_XML",
+    "MOST_CHANGES",
     "Answered",
     "Asked",
     "BadTranslation",
@@ -146,9 +156,6 @@ __all__ = [
     "FormNotRead",
     "Given",
     "Kept",
-    "LONGEST_BASE",
-    "LONGEST_XML",
-    "MOST_CHANGES",
     "NotReady",
     "Office",
     "OtherQuotes",
@@ -178,9 +185,12 @@ __all__ = [
     "ask_back",
     "ask_export",
     "ask_new_link",
+    "ask_private_link",
     "ask_to_apply",
     "ask_to_put",
+    "begin_by_name",
     "begin_for_wave",
+    "begin_without_name",
     "cancel_invitation",
     "change_invitation",
     "clear",
@@ -195,6 +205,7 @@ __all__ = [
     "edit_survey",
     "edit_wave",
     "end_delegation",
+    "end_open_link",
     "enter_on_behalf",
     "expire_delegations",
     "export_key",
@@ -211,6 +222,7 @@ __all__ = [
     "keep_uploads",
     "keep_version",
     "make_key",
+    "make_open_link",
     "make_survey",
     "move_entry",
     "move_survey",

@@ -76,6 +76,14 @@ from serai.surveys.queries.invitations import (
     unanswered,
     writes_to,
 )
+from serai.surveys.queries.open_links import (
+    MOST_OPEN,
+    CameIn,
+    came_in,
+    may_be_open,
+    wave_by_open_link,
+    why_shut,
+)
 from serai.surveys.queries.overview import overview
 from serai.surveys.queries.own import (
     ResponseHead,
@@ -171,6 +179,7 @@ from serai.surveys.queries.waves import (
 from serai.surveys.queries.workbook import Workbook, workbook
 
 __all__ = [
+    "MOST_OPEN",
     "AnswerFile",
     "AnswerPlace",
     "AnswerRequest",
@@ -178,6 +187,7 @@ __all__ = [
     "Board",
     "BoardRow",
     "Body",
+    "CameIn",
     "CountryRow",
     "Delegation",
     "DeviceKey",
@@ -214,6 +224,7 @@ __all__ = [
     "board",
     "bodies",
     "by_country",
+    "came_in",
     "changes_since",
     "colleagues",
     "comparison_rows",
@@ -250,6 +261,7 @@ __all__ = [
     "last_signature",
     "late_waves",
     "logic_of",
+    "may_be_open",
     "md5_of",
     "media_of",
     "missing",
@@ -318,11 +330,13 @@ __all__ = [
     "versions",
     "waiting_count",
     "wave",
+    "wave_by_open_link",
     "wave_by_pk",
     "wave_ends_at",
     "wave_of",
     "waves",
     "waves_of_country",
+    "why_shut",
     "workbook",
     "writes_to",
     "wrong_words",

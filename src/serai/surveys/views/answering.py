@@ -34,7 +34,7 @@ LONGEST_BATCH = 400_000
 
 def way_back(response: "queries.ResponseHead", title: str = "") -> list[Crumb]:
     """Return the way back from a page of a response."""
-    found = [Crumb(_("My questionnaires"), reverse("surveys:mine"))]
+    found = [Crumb(_("My questionnaires"), reverse("surveys:mine"))] if response.is_named else []
     address = reverse("surveys:response", args=[response.public_id])
     found.append(Crumb(response.title, address if title else ""))
     return [*found, Crumb(title)] if title else found
@@ -85,6 +85,7 @@ def response(request: ServedRequest, found: "queries.Response") -> HttpResponse:
             if access.may_lead(request.viewer, found)
             else [],
             "crumbs": way_back(head),
+            "is_nameless": found.wave.survey.is_anonymous,
             "sample": found.sample,
         },
     )
@@ -243,6 +244,7 @@ def _show(
             "is_own_computer": bool(request.session.get("own_computer")),
             "decimal": get_format("DECIMAL_SEPARATOR"),
             "crumbs": way_back(head, page.title),
+            "is_nameless": here.response.wave.survey.is_anonymous,
             "sample": here.response.sample,
         },
         status=status,
