@@ -29,8 +29,8 @@ class ViewerMiddleware:
 
     def __call__(self, request: ServedRequest) -> HttpResponse:
         def find() -> Viewer:
-            is_known = request.user.is_authenticated
-            viewer = viewer_of(request.user, request.now) if is_known else ANONYMOUS
+            person = request.user if request.user.is_authenticated else None
+            viewer = viewer_of(person, request.now) if person else ANONYMOUS
             held = Held.read(request.COOKIES.get(COOKIE, ""), request.now)
             return with_held(viewer, held.keys()) if held != Held() else viewer
 

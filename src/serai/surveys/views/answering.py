@@ -27,7 +27,7 @@ from serai.surveys import access, actions, queries
 from serai.surveys.access import Place
 from serai.surveys.actions import Change, Kept, Outcome, Refused, Written
 from serai.surveys.forms import posted_changes
-from serai.surveys.states.words import state_mark
+from serai.surveys.states.words import response_mark
 
 LONGEST_BATCH = 400_000
 
@@ -68,7 +68,7 @@ def response(request: ServedRequest, found: "queries.Response") -> HttpResponse:
             "found": found,
             "head": head,
             "whole": whole,
-            "mark": state_mark(head.state),
+            "mark": response_mark(head.state, is_signed=found.wave.survey.has_signature),
             "next": next((row for row in whole.pages if row.may_open and row.missing), None),
             "first": next((row for row in whole.pages if row.may_open), None),
             "is_own": access.may_lead(request.viewer, found),
