@@ -20,6 +20,7 @@ from serai.surveys.views import (
     surveys,
     translating,
     translations,
+    trying,
     versions,
     waves,
     workbooks,
@@ -34,6 +35,7 @@ urlpatterns = [
     path("i/<str:token>/", asked.link, name="link"),
     path("i/<str:token>/again/", asked.new_link, name="new_link"),
     path("o/<str:token>/", open_links.come, name="open"),
+    path("try/<str:token>/", trying.try_form, name="try"),
     path("asked/<slug:number>/", asked.asked, name="asked"),
     path("asked/<slug:number>/decline/", asked.decline, name="decline"),
     # waves

@@ -42,6 +42,7 @@ from serai.surveys.access.holding import (
     Held,
     has_just_handed_in,
     hash_of,
+    holder_key,
     holds,
     with_held,
 )
@@ -80,6 +81,7 @@ __all__ = [
     "board_countries",
     "has_just_handed_in",
     "hash_of",
+    "holder_key",
     "holds",
     "is_asked",
     "is_own",

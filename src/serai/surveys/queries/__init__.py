@@ -140,6 +140,12 @@ from serai.surveys.queries.set_aside import SetAsideRow, SetAsideShown, set_asid
 from serai.surveys.queries.sheets import sheets_of
 from serai.surveys.queries.surveys import SurveyRow, has_surveys, survey, survey_by_code, surveys
 from serai.surveys.queries.todos import todos
+from serai.surveys.queries.trying import (
+    TRIED_FOR,
+    Trial,
+    try_token,
+    version_to_try,
+)
 from serai.surveys.queries.versions import (
     FileOf,
     Handed,
@@ -180,6 +186,7 @@ from serai.surveys.queries.workbook import Workbook, workbook
 
 __all__ = [
     "MOST_OPEN",
+    "TRIED_FOR",
     "AnswerFile",
     "AnswerPlace",
     "AnswerRequest",
@@ -209,6 +216,7 @@ __all__ = [
     "SubmissionRow",
     "Suggestion",
     "SurveyRow",
+    "Trial",
     "Wave",
     "WaveRow",
     "Workbook",
@@ -322,11 +330,13 @@ __all__ = [
     "theirs",
     "todos",
     "translator",
+    "try_token",
     "unanswered",
     "version_choices",
     "version_in_use",
     "version_of",
     "version_of_file",
+    "version_to_try",
     "versions",
     "waiting_count",
     "wave",

@@ -10,6 +10,9 @@ from threading import Lock
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ValidationError
+
+from serai.base.forms.fields import read_number
 from serai.base.zones import known_zones
 from serai.calc.xforms import (
     CompiledForm,
@@ -135,6 +138,16 @@ def page_entry(filling: Filling, entry: str) -> str:
     while frame.depth > 1 and frame.parent is not None:
         frame = frame.parent
     return frame.key
+
+
+def normal(form: CompiledForm, path: str, text: str) -> str:
+    """Write a number as machines do; other text without blanks at its end."""
+    if text and form.spec(path).type in {"int", "decimal"}:
+        try:
+            return f"{read_number(text):f}"
+        except ValidationError:
+            return text.strip()
+    return text.replace("\r\n", "\n").rstrip()
 
 
 def problems_of(filling: Filling) -> list[Issue]:
