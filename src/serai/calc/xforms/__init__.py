@@ -5,7 +5,12 @@ from serai.calc.xforms.check import Issue, IssueKind, check, check_one
 from serai.calc.xforms.compile import compile_form
 from serai.calc.xforms.diff import Change, Comparison, PathChange, compare
 from serai.calc.xforms.documents import evaluate
-from serai.calc.xforms.flow import Delta, EntryAt, Ref
+from serai.calc.xforms.flow import (
+    Delta,
+    EntryAt,
+    NeverSettles,
+    Ref,
+)
 from serai.calc.xforms.focus import ENGLISH_NAMES, CalendarNames, CannotEvaluate, Env
 from serai.calc.xforms.form import CompiledForm, Control, FormFault, FormFaults, Spec
 from serai.calc.xforms.instances import Instance, NotThisForm, read_instance, write_instance
@@ -21,6 +26,7 @@ from serai.calc.xforms.wire_state import section_values, server_results, wire_st
 from serai.calc.xforms.wording import Choice
 
 __all__ = [
+    "ENGLISH_NAMES",
     "BadXml",
     "CalendarNames",
     "CannotChange",
@@ -32,7 +38,6 @@ __all__ = [
     "Completeness",
     "Control",
     "Delta",
-    "ENGLISH_NAMES",
     "EntryAt",
     "Env",
     "Finding",
@@ -42,6 +47,7 @@ __all__ = [
     "Instance",
     "Issue",
     "IssueKind",
+    "NeverSettles",
     "NotAnExpression",
     "NotThisForm",
     "PathChange",

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from serai.base.access import Denied, Viewer
-from serai.calc.xforms import CannotChange, Delta, Ref
+from serai.calc.xforms import CannotChange, Delta, NeverSettles, Ref
 from serai.surveys import access
 from serai.surveys.actions.acts import Refused
 from serai.surveys.actions.saving import Draft, Given, Pen, write_draft
@@ -261,6 +261,14 @@ class Writing:
             delta = self.filling.state.set(ref, value)
         except CannotChange as error:
             return outcome(Kept.REFUSED, stands, str(error))
+        except NeverSettles as error:
+            # What is open now is good for nothing: nothing of this set is kept, nor the state.
+            raise Refused(
+                _(
+                    "With this answer the form never comes to rest at %(path)s. Tell the secretariat."
+                )
+                % {"path": error.path}
+            ) from error
         text = self.filling.state.cell(ref).text
         self.draft.given[ref] = Given(ref, text, change.reason, change.client_id)
         self.follow(delta)

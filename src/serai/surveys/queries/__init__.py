@@ -42,21 +42,26 @@ from serai.surveys.queries.days import (
     zone_of,
 )
 from serai.surveys.queries.exporting import (
+    Answered,
     Export,
     ExportFile,
+    Item,
     export,
     export_file,
     export_files,
+    exported,
     wave_by_pk,
 )
 from serai.surveys.queries.filling import problems_of
 from serai.surveys.queries.follow_up import (
     AnswerPlace,
+    RequestKnown,
     answer_place,
     answer_request,
     askable,
     history,
     remarks,
+    requests_in,
     requests_of,
 )
 from serai.surveys.queries.forms import compiled, tag_of
@@ -169,6 +174,7 @@ from serai.surveys.queries.versions import (
 from serai.surveys.queries.waves import (
     InvitationRow,
     WaveRow,
+    WaveSeen,
     any_wave,
     drafted,
     faults_of,
@@ -181,6 +187,7 @@ from serai.surveys.queries.waves import (
     wave,
     waves,
     waves_of_country,
+    waves_seen,
 )
 from serai.surveys.queries.workbook import Workbook, workbook
 
@@ -190,6 +197,7 @@ __all__ = [
     "AnswerFile",
     "AnswerPlace",
     "AnswerRequest",
+    "Answered",
     "Asked",
     "Board",
     "BoardRow",
@@ -204,7 +212,9 @@ __all__ = [
     "FormOffered",
     "Handed",
     "InvitationRow",
+    "Item",
     "QuestionRow",
+    "RequestKnown",
     "Response",
     "ResponseHead",
     "SectionPage",
@@ -219,6 +229,7 @@ __all__ = [
     "Trial",
     "Wave",
     "WaveRow",
+    "WaveSeen",
     "Workbook",
     "acknowledged",
     "again",
@@ -246,6 +257,7 @@ __all__ = [
     "export",
     "export_file",
     "export_files",
+    "exported",
     "faults_of",
     "fillable_response",
     "findings",
@@ -303,6 +315,7 @@ __all__ = [
     "reasons_of",
     "ref_of",
     "remarks",
+    "requests_in",
     "requests_of",
     "response",
     "response_again",
@@ -346,6 +359,7 @@ __all__ = [
     "wave_of",
     "waves",
     "waves_of_country",
+    "waves_seen",
     "why_shut",
     "workbook",
     "writes_to",
