@@ -149,4 +149,3 @@ def test_fourteen_sections_by_two_people(lead, visit, house, tmp_path):
     officer, focal_point = Mouse(visit("officer")), Mouse(visit("focal_point"))
     clear(focal_point, lead.home)
     officer.go(f"{lead.home}ask/")
-    print(officer.page.inner_text("main")[:3000])

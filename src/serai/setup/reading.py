@@ -232,7 +232,8 @@ class _Reader:
         )
 
     def _check(self, preset: Preset) -> None:
-        if not isinstance(preset.known_from, date):
+        known_from: object = preset.known_from  # what the file says, before anybody checked it
+        if not isinstance(known_from, date):
             self._fault(FILES[0], "known_from", "'known_from' must be a day, such as 2021-06-30.")
         self._check_members(preset.members)
         for file, rows in ((FILES[0], preset.meetings), (FILES[2], preset.initiatives)):
