@@ -60,6 +60,11 @@ class Questionnaire:
         self.is_saved()
         return answered
 
+    def left(self, slug: str) -> list[str]:
+        """Return what one finds unanswered on opening a section anew."""
+        self.open(slug)
+        return [question["ref"] for question in self.page.evaluate(EMPTY)]
+
     def answer(self, question) -> None:
         """Put one fitting answer."""
         ref, kind = question["ref"], question["kind"]
