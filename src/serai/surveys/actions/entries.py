@@ -33,8 +33,7 @@ class Work:
 
     def done(self, delta: Delta, verb: str, entry: str) -> None:
         """Write what followed from an act on an entry."""
-        draft = Draft()
-        draft.calculated = dict(delta.values)
+        draft = Draft(calculated=dict(delta.values), shifted={*delta.relevant, *delta.required})
         for one, is_there in delta.entries.items():
             if one.key != entry:
                 (draft.came if is_there else draft.went).append(one)
