@@ -64,7 +64,7 @@ def published(**survey: object) -> FormVersion:
 
 
 def begun(version: FormVersion | None = None, **invitation: object) -> tuple[Response, Viewer]:
-    """Begin a response in an open wave of its own, without the room that a form begins with."""
+    """Begin a response in an open wave of its own, without the room that the form begins with."""
     asked = make.invitation(make.wave(version or published()), **invitation)
     lead = viewer_of(asked.lead, make.NOON)
     response = actions.start_response(invitation=asked, by=lead, now=make.NOON, language="en")

@@ -78,10 +78,10 @@ def test_each_entry_has_a_mark_of_its_own(begun):
 
     found = marks(response)
     assert (found[("room", "a")], found[("room", "b")]) == ("required_done", "not_visited")
-    # Weights: office 4; a room's name and plan 1 each, a desk's tag and paper 1 each.
-    assert shares(response) == (1 / 12, 1 / 12)
+    before = shares(response)
     actions.remove_entry(response=response, key="b", by=lead, now=make.NOON)
-    assert shares(response) == (1 / 8, 1 / 8)
+    # Weights: office 4; a room's name and plan, and its first desk's tag and paper, 1 each.
+    assert (before, shares(response)) == ((1 / 12, 1 / 12), (1 / 8, 1 / 8))
 
 
 def test_a_visit_tells_an_empty_page_from_an_unopened_one(begun):

@@ -10,6 +10,8 @@ from threading import Lock
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from django.db.models import OuterRef, Subquery
+
 from serai.base.zones import known_zones
 from serai.calc.xforms import (
     CompiledForm,
@@ -22,8 +24,9 @@ from serai.calc.xforms import (
     check,
     open_form,
 )
-from serai.surveys.models import Answer, AnswerHead, Entry, Response
+from serai.surveys.models import Answer, AnswerHead, Entry, EntryAct, Response
 from serai.surveys.queries.forms import compiled, language_of
+from serai.surveys.states import Source
 
 KEPT_OPEN = 24
 
@@ -82,9 +85,15 @@ def opened(
     """Open a response as stored, or as it stood at an answer; two queries."""
     heads = heads_of(response) if through is None else heads_at(response, through)
     form = compiled(response.version)
-    answers = {ref: one.value for ref, one in heads.items()}
-    entries = None if first else entries_of(response)
-    state = open_form(form, answers, entries, env_of(response, now), first=first)
+    entries, spent = (None, set[str]()) if first else _entries(response)
+    # What stands in a removed entry, or at a question that is gone, is kept and no fault of anybody.
+    there = {"", *(one.key for one in entries or ())}
+    answers = {
+        ref: one.value
+        for ref, one in heads.items()
+        if ref.entry in there and ref.path in form.by_path
+    }
+    state = open_form(form, answers, entries, env_of(response, now), first=first, spent=spent)
     return Filling(response.pk, response.revision, form, state, heads)
 
 
@@ -109,22 +118,32 @@ def heads_at(response: Response, through: int) -> dict[Ref, Stands]:
 
 
 def entries_of(response: Response) -> list[EntryAt]:
-    """Return the entries there are, outer ones first; what is inside a removed one is left out."""
+    """Return the entries there are, outer ones first."""
+    return _entries(response)[0]
+
+
+def _entries(response: Response) -> tuple[list[EntryAt], set[str]]:
+    """Return the entries there are, outer ones first, and the keys of those that were taken out.
+
+    Those that a smaller count took are there: the engine hides them, and a larger one brings them
+    back. What is inside an entry that was taken out is left out with it.
+    """
+    latest = EntryAct.objects.filter(entry=OuterRef("pk")).order_by("-id").values("source")[:1]
     rows = list(
-        Entry.objects.filter(response=response, is_removed=False)
+        Entry.objects.filter(response=response)
+        .annotate(latest=Subquery(latest))
         .order_by("position", "id")
-        .values_list("repeat_path", "parent", "key")
+        .values_list("repeat_path", "parent", "key", "is_removed", "latest")
     )
+    spent = {row[2] for row in rows}
+    rest = [EntryAt(*row[:3]) for row in rows if not row[3] or row[4] == Source.CALCULATION]
     found: list[EntryAt] = []
     known = {""}
-    while rows:
-        here = [EntryAt(*row) for row in rows if row[1] in known]
-        if not here:
-            break
+    while here := [one for one in rest if one.parent in known]:
         found += here
-        known |= {entry.key for entry in here}
-        rows = [row for row in rows if row[2] not in known]
-    return found
+        known |= {one.key for one in here}
+        rest = [one for one in rest if one.key not in known]
+    return found, spent - known
 
 
 def page_entry(filling: Filling, entry: str) -> str:
