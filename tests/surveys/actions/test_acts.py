@@ -49,7 +49,7 @@ def test_a_refused_step_says_both_states_and_changes_nothing():
 
     wave.refresh_from_db()
     assert str(refused.value) == (
-        "It is now “closed”; “planned” cannot follow. Reload the page to see it."
+        "It is now “Closed”; “Planned” cannot follow. Reload the page to see it."
     )
     assert (wave.state, str(wave.title.pick("en")[0])) == ("closed", "First round")
 

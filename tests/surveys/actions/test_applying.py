@@ -84,15 +84,15 @@ def test_entries_in_entries_are_made_with_their_answers(begun):
 def test_entries_are_matched_in_order_and_only_new_ones_are_added(begun):
     response, lead = begun
     add(response, lead, "mine")
-    add(response, lead, "desk", DESK, "mine")
+    (desk,) = keys(DESK, "mine")
     give(response, lead, Ref(LABEL, "mine"), "Ours")
 
     hand_in(key_of(response, lead), instance(rooms=room("Theirs", "A") + room("New")))
 
     found = stands(response)
     first, second = keys(ROOM)
-    assert (first, keys(DESK, "mine")) == ("mine", ["desk"])
-    assert (found[Ref(LABEL, "mine")], found[Ref(TAG, "desk")]) == ("Ours", "A")
+    assert (first, keys(DESK, "mine")) == ("mine", [desk])
+    assert (found[Ref(LABEL, "mine")], found[Ref(TAG, desk)]) == ("Ours", "A")
     assert found[Ref(LABEL, second)] == "New"
     beside = Suggestion.objects.get()
     assert (beside.path, beside.entry, beside.value) == (LABEL, "mine", "Theirs")

@@ -80,8 +80,8 @@ def test_each_entry_has_a_mark_of_its_own(begun):
     assert (found[("room", "a")], found[("room", "b")]) == ("required_done", "not_visited")
     before = shares(response)
     actions.remove_entry(response=response, key="b", by=lead, now=make.NOON)
-    # Weights: office 4; a room's name and plan, and its first desk's tag and paper, 1 each.
-    assert (before, shares(response)) == ((1 / 12, 1 / 12), (1 / 8, 1 / 8))
+    # Weights: office 4; a room's name and plan 1 each, as tag and paper of the first room's desk.
+    assert (before, shares(response)) == ((1 / 10, 1 / 10), (1 / 8, 1 / 8))
 
 
 def test_a_visit_tells_an_empty_page_from_an_unopened_one(begun):

@@ -42,7 +42,7 @@ def test_a_file_is_kept_and_named_by_its_question(begun):
 
     stored = StoredFile.objects.get(thing=f"surveys.response:{response.pk}")
     assert found == {f"{PLAN}@a": f"{stored.public_id} plan.jpg"}
-    assert (stored.by_id, stored.sample) == (lead.person_id, False)
+    assert (stored.received_by_id, stored.sample) == (lead.person_id, False)
 
 
 def test_what_is_sent_for_another_question_is_left(begun):

@@ -62,7 +62,7 @@ def test_only_what_differs_from_the_signature_before_is_shown(begun):
     after = queries.changes_since(focal, locked_response(response.pk), LATER)
 
     assert [(one.question, one.before, one.after) for one in before] == [
-        ("People", "2", "Not held")
+        ("People", "2", "We do not keep this")
     ]
     assert after == before
 

@@ -18,7 +18,7 @@ from serai.surveys.queries.responses import locked_response
 from serai.surveys.states import DelegationScope, DelegationState, RequestReason
 
 pytestmark = pytest.mark.django_db
-LATER = make.NOON + timedelta(hours=1)
+SOON, LATER = make.NOON + timedelta(minutes=30), make.NOON + timedelta(hours=1)
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def officer():
 
 def ask(response, officer, *refs):
     asked = [Asked(ref, RequestReason.UNCLEAR, "Sure?") for ref in refs]
-    actions.ask_back(response=response, asked=asked, due_on=None, by=officer, now=make.NOON)
+    actions.ask_back(response=response, asked=asked, due_on=None, by=officer, now=SOON)
     return locked_response(response.pk)
 
 
