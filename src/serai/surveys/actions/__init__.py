@@ -4,6 +4,7 @@ from serai.surveys.actions.acts import Refused
 from serai.surveys.actions.answers import (
     LONGEST_BASE,
     MOST_CHANGES,
+    NEVER_STORED,
     Change,
     Kept,
     Outcome,
@@ -60,6 +61,13 @@ from serai.surveys.actions.invitations import (
     send_invitation,
     trust_address,
 )
+from serai.surveys.actions.open_links import (
+    ask_private_link,
+    begin_by_name,
+    begin_without_name,
+    end_open_link,
+    make_open_link,
+)
 from serai.surveys.actions.phrases import (
     OtherQuotes,
     OthersText,
@@ -84,6 +92,7 @@ from serai.surveys.actions.responses import (
     tell_on_behalf,
     withdraw,
 )
+from serai.surveys.actions.sample_answers import put_sample_response
 from serai.surveys.actions.saving import note_visit
 from serai.surveys.actions.setting_up import (
     FormNotRead,
@@ -149,6 +158,7 @@ __all__ = [
     "LONGEST_BASE",
     "LONGEST_XML",
     "MOST_CHANGES",
+    "NEVER_STORED",
     "NotReady",
     "Office",
     "OtherQuotes",
@@ -178,9 +188,12 @@ __all__ = [
     "ask_back",
     "ask_export",
     "ask_new_link",
+    "ask_private_link",
     "ask_to_apply",
     "ask_to_put",
+    "begin_by_name",
     "begin_for_wave",
+    "begin_without_name",
     "cancel_invitation",
     "change_invitation",
     "clear",
@@ -195,6 +208,7 @@ __all__ = [
     "edit_survey",
     "edit_wave",
     "end_delegation",
+    "end_open_link",
     "enter_on_behalf",
     "expire_delegations",
     "export_key",
@@ -211,6 +225,7 @@ __all__ = [
     "keep_uploads",
     "keep_version",
     "make_key",
+    "make_open_link",
     "make_survey",
     "move_entry",
     "move_survey",
@@ -223,6 +238,7 @@ __all__ = [
     "publish",
     "put_form",
     "put_key",
+    "put_sample_response",
     "put_sample_wave",
     "put_survey",
     "read_upload",

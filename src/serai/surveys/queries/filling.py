@@ -10,8 +10,10 @@ from threading import Lock
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ValidationError
 from django.db.models import OuterRef, Subquery
 
+from serai.base.forms.fields import read_number
 from serai.base.zones import known_zones
 from serai.calc.xforms import (
     CompiledForm,
@@ -26,7 +28,7 @@ from serai.calc.xforms import (
 )
 from serai.surveys.models import Answer, AnswerHead, Entry, EntryAct, Response
 from serai.surveys.queries.forms import compiled, language_of
-from serai.surveys.states import Source
+from serai.surveys.states import EntryVerb, ResponseState, Source, Stance
 
 KEPT_OPEN = 24
 
@@ -85,7 +87,12 @@ def opened(
     """Open a response as stored, or as it stood at an answer; two queries."""
     heads = heads_of(response) if through is None else heads_at(response, through)
     form = compiled(response.version)
-    entries, spent = (None, set[str]()) if first else _entries(response)
+    entries: list[EntryAt] | None = None
+    spent: set[str] = set()
+    if through is not None:
+        entries = entries_of(response, through)
+    elif not first:
+        entries, spent = _with_hidden(response, form)
     # What stands in a removed entry, or at a question that is gone, is kept and no fault of anybody.
     there = {"", *(one.key for one in entries or ())}
     answers = {
@@ -117,17 +124,28 @@ def heads_at(response: Response, through: int) -> dict[Ref, Stands]:
     }
 
 
-def entries_of(response: Response) -> list[EntryAt]:
-    """Return the entries there are, outer ones first."""
-    return _entries(response)[0]
+def entries_of(response: Response, through: int | None = None) -> list[EntryAt]:
+    """Return the entries there are, outer ones first; what is inside a removed one is left out.
 
-
-def _entries(response: Response) -> tuple[list[EntryAt], set[str]]:
-    """Return the entries there are, outer ones first, and the keys of those that were taken out.
-
-    Those that a smaller count took are there: the engine hides them, and a larger one brings them
-    back. What is inside an entry that was taken out is left out with it.
+    With the number of an answer: as they were when it was signed as the newest.
     """
+    moment = None if through is None else _signed_at(response, through)
+    rows = _entries_now(response) if moment is None else _entries_at(response, moment)
+    found: list[EntryAt] = []
+    known = {""}
+    while here := [EntryAt(*row) for row in rows if row[1] in known]:
+        found += here
+        known |= {one.key for one in here}
+        rows = [row for row in rows if row[2] not in known]
+    return found
+
+
+def _with_hidden(response: Response, form: CompiledForm) -> tuple[list[EntryAt], set[str]]:
+    """Return the entries with those that a smaller count took, and the keys that are spent.
+
+    The engine hides what the count took, and brings it back when the count grows.
+    """
+    counted = {form.specs[one.spec].path for one in form.repeats if one.has_count}
     latest = EntryAct.objects.filter(entry=OuterRef("pk")).order_by("-id").values("source")[:1]
     rows = list(
         Entry.objects.filter(response=response)
@@ -135,15 +153,52 @@ def _entries(response: Response) -> tuple[list[EntryAt], set[str]]:
         .order_by("position", "id")
         .values_list("repeat_path", "parent", "key", "is_removed", "latest")
     )
-    spent = {row[2] for row in rows}
-    rest = [EntryAt(*row[:3]) for row in rows if not row[3] or row[4] == Source.CALCULATION]
+    spent = {key for _path, _parent, key, _is_removed, _latest in rows}
     found: list[EntryAt] = []
-    known = {""}
-    while here := [one for one in rest if one.parent in known]:
-        found += here
-        known |= {one.key for one in here}
-        rest = [one for one in rest if one.key not in known]
+    known, hidden, news = {""}, set[str](), True
+    while news:
+        news = False
+        for path, parent, key, is_removed, by in rows:
+            is_hidden = is_removed and by == Source.CALCULATION
+            is_hidden = is_hidden and (path in counted or parent in hidden)
+            if key not in known and parent in known and (is_hidden or not is_removed):
+                found.append(EntryAt(path, parent, key))
+                known.add(key)
+                hidden |= {key} if is_hidden else set()
+                news = True
     return found, spent - known
+
+
+def _entries_now(response: Response) -> list[tuple[str, str, str]]:
+    rows = Entry.objects.filter(response=response, is_removed=False).order_by("position", "id")
+    return list(rows.values_list("repeat_path", "parent", "key"))
+
+
+def _entries_at(response: Response, moment: datetime) -> list[tuple[str, str, str]]:
+    """Return the entries that the acts up to a moment have left."""
+    acts = EntryAct.objects.filter(entry__response=response, at__lte=moment).order_by("id")
+    left = {
+        row[0]: row
+        for row in acts.values_list(
+            "entry_id", "verb", "position", "entry__repeat_path", "entry__parent", "entry__key"
+        )
+    }
+    there = [row for row in left.values() if row[1] != EntryVerb.REMOVE]
+    return [row[3:] for row in sorted(there, key=lambda row: (row[2], row[0]))]
+
+
+def _signed_at(response: Response, through: int) -> datetime | None:
+    """Return when answers up to a number were signed, of equal ones what was let through.
+
+    None where nothing can have changed since: what stands is what was let through.
+    """
+    if response.state in {ResponseState.CLEARED, ResponseState.ACCEPTED}:
+        return None
+    signed = response.signatures.filter(last_answer=through).order_by("-round")
+    cleared = signed.filter(clearances__stance=Stance.CLEARED)
+    return (
+        cleared.values_list("at", flat=True).first() or signed.values_list("at", flat=True).first()
+    )
 
 
 def page_entry(filling: Filling, entry: str) -> str:
@@ -154,6 +209,16 @@ def page_entry(filling: Filling, entry: str) -> str:
     while frame.depth > 1 and frame.parent is not None:
         frame = frame.parent
     return frame.key
+
+
+def normal(form: CompiledForm, path: str, text: str) -> str:
+    """Write a number as machines do; other text without blanks at its end."""
+    if text and form.spec(path).type in {"int", "decimal"}:
+        try:
+            return f"{read_number(text):f}"
+        except ValidationError:
+            return text.strip()
+    return text.replace("\r\n", "\n").rstrip()
 
 
 def problems_of(filling: Filling) -> list[Issue]:
