@@ -217,7 +217,7 @@ class _Reader:
         programme["assistance_title"] = assistance.get("title", {})
         return Preset(
             name=self.folder.name,
-            known_from=top.pop("known_from", None),
+            known_from=self._day(top.pop("known_from", None), "known_from"),
             programme=self._row(ProgrammeRow, programme, FILES[0]),
             source=self._translated(top.pop("source", {}), FILES[0], "source"),
             trial_as_of=top.pop("trial_as_of", None),
@@ -231,10 +231,12 @@ class _Reader:
             surveys=self._rows(SurveyRow, tables[FILES[4]].pop("surveys", []), FILES[4]),
         )
 
+    def _day(self, value: Any, key: str) -> Any:
+        if not isinstance(value, date):
+            self._fault(FILES[0], key, f"'{key}' must be a day, such as 2021-06-30.")
+        return value
+
     def _check(self, preset: Preset) -> None:
-        known_from: object = preset.known_from  # what the file says, before anybody checked it
-        if not isinstance(known_from, date):
-            self._fault(FILES[0], "known_from", "'known_from' must be a day, such as 2021-06-30.")
         self._check_members(preset.members)
         for file, rows in ((FILES[0], preset.meetings), (FILES[2], preset.initiatives)):
             for one in rows:

@@ -211,3 +211,12 @@ def test_a_failing_rule_is_noted_and_gives_nothing():
     }
     state.set(Ref("/data/a"), "2")
     assert state.value(Ref("/data/b")) == "2"
+
+
+def test_no_new_entry_is_called_as_one_that_was_taken_out():
+    form = compile_form(xform("<n/><r jr:template=''><a>t</a><s><b>u</b></s></r>", "", REPEATS))
+    state = open_form(form, {}, [], env(), first=False, spent={"1", "2"})
+
+    state.add_entry("/data/r")
+
+    assert [one.key for one in state.all_entries()] == ["3", "4"]

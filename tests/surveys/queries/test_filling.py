@@ -1,137 +1,178 @@
-"""A response opened as it stood: answers, and entries too, as they were signed and let through."""
-
-from datetime import timedelta
+"""A response opened as stored: removed entries rest, earlier answers stand, what is open is lent once."""
 
 import pytest
-from tests.factories import members as people
+from tests.factories import offices
 from tests.factories import surveys as make
-from tests.factories.programme import programme
+from tests.factories.offices import DESK, LABEL, NAME, ROOM, STAFF, TAG, add, give
 
-from serai.calc.xforms import EntryAt, Ref
-from serai.members.queries import viewer_of
+from serai.calc.xforms import IssueKind, Ref
 from serai.surveys import actions
-from serai.surveys.actions import Change
-from serai.surveys.actions.saving import Pen, add_row, mark_entry
-from serai.surveys.models import Answer, Entry, Response
-from serai.surveys.queries import export
-from serai.surveys.queries.filling import entries_of, normal, opened
-from serai.surveys.queries.forms import compiled
-from serai.surveys.queries.responses import fresh_response
-from serai.surveys.states import EntryVerb, Source
+from serai.surveys.models import Answer
+from serai.surveys.queries import filling
+from serai.surveys.queries.filling import borrowed, given_back, heads_at, opened, page_entry
+from serai.surveys.queries.filling import problems_of as problems
+from serai.surveys.queries.responses import locked_response
 
 pytestmark = pytest.mark.django_db
-ROOM = "/data/room"
-
-
-def minutes(number):
-    return make.NOON + timedelta(minutes=number)
-
-
-def signed():
-    """A signed response with the rooms a and b, its lead and its focal point."""
-    programme()
-    asked = make.invitation()
-    lead = viewer_of(asked.lead, make.NOON)
-    focal = people.viewer_with("focal_point", asked.country.iso3)
-    found = actions.start_response(invitation=asked, by=lead, now=make.NOON)
-    changes = [
-        Change("1", Ref("/data/office/name"), 0, "Ring"),
-        Change("2", Ref("/data/link/has"), 0, "no"),
-    ]
-    actions.write_answers(response=found, changes=changes, by=lead, now=minutes(1))
-    for number, key in enumerate("ab", 2):
-        actions.add_entry(response=found, repeat_path=ROOM, key=key, by=lead, now=minutes(number))
-    actions.hand_in(response=found, by=lead, now=minutes(5))
-    actions.sign(response=found, name="N", position="P", by=lead, now=minutes(6))
-    return found, lead, focal
 
 
 @pytest.fixture
-def cleared():
-    """The same, cleared."""
-    found, lead, focal = signed()
-    actions.clear(response=found, by=focal, now=minutes(9))
-    return found, lead, focal
+def begun():
+    return offices.begun()
 
 
-def keys(found, through=None):
-    return [entry.key for entry in entries_of(found, through)]
+@pytest.fixture(autouse=True)
+def nothing_open(monkeypatch):
+    """Read each response anew, as another process would."""
+    monkeypatch.setattr(filling, "KEPT", filling._Kept())
 
 
-def correct(cleared):
-    """Let a go and c come after the clearing, as a corrected number of rooms brings about."""
-    found, _lead, _focal = cleared
-    pen = Pen(None, Source.CALCULATION, minutes(11))
-    gone = Entry.objects.get(response=found, key="a")
-    mark_entry(gone, EntryVerb.REMOVE, pen, Source.CALCULATION)
-    add_row(found, EntryAt(ROOM, "", "c"), pen, Source.CALCULATION)
-    Response.objects.filter(pk=found.pk).update(state="correcting")
-    return fresh_response(found.pk)
+def anew(response):
+    return opened(locked_response(response.pk), make.NOON)
 
 
-def test_entries_are_read_as_they_were_let_through(cleared):
-    found = correct(cleared)
+def test_what_stands_in_a_removed_entry_is_no_fault(begun):
+    response, lead = begun
+    add(response, lead, "a")
+    give(response, lead, Ref(LABEL, "a"), "Blue")
+    actions.remove_entry(response=response, key="a", by=lead, now=make.NOON)
 
-    assert keys(found) == ["b", "c"]
-    assert keys(found, found.cleared_through) == ["a", "b"]
-    read = opened(found, make.NOON, through=found.cleared_through)
-    assert read.state.entries(ROOM) == ["a", "b"]
+    found = anew(response)
 
-
-def test_what_leaves_as_files_has_the_entries_that_were_let_through(cleared):
-    found = correct(cleared)
-
-    (row,) = export(people.viewer_with("officer"), found.wave, minutes(20), "en").responses
-
-    assert [(entry.key, number) for entry, number in row.entries] == [("a", 1), ("b", 2)]
-    assert row.instance.count("<room>") == 2
+    assert found.state.entries(ROOM) == []
+    assert found.heads[Ref(LABEL, "a")].value == "Blue"
+    assert [(one.kind, one.ref) for one in problems(found)] == [(IssueKind.REQUIRED, NAME)]
 
 
-def test_a_new_signature_alone_lets_nothing_through(cleared):
-    _found, lead, _focal = cleared
-    found = correct(cleared)
-    actions.sign(response=found, name="N", position="P", by=lead, now=minutes(13))
+def test_entries_in_entries_open_in_their_order(begun):
+    response, lead = begun
+    for key in ("a", "b"):
+        add(response, lead, key)
+    desk = add(response, lead, "desk", DESK, "b")
+    give(response, lead, Ref(TAG, desk), "T")
+    actions.move_entry(response=response, key="b", by=lead, now=make.NOON)
 
-    found = fresh_response(found.pk)
+    found = anew(response)
 
-    assert (found.state, found.signed_through == found.cleared_through) == ("signed", True)
-    assert keys(found, found.cleared_through) == ["a", "b"]
-
-
-def test_its_country_reads_the_entries_that_were_signed_while_the_agency_mends():
-    found, lead, focal = signed()
-    actions.return_to_agency(response=found, note="Rooms?", by=focal, now=minutes(7))
-    actions.remove_entry(response=found, key="a", by=lead, now=minutes(8))
-    found = fresh_response(found.pk)
-
-    assert keys(found) == ["b"]
-    assert keys(found, found.signed_through) == ["a", "b"]
+    assert found.state.entries(ROOM) == ["b", "a"]
+    assert found.state.cell(Ref(TAG, "desk")).text == "T"
+    assert [page_entry(found, one) for one in ("desk", "a", "", "gone")] == ["b", "a", "", "gone"]
 
 
-def test_where_nothing_can_have_changed_no_act_is_read(cleared, django_assert_num_queries):
-    found = fresh_response(cleared[0].pk)
+def test_what_is_inside_a_removed_entry_goes_and_comes_with_it(begun):
+    response, lead = begun
+    add(response, lead, "a")
+    add(response, lead, "desk", DESK, "a")
+    give(response, lead, Ref(TAG, "desk"), "T")
 
-    with django_assert_num_queries(1):
-        assert keys(found, found.cleared_through) == ["a", "b"]
+    actions.remove_entry(response=response, key="a", by=lead, now=make.NOON)
+    without = anew(response).state.all_entries()
+    actions.restore_entry(response=response, key="a", by=lead, now=make.NOON)
+
+    assert without == []
+    assert anew(response).state.cell(Ref(TAG, "desk")).text == "T"
 
 
-@pytest.mark.parametrize(
-    ("path", "text", "stored"),
-    [
-        ("/data/office/staff", "1 234", "1234"),
-        ("/data/link/mbps", "12,5", "12.5"),
-        ("/data/office/staff", " about 20 ", "about 20"),
-        ("/data/office/name", "Ring\r\nroad \n", "Ring\nroad"),
-        ("/data/office/name", "", ""),
-    ],
+COUNTED = make.XFORM.replace(
+    '<repeat nodeset="/data/room">',
+    '<repeat nodeset="/data/room" jr:count=" /data/office/staff ">',
 )
-def test_a_number_is_written_as_machines_do_and_text_as_typed(path, text, stored):
-    assert normal(compiled(make.version()), path, text) == stored
 
 
-def test_answers_are_read_as_they_stood_when_one_was_the_newest(cleared):
-    found = correct(cleared)
-    first = Answer.objects.filter(path="/data/office/name").get()
+def test_entries_that_a_smaller_count_took_come_back_with_their_answers():
+    response, lead = offices.begun(make.version(xform=COUNTED))
+    give(response, lead, STAFF, "2")
+    first, second = anew(response).state.entries(ROOM)
+    give(response, lead, Ref(f"{ROOM}/seats", second), "40")
 
-    assert opened(found, make.NOON, through=first.pk).heads.keys() >= {Ref("/data/office/name")}
-    assert Ref("/data/link/has") not in opened(found, make.NOON, through=first.pk).heads
+    give(response, lead, STAFF, "1")
+    fewer = anew(response)
+    give(response, lead, STAFF, "2")
+    more = anew(response)
+
+    assert fewer.state.entries(ROOM) == [first]
+    assert more.state.entries(ROOM) == [first, second]
+    assert more.state.cell(Ref(f"{ROOM}/seats", second)).text == "40"
+    assert problems(fewer) == [one for one in problems(fewer) if one.kind is IssueKind.REQUIRED]
+
+
+def test_no_new_entry_takes_the_key_of_one_that_was_taken_out(begun):
+    response, lead = begun
+    gone = set(response.entries.filter(is_removed=True).values_list("key", flat=True))
+
+    add(response, lead, "a")
+
+    found = anew(response).state.all_entries()
+    assert [(one.repeat_path, one.parent) for one in found] == [(ROOM, ""), (DESK, "a")]
+    assert gone
+    assert gone.isdisjoint({one.key for one in found})
+
+
+def test_an_earlier_moment_shows_what_stood_then(begun):
+    response, lead = begun
+    give(response, lead, NAME, "First")
+    through = Answer.objects.latest("pk").pk
+    give(response, lead, NAME, "Second")
+
+    then = heads_at(response, through)
+    now = opened(locked_response(response.pk), make.NOON, through=through)
+
+    assert then[NAME].value == "First"
+    assert now.state.cell(NAME).text == "First"
+    assert anew(response).state.cell(NAME).text == "Second"
+
+
+def test_a_reason_stands_for_a_required_answer_but_not_for_a_wrong_one(begun):
+    response, lead = begun
+    give(response, lead, NAME, "", "not_known")
+    give(response, lead, STAFF, "many")
+
+    found = anew(response)
+
+    assert found.reasons == {NAME}
+    assert [(one.kind, one.ref) for one in problems(found)] == [(IssueKind.TYPE, STAFF)]
+
+
+def test_what_is_open_is_lent_once_and_only_at_its_revision(begun):
+    response, lead = begun
+    row = locked_response(response.pk)
+    mine = anew(response)
+    given_back(row, mine)
+
+    first, second = borrowed(row, make.NOON), borrowed(row, make.NOON)
+    given_back(row, first)
+    give(response, lead, NAME, "Agency")
+    third = borrowed(locked_response(response.pk), make.NOON)
+
+    assert first is mine
+    assert second is not mine
+    assert third.state.cell(NAME).text == "Agency"
+
+
+def test_only_the_latest_stay_open(begun):
+    response, _lead = begun
+    row = locked_response(response.pk)
+    for number in range(filling.KEPT_OPEN + 1):
+        row.revision = 100 + number
+        given_back(row, anew(response))
+
+    row.revision = 100
+    gone = filling.KEPT.take(row)
+    row.revision = 101
+
+    assert gone is None
+    assert filling.KEPT.take(row) is not None
+
+
+def test_opening_takes_two_queries_however_many_entries(begun, django_assert_num_queries):
+    response, lead = begun
+    add(response, lead, "a")
+    row = locked_response(response.pk)
+    opened(row, make.NOON)
+    with django_assert_num_queries(2):
+        opened(row, make.NOON)
+    add(response, lead, "b")
+    add(response, lead, "c")
+
+    with django_assert_num_queries(2):
+        opened(row, make.NOON)

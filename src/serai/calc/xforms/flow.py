@@ -2,7 +2,7 @@
 
 import heapq
 import itertools
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -102,6 +102,8 @@ class Flow:
         self.queued: set[tuple[int, int]] = set()
         self.counter = itertools.count()
         self.next_key = itertools.count(1)
+        # Keys of entries that were taken out: no new entry is called so.
+        self.spent: Collection[str] = ()
         self.is_full = True
         self.document = Node(DOCUMENT)
         self.root = Frame(form, -1, form.seed, None, "")
@@ -342,7 +344,7 @@ class Flow:
         seeds = frame.seeds.get(repeat.index, [])
         place = len(frame.entries[repeat.index])
         seed: Seed = seeds[place] if place < len(seeds) else repeat.template
-        while not key or key in self.by_key:
+        while not key or key in self.by_key or key in self.spent:
             key = str(next(self.next_key))
         entry = self.by_key[key] = Frame(self.form, repeat.index, seed, frame, key)
         return entry

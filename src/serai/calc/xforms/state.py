@@ -1,6 +1,6 @@
 """One response being filled: open it, set answers, add and remove entries."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from serai.calc.xforms import events
@@ -252,6 +252,7 @@ def open_form(
     env: Env,
     *,
     first: bool,
+    spent: Collection[str] = (),
 ) -> FormState:
     """Open a response.
 
@@ -261,11 +262,13 @@ def open_form(
         entries: the entries there are, outer ones first; None for those the form begins with.
         env: the outside world.
         first: whether it has never been opened: preloads and first-load events run.
+        spent: keys of entries that were taken out, which no new one gets.
     Returns:
         The state, fully calculated.
     """
     state = FormState(form, env)
     flow = state.flow
+    flow.spent = spent
     if entries is None:
         flow.fill(flow.root)
     else:

@@ -297,6 +297,7 @@ class Writing:
             self.draft.calculated[ref] = text
         for entry, is_there in delta.entries.items():
             (self.draft.came if is_there else self.draft.went).append(entry)
+        self.draft.shifted |= {*delta.relevant, *delta.required}
         mine = self.written.delta
         mine.values.update(delta.values)
         mine.relevant.update(delta.relevant)

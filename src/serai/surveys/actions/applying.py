@@ -34,19 +34,21 @@ Issue = list[str]
 
 @transaction.atomic
 def apply_submission(*, submission_id: int, now: datetime) -> SubmissionStep:
-    """Take a stored submission over; once applied, again changes nothing."""
+    """Take a stored submission over; once applied, again only takes files that came since."""
     step = (
         SubmissionStep.objects.select_for_update(of=("self",))
         .select_related("submission__form_version", "submission__device_key__invitation__wave",
                         "submission__device_key__wave")
         .get(submission_id=submission_id)
     )  # fmt: skip
-    if step.state != SubmissionState.RECEIVED:
+    if step.state == SubmissionState.SUPERSEDED:
         return step
     found = step.submission
     instance = read_instance(compiled(found.form_version), bytes(found.xml))
     by = viewer_of_person_id(_person(found), now)
     response = step.response and fresh_response(step.response.pk)
+    if response is not None and step.state != SubmissionState.RECEIVED:
+        return _complete(step, _Taking(found, response, by, now), instance)
     response = response or _response(found, by, now)
     issues = [*step.issues, *_wrong(found, instance, response, now)]
     if step.is_late:
@@ -64,6 +66,20 @@ def apply_submission(*, submission_id: int, now: datetime) -> SubmissionStep:
     )  # fmt: skip
     if step.state == SubmissionState.FLAGGED:
         send_all(emails.submission_flagged(response, found.pk))
+    return step
+
+
+def _complete(step: SubmissionStep, taking: "_Taking", instance: Instance) -> SubmissionStep:
+    """Let answers name the files that came since they were taken over."""
+    waiting = _waiting(step.submission, instance)
+    came = {*step.waiting} - {*waiting}
+    if came:
+        issues = taking.take_files(instance, came)
+        step.issues, step.waiting = [*step.issues, *issues], waiting
+        step.changed_at = taking.now
+        if issues:
+            step.state = SubmissionState.FLAGGED.value
+        step.save(update_fields=["issues", "waiting", "changed_at", "state"])
     return step
 
 
@@ -129,13 +145,34 @@ class _Taking:
             self.write(given)
         return self.issues
 
+    def take_files(self, instance: Instance, came: set[str]) -> list[Issue]:
+        """Name files in the answers that waited for them, where these stand as they were taken."""
+        changes = []
+        for number, (ref, text) in enumerate(sorted(instance.answers.items())):
+            value = self.file_answer(ref, text) if text in came else text
+            if value == text:
+                continue
+            name = self.name(number)
+            self.response.suggestions.filter(client_id=name).update(value=value)
+            row = self.response.answers.filter(client_id=name).first()
+            place = Ref(row.path, row.entry) if row else ref
+            if row and (stands := self.heads.get(place)) and stands.answer_id == row.pk:
+                changes.append(Change(self.name(f"{number} file"), place, row.pk, value))
+        if changes:
+            self.write(changes)
+        return self.issues
+
+    def name(self, number: object) -> str:
+        """Return the name under which one text of the instance is taken, now and again."""
+        return hashlib.sha256(f"{self.found.instance_id} {number}".encode()).hexdigest()[:32]
+
     def is_asked(self, ref: Ref) -> bool:
         spec = compiled(self.response.version).spec(ref.path)
         return spec.control is not None and "calculate" not in spec.rules and not spec.is_group
 
     def change(self, number: int, ref: Ref, text: str) -> Change | None:
         """Return a change for an empty place; another text goes beside the answer."""
-        name = hashlib.sha256(f"{self.found.instance_id} {number}".encode()).hexdigest()[:32]
+        name = self.name(number)
         value = self.file_answer(ref, text)
         stands = self.heads.get(ref)
         if stands is None or not (stands.value or stands.reason):

@@ -33,10 +33,12 @@ class Work:
 
     def done(self, delta: Delta, verb: str, entry: str) -> None:
         """Write what followed from an act on an entry."""
-        draft = Draft()
-        draft.calculated = dict(delta.values)
+        draft = Draft(calculated=dict(delta.values), shifted={*delta.relevant, *delta.required})
+        inside = {entry}
         for one, is_there in delta.entries.items():
-            if one.key != entry:
+            if one.parent in inside and not is_there:
+                inside.add(one.key)  # it goes, and comes back, with the entry around it
+            elif one.key != entry:
                 (draft.came if is_there else draft.went).append(one)
         if draft.is_empty:
             settle(self.response, self.filling, None, self.pen)

@@ -64,12 +64,14 @@ class Draft:
         given: what a person answered.
         calculated: what followed from it.
         came, went: entries that calculation brought or took.
+        shifted: places that are asked now, or required, and were not before, or the reverse.
     """
 
     given: dict[Ref, Given] = field(default_factory=dict)
     calculated: dict[Ref, str] = field(default_factory=dict)
     came: list[EntryAt] = field(default_factory=list)
     went: list[EntryAt] = field(default_factory=list)
+    shifted: set[Ref] = field(default_factory=set)
 
     @property
     def is_empty(self) -> bool:
@@ -110,7 +112,8 @@ def write_draft(
         for row in rows
     }
     filling.heads.update(stands)
-    touched = {*stands, *(Ref(one.repeat_path, one.key) for one in (*draft.came, *draft.went))}
+    entries = (Ref(one.repeat_path, one.key) for one in (*draft.came, *draft.went))
+    touched = {*stands, *draft.shifted, *entries}
     settle(response, filling, None if is_first else touched, pen)
     note_audit(
         verb, response, by=pen.by, now=pen.now,

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
+from django.db.models import OuterRef, Subquery
 
 from serai.base.forms.fields import read_number
 from serai.base.zones import known_zones
@@ -27,7 +28,7 @@ from serai.calc.xforms import (
 )
 from serai.surveys.models import Answer, AnswerHead, Entry, EntryAct, Response
 from serai.surveys.queries.forms import compiled, language_of
-from serai.surveys.states import EntryVerb, ResponseState, Stance
+from serai.surveys.states import EntryVerb, ResponseState, Source, Stance
 
 KEPT_OPEN = 24
 
@@ -86,9 +87,20 @@ def opened(
     """Open a response as stored, or as it stood at an answer; two queries."""
     heads = heads_of(response) if through is None else heads_at(response, through)
     form = compiled(response.version)
-    answers = {ref: one.value for ref, one in heads.items()}
-    entries = None if first else entries_of(response, through)
-    state = open_form(form, answers, entries, env_of(response, now), first=first)
+    entries: list[EntryAt] | None = None
+    spent: set[str] = set()
+    if through is not None:
+        entries = entries_of(response, through)
+    elif not first:
+        entries, spent = _with_hidden(response, form)
+    # What stands in a removed entry, or at a question that is gone, is kept and no fault of anybody.
+    there = {"", *(one.key for one in entries or ())}
+    answers = {
+        ref: one.value
+        for ref, one in heads.items()
+        if ref.entry in there and ref.path in form.by_path
+    }
+    state = open_form(form, answers, entries, env_of(response, now), first=first, spent=spent)
     return Filling(response.pk, response.revision, form, state, heads)
 
 
@@ -121,14 +133,40 @@ def entries_of(response: Response, through: int | None = None) -> list[EntryAt]:
     rows = _entries_now(response) if moment is None else _entries_at(response, moment)
     found: list[EntryAt] = []
     known = {""}
-    while rows:
-        here = [EntryAt(*row) for row in rows if row[1] in known]
-        if not here:
-            break
+    while here := [EntryAt(*row) for row in rows if row[1] in known]:
         found += here
-        known |= {entry.key for entry in here}
+        known |= {one.key for one in here}
         rows = [row for row in rows if row[2] not in known]
     return found
+
+
+def _with_hidden(response: Response, form: CompiledForm) -> tuple[list[EntryAt], set[str]]:
+    """Return the entries with those that a smaller count took, and the keys that are spent.
+
+    The engine hides what the count took, and brings it back when the count grows.
+    """
+    counted = {form.specs[one.spec].path for one in form.repeats if one.has_count}
+    latest = EntryAct.objects.filter(entry=OuterRef("pk")).order_by("-id").values("source")[:1]
+    rows = list(
+        Entry.objects.filter(response=response)
+        .annotate(latest=Subquery(latest))
+        .order_by("position", "id")
+        .values_list("repeat_path", "parent", "key", "is_removed", "latest")
+    )
+    spent = {key for _path, _parent, key, _is_removed, _latest in rows}
+    found: list[EntryAt] = []
+    known, hidden, news = {""}, set[str](), True
+    while news:
+        news = False
+        for path, parent, key, is_removed, by in rows:
+            is_hidden = is_removed and by == Source.CALCULATION
+            is_hidden = is_hidden and (path in counted or parent in hidden)
+            if key not in known and parent in known and (is_hidden or not is_removed):
+                found.append(EntryAt(path, parent, key))
+                known.add(key)
+                hidden |= {key} if is_hidden else set()
+                news = True
+    return found, spent - known
 
 
 def _entries_now(response: Response) -> list[tuple[str, str, str]]:

@@ -1,5 +1,6 @@
 """What may be asked back, what was, and the history of one answer."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,7 +14,7 @@ from serai.surveys.queries.filling import given_back, page_entry
 from serai.surveys.queries.forms import compiled, part_of
 from serai.surveys.queries.responses import fresh_response, whole_responses
 from serai.surveys.queries.responses import response as one_response
-from serai.surveys.queries.sections import filling_for, name_of, ref_of
+from serai.surveys.queries.sections import filling_for, is_read, name_of, reads_place, ref_of
 from serai.surveys.states import (
     AnswerRequestState,
     RequestReason,
@@ -77,23 +78,9 @@ def answer_place(viewer: Viewer, public_id: str, name: str) -> AnswerPlace:
         NotFound: there is none, or it is not theirs to read.
     """
     found, ref = one_response(viewer, public_id), ref_of(f"/{name}")
-    form = compiled(found.version)
-    part = part_of(form, ref.path)
-    if part is None:
-        raise NotFound(name)
-    entry = outermost(found, ref.entry) if part.repeat_path else ""
-    narrow = form.spec(ref.path).binds.get("serai:audience", "")
-    if not access.share_of(viewer, found).reads(part.slug, entry, narrow):
+    if not reads_place(viewer, found, ref):
         raise NotFound(name)
     return AnswerPlace(found, ref)
-
-
-def outermost(found: Response, key: str) -> str:
-    """Return the entry at the top that holds an entry."""
-    parents = dict(found.entries.values_list("key", "parent"))
-    while parents.get(key):
-        key = parents[key]
-    return key
 
 
 def history(viewer: Viewer, at: AnswerPlace, now: datetime) -> tuple[str, list[Given]]:
@@ -142,10 +129,8 @@ def askable(viewer: Viewer, found: Response, now: datetime) -> list[Askable]:
     rows = []
     for ref in completeness(filling.state, issues, filling.reasons).insubstantive:
         part = part_of(filling.form, ref.path)
-        spec = filling.form.spec(ref.path)
-        narrow = spec.binds.get("serai:audience", "")
-        entry = page_entry(filling, ref.entry) if part and part.repeat_path else ""
-        if part is None or ref in asked or not share.reads(part.slug, entry, narrow):
+        page = page_entry(filling, ref.entry)
+        if part is None or ref in asked or not is_read(share, filling.form, ref, page):
             continue
         stands = filling.heads.get(ref)
         value, reason = (stands.value, stands.reason) if stands else ("", "")
@@ -156,26 +141,31 @@ def askable(viewer: Viewer, found: Response, now: datetime) -> list[Askable]:
                 question=question_label(filling, ref),
                 words=answer_words(filling, ref, value, reason),
                 reason=RequestReason.NO_INFORMATION if value else RequestReason.MISSING,
-                weight=spec.weight,
+                weight=filling.form.spec(ref.path).weight,
             )
         )
     return rows
 
 
 def requests_of(viewer: Viewer, found: Response, now: datetime) -> list[RequestRow]:
-    """Return the questions asked back, newest first, with the answer before and after."""
+    """Return the questions asked back about what the viewer reads, newest first.
+
+    Each has the answer before and after.
+    """
     filling = filling_for(viewer, found, now)
+    share = access.share_of(viewer, found)
+    asked = [
+        one
+        for one in found.requests.exclude(state=AnswerRequestState.DRAFTED).order_by("-id")
+        if is_read(share, filling.form, Ref(one.path, one.entry), page_entry(filling, one.entry))
+    ]
+    given = _given_at(found, asked)
     rows = []
-    for one in found.requests.exclude(state=AnswerRequestState.DRAFTED).order_by("-id"):
+    for one in asked:
         ref = Ref(one.path, one.entry)
         part = part_of(filling.form, one.path)
         stands = filling.heads.get(ref)
-        before = (
-            Answer.objects.filter(response=found, path=one.path, entry=one.entry)
-            .filter(at__lt=one.asked_at)
-            .order_by("-pk")
-            .first()
-        )
+        before = next((row for row in given.get(ref, ()) if _is_earlier(row, one)), None)
         rows.append(
             RequestRow(
                 found=one,
@@ -189,6 +179,19 @@ def requests_of(viewer: Viewer, found: Response, now: datetime) -> list[RequestR
     if access.reads_through(viewer, found) is None:
         given_back(found, filling)
     return rows
+
+
+def _given_at(found: Response, asked: Iterable[AnswerRequest]) -> dict[Ref, list[Answer]]:
+    """Return what was answered where questions were asked back, newest first; one query."""
+    given: dict[Ref, list[Answer]] = {}
+    paths = {one.path for one in asked}
+    for row in Answer.objects.filter(response=found, path__in=paths).order_by("-pk"):
+        given.setdefault(Ref(row.path, row.entry), []).append(row)
+    return given
+
+
+def _is_earlier(row: Answer, asked: AnswerRequest) -> bool:
+    return row.at is not None and asked.asked_at is not None and row.at < asked.asked_at
 
 
 @dataclass(frozen=True)

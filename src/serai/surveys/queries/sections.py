@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from serai.base.access import NotFound, Viewer
 from serai.base.files import stored_file
 from serai.base.models import StoredFile
-from serai.calc.xforms import Control, Issue, Ref, check
+from serai.calc.xforms import CompiledForm, Control, Issue, Ref, check
 from serai.members.queries import person_by_number
 from serai.surveys import access
 from serai.surveys.access import Place, Share
@@ -156,7 +156,7 @@ class _Builder:
     """Builds the rows of one page."""
 
     def __init__(self, viewer: Viewer, here: Place, part: Part, filling: Filling) -> None:
-        self.response = here.response
+        self.response, self.slug, self.entry = here.response, part.slug, here.entry
         self.filling = filling
         self.state = filling.state
         self.share = access.share_of(viewer, self.response)
@@ -248,7 +248,7 @@ class _Builder:
         cell = self.state.cell(ref)
         spec = cell.spec
         narrow = spec.binds.get("serai:audience", "")
-        if narrow and not self.share.reads_narrow and not self.share.pieces:
+        if narrow and not self.share.reads(self.slug, self.entry, narrow):
             return QuestionRow(
                 name_of(Ref(path, entry)), path, entry, "note", self.state.label(control, entry), "", "",
                 spec.type, is_relevant=cell.relevant, is_narrow=True, number=self.count,
@@ -349,15 +349,34 @@ def answer_file(viewer: Viewer, public_id: str, number: str) -> AnswerFile:
     rows = Answer.objects.filter(response=found, value__startswith=f"{number} ")
     if through is not None:
         rows = rows.filter(pk__lte=through)
-    share = access.share_of(viewer, found)
-    form = compiled(found.version)
-    for path, entry in rows.values_list("path", "entry"):
-        part = part_of(form, path)
-        narrow = form.spec(path).binds.get("serai:audience", "")
-        is_ours = stored.thing == f"surveys.response:{found.pk}"
-        if is_ours and part and share.reads(part.slug, entry if part.repeat_path else "", narrow):
-            return AnswerFile(found, stored)
+    is_ours = stored.thing == f"surveys.response:{found.pk}"
+    places = rows.values_list("path", "entry") if is_ours else ()
+    if any(reads_place(viewer, found, Ref(*one)) for one in places):
+        return AnswerFile(found, stored)
     raise NotFound(number)
+
+
+def reads_place(viewer: Viewer, found: Response, ref: Ref) -> bool:
+    """Tell whether the viewer reads the answer at a place, which the form still has."""
+    return is_read(
+        access.share_of(viewer, found), compiled(found.version), ref, _outermost(found, ref.entry)
+    )
+
+
+def is_read(share: Share, form: CompiledForm, ref: Ref, page: str) -> bool:
+    """Tell whether a share reads a place; `page` is the entry at the top that holds it."""
+    part = part_of(form, ref.path)
+    if part is None:
+        return False
+    narrow = form.spec(ref.path).binds.get("serai:audience", "")
+    return share.reads(part.slug, page if part.repeat_path else "", narrow)
+
+
+def _outermost(found: Response, key: str) -> str:
+    parents = dict(found.entries.values_list("key", "parent")) if key else {}
+    while parents.get(key):
+        key = parents[key]
+    return key
 
 
 def author_name(person_id: int | None) -> str:

@@ -1,0 +1,229 @@
+"""The life of a response: each step by whom it is, from which states, and who reads it afterwards."""
+
+import pytest
+from tests.factories import members as people
+from tests.factories import offices
+from tests.factories import surveys as make
+from tests.factories.offices import NAME, PHONE, ROOM, STAFF, add, give
+
+from serai.base.access import Denied
+from serai.base.models import Message
+from serai.members.queries import viewer_of
+from serai.surveys import actions
+from serai.surveys.actions import NotReady, Refused
+from serai.surveys.models import Answer, Response
+from serai.surveys.queries.responses import locked_response
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def begun():
+    return offices.begun()
+
+
+@pytest.fixture
+def ready(begun):
+    response, lead = begun
+    for ref, text in ((NAME, "Agency"), (STAFF, "2"), (PHONE, "1")):
+        give(response, lead, ref, text)
+    return response, lead
+
+
+@pytest.fixture
+def focal():
+    return people.viewer_with("focal_point", "GEO")
+
+
+def letters(kind):
+    rows = Message.objects.filter(key__startswith=f"surveys.{kind}:")
+    return [one.person_id for one in rows.order_by("pk")]
+
+
+def test_beginning_twice_is_once_and_stores_what_the_form_begins_with(begun):
+    response, lead = begun
+
+    again = actions.start_response(
+        invitation=response.invitation, by=lead, now=make.NOON, language="ru"
+    )
+
+    assert (again.pk, again.language) == (response.pk, "en")
+    assert Response.objects.count() == 1
+    first = Answer.objects.filter(path="/data/meta/instanceID").get()
+    assert (first.source, first.value[:5]) == ("calculation", "uuid:")
+
+
+def test_a_round_that_is_not_open_is_begun_by_a_late_device_alone():
+    asked = make.invitation(make.wave(offices.published(), state="closed"))
+    lead = viewer_of(asked.lead, make.NOON)
+
+    with pytest.raises(Refused, match="not open"):
+        actions.start_response(invitation=asked, by=lead, now=make.NOON)
+
+    late = actions.start_response(invitation=asked, by=lead, now=make.NOON, is_late=True)
+    assert late.state == "filling"
+
+
+def test_handing_in_names_what_is_missing_and_a_removed_entry_is_not(begun):
+    response, lead = begun
+    add(response, lead, "a")
+    give(response, lead, STAFF, "5")
+    actions.remove_entry(response=response, key="a", by=lead, now=make.NOON)
+
+    with pytest.raises(NotReady) as refused:
+        actions.hand_in(response=response, by=lead, now=make.NOON)
+
+    assert [(one.ref.path, one.kind.value) for one in refused.value.issues] == [
+        ("/data/office/name", "required"), ("/data/line/mbps", "required"),
+    ]  # fmt: skip
+    assert locked_response(response.pk).state == "filling"
+
+
+def test_it_is_handed_in_taken_up_again_and_handed_in(ready):
+    response, lead = ready
+
+    states = [
+        actions.hand_in(response=response, by=lead, now=make.NOON).state,
+        actions.take_up_again(response=response, by=lead, now=make.NOON).state,
+        actions.hand_in(response=response, by=lead, now=make.NOON).state,
+    ]
+
+    assert states == ["handed_in", "filling", "handed_in"]
+    with pytest.raises(Refused, match="handed in already"):
+        actions.hand_in(response=response, by=lead, now=make.NOON)
+
+
+def test_a_closed_round_is_not_handed_in(ready):
+    response, lead = ready
+    response.wave.state = "closed"
+    response.wave.save(update_fields=["state"])
+
+    with pytest.raises(Refused, match="Ask for more time"):
+        actions.hand_in(response=response, by=lead, now=make.NOON)
+
+
+@pytest.mark.parametrize(
+    ("name", "position", "field"), [(" ", "Head", "name"), ("A", "", "position")]
+)
+def test_a_signature_has_a_name_and_a_position(ready, name, position, field):
+    response, lead = ready
+    actions.hand_in(response=response, by=lead, now=make.NOON)
+
+    with pytest.raises(Refused) as refused:
+        actions.sign(response=response, name=name, position=position, by=lead, now=make.NOON)
+
+    assert refused.value.field == field
+    assert not response.signatures.exists()
+
+
+def test_signing_locks_opens_to_the_country_and_clearing_to_the_secretariat(ready, focal):
+    response, lead = ready
+    newest = Answer.objects.latest("pk").pk
+
+    signed = offices.signed(response, lead)
+    at_signing = (signed.state, signed.audience, signed.signed_through, signed.cleared_through)
+    cleared = actions.clear(response=response, by=focal, now=make.NOON, note="Fine")
+
+    assert at_signing == ("signed", "country", newest, 0)
+    assert (cleared.state, cleared.audience) == ("cleared", "secretariat")
+    assert cleared.cleared_through == newest
+    assert response.clearances.get().note == "Fine"
+    response.invitation.refresh_from_db()
+    assert response.invitation.state == "done"
+    assert letters("clear_please") == [focal.person_id]
+    assert letters("signed_receipt") == [lead.person_id]
+
+
+def test_the_hash_of_what_is_signed_changes_with_any_answer(ready, focal):
+    response, lead = ready
+    first = offices.signed(response, lead).signatures.get().answers_hash
+    actions.return_to_agency(response=response, note="Mend", by=focal, now=make.NOON)
+    give(response, lead, PHONE, "2")
+
+    actions.sign(response=response, name="A", position="B", by=lead, now=make.NOON)
+
+    rounds = list(response.signatures.values_list("round", "answers_hash"))
+    assert [number for number, _hash in rounds] == [1, 2]
+    assert rounds[0][1] == first != rounds[1][1]
+    assert len(first) == 64
+
+
+def test_a_named_signer_signs_and_not_the_lead():
+    signer = people.person_with("contributor")
+    response, lead = offices.begun(signer=signer)
+    for ref, text in ((NAME, "Agency"), (STAFF, "2")):
+        give(response, lead, ref, text)
+    actions.hand_in(response=response, by=lead, now=make.NOON)
+
+    with pytest.raises(Denied):
+        actions.sign(response=response, name="A", position="B", by=lead, now=make.NOON)
+    signed = actions.sign(
+        response=response, name="A", position="B", by=viewer_of(signer, make.NOON), now=make.NOON
+    )
+
+    assert signed.state == "signed"
+    assert letters("sign_please") == [signer.pk]
+
+
+def test_returning_needs_a_word_and_opens_it(ready, focal):
+    response, lead = ready
+    offices.signed(response, lead)
+    with pytest.raises(Refused, match="should mend"):
+        actions.return_to_agency(response=response, note=" ", by=focal, now=make.NOON)
+
+    found = actions.return_to_agency(response=response, note="Mend", by=focal, now=make.NOON)
+
+    assert (found.state, found.clearances.get().stance) == ("correcting", "returned")
+    assert give(response, lead, PHONE, "2").kept == "saved"
+    assert letters("returned_to_agency") == [lead.person_id]
+
+
+def test_only_a_cleared_response_is_accepted_and_by_its_officers(ready, focal):
+    response, lead = ready
+    officer = people.viewer_with("officer")
+    offices.signed(response, lead)
+    with pytest.raises(Denied):
+        actions.accept(response=response, by=officer, now=make.NOON)
+    actions.clear(response=response, by=focal, now=make.NOON)
+    with pytest.raises(Denied):
+        actions.accept(response=response, by=focal, now=make.NOON)
+
+    assert actions.accept(response=response, by=officer, now=make.NOON).state == "accepted"
+
+
+def test_what_is_withdrawn_is_read_by_its_own_people_alone(ready, focal):
+    response, lead = ready
+    offices.signed(response, lead)
+    with pytest.raises(Refused, match="Say why"):
+        actions.withdraw(response=response, reason="", by=lead, now=make.NOON)
+
+    found = actions.withdraw(response=response, reason="A mistake", by=lead, now=make.NOON)
+
+    assert (found.state, found.audience) == ("withdrawn", "organisation")
+    with pytest.raises(Denied):
+        actions.clear(response=response, by=focal, now=make.NOON)
+
+
+def test_a_kind_without_signature_ends_with_handing_in():
+    version = offices.published(kind="application", has_signature=False, has_clearance=False)
+    response, lead = offices.begun(version)
+    for ref, text in ((NAME, "Team"), (STAFF, "2")):
+        give(response, lead, ref, text)
+
+    found = actions.hand_in(response=response, by=lead, now=make.NOON)
+
+    newest = Answer.objects.latest("pk").pk
+    assert (found.state, found.audience, found.cleared_through) == (
+        "handed_in", "secretariat", newest,
+    )  # fmt: skip
+    with pytest.raises(Refused):
+        actions.take_up_again(response=response, by=lead, now=make.NOON)
+
+
+def test_a_round_of_its_own_is_begun_without_invitation():
+    wave, someone = make.wave(offices.published()), people.person()
+
+    own = actions.begin_for_wave(wave=wave, person_id=someone.pk, now=make.NOON, language="ru")
+
+    assert (own.person_id, own.language, own.invitation_id) == (someone.pk, "ru", None)
+    assert own.entries.filter(repeat_path=ROOM).count() == 1
