@@ -227,10 +227,11 @@ def measure_collect(board: Board, house: House, seconds: float) -> None:
 
 def measure_autosave(board: Board, house: House, seconds: float) -> None:
     """Save typed answers of 1, 8 and 32 people at once."""
-    leads = [(number, cookie_of(person)) for person, number in make_leads(max(PEOPLE))]
+    leads = [(number, cookie_of(person)) for person, number in make_leads(sum(PEOPLE))]
     for count in PEOPLE:
+        these, leads = leads[:count], leads[count:]
         until = time.perf_counter() + seconds
-        senders: list[Sender] = [Typist(*one, until) for one in leads[:count]]
+        senders: list[Sender] = [Typist(*one, until) for one in these]
         measure_load(board, house, f"autosaves, {count} people", senders)
 
 
