@@ -15,10 +15,13 @@ from serai.surveys.views import (
     follow_up,
     handing,
     inviting,
+    open_links,
     previewing,
+    results,
     surveys,
     translating,
     translations,
+    trying,
     versions,
     waves,
     workbooks,
@@ -32,6 +35,8 @@ urlpatterns = [
     # what those who are asked open
     path("i/<str:token>/", asked.link, name="link"),
     path("i/<str:token>/again/", asked.new_link, name="new_link"),
+    path("o/<str:token>/", open_links.come, name="open"),
+    path("try/<str:token>/", trying.try_form, name="try"),
     path("asked/<slug:number>/", asked.asked, name="asked"),
     path("asked/<slug:number>/decline/", asked.decline, name="decline"),
     # waves
@@ -44,9 +49,15 @@ urlpatterns = [
     path("waves/<slug:number>/extend/", waves.extend_wave, name="extend_wave"),
     path("waves/<slug:number>/close/", waves.close_wave, name="close_wave"),
     path("waves/<slug:number>/reopen/", waves.reopen_wave, name="reopen_wave"),
+    path("waves/<slug:number>/open/", open_links.open_link, name="open_link"),
+    path("waves/<slug:number>/open/code.svg", open_links.open_link_code, name="open_link_code"),
     path("waves/<slug:number>/board/", board.board, name="board"),
     path("waves/<slug:number>/remind/", board.remind, name="remind"),
     path("waves/<slug:number>/export/", exporting.export, name="export"),
+    # results
+    path("waves/<slug:number>/results/", results.results, name="results"),
+    path("waves/<slug:number>/results/<path:name>/", results.by_question, name="by_question"),
+    path("waves/<slug:number>/compare/", results.compare, name="compare_waves"),
     path("exports/<slug:number>/", exporting.file, name="export_file"),
     # one invitation
     path("invitations/<slug:number>/", inviting.invitation, name="invitation"),

@@ -61,6 +61,13 @@ from serai.surveys.actions.invitations import (
     send_invitation,
     trust_address,
 )
+from serai.surveys.actions.open_links import (
+    ask_private_link,
+    begin_by_name,
+    begin_without_name,
+    end_open_link,
+    make_open_link,
+)
 from serai.surveys.actions.phrases import (
     OtherQuotes,
     OthersText,
@@ -85,6 +92,7 @@ from serai.surveys.actions.responses import (
     tell_on_behalf,
     withdraw,
 )
+from serai.surveys.actions.sample_answers import put_sample_response
 from serai.surveys.actions.saving import note_visit
 from serai.surveys.actions.setting_up import (
     FormNotRead,
@@ -180,9 +188,12 @@ __all__ = [
     "ask_back",
     "ask_export",
     "ask_new_link",
+    "ask_private_link",
     "ask_to_apply",
     "ask_to_put",
+    "begin_by_name",
     "begin_for_wave",
+    "begin_without_name",
     "cancel_invitation",
     "change_invitation",
     "clear",
@@ -197,6 +208,7 @@ __all__ = [
     "edit_survey",
     "edit_wave",
     "end_delegation",
+    "end_open_link",
     "enter_on_behalf",
     "expire_delegations",
     "export_key",
@@ -213,6 +225,7 @@ __all__ = [
     "keep_uploads",
     "keep_version",
     "make_key",
+    "make_open_link",
     "make_survey",
     "move_entry",
     "move_survey",
@@ -225,6 +238,7 @@ __all__ = [
     "publish",
     "put_form",
     "put_key",
+    "put_sample_response",
     "put_sample_wave",
     "put_survey",
     "read_upload",

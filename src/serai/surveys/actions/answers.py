@@ -7,18 +7,23 @@ from datetime import datetime
 from enum import StrEnum
 from functools import partial
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from serai.base.access import Denied, Viewer
-from serai.base.forms.fields import read_number
-from serai.calc.xforms import CannotChange, Delta, Ref
+from serai.calc.xforms import CannotChange, Delta, NeverSettles, Ref
 from serai.surveys import access
 from serai.surveys.actions.acts import Refused
 from serai.surveys.actions.saving import Draft, Given, Pen, write_draft
 from serai.surveys.models import Answer, AnswerRequest, Response, Suggestion
-from serai.surveys.queries.filling import Filling, Stands, borrowed, given_back, page_entry
+from serai.surveys.queries.filling import (
+    Filling,
+    Stands,
+    borrowed,
+    given_back,
+    normal,
+    page_entry,
+)
 from serai.surveys.queries.forms import part_of
 from serai.surveys.queries.responses import has_begun, locked_response
 from serai.surveys.states import (
@@ -262,6 +267,14 @@ class Writing:
             delta = self.filling.state.set(ref, value)
         except CannotChange as error:
             return outcome(Kept.REFUSED, stands, str(error))
+        except NeverSettles as error:
+            # What is open now is good for nothing: nothing of this set is kept, nor the state.
+            raise Refused(
+                _(
+                    "With this answer the form never comes to rest at %(path)s. Tell the secretariat."
+                )
+                % {"path": error.path}
+            ) from error
         text = self.filling.state.cell(ref).text
         self.draft.given[ref] = Given(ref, text, change.reason, change.client_id)
         self.follow(delta)
@@ -277,13 +290,8 @@ class Writing:
         return (value, change.reason) in seen.values_list("value", "reason")
 
     def normal(self, change: Change) -> str:
-        """Write a number as machines do; other text without blanks at its end."""
-        if change.value and self.filling.form.spec(change.ref.path).type in {"int", "decimal"}:
-            try:
-                return f"{read_number(change.value):f}"
-            except ValidationError:
-                return change.value.strip()
-        return change.value.replace("\r\n", "\n").rstrip()
+        """Return the text as it is stored."""
+        return normal(self.filling.form, change.ref.path, change.value)
 
     def follow(self, delta: Delta) -> None:
         """Take over what a change brought about."""

@@ -23,15 +23,26 @@ from serai.surveys.emails.invitations import (
     invitation,
     new_link,
     preview,
+    private_link,
     reminder,
 )
 
 TOPICS = {**INVITATION_TOPICS, **FORM_TOPICS, **ANSWER_TOPICS}
 
 __all__ = [
+    "TOPICS",
+    "bounced",
     "clear_please",
+    "closed",
     "delegation",
+    "due_extended",
     "entered_on_your_behalf",
+    "form_changed",
+    "invitation",
+    "new_link",
+    "preview",
+    "private_link",
+    "reminder",
     "requests_asked",
     "returned_to_agency",
     "sign_please",
@@ -39,13 +50,4 @@ __all__ = [
     "submission_flagged",
     "suggestions",
     "withdrawn",
-    "TOPICS",
-    "bounced",
-    "closed",
-    "due_extended",
-    "form_changed",
-    "invitation",
-    "new_link",
-    "preview",
-    "reminder",
 ]

@@ -19,6 +19,7 @@ from serai.surveys.queries.board import (
 )
 from serai.surveys.queries.browser import logic_of, results_of
 from serai.surveys.queries.changes import changes_since, missing
+from serai.surveys.queries.cleared import Asking, Cleared, Told, cleared, questions
 from serai.surveys.queries.collecting import (
     FormOffered,
     SubmissionRow,
@@ -42,21 +43,26 @@ from serai.surveys.queries.days import (
     zone_of,
 )
 from serai.surveys.queries.exporting import (
+    Answered,
     Export,
     ExportFile,
+    Item,
     export,
     export_file,
     export_files,
+    exported,
     wave_by_pk,
 )
 from serai.surveys.queries.filling import problems_of
 from serai.surveys.queries.follow_up import (
     AnswerPlace,
+    RequestKnown,
     answer_place,
     answer_request,
     askable,
     history,
     remarks,
+    requests_in,
     requests_of,
 )
 from serai.surveys.queries.forms import compiled, tag_of
@@ -75,6 +81,14 @@ from serai.surveys.queries.invitations import (
     response_of,
     unanswered,
     writes_to,
+)
+from serai.surveys.queries.open_links import (
+    MOST_OPEN,
+    CameIn,
+    came_in,
+    may_be_open,
+    wave_by_open_link,
+    why_shut,
 )
 from serai.surveys.queries.overview import overview
 from serai.surveys.queries.own import (
@@ -110,11 +124,22 @@ from serai.surveys.queries.phrases import (
     waiting_count,
 )
 from serai.surveys.queries.previewing import outline, preview
-from serai.surveys.queries.responses import (
-    colleagues,
-    enters_for,
-    fillable_response,
-    response,
+from serai.surveys.queries.responses import colleagues, enters_for, fillable_response, response
+from serai.surveys.queries.results import (
+    BREAKDOWNS,
+    ByQuestion,
+    Compared,
+    Counted,
+    Result,
+    Results,
+    WaveQuestion,
+    answers,
+    by_question,
+    compared_waves,
+    country_values,
+    other_waves,
+    results,
+    wave_question,
 )
 from serai.surveys.queries.rows import QuestionRow, wrong_words
 from serai.surveys.queries.sections import (
@@ -132,6 +157,7 @@ from serai.surveys.queries.set_aside import SetAsideRow, SetAsideShown, set_asid
 from serai.surveys.queries.sheets import sheets_of
 from serai.surveys.queries.surveys import SurveyRow, has_surveys, survey, survey_by_code, surveys
 from serai.surveys.queries.todos import todos
+from serai.surveys.queries.trying import TRIED_FOR, Trial, try_token, version_to_try
 from serai.surveys.queries.versions import (
     FileOf,
     Handed,
@@ -155,6 +181,7 @@ from serai.surveys.queries.versions import (
 from serai.surveys.queries.waves import (
     InvitationRow,
     WaveRow,
+    WaveSeen,
     any_wave,
     drafted,
     faults_of,
@@ -167,6 +194,7 @@ from serai.surveys.queries.waves import (
     wave,
     waves,
     waves_of_country,
+    waves_seen,
 )
 from serai.surveys.queries.workbook import Workbook, workbook
 
@@ -174,10 +202,18 @@ __all__ = [
     "AnswerFile",
     "AnswerPlace",
     "AnswerRequest",
+    "Answered",
     "Asked",
+    "Asking",
+    "BREAKDOWNS",
     "Board",
     "BoardRow",
     "Body",
+    "ByQuestion",
+    "CameIn",
+    "Cleared",
+    "Compared",
+    "Counted",
     "CountryRow",
     "Delegation",
     "DeviceKey",
@@ -187,9 +223,14 @@ __all__ = [
     "FormOffered",
     "Handed",
     "InvitationRow",
+    "Item",
+    "MOST_OPEN",
     "QuestionRow",
+    "RequestKnown",
     "Response",
     "ResponseHead",
+    "Result",
+    "Results",
     "SectionPage",
     "SetAsideRow",
     "SetAsideShown",
@@ -199,14 +240,20 @@ __all__ = [
     "SubmissionRow",
     "Suggestion",
     "SurveyRow",
+    "TRIED_FOR",
+    "Told",
+    "Trial",
     "Wave",
+    "WaveQuestion",
     "WaveRow",
+    "WaveSeen",
     "Workbook",
     "acknowledged",
     "again",
     "answer_file",
     "answer_place",
     "answer_request",
+    "answers",
     "any_wave",
     "askable",
     "asked",
@@ -214,10 +261,15 @@ __all__ = [
     "board",
     "bodies",
     "by_country",
+    "by_question",
+    "came_in",
     "changes_since",
+    "cleared",
     "colleagues",
+    "compared_waves",
     "comparison_rows",
     "compiled",
+    "country_values",
     "delegation",
     "device_key",
     "drafted",
@@ -227,6 +279,7 @@ __all__ = [
     "export",
     "export_file",
     "export_files",
+    "exported",
     "faults_of",
     "fillable_response",
     "findings",
@@ -250,6 +303,7 @@ __all__ = [
     "last_signature",
     "late_waves",
     "logic_of",
+    "may_be_open",
     "md5_of",
     "media_of",
     "missing",
@@ -259,6 +313,7 @@ __all__ = [
     "next_place",
     "offers",
     "open_invitations",
+    "other_waves",
     "outline",
     "overview",
     "own_invitations",
@@ -278,15 +333,18 @@ __all__ = [
     "programme_clock",
     "programme_zone",
     "progress",
+    "questions",
     "read_version",
     "readers_after_signing",
     "reasons_of",
     "ref_of",
     "remarks",
+    "requests_in",
     "requests_of",
     "response",
     "response_again",
     "response_of",
+    "results",
     "results_of",
     "section_page",
     "section_titles",
@@ -310,19 +368,25 @@ __all__ = [
     "theirs",
     "todos",
     "translator",
+    "try_token",
     "unanswered",
     "version_choices",
     "version_in_use",
     "version_of",
     "version_of_file",
+    "version_to_try",
     "versions",
     "waiting_count",
     "wave",
+    "wave_by_open_link",
     "wave_by_pk",
     "wave_ends_at",
     "wave_of",
+    "wave_question",
     "waves",
     "waves_of_country",
+    "waves_seen",
+    "why_shut",
     "workbook",
     "writes_to",
     "wrong_words",

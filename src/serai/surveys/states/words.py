@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from serai.base.shown import Mark
-from serai.calc.xforms import Change, Progress
+from serai.calc.xforms import Change, Progress, Standing
 from serai.surveys.states import (
     AnswerRequestState,
     DelegationScope,
@@ -205,6 +205,13 @@ def state_mark(state: StrEnum) -> Mark:
     return Mark(tone, str(said))
 
 
+def response_mark(state: ResponseState, *, is_signed: bool) -> Mark:
+    """Return the mark of a response; where nobody signs, handing in is its end."""
+    if state is ResponseState.HANDED_IN and not is_signed:
+        return Mark("done", str(pgettext_lazy("answers", "Handed in")))
+    return state_mark(state)
+
+
 # What may be wrong with what a device hands in, by its code.
 ISSUES: Mapping[str, object] = {
     "required": _("A required answer is missing"),
@@ -218,4 +225,12 @@ ISSUES: Mapping[str, object] = {
     "refused": _("The answer was not taken"),
     "late": _("It came after the round had closed"),
     "file": _("A file was not accepted"),
+}
+
+# How an answer counts in a tally: the tone of its mark, and its word.
+STANDINGS: Mapping[Standing, tuple[str, object]] = {
+    Standing.ANSWERED: ("good", _("Counted")),
+    Standing.MISSING: ("attention", _("Missing")),
+    Standing.NOT_APPLICABLE: ("open", _("Not asked")),
+    Standing.NO_INFORMATION: ("part", _("No information")),
 }
