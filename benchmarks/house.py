@@ -96,25 +96,27 @@ class House:
             os.killpg(self.process.pid, signal.SIGKILL)
 
 
-def cookies(count: int) -> list[str]:
-    """Sign sample officers in, without the screens of signing in."""
+def cookie_of(person) -> str:
+    """Sign somebody in, without the screens of signing in."""
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
 
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.save()
+    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
+
+
+def cookies(count: int) -> list[str]:
+    """Sign a sample officer in on so many browsers."""
     from serai.members.models import Grant, Person
 
     officer = Grant.objects.filter(person__sample=True, role="officer").order_by("id").first()
     person = officer.person if officer else Person.objects.order_by("id")[0]
-    found = []
-    for _ in range(count):
-        session = SessionStore()
-        session[SESSION_KEY] = str(person.pk)
-        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-        session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-        session.save()
-        found.append(f"{settings.SESSION_COOKIE_NAME}={session.session_key}")
-    return found
+    return [cookie_of(person) for _ in range(count)]
 
 
 class Fields(HTMLParser):

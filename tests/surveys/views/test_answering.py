@@ -1,15 +1,18 @@
 """A response is filled in without script: pages, saving, conflicts, entries, what others see."""
 
+import gzip
 import json
 
 import pytest
 from django.urls import reverse
 from tests.factories import members as people
+from tests.factories import questionnaires
 from tests.factories import surveys as make
 
 from serai.members.queries import viewer_of
 from serai.surveys import actions
 from serai.surveys.models import Answer, AnswerHead, Entry
+from serai.surveys.queries.forms import compiled, parts_of
 from serai.surveys.states import Source
 
 pytestmark = pytest.mark.django_db
@@ -235,3 +238,28 @@ def test_the_whole_way_to_acceptance(client, lead, response, asked):
     response.refresh_from_db()
     assert accepted.status_code == 303
     assert response.state == "accepted"
+
+
+MOST_PACKED = 12_000
+
+
+def test_every_page_of_the_readiness_questionnaire_is_light(client):
+    version = make.version(xform=questionnaires.read("readiness_office").xform)
+    asked = make.invitation(make.wave(version))
+    by = viewer_of(asked.lead, make.NOON)
+    response = actions.start_response(invitation=asked, by=by, now=make.NOON)
+    client.force_login(asked.lead)
+
+    weights = {}
+    for part in parts_of(compiled(version)):
+        entry = ""
+        if part.repeat_path:
+            entry = actions.add_entry(
+                response=response, repeat_path=part.repeat_path, by=by, now=make.NOON
+            )
+        seen = client.get(page(response, part.slug, entry))
+        assert b'id="logic"' in seen.content
+        weights[part.slug] = len(gzip.compress(seen.content, 6))
+
+    assert len(weights) == 14
+    assert {slug: size for slug, size in weights.items() if size > MOST_PACKED} == {}

@@ -36,7 +36,9 @@ def plain(value: object) -> object:
         return [plain(part) for part in value]
     if isinstance(value, set | frozenset):
         return sorted((plain(part) for part in value), key=str)
-    return ADDRESS.sub("<e-mail>", str(value))
+    text = str(value)
+    # Looked for only where there is one: a long hash is searched again from each of its letters.
+    return ADDRESS.sub("<e-mail>", text) if "@" in text else text
 
 
 def _facts(values: Mapping[str, object] | None) -> dict[str, object] | None:

@@ -70,7 +70,7 @@ def completeness(
     excused = set(reasons)
     counted: list[tuple[Cell, Ref, float]] = []
     for cell in state.cells():
-        if _is_asked(cell) and _is_within(cell, within, only, entry):
+        if _is_within(cell, within, only, entry) and _is_asked(cell):
             weight = (weights or {}).get(cell.spec.path, cell.spec.weight)
             counted.append((cell, ref_of(cell), weight))
     total = sum(weight for *_, weight in counted)

@@ -182,9 +182,11 @@ class Writing:
         """Return which changes were taken before."""
         ids = [change.client_id for change in changes]
         answers = Answer.objects.filter(response=self.response, client_id__in=ids)
-        suggestions = Suggestion.objects.filter(response=self.response, client_id__in=ids)
-        names = answers.order_by().values_list("client_id", flat=True)
-        return {*names.union(suggestions.order_by().values_list("client_id", flat=True))}
+        known = {*answers.order_by().values_list("client_id", flat=True)}
+        if self.share.pieces:  # only who holds a part of it proposes
+            texts = Suggestion.objects.filter(response=self.response, client_id__in=ids)
+            known |= {*texts.order_by().values_list("client_id", flat=True)}
+        return known
 
     def stands(self, ref: Ref) -> Stands | None:
         """Return the answer that stands at a place."""

@@ -38,7 +38,11 @@ def apply_submission(*, submission_id: int, now: datetime) -> SubmissionStep:
     step = (
         SubmissionStep.objects.select_for_update(of=("self",))
         .select_related("submission__form_version", "submission__device_key__invitation__wave",
-                        "submission__device_key__wave")
+                        "submission__device_key__wave__survey",
+                        "submission__device_key__wave__version")
+        .defer(*(f"submission__{way}__{text}"
+                 for way in ("form_version", "device_key__wave__version")
+                 for text in ("xform", "sheets", "warnings")))
         .get(submission_id=submission_id)
     )  # fmt: skip
     if step.state == SubmissionState.SUPERSEDED:

@@ -142,9 +142,7 @@ def _read(key: DeviceKey, xml: bytes) -> tuple[FormVersion, Instance] | Received
         return Received(Answered.BAD, _("The data is not readable XML: %(why)s") % {"why": error})
     except NotThisForm:
         return Received(Answered.NOT_FOUND, _("There is no such form here."))
-    version = wave.survey.versions.filter(
-        form_id=instance.form_id, version=instance.version, published_at__isnull=False
-    ).first()
+    version = _version(wave, instance)
     if version is None:
         return Received(Answered.NOT_FOUND, _("There is no such form here, or not this version."))
     if version.pk != wave.version_id:
@@ -152,6 +150,18 @@ def _read(key: DeviceKey, xml: bytes) -> tuple[FormVersion, Instance] | Received
     if not 0 < len(instance.instance_id) <= LONGEST_ID:
         return Received(Answered.BAD, _("The data has no instanceID of its own."))
     return version, instance
+
+
+def _version(wave: Wave, instance: Instance) -> FormVersion | None:
+    """Return the published version that an instance names: mostly the round's own."""
+    named, own = (instance.form_id, instance.version), wave.version
+    if named == (own.form_id, own.version) and own.published_at is not None:
+        return own
+    return (
+        wave.survey.versions.filter(form_id=named[0], version=named[1], published_at__isnull=False)
+        .defer("xform", "sheets", "warnings")
+        .first()
+    )
 
 
 def _repeat(

@@ -20,7 +20,7 @@ from serai.surveys.actions.forms import ask_to_follow
 from serai.surveys.actions.saving import Draft, Pen, settle, write_draft
 from serai.surveys.actions.upward import note_answered
 from serai.surveys.models import Clearance, Invitation, Response, SignOff, Wave
-from serai.surveys.queries.filling import Filling, borrowed, opened, problems_of
+from serai.surveys.queries.filling import Filling, borrowed, given_back, opened, problems_of
 from serai.surveys.queries.responses import has_begun, locked_response
 from serai.surveys.states import (
     InvitationState,
@@ -129,6 +129,8 @@ def _begin(response: Response, now: datetime) -> Response:
         settle(whole, filling, None, pen)
     else:
         write_draft(whole, filling, draft, pen, "start_response", is_first=True)
+    # Even before it is committed: nobody else can know its number, and none is given twice.
+    given_back(whole, filling)
     return whole
 
 

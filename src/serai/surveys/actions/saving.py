@@ -27,7 +27,7 @@ from serai.surveys.models import (
     Response,
     SectionMark,
 )
-from serai.surveys.queries.filling import Filling, Stands
+from serai.surveys.queries.filling import Filling, Noted, Stands
 from serai.surveys.queries.forms import Part, loose_paths, part_of, parts_of
 from serai.surveys.states import EntryVerb, Source
 
@@ -201,8 +201,9 @@ def settle(response: Response, filling: Filling, touched: Iterable[Ref] | None, 
     """Bring issues, marks and shares up to date; `touched` None means all sections."""
     issues = [one for one in check(filling.state) if one.kind is not IssueKind.REQUIRED]
     _write_issues(
-        response, {(one.ref.path, one.ref.entry, one.kind.value, one.message) for one in issues}
-    )
+        response, filling,
+        {(one.ref.path, one.ref.entry, one.kind.value, one.message) for one in issues},
+    )  # fmt: skip
     reasons = filling.reasons
     parts = parts_of(filling.form)
     if touched is not None:
@@ -225,17 +226,24 @@ def settle(response: Response, filling: Filling, touched: Iterable[Ref] | None, 
     )
 
 
-def _write_issues(response: Response, wanted: set[tuple[str, str, str, str]]) -> None:
-    stored = {
-        (row.path, row.entry, row.kind, row.message): row.pk
-        for row in AnswerIssue.objects.filter(response=response)
-    }
+def _write_issues(response: Response, filling: Filling, wanted: set[Noted]) -> None:
+    """Store what is wrong now; a response kept open knows what is stored."""
+    if filling.noted is None:
+        filling.noted = {
+            (row.path, row.entry, row.kind, row.message): row.pk
+            for row in AnswerIssue.objects.filter(response=response)
+        }
+    stored = filling.noted
+    if wanted == set(stored):
+        return
     if gone := [pk for key, pk in stored.items() if key not in wanted]:
         AnswerIssue.objects.filter(pk__in=gone).delete()
-    AnswerIssue.objects.bulk_create(
+    made = AnswerIssue.objects.bulk_create(
         AnswerIssue(response=response, path=path, entry=entry, kind=kind, message=message)
         for path, entry, kind, message in sorted(wanted - set(stored))
     )
+    filling.noted = {key: pk for key, pk in stored.items() if key in wanted}
+    filling.noted |= {(row.path, row.entry, row.kind, row.message): row.pk for row in made}
 
 
 def _write_marks(

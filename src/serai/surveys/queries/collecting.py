@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from serai.base.access import NotFound, Viewer
 from serai.base.files import place_of
+from serai.base.ready import ANY_TEXT, Ready
 from serai.members.queries import token_hash
 from serai.surveys import access
 from serai.surveys.models import DeviceKey, FormFile, FormVersion, Invitation, SubmissionStep, Wave
@@ -30,15 +31,20 @@ def device_key(secret: str, now: datetime) -> DeviceKey | None:
     """Return the key that a device shows, while it is good."""
     if not 20 <= len(secret) <= LONGEST_KEY:
         return None
-    return (
-        DeviceKey.objects.select_related(
-            "invitation__wave__survey__initiative", "invitation__wave__version",
-            "invitation__organisation", "invitation__country", "wave__survey__initiative",
-            "wave__version",
-        )
-        .filter(key_hash=token_hash(secret), revoked_at=None, expires_at__gt=now)
-        .first()
-    )  # fmt: skip
+    rows = _live_keys().rows(text=token_hash(secret))
+    return rows[0] if rows and rows[0].expires_at > now else None
+
+
+@lru_cache(maxsize=1)
+def _live_keys() -> "Ready[DeviceKey]":
+    """Ask for a key with all that its doors need; a form's own text comes when it is asked for."""
+    texts = ("xform", "sheets", "warnings")
+    rows = DeviceKey.objects.select_related(
+        "invitation__wave__survey__initiative", "invitation__wave__version",
+        "invitation__organisation", "invitation__country", "wave__survey__initiative",
+        "wave__version",
+    ).defer(*(f"{way}__{text}" for way in ("wave__version", "invitation__wave__version") for text in texts))  # fmt: skip
+    return Ready(rows.filter(key_hash=ANY_TEXT, revoked_at=None))
 
 
 def wave_of(key: DeviceKey) -> Wave:

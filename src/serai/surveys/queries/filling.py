@@ -44,6 +44,10 @@ class Stands(NamedTuple):
     at: datetime | None
 
 
+# Path, entry, kind and message of an issue.
+Noted = tuple[str, str, str, str]
+
+
 @dataclass
 class Filling:
     """One response as it stands: its state in the engine, and the rows behind it.
@@ -51,6 +55,8 @@ class Filling:
     Attributes:
         revision: of the response these were read at.
         heads: the answer that stands at each place; none for a place never answered.
+        noted: number of each issue that is stored, by place, kind and words; None before they
+            were asked for.
     """
 
     response_id: int
@@ -58,6 +64,7 @@ class Filling:
     form: CompiledForm
     state: FormState
     heads: dict[Ref, Stands] = field(default_factory=dict)
+    noted: "dict[Noted, int] | None" = None
 
     @property
     def reasons(self) -> set[Ref]:

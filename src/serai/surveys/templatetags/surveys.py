@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from serai.base.templatetags.serai import state_mark as drawn
@@ -13,7 +14,7 @@ from serai.surveys.states import Reason, ResponseState
 from serai.surveys.states.words import ISSUES, state_mark, word
 
 if TYPE_CHECKING:
-    from django.utils.safestring import SafeString
+    from serai.surveys.queries import QuestionRow
 
 register = template.Library()
 
@@ -33,7 +34,7 @@ def progress_mark(progress: Progress) -> str:
 
 
 @register.simple_tag
-def share_bar(percent: int) -> "SafeString":
+def share_bar(percent: int) -> SafeString:
     """Draw a share as a bar, with its number as text."""
     said = _("%(n)d %% answered") % {"n": percent}
     return format_html(
@@ -85,3 +86,32 @@ def file_name(value: str) -> str:
 def issue_words(kind: str) -> str:
     """Say what was wrong with something a device handed in."""
     return str(ISSUES.get(kind, kind))
+
+
+# A page has hundreds of choices; a template's loop costs ten times as much for each.
+CHOICE = (
+    '<label class="option{}" data-choice="{}"><input type="{}" name="{}" value="{}"{} data-answer>'
+    "<span>{}</span></label>"
+)
+
+
+@register.filter
+def choice_boxes(row: "QuestionRow", kind: str) -> SafeString:
+    """Draw the choices of a question as boxes of a kind, radio or checkbox."""
+    return format_html_join(
+        "", CHOICE,
+        (
+            (" chosen" if one.is_chosen else "", one.value, kind, row.ref, one.value,
+             " checked" if one.is_chosen else "", one.label)
+            for one in row.choices
+        ),
+    )  # fmt: skip
+
+
+@register.filter
+def reason_options(reasons: "list[tuple[str, str]]", chosen: str) -> SafeString:
+    """Draw the reasons that may stand for an answer."""
+    return format_html_join(
+        "", '<option value="{}"{}>{}</option>',
+        ((code, " selected" if code == chosen else "", words) for code, words in reasons),
+    )  # fmt: skip

@@ -1,0 +1,25 @@
+"""Choices and reasons as a page of questions draws them."""
+
+from serai.surveys.queries.rows import ChoiceRow, QuestionRow
+from serai.surveys.templatetags.surveys import choice_boxes, reason_options
+
+
+def test_choices_are_boxes_and_their_words_stay_words():
+    row = QuestionRow("/data/a@k1", "/data/a", "k1", "one", "A", "", "yes", "string")
+    row.choices = [ChoiceRow("yes", "Yes & no", True), ChoiceRow('"', "<b>", False)]
+
+    assert choice_boxes(row, "radio") == (
+        '<label class="option chosen" data-choice="yes"><input type="radio" name="/data/a@k1" '
+        'value="yes" checked data-answer><span>Yes &amp; no</span></label>'
+        '<label class="option" data-choice="&quot;"><input type="radio" name="/data/a@k1" '
+        'value="&quot;" data-answer><span>&lt;b&gt;</span></label>'
+    )
+
+
+def test_the_reason_given_is_chosen():
+    reasons = [("not_known", "Not known"), ("later", "Later <on>")]
+
+    assert reason_options(reasons, "later") == (
+        '<option value="not_known">Not known</option>'
+        '<option value="later" selected>Later &lt;on&gt;</option>'
+    )
