@@ -12,8 +12,9 @@ from tests.factories import surveys as make
 from serai.base.access import Denied
 from serai.base.models import Message
 from serai.calc.xforms import Ref
+from serai.members.models import Grant
 from serai.members.queries import viewer_of
-from serai.surveys import actions
+from serai.surveys import actions, queries
 from serai.surveys.actions import Change, Given, Kept, Refused
 from serai.surveys.models import Answer, AnswerHead, Delegation, Suggestion
 from serai.surveys.states import DelegationScope, DelegationState, Source, SuggestionState
@@ -219,6 +220,23 @@ def test_a_part_is_declined_only_with_a_reason(response, lead, helper):
 
     row.refresh_from_db()
     assert (row.state, row.reply) == (DelegationState.DECLINED, "Leave")
+
+
+def test_a_part_ends_with_the_role_at_once_and_its_row_with_the_next_job(
+    response, lead, helper, asked
+):
+    other = people.person_with("contributor", asked.organisation)
+    kept, returned = given(response, lead, helper), given(response, lead, other)
+    actions.give_back(delegation=returned, by=viewer_of(other, make.NOON), now=make.NOON)
+    Grant.objects.filter(person__in=[helper, other]).update(state="ended")
+
+    with pytest.raises(Denied):
+        give(response, viewer_of(helper, make.NOON), NAME, "Gone")
+    mine = queries.own_rows(viewer_of(helper, make.NOON))
+    count = actions.expire_delegations(today=date(2021, 3, 1), now=make.NOON)
+
+    states = [Delegation.objects.get(pk=one.pk).state for one in (kept, returned)]
+    assert (mine, count, states) == ([], 2, ["expired", "closed"])
 
 
 def test_parts_expire_the_day_after_their_last_and_others_stay(response, lead, helper, asked):

@@ -145,6 +145,10 @@ from serai.surveys.queries.set_aside import SetAsideRow, SetAsideShown, set_asid
 from serai.surveys.queries.sheets import sheets_of
 from serai.surveys.queries.surveys import SurveyRow, has_surveys, survey, survey_by_code, surveys
 from serai.surveys.queries.todos import todos
+from serai.surveys.queries.trail import (
+    Trail,
+    trail,
+)
 from serai.surveys.queries.trying import (
     TRIED_FOR,
     Trial,
@@ -226,6 +230,7 @@ __all__ = [
     "SubmissionRow",
     "Suggestion",
     "SurveyRow",
+    "Trail",
     "Trial",
     "Wave",
     "WaveRow",
@@ -342,6 +347,7 @@ __all__ = [
     "tag_of",
     "theirs",
     "todos",
+    "trail",
     "translator",
     "try_token",
     "unanswered",
