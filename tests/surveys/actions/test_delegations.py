@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from tests.factories import members as people
 from tests.factories import surveys as make
+from tests.factories.signed_in import sign_in
 
 from serai.base.access import Denied
 from serai.base.models import Message
@@ -16,7 +17,7 @@ from serai.members.models import Grant
 from serai.members.queries import viewer_of
 from serai.surveys import actions, queries
 from serai.surveys.actions import Change, Given, Kept, Refused
-from serai.surveys.models import Answer, AnswerHead, Delegation, Suggestion
+from serai.surveys.models import Answer, AnswerHead, Delegation, Response, Suggestion
 from serai.surveys.states import DelegationScope, DelegationState, Source, SuggestionState
 
 pytestmark = pytest.mark.django_db
@@ -297,3 +298,34 @@ def test_leads_are_told_once_a_day_of_texts_that_wait(response, lead, helper):
     assert (none, sent[0]) == (0, 1)
     told = Message.objects.filter(key__startswith="surveys.suggestions:")
     assert [row.person_id for row in told] == [lead.person_id] * 2
+
+
+def test_the_signer_reads_what_was_proposed_and_takes_none_of_it(client, asked, lead, helper):
+    signer = people.person()
+    asked.signer = signer
+    asked.save()
+    found = actions.start_response(invitation=asked, by=lead, now=make.NOON)
+    given(found, lead, helper, "suggest")
+    give(found, viewer_of(helper, make.NOON), NAME, "Proposed words")
+    row = Suggestion.objects.get()
+    sign_in(client, signer)
+
+    page = client.get(reverse("surveys:section", args=[found.public_id, "office"])).content.decode()
+    answer = client.post(reverse("surveys:suggestion", args=[row.public_id]), {"base": "0"})
+
+    assert "Proposed words" in page
+    assert ("formaction" in page, answer.status_code) == (False, 404)
+
+
+def test_colleagues_find_signed_answers_in_their_list_and_no_drafts(asked, lead, response):
+    colleague = people.viewer_with("contributor", asked.organisation)
+    stranger = people.viewer_with("contributor")
+    before = queries.own_rows(colleague)
+    Response.objects.filter(pk=response.pk).update(state="signed", signed_through=5)
+
+    (row,) = queries.own_rows(colleague)
+    Response.objects.filter(pk=response.pk).update(state="withdrawn")
+
+    assert (before, row.head.public_id, row.role) == ([], response.public_id, "colleague")
+    assert queries.own_rows(stranger) == []
+    assert queries.own_rows(colleague) == []
