@@ -8,10 +8,14 @@ from tests.factories import members as people
 from tests.factories.programme import STAFF
 
 from serai.base.text import TranslatedText
-from serai.surveys.models import FormVersion, Invitation, Survey, Wave
+from serai.calc.xforms import Ref
+from serai.members.queries import viewer_of
+from serai.surveys import actions
+from serai.surveys.actions import Change
+from serai.surveys.models import FormVersion, Invitation, Response, Survey, Wave
 from serai.surveys.states import InvitationState, SurveyKind, SurveyState, VersionState, WaveState
 
-__all__ = ["NOON", "STAFF", "invitation", "survey", "version", "wave"]
+__all__ = ["NOON", "STAFF", "cleared", "invitation", "survey", "version", "wave"]
 
 NOON = datetime(2021, 3, 1, 12, tzinfo=UTC)
 _numbers = itertools.count(1)
@@ -146,3 +150,23 @@ def invitation(of: Wave | None = None, **fields) -> Invitation:
         "sample": of.sample,
     }
     return Invitation.objects.create(**(defaults | fields))
+
+
+def cleared(of: Wave, answers: dict[str, str], **fields) -> Response:
+    """A cleared response: answers by path, a reason as "!later"; fields as of an invitation."""
+    asked = invitation(of, **fields)
+    lead = viewer_of(asked.lead, NOON)
+    found = actions.start_response(invitation=asked, by=lead, now=NOON)
+    changes = [
+        Change(f"c{n}", Ref(path), 0, "", reason=text[1:])
+        if text.startswith("!")
+        else Change(f"c{n}", Ref(path), 0, text)
+        for n, (path, text) in enumerate(answers.items())
+    ]
+    actions.write_answers(response=found, changes=changes, by=lead, now=NOON)
+    newest = found.answers.order_by("-pk").values_list("pk", flat=True)[0]
+    Response.objects.filter(pk=found.pk).update(
+        cleared_through=newest, signed_through=newest, state="cleared"
+    )
+    found.refresh_from_db()
+    return found

@@ -193,8 +193,12 @@ def answers(request: ServedRequest, asked: Query[OfWave]) -> dict[str, object]:
     numbers = queries.exported(request.viewer, found)
     page = page_of(request, numbers, asked, key=str, item=str)
     whole = queries.export(
-        request.viewer, found, request.now, get_language() or "en", only=page["items"]
-    )  # type: ignore[arg-type]
+        request.viewer,
+        found,
+        request.now,
+        get_language() or "en",
+        only=page["items"],  # type: ignore[arg-type]
+    )
     rows = sorted(whole.responses, key=lambda row: row.public_id)
     return page | {"items": [_response(row, whole) for row in rows]}
 

@@ -17,6 +17,7 @@ from serai.surveys.views import (
     inviting,
     open_links,
     previewing,
+    results,
     surveys,
     translating,
     translations,
@@ -53,6 +54,10 @@ urlpatterns = [
     path("waves/<slug:number>/board/", board.board, name="board"),
     path("waves/<slug:number>/remind/", board.remind, name="remind"),
     path("waves/<slug:number>/export/", exporting.export, name="export"),
+    # results
+    path("waves/<slug:number>/results/", results.results, name="results"),
+    path("waves/<slug:number>/results/<path:name>/", results.by_question, name="by_question"),
+    path("waves/<slug:number>/compare/", results.compare, name="compare_waves"),
     path("exports/<slug:number>/", exporting.file, name="export_file"),
     # one invitation
     path("invitations/<slug:number>/", inviting.invitation, name="invitation"),

@@ -1,6 +1,16 @@
 import pytest
 
-from serai.calc.xforms.tally import Quartiles, Record, Standing, Tally, quartiles, tallies, tally
+from serai.calc.xforms.tally import (
+    Quartiles,
+    Rank,
+    Record,
+    Standing,
+    Tally,
+    quartiles,
+    ranks,
+    tallies,
+    tally,
+)
 
 
 def test_choices_are_counted_and_missing_ones_kept_apart():
@@ -57,3 +67,14 @@ def test_groups_are_counted_apart():
     assert [(name, one.n, one.quartiles.median) for name, one in found.items()] == [
         ("a", 1, 2.0), ("b", 2, 2.0),
     ]  # fmt: skip
+
+
+def test_ranks_count_places_and_firsts_of_what_was_placed():
+    records = [Record("a b c"), Record("b a"), Record("b b a"), Record("", Standing.MISSING)]
+
+    assert ranks(records, choices=["a", "b", "c", "d"]) == {
+        "a": Rank(3, 1, 5 / 3),
+        "b": Rank(3, 2, 4 / 3),
+        "c": Rank(1, 0, 3.0),
+        "d": Rank(0, 0, None),
+    }

@@ -5,20 +5,26 @@ from serai.calc.xforms.check import Issue, IssueKind, check, check_one
 from serai.calc.xforms.compile import compile_form
 from serai.calc.xforms.diff import Change, Comparison, PathChange, compare
 from serai.calc.xforms.documents import evaluate
-from serai.calc.xforms.flow import (
-    Delta,
-    EntryAt,
-    NeverSettles,
-    Ref,
-)
+from serai.calc.xforms.flow import Delta, EntryAt, NeverSettles, Ref
 from serai.calc.xforms.focus import ENGLISH_NAMES, CalendarNames, CannotEvaluate, Env
 from serai.calc.xforms.form import CompiledForm, Control, FormFault, FormFaults, Spec
 from serai.calc.xforms.instances import Instance, NotThisForm, read_instance, write_instance
 from serai.calc.xforms.lexer import NotAnExpression
 from serai.calc.xforms.lint import Finding, lint
 from serai.calc.xforms.progress import Completeness, Progress, completeness
+from serai.calc.xforms.protect import Contributor, Protected, differs_safely, is_safe, protect
 from serai.calc.xforms.state import CannotChange, FormState, open_form
-from serai.calc.xforms.tally import Quartiles, Record, Standing, Tally, tallies, tally
+from serai.calc.xforms.tally import (
+    Kind,
+    Quartiles,
+    Rank,
+    Record,
+    Standing,
+    Tally,
+    ranks,
+    tallies,
+    tally,
+)
 from serai.calc.xforms.tree import BadXml
 from serai.calc.xforms.values import Profile, Rules
 from serai.calc.xforms.wire import Wire, wire
@@ -26,7 +32,6 @@ from serai.calc.xforms.wire_state import section_values, server_results, wire_st
 from serai.calc.xforms.wording import Choice
 
 __all__ = [
-    "ENGLISH_NAMES",
     "BadXml",
     "CalendarNames",
     "CannotChange",
@@ -36,8 +41,10 @@ __all__ = [
     "Comparison",
     "CompiledForm",
     "Completeness",
+    "Contributor",
     "Control",
     "Delta",
+    "ENGLISH_NAMES",
     "EntryAt",
     "Env",
     "Finding",
@@ -47,13 +54,16 @@ __all__ = [
     "Instance",
     "Issue",
     "IssueKind",
+    "Kind",
     "NeverSettles",
     "NotAnExpression",
     "NotThisForm",
     "PathChange",
     "Profile",
     "Progress",
+    "Protected",
     "Quartiles",
+    "Rank",
     "Record",
     "Ref",
     "Response",
@@ -69,10 +79,14 @@ __all__ = [
     "compare",
     "compile_form",
     "completeness",
+    "differs_safely",
     "drafted_requests",
     "evaluate",
+    "is_safe",
     "lint",
     "open_form",
+    "protect",
+    "ranks",
     "read_instance",
     "section_values",
     "server_results",

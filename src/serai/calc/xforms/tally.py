@@ -7,6 +7,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
+class Kind(StrEnum):
+    """How answers to a question are counted."""
+
+    ONE = "one"
+    MANY = "many"
+    RANK = "rank"
+    NUMBER = "number"
+    TEXT = "text"
+
+
 class Standing(StrEnum):
     """Why an answer counts, or does not."""
 
@@ -24,11 +34,19 @@ class Record:
         text: the answer as stored.
         standing: whether it counts.
         group: country, organisation type or another breakdown; "" for none.
+        organisation, country: whose answer it is; "" where nobody's name is known.
     """
 
     text: str
     standing: Standing = Standing.ANSWERED
     group: str = ""
+    organisation: str = ""
+    country: str = ""
+
+    @property
+    def counts(self) -> bool:
+        """Tell whether it is in the base."""
+        return self.standing == Standing.ANSWERED and bool(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +59,15 @@ class Quartiles:
     upper: float
     most: float
     mean: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """How one choice was placed: how many placed it, how many first, and its mean place."""
+
+    n: int
+    first: int
+    mean: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +102,14 @@ def tally(
         is_many: whether an answer may hold several values.
     Returns:
         Counts and shares of choices, or quartiles of the answers that are numbers.
-    Source: docs/methods/xforms.md, "Tallies"; quartiles: Hyndman and Fan (1996), definition 7.
+    Source: docs/methods/tallies.md; quartiles: Hyndman and Fan (1996), definition 7.
     """
     standings: Counter[Standing] = Counter()
     texts: list[str] = []
     for record in records:
         empty = record.standing == Standing.ANSWERED and not record.text
         standings[Standing.MISSING if empty else record.standing] += 1
-        if record.standing == Standing.ANSWERED and record.text:
+        if record.counts:
             texts.append(record.text)
     counts = dict.fromkeys(choices, 0)
     if choices:
@@ -96,7 +123,7 @@ def tally(
         standings[Standing.NO_INFORMATION],
         counts,
         {value: count / len(texts) for value, count in counts.items()} if texts else {},
-        None if choices else quartiles(_numbers(texts)),
+        None if choices else quartiles(numbers(texts)),
     )
 
 
@@ -110,7 +137,30 @@ def tallies(
     return {name: tally(groups[name], choices=choices, is_many=is_many) for name in sorted(groups)}
 
 
-def _numbers(texts: Iterable[str]) -> list[float]:
+def ranks(records: Iterable[Record], *, choices: Sequence[str]) -> dict[str, Rank]:
+    """Count how the choices of a ranking question were placed.
+
+    Args:
+        records: answers of cleared responses: values in order, the first one first.
+        choices: the values offered.
+    Returns:
+        For each choice, in the order given: how many answers place it, how many first, and the
+        mean of its places, None where nobody placed it.
+    Source: docs/methods/tallies.md, "Ranks".
+    """
+    places: dict[str, list[int]] = {value: [] for value in choices}
+    for record in records:
+        if record.counts:
+            for place, value in enumerate(dict.fromkeys(record.text.split()), start=1):
+                places.setdefault(value, []).append(place)
+    return {
+        value: Rank(len(at), at.count(1), math.fsum(at) / len(at) if at else None)
+        for value, at in places.items()
+    }
+
+
+def numbers(texts: Iterable[str]) -> list[float]:
+    """Return the texts that are finite numbers, as numbers."""
     found: list[float] = []
     for text in texts:
         try:
@@ -122,11 +172,11 @@ def _numbers(texts: Iterable[str]) -> list[float]:
     return found
 
 
-def quartiles(numbers: Sequence[float]) -> Quartiles | None:
+def quartiles(values: Sequence[float]) -> Quartiles | None:
     """Return quartiles and mean, None for no numbers; quantiles are interpolated linearly."""
-    if not numbers:
+    if not values:
         return None
-    ordered = sorted(numbers)
+    ordered = sorted(values)
 
     def at(share: float) -> float:
         place = share * (len(ordered) - 1)

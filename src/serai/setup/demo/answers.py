@@ -1,20 +1,44 @@
-"""The sample's round of questions: agencies asked, some answering, one signed, one cleared."""
+"""The sample's rounds: one under way, and an earlier one whose answers are cleared."""
 
+import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from serai.base.access import Viewer
 from serai.base.text import TranslatedText
+from serai.calc.xforms import Kind
 from serai.members import queries as members
+from serai.setup.demo.people import FURTHER, further_code
 from serai.surveys import actions, queries
 from serai.surveys.actions import SampleWave
+from serai.surveys.queries import Asking
+from serai.surveys.states import WaveState
 
 SURVEY = "readiness-office"
+EARLIER = "strategy-q1"
 DUE_IN = timedelta(days=21)
+OPENED_BEFORE, DUE_BEFORE = timedelta(days=120), timedelta(days=60)
 AGENCIES = (
     "sample-agency-a-geo", "sample-agency-b-geo", "sample-agency-a-kaz", "sample-agency-a-uzb",
     "sample-agency-b-uzb",
 )  # fmt: skip
+SAID = {
+    "themes_why": "A sample reason: without it the rest does not come about.",
+    "obstacle_worst": "A sample obstacle: a permit is asked for twice.",
+    "quick_gain": "A sample result: one form for two borders.",
+    "organisation": "Sample agency",
+    "answering": "Sample person, head of department",
+    "answering_email": "person@sample.example",
+    "vision": "A sample sentence on what should be different by 2030.",
+}
+MUST = frozenset({"organisation", "answering", "answering_email", "vision"})
+ALONE = frozenset({"none", "not_known"})  # choices that stand by themselves
+RANKED = "_ranked"
+MOST_CHOSEN = 3
+SILENT_SHARE = 0.1
+MOST_STAFF = 60
+SEED = 20301231
 
 
 @dataclass
@@ -25,7 +49,12 @@ class Answers:
     now: datetime
 
     def run(self) -> None:
-        """Ask everybody; the lead of Georgia's first agency has begun to answer."""
+        """Enter both rounds."""
+        self.under_way()
+        self.earlier()
+
+    def under_way(self) -> None:
+        """Ask a few; the lead of Georgia's first agency has begun to answer."""
         survey = queries.survey_by_code(SURVEY)
         if survey is None:
             return
@@ -35,14 +64,68 @@ class Answers:
                 title=TranslatedText.of("Sample round").with_text("ru", "Образец: раунд"),
                 opens_on=self.now.date(),
                 due_on=(self.now + DUE_IN).date(),
-                organisations=[
-                    (found.pk, found.member_id)
-                    for code in AGENCIES
-                    if (found := members.organisation_by_code(code))
-                ],
+                organisations=_numbers(AGENCIES),
             ),
             now=self.now,
         )
         lead = self.people["lead.geo"]
         mine = next(one for one in asked if one.lead_id == lead.person_id)
         actions.start_response(invitation=mine, by=lead, now=self.now)
+
+    def earlier(self) -> None:
+        """Enter a round that is over, with the cleared answers of all sample agencies."""
+        survey = queries.survey_by_code(EARLIER)
+        if survey is None:
+            return
+        asked = actions.put_sample_wave(
+            survey=survey,
+            facts=SampleWave(
+                title=TranslatedText.of("Earlier sample round").with_text(
+                    "ru", "Образец: прежний раунд"
+                ),
+                opens_on=(self.now - OPENED_BEFORE).date(),
+                due_on=(self.now - DUE_BEFORE).date(),
+                organisations=_numbers(
+                    [*AGENCIES, *(further_code(letter, iso3) for letter, iso3, *_names in FURTHER)]
+                ),
+                state=WaveState.CLOSED,
+            ),
+            now=self.now,
+        )
+        dice = random.Random(SEED)  # noqa: S311  # the same sample each time
+        questions = queries.questions(asked[0].wave, "en")
+        for one in asked:
+            actions.put_sample_response(
+                invitation=one, values=_values(questions, dice), now=self.now - DUE_BEFORE
+            )
+
+
+def _numbers(codes: Sequence[str]) -> list[tuple[int, int | None]]:
+    return [
+        (found.pk, found.member_id)
+        for code in codes
+        if (found := members.organisation_by_code(code))
+    ]
+
+
+def _values(questions: Sequence[Asking], dice: random.Random) -> dict[str, str]:
+    """Make up one agency's answers by path; now and then one is left out."""
+    found: dict[str, str] = {}
+    for one in questions:
+        name = one.path.rpartition("/")[2]
+        values = [value for value, _label in one.choices]
+        if name not in MUST and dice.random() < SILENT_SHARE:
+            continue
+        if name in SAID:
+            found[one.path] = SAID[name]
+        elif one.kind is Kind.ONE:
+            found[one.path] = dice.choice(values)
+        elif one.kind is Kind.MANY:
+            chosen = [value for value in values if value not in ALONE]
+            found[one.path] = " ".join(dice.sample(chosen, dice.randint(1, MOST_CHOSEN)))
+        elif one.kind is Kind.RANK:
+            chosen = found.get(one.path.removesuffix(RANKED), "").split()
+            found[one.path] = " ".join(dice.sample(chosen, len(chosen)))
+        elif one.kind is Kind.NUMBER and name.endswith("_staff"):
+            found[one.path] = str(dice.randint(2, MOST_STAFF))
+    return {path: value for path, value in found.items() if value}

@@ -20,6 +20,18 @@ ORGANISATIONS = (
     ("sample-agency-a-uzb", "UZB", "Sample agency A (Uzbekistan)", "Образец: ведомство A (Узбекистан)"),
     ("sample-agency-b-uzb", "UZB", "Sample agency B (Uzbekistan)", "Образец: ведомство B (Узбекистан)"),
 )  # fmt: skip
+# Further agencies, which nobody of the cast plays: they answered the earlier round.
+FURTHER = (
+    ("b", "KAZ", "Kazakhstan", "Казахстан"),
+    ("a", "AZE", "Azerbaijan", "Азербайджан"),
+    ("b", "AZE", "Azerbaijan", "Азербайджан"),
+    ("a", "KGZ", "Kyrgyz Republic", "Кыргызская Республика"),
+    ("a", "MNG", "Mongolia", "Монголия"),
+    ("b", "MNG", "Mongolia", "Монголия"),
+    ("a", "PAK", "Pakistan", "Пакистан"),
+    ("b", "PAK", "Pakistan", "Пакистан"),
+    ("a", "TJK", "Tajikistan", "Таджикистан"),
+)
 COUNTRIES = ("GEO", "KAZ", "MNG", "UZB")  # whose people the cast below plays
 PARTNER = ("sample-partner", "Sample partner organisation", "Образец: организация-партнер")
 
@@ -68,10 +80,21 @@ def cast(today: date) -> tuple[Cast, ...]:
     )  # fmt: skip
 
 
+def further_code(letter: str, iso3: str) -> str:
+    """Return the code of a further agency, written as the others' are."""
+    return f"sample-agency-{letter}-{iso3.lower()}"
+
+
 def put_people(now: datetime) -> dict[str, Viewer]:
     """Enter the organisations, the people and their roles; return each as a viewer."""
     for code, iso3, english, russian in ORGANISATIONS:
         _put(code, english, russian, OrganisationKind.GOVERNMENT, iso3, now)
+    for letter, iso3, english, russian in FURTHER:
+        _put(
+            further_code(letter, iso3), f"Sample agency {letter.upper()} ({english})",
+            f"Образец: ведомство {letter.upper()} ({russian})", OrganisationKind.GOVERNMENT, iso3,
+            now,
+        )  # fmt: skip
     _put(*PARTNER, OrganisationKind.INTERNATIONAL, "", now)
     viewers = {}
     for one in cast(now.date()):

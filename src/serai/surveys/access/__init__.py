@@ -68,13 +68,15 @@ from serai.surveys.access.managing import (
     may_translate,
     may_translate_into,
 )
+from serai.surveys.access.results import OfWave, may_see_figure, may_see_question, may_see_results
 
 __all__ = [
     "ASKED",
     "COOKIE",
     "HELD_OPEN",
-    "MAY_DECLINE",
     "Held",
+    "MAY_DECLINE",
+    "OfWave",
     "Piece",
     "Place",
     "Share",
@@ -119,7 +121,10 @@ __all__ = [
     "may_revoke_key",
     "may_see_board",
     "may_see_delegation",
+    "may_see_figure",
+    "may_see_question",
     "may_see_request",
+    "may_see_results",
     "may_see_survey",
     "may_see_surveys",
     "may_sign",

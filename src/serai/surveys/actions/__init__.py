@@ -4,6 +4,7 @@ from serai.surveys.actions.acts import Refused
 from serai.surveys.actions.answers import (
     LONGEST_BASE,
     MOST_CHANGES,
+    NEVER_STORED,
     Change,
     Kept,
     Outcome,
@@ -91,6 +92,7 @@ from serai.surveys.actions.responses import (
     tell_on_behalf,
     withdraw,
 )
+from serai.surveys.actions.sample_answers import put_sample_response
 from serai.surveys.actions.saving import note_visit
 from serai.surveys.actions.setting_up import (
     FormNotRead,
@@ -142,9 +144,6 @@ from serai.surveys.actions.workbooks import (
 )
 
 __all__ = [
-    "LONGEST_BASE",
-    "LONGEST_XML",
-    "MOST_CHANGES",
     "Answered",
     "Asked",
     "BadTranslation",
@@ -156,6 +155,10 @@ __all__ = [
     "FormNotRead",
     "Given",
     "Kept",
+    "LONGEST_BASE",
+    "LONGEST_XML",
+    "MOST_CHANGES",
+    "NEVER_STORED",
     "NotReady",
     "Office",
     "OtherQuotes",
@@ -235,6 +238,7 @@ __all__ = [
     "publish",
     "put_form",
     "put_key",
+    "put_sample_response",
     "put_sample_wave",
     "put_survey",
     "read_upload",

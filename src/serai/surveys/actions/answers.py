@@ -1,5 +1,6 @@
 """Answers given: each change is saved, the same, in conflict, refused or locked."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -38,6 +39,8 @@ LONGEST_ANSWER = 20_000
 LONGEST_CLIENT_ID = 40
 MOST_CHANGES = 500
 LONGEST_BASE = 18
+# No database keeps these: the null sign, and halves of pairs.
+NEVER_STORED = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -151,6 +154,7 @@ class Writing:
         self.draft = Draft()
         self.written = Written()
         self.opened = opened_places(response)
+        self.names: set[str] = set()
         self.is_returned = was_returned(response)
 
     def take(self, changes: Sequence[Change]) -> Written:
@@ -193,21 +197,21 @@ class Writing:
             return refuse(why=why)
         part = part_of(self.filling.form, change.ref.path)
         slug, entry = (part.slug if part else ""), page_entry(self.filling, change.ref.entry)
-        if self.share.suggests(slug, entry) and not self.share.writes(slug, entry):
-            return self.suggest(change)
-        if not (self.acts_for or self.share.writes(slug, entry)):
+        writes = self.acts_for or self.share.writes(slug, entry)
+        if not (writes or self.share.suggests(slug, entry)):
             return refuse(why=_("This question is not in your hands."))
         if not self.is_open(change.ref):
             return Outcome(
                 change.client_id, change.ref, Kept.LOCKED, self.stands(change.ref),
                 _("The answers are locked. You can leave a remark beside this one."),
             )  # fmt: skip
-        return self.store(change)
+        return self.store(change) if writes else self.suggest(change)
 
     def misfit(self, change: Change) -> str:
         """Say why a change cannot be an answer here; "" where it can."""
-        if not 0 < len(change.client_id) <= LONGEST_CLIENT_ID:
+        if not 0 < len(change.client_id) <= LONGEST_CLIENT_ID or change.client_id in self.names:
             return _("The change has no name of its own. Load the page again.")
+        self.names.add(change.client_id)
         try:
             cell = self.filling.state.cell(change.ref)
         except KeyError:
@@ -218,7 +222,7 @@ class Writing:
             return _("The answer is longer than %(most)d letters. Shorten it.") % {
                 "most": LONGEST_ANSWER
             }
-        if "\x00" in change.value:
+        if NEVER_STORED.search(change.value):
             return _("The answer holds a sign that cannot be stored. Write it anew.")
         if change.reason and change.reason not in self.response.wave.survey.reasons:
             return _("This reason is not offered here. Choose another.")

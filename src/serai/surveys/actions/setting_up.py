@@ -82,21 +82,22 @@ def put_form(
 
 @dataclass(frozen=True)
 class SampleWave:
-    """A round of the sample: organisations, each with its country, by number."""
+    """A round of the sample: organisations, each with its country, by number; open or over."""
 
     title: TranslatedText
     opens_on: date
     due_on: date
     organisations: Sequence[tuple[int, int | None]]
+    state: WaveState = WaveState.OPEN
 
 
 @transaction.atomic
 def put_sample_wave(*, survey: Survey, facts: SampleWave, now: datetime) -> list[Invitation]:
-    """Enter an open round of the sample; no letter is written."""
+    """Enter a round of the sample; no letter is written."""
     version = survey.versions.get(state=VersionState.PUBLISHED)
     wave = Wave.objects.create(
         survey=survey, version=version, title=facts.title, opens_on=facts.opens_on,
-        due_on=facts.due_on, state=WaveState.OPEN.value, made_at=now, sample=True,
+        due_on=facts.due_on, state=facts.state.value, made_at=now, sample=True,
     )  # fmt: skip
     asked = []
     for number, country in facts.organisations:

@@ -74,7 +74,9 @@ def missing_in(filling: Filling) -> list[Missing]:
                 name=name_of(issue.ref),
                 section=filling.state.label(part.label) if part.label else "",
                 question=question_label(filling, issue.ref),
-                sentence=wrong_words(issue, stands.value if stands else ""),
+                sentence=wrong_words(
+                    issue, stands.value if stands else "", filling.form.spec(issue.ref.path).type
+                ),
                 is_wrong=issue.kind is not IssueKind.REQUIRED,
             )
         )

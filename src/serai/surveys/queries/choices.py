@@ -1,6 +1,7 @@
 """What a question may ever offer, with labels, whatever its filter leaves."""
 
-from serai.calc.xforms import FormState, Ref
+from serai.calc.xforms import CompiledForm, FormState, Ref, Spec
+from serai.calc.xforms.form import says_nothing
 from serai.calc.xforms.lint import rows
 from serai.calc.xforms.parser import Expression
 from serai.calc.xforms.tree import Node
@@ -18,6 +19,22 @@ def every_choice(state: FormState, ref: Ref) -> tuple[tuple[str, str], ...]:
     return tuple(
         (_cell(row, column), _label(state, ref, row, label)) for row in rows(state.form, control)
     )
+
+
+def silent_choices(form: CompiledForm, spec: Spec) -> frozenset[str]:
+    """Return the values of the choices that say nothing, such as "not known"."""
+    control = spec.control
+    if control is None:
+        return frozenset()
+    found = {one.value for one in control.items if one.is_no_information}
+    if control.itemset is not None:
+        column = _column(control.itemset.tree[2][1])
+        found |= {
+            _cell(row, column)
+            for row in rows(form, control)
+            if says_nothing(_cell(row, "no_information"))
+        }
+    return frozenset(found)
 
 
 def _column(tree: Expression | None) -> str:

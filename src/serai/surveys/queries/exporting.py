@@ -119,7 +119,7 @@ def export(
         wave=wave.public_id,
         survey=wave.survey.code,
         sample=wave.sample,
-        items=_items(list(versions.values()), language),
+        items=items_of(list(versions.values()), language),
         responses=tuple(found),
     )
 
@@ -196,7 +196,7 @@ def _may_old(versions: Iterable[FormVersion], share: Share, ref: Ref) -> bool:
 
 
 # ---------------------------------------------------------------- the questions of all versions
-def _items(versions: list[FormVersion], language: str) -> tuple[Item, ...]:
+def items_of(versions: Sequence[FormVersion], language: str) -> tuple[Item, ...]:
     """Return the questions of all versions by path: the newest first, those since removed last."""
     found: dict[str, Item] = {}
     for version in versions:

@@ -96,7 +96,7 @@ def place(viewer: Viewer, public_id: str, slug: str, entry: str = "") -> Place:
     found = one_response(viewer, public_id)
     part = next((one for one in parts_of(compiled(found.version)) if one.slug == slug), None)
     here = Place(found, slug, entry)
-    if part is None or bool(entry) > bool(part.repeat_path):
+    if part is None or bool(entry) != bool(part.repeat_path):
         raise NotFound(slug)
     if not access.may_open_place(viewer, here):
         raise NotFound(slug)

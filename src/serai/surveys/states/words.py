@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from serai.base.shown import Mark
-from serai.calc.xforms import Change, Progress
+from serai.calc.xforms import Change, Progress, Standing
 from serai.surveys.states import (
     AnswerRequestState,
     DelegationScope,
@@ -225,4 +225,12 @@ ISSUES: Mapping[str, object] = {
     "refused": _("The answer was not taken"),
     "late": _("It came after the round had closed"),
     "file": _("A file was not accepted"),
+}
+
+# How an answer counts in a tally: the tone of its mark, and its word.
+STANDINGS: Mapping[Standing, tuple[str, object]] = {
+    Standing.ANSWERED: ("good", _("Counted")),
+    Standing.MISSING: ("attention", _("Missing")),
+    Standing.NOT_APPLICABLE: ("open", _("Not asked")),
+    Standing.NO_INFORMATION: ("part", _("No information")),
 }

@@ -300,7 +300,7 @@ def _read_batch(body: bytes) -> list[Change] | None:
         return None
     try:
         batch = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(batch, list) or len(batch) > actions.MOST_CHANGES:
         return None
@@ -323,6 +323,8 @@ def _read_change(one: Any) -> Change | None:
     ):
         return None
     client_id, ref, value, reason = words
+    if actions.NEVER_STORED.search(client_id):
+        return None
     return Change(client_id, queries.ref_of(ref), int(base), value, reason)
 
 

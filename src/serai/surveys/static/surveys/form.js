@@ -6,7 +6,7 @@ const CLOCK = "((?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d+)?)?)(Z|[-+](?:
 const TIME = new RegExp(`^\\s*${CLOCK}\\s*$`);
 const DATE = new RegExp(`^\\s*(?!0000)(\\d{4})-(\\d\\d?)-(\\d\\d?)(?:T${CLOCK})?\\s*$`);
 
-// Values: number, text, truth, nodes, moment { days, text, counted: as a number }.
+// Values: number, text, truth, nodes, moment { days, text, counted }.
 const isList = Array.isArray;
 const isText = (value) => typeof value === "string";
 const words = (text) => text.trim().split(/\s+/);
@@ -434,15 +434,17 @@ const start = (form) => {
   const onAnswer = (event, act) => form.addEventListener(event, ({ target }) => {
     if ("answer" in target.dataset) act(target.closest("[data-ref]"));
   });
-  if (said.autosave) onAnswer("input", (block) => {
+  onAnswer("input", (block) => {
+    take(block);
+    if (!said.autosave) return;
     note(block.dataset.ref, read(block));
     later(wait);
   });
-  onAnswer("change", (block) => {
-    const cell = take(block), message = cell && cell.text && cell.constraint === false ? block.dataset.broken : "";
+  onAnswer("change", (block) => setTimeout(() => {
+    const { text, constraint } = take(block) || {}, message = text && constraint === false ? block.dataset.broken : "";
     tell(block, message);
     if (message) announce(message);
-  });
+  }, 300));
   window.addEventListener("online", () => later(0));
   window.addEventListener("focus", () => later(0));
   window.addEventListener("pagehide", send);

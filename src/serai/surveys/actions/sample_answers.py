@@ -1,0 +1,59 @@
+"""Answers of the sample: entered whole, as its agencies would have signed and cleared them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from serai.base.access import ANONYMOUS
+from serai.calc.xforms import Ref
+from serai.members.states import Audience
+from serai.surveys.actions.acts import note_audit
+from serai.surveys.actions.responses import start_response
+from serai.surveys.actions.saving import Draft, Given, Pen, write_draft
+from serai.surveys.models import Invitation, Response
+from serai.surveys.queries.filling import Filling, opened
+from serai.surveys.queries.responses import locked_response
+from serai.surveys.states import InvitationState, ResponseState, Source
+
+
+@transaction.atomic
+def put_sample_response(
+    *, invitation: Invitation, values: Mapping[str, str], now: datetime
+) -> Response:
+    """Enter a cleared and accepted response of the sample; `values` by path, one entry a repeat."""
+    begun = start_response(invitation=invitation, by=ANONYMOUS, now=now, is_late=True)
+    found = locked_response(begun.pk)
+    filling = opened(found, now)
+    write_draft(found, filling, _drafted(filling, values), Pen(None, Source.TEST, now))
+    newest = found.answers.order_by("-pk").values_list("pk", flat=True)[0]
+    found.state, found.audience = ResponseState.ACCEPTED.value, Audience.SECRETARIAT.value
+    found.signed_through = found.cleared_through = newest
+    found.save(update_fields=["state", "audience", "signed_through", "cleared_through"])
+    invitation.state, invitation.opened_at = InvitationState.DONE.value, now
+    invitation.save(update_fields=["state", "opened_at"])
+    note_audit("put_sample_response", found, by=None, now=now, after={"cleared_through": newest})
+    return found
+
+
+def _drafted(filling: Filling, values: Mapping[str, str]) -> Draft:
+    """Give each answer in the engine; note what followed from them."""
+    state, draft = filling.state, Draft()
+    for path, value in values.items():
+        spec = filling.form.spec(path)
+        entry = ""
+        if spec.repeat >= 0:
+            repeat = filling.form.specs[filling.form.repeats[spec.repeat].spec].path
+            if not state.entries(repeat):
+                state.add_entry(repeat)
+                draft.came += [one for one in state.all_entries() if one.repeat_path == repeat]
+            entry = state.entries(repeat)[0]
+        ref = Ref(path, entry)
+        state.set(ref, value)
+        draft.given[ref] = Given(ref, value)
+    draft.calculated = {
+        ref: text
+        for ref, text in state.answers().items()
+        if ref not in draft.given and (ref not in filling.heads or filling.heads[ref].value != text)
+    }
+    return draft
