@@ -229,7 +229,7 @@ def test_a_part_ends_with_the_role_at_once_and_its_row_with_the_next_job(
     other = people.person_with("contributor", asked.organisation)
     kept, returned = given(response, lead, helper), given(response, lead, other)
     actions.give_back(delegation=returned, by=viewer_of(other, make.NOON), now=make.NOON)
-    Grant.objects.filter(person__in=[helper, other]).update(state="ended")
+    Grant.objects.filter(person__in=[helper, other]).update(state="ended", ended_at=make.NOON)
 
     with pytest.raises(Denied):
         give(response, viewer_of(helper, make.NOON), NAME, "Gone")
