@@ -225,6 +225,8 @@ LEFT_OUT = {
     "collect:media": "the form has no file",
     "surveys:form_file": "as above",
     "surveys:link": "opens by a letter's link",
+    "surveys:open": "opens by the link of a round, which says what is asked and no answer",
+    "surveys:try": "opens by a signed link to a form, which holds no answer",
     "surveys:entry": "no entry is planted",
     "surveys:file": "no file is planted",
     "surveys:export_file": "one's own, once it is asked for",
@@ -285,7 +287,7 @@ WHOLE = {
     "api:serai.programme.api.milestone", "api:serai.reports.api.run",
     "surveys:survey", "surveys:wave", "surveys:board", "surveys:invitation", "surveys:asked",
     "surveys:version", "surveys:preview_version", "surveys:response", "surveys:section",
-    "surveys:workbook_xlsx", "surveys:copy_docx", "surveys:part", "surveys:answer",
+    "surveys:workbook_xlsx", "surveys:copy_docx", "surveys:trail", "surveys:part", "surveys:answer",
     "surveys:ask_back", "surveys:requests", "surveys:hand_in", "surveys:sign", "surveys:clear",
 }  # fmt: skip
 LISTS = {"milestones", "decisions", "actions", "requests", "risks", "meetings", "changes"}

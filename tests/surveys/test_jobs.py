@@ -87,8 +87,8 @@ def test_expire_ends_parts_whose_day_is_over_on_the_programmes_calendar_once():
     row = make.invitation()
     response = Response.objects.create(wave=row.wave, invitation=row, version=row.wave.version)
     part = Delegation.objects.create(
-        response=response, section="office", person=people.person(), scope="edit", given_at=NOON,
-        due_on=OVER.date(),
+        response=response, section="office", scope="edit", given_at=NOON, due_on=OVER.date(),
+        person=people.person_with("contributor", row.organisation),
     )  # fmt: skip
     ends = AuditEntry.objects.filter(verb="expire_delegation")
 

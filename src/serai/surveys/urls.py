@@ -76,6 +76,7 @@ urlpatterns = [
     path("responses/<slug:public_id>/form.xlsx", workbooks.download, name="workbook_xlsx"),
     path("responses/<slug:public_id>/copy.pdf", copies.pdf, name="copy_pdf"),
     path("responses/<slug:public_id>/copy.docx", copies.docx, name="copy_docx"),
+    path("responses/<slug:public_id>/audit.json", copies.trail, name="trail"),
     path("responses/<slug:public_id>/workbook/", workbooks.bring, name="workbook"),
     path("responses/<slug:public_id>/workbook/take/", workbooks.take, name="take_workbook"),
     path("responses/<slug:public_id>/workbook/rest/", workbooks.rest, name="workbook_rest"),

@@ -183,6 +183,40 @@ def test_a_line_of_a_long_transaction_is_sealed_behind_later_ones():
     assert found() == []
 
 
+def test_a_line_that_says_its_day_alone_is_whole_within_the_day_and_not_after():
+    midnight = NOON.replace(hour=0, minute=0, second=0, microsecond=0)
+    rows = lines(3)
+    with triggers_off():
+        AuditEntry.objects.filter(pk=rows[0].pk).delete()
+    audit.seal()
+    day = {"verb": "answer", "thing": "surveys.response:1"}
+    AuditEntry.objects.create(pk=rows[0].pk, at=midnight, **day)
+
+    unsealed = found()
+    audit.seal()
+    sealed_late = found()
+    waiting = AuditEntry.objects.create(at=midnight - timedelta(days=1), **day)
+
+    assert (unsealed, sealed_late) == ([], [])
+    assert found() == [("unsealed", waiting.pk, None)]
+
+
+def test_a_line_that_says_its_day_alone_hides_no_other():
+    midnight = NOON.replace(hour=0, minute=0, second=0, microsecond=0)
+    early = lines(1, at=NOON - timedelta(days=2))[0]
+    with triggers_off():
+        AuditEntry.objects.filter(pk=early.pk).delete()
+    lines(1)
+    AuditEntry.objects.create(at=midnight, verb="answer", thing="surveys.response:1")
+    audit.seal()
+    AuditEntry.objects.create(
+        pk=early.pk, at=NOON - timedelta(days=2), verb="grant", thing="members.grant:1"
+    )
+    audit.seal()
+
+    assert found() == [("inserted", early.pk, 3)]
+
+
 def test_the_command_prints_the_head():
     lines(2)
     audit.seal()

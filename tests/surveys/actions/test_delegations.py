@@ -8,14 +8,16 @@ import pytest
 from django.urls import reverse
 from tests.factories import members as people
 from tests.factories import surveys as make
+from tests.factories.signed_in import sign_in
 
 from serai.base.access import Denied
 from serai.base.models import Message
 from serai.calc.xforms import Ref
+from serai.members.models import Grant
 from serai.members.queries import viewer_of
-from serai.surveys import actions
+from serai.surveys import actions, queries
 from serai.surveys.actions import Change, Given, Kept, Refused
-from serai.surveys.models import Answer, AnswerHead, Delegation, Suggestion
+from serai.surveys.models import Answer, AnswerHead, Delegation, Response, Suggestion
 from serai.surveys.states import DelegationScope, DelegationState, Source, SuggestionState
 
 pytestmark = pytest.mark.django_db
@@ -221,6 +223,23 @@ def test_a_part_is_declined_only_with_a_reason(response, lead, helper):
     assert (row.state, row.reply) == (DelegationState.DECLINED, "Leave")
 
 
+def test_a_part_ends_with_the_role_at_once_and_its_row_with_the_next_job(
+    response, lead, helper, asked
+):
+    other = people.person_with("contributor", asked.organisation)
+    kept, returned = given(response, lead, helper), given(response, lead, other)
+    actions.give_back(delegation=returned, by=viewer_of(other, make.NOON), now=make.NOON)
+    Grant.objects.filter(person__in=[helper, other]).update(state="ended", ended_at=make.NOON)
+
+    with pytest.raises(Denied):
+        give(response, viewer_of(helper, make.NOON), NAME, "Gone")
+    mine = queries.own_rows(viewer_of(helper, make.NOON))
+    count = actions.expire_delegations(today=date(2021, 3, 1), now=make.NOON)
+
+    states = [Delegation.objects.get(pk=one.pk).state for one in (kept, returned)]
+    assert (mine, count, states) == ([], 2, ["expired", "closed"])
+
+
 def test_parts_expire_the_day_after_their_last_and_others_stay(response, lead, helper, asked):
     today = date(2021, 3, 10)
     others = [people.person_with("contributor", asked.organisation) for _ in range(3)]
@@ -279,3 +298,34 @@ def test_leads_are_told_once_a_day_of_texts_that_wait(response, lead, helper):
     assert (none, sent[0]) == (0, 1)
     told = Message.objects.filter(key__startswith="surveys.suggestions:")
     assert [row.person_id for row in told] == [lead.person_id] * 2
+
+
+def test_the_signer_reads_what_was_proposed_and_takes_none_of_it(client, asked, lead, helper):
+    signer = people.person()
+    asked.signer = signer
+    asked.save()
+    found = actions.start_response(invitation=asked, by=lead, now=make.NOON)
+    given(found, lead, helper, "suggest")
+    give(found, viewer_of(helper, make.NOON), NAME, "Proposed words")
+    row = Suggestion.objects.get()
+    sign_in(client, signer)
+
+    page = client.get(reverse("surveys:section", args=[found.public_id, "office"])).content.decode()
+    answer = client.post(reverse("surveys:suggestion", args=[row.public_id]), {"base": "0"})
+
+    assert "Proposed words" in page
+    assert ("formaction" in page, answer.status_code) == (False, 404)
+
+
+def test_colleagues_find_signed_answers_in_their_list_and_no_drafts(asked, lead, response):
+    colleague = people.viewer_with("contributor", asked.organisation)
+    stranger = people.viewer_with("contributor")
+    before = queries.own_rows(colleague)
+    Response.objects.filter(pk=response.pk).update(state="signed", signed_through=5)
+
+    (row,) = queries.own_rows(colleague)
+    Response.objects.filter(pk=response.pk).update(state="withdrawn")
+
+    assert (before, row.head.public_id, row.role) == ([], response.public_id, "colleague")
+    assert queries.own_rows(stranger) == []
+    assert queries.own_rows(colleague) == []

@@ -208,6 +208,20 @@ def test_paths_too_long_to_keep_are_refused(survey, by):
     assert [said[:3] for said in wrong(version)] == [("survey", 2, "name")]
 
 
+def test_a_form_that_never_comes_to_rest_is_refused_by_its_row(survey, by):
+    other = "coalesce(indexed-repeat(${x}, ${r}, 3 - position(..)), 0) + 1"
+    rows = [
+        form.row("begin repeat", "r", "R"),
+        form.row("text", "y", "Y"),
+        form.row("calculate", "x", "", calculation=other),
+        form.row("end repeat", "", ""),
+    ]
+
+    version = form.handed_in(survey, form.markdown(*rows), by)
+
+    assert [said[:3] for said in wrong(version)] == [("survey", 4, "calculation")]
+
+
 def test_an_archived_survey_takes_no_form(by):
     archived = make.survey(state=SurveyState.ARCHIVED.value)
 

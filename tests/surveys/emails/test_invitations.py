@@ -77,7 +77,8 @@ def test_the_invitation_says_who_asks_whom_until_when_and_who_will_see_what():
             {"has_clearance": False, "has_signature": False, "is_anonymous": True},
             [
                 "Once handed in: the secretariat.",
-                "Your name, address and the time are not kept with the answers.",
+                "Not kept: your name, your address, the hour. Kept: the answers, and the day on "
+                "which they were saved.",
             ],
         ),
     ],

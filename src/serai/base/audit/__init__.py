@@ -2,7 +2,15 @@
 
 from serai.base.audit.chain import Entry, canonical, first_hash, next_hash
 from serai.base.audit.recording import record, request_number
-from serai.base.audit.sealing import SEAL_WITHIN, Head, head, seal, unsealed_since
+from serai.base.audit.sealing import (
+    SEAL_WITHIN,
+    Head,
+    SealedLine,
+    head,
+    lines_of,
+    seal,
+    unsealed_since,
+)
 from serai.base.audit.verifying import Fault, Verdict, verify
 
 __all__ = [
@@ -10,10 +18,12 @@ __all__ = [
     "Entry",
     "Fault",
     "Head",
+    "SealedLine",
     "Verdict",
     "canonical",
     "first_hash",
     "head",
+    "lines_of",
     "next_hash",
     "record",
     "request_number",

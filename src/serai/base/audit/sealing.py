@@ -81,6 +81,38 @@ def seal(*, whole_table: bool = False) -> int:
             return sealed
 
 
+@dataclass(frozen=True)
+class SealedLine:
+    """One line with its link of the chain: `hash` follows from `previous` and `facts`.
+
+    Attributes:
+        facts: what is hashed, as the canonical JSON holds it.
+        seal: number of the link; none while it waits for its seal.
+    """
+
+    id: int
+    verb: str
+    facts: dict[str, object]
+    seal: int | None
+    previous: str
+    hash: str
+
+
+def lines_of(thing: str) -> list[SealedLine]:
+    """Return the lines on a thing, oldest first, each with its seal."""
+    rows = AuditEntry.objects.filter(thing=thing).select_related("seal").order_by("pk")
+    found = []
+    for row in rows:
+        link = getattr(row, "seal", None)
+        found.append(
+            SealedLine(
+                row.pk, row.verb, entry_of(row).facts(), link.number if link else None,
+                link.previous if link else "", link.hash if link else "",
+            )
+        )  # fmt: skip
+    return found
+
+
 def unsealed_since() -> datetime | None:
     """Return when the oldest line was written that waits for its seal; None if none does."""
     found: datetime | None = AuditEntry.objects.filter(seal__isnull=True).aggregate(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from serai.base.audit.chain import first_hash, next_hash
 from serai.base.audit.sealing import SEAL_WITHIN, Head, entry_of
@@ -85,7 +85,7 @@ class _Reading:
         if (
             self.latest_at is not None
             and row.pk < self.highest_id
-            and row.at < self.latest_at - LONGEST_TRANSACTION
+            and _written_by(row) < self.latest_at - LONGEST_TRANSACTION
         ):
             yield Fault(
                 "inserted",
@@ -94,12 +94,22 @@ class _Reading:
                 f"Entry {row.pk} ({row.verb} {row.thing}): inserted among older entries.",
             )
         if row.pk > self.highest_id:
-            self.highest_id, self.latest_at = row.pk, row.at
+            self.highest_id = row.pk
+            self.latest_at = max(self.latest_at or row.at, row.at)
+
+
+def _written_by(row: AuditEntry) -> datetime:
+    """Return until when a line was written: one without an hour, some time on its day."""
+    at = row.at.astimezone(UTC)
+    says_hour = row.by is not None or row.request_id or at.time() != time()
+    return row.at if says_hour else row.at + timedelta(days=1)
 
 
 def _unsealed(now: datetime) -> Iterator[Fault]:
     late = AuditEntry.objects.filter(seal__isnull=True, at__lt=now - SEAL_WITHIN).order_by("pk")
     for row in late.iterator():
+        if _written_by(row) >= now - SEAL_WITHIN:
+            continue
         yield Fault(
             "unsealed",
             row.pk,

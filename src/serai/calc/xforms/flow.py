@@ -28,7 +28,7 @@ from serai.calc.xforms.wording import FormHost, offered_values, ranked
 MAX_ENTRIES = 5_000
 MAX_ALL_ENTRIES = 20_000
 # Runs after one change of rules that read other entries: some seconds at most.
-MOST_CROSSINGS = 200_000
+MOST_CROSSINGS = 50_000
 
 
 class Ref(NamedTuple):

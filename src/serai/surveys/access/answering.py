@@ -144,7 +144,8 @@ def parts_given(response: Response) -> list[Delegation]:
 
 
 def _delegations(viewer: Viewer, response: Response) -> list[Delegation]:
-    if viewer.person_id is None:
+    """Return the parts in the viewer's hands; with the role in the body they end at once."""
+    if viewer.person_id is None or not _is_colleague(viewer, response):
         return []
     return [
         one
@@ -345,6 +346,16 @@ def may_have_workbook(viewer: Viewer, response: Response) -> bool:
 def may_bring_workbook(viewer: Viewer, response: Response) -> bool:
     """Admit whoever answers, and officers where nobody of the body has begun."""
     return may_answer(viewer, response) or acts_on_behalf(viewer, response)
+
+
+@rule(
+    "Take along all rows of a response with their proofs",
+    roles=("lead", "signer", "officer", "coordinator"),
+)
+def may_have_trail(viewer: Viewer, response: Response) -> bool:
+    """Admit its own lead and signer, and the secretariat once it is cleared, up to there."""
+    own = is_own(viewer, response) or is_signer(viewer, response)
+    return own or may_review(viewer, response)
 
 
 def is_unlocked(response: Response) -> bool:

@@ -137,14 +137,17 @@ def end_delegation(*, delegation: Delegation, by: Viewer, now: datetime) -> Dele
 
 @transaction.atomic
 def expire_delegations(*, today: date, now: datetime) -> int:
-    """End parts whose day is over; what was answered stays."""
-    due = Delegation.objects.filter(
-        state__in=(DelegationState.OFFERED, DelegationState.ACCEPTED), due_on__lt=today
-    ).order_by("id")
+    """End parts whose day is over, or whose holder left the body; what was answered stays."""
+    held = Delegation.objects.filter(state__in=access.HELD_OPEN).order_by("id")
     count = 0
-    for row in due:
-        take_step(row, DelegationState.EXPIRED, closed_at=now)
-        note_audit("expire_delegation", row, by=None, now=now)
+    for row in held.select_related("response__invitation"):
+        is_returned = row.state == DelegationState.RETURNED
+        is_over = row.due_on is not None and row.due_on < today and not is_returned
+        if not is_over and row.person_id in {one.pk for one in colleagues(row.response, now)}:
+            continue
+        wanted = DelegationState.CLOSED if is_returned else DelegationState.EXPIRED
+        take_step(row, wanted, closed_at=now)
+        note_audit("expire_delegation", row, by=None, now=now, after={"is_over": is_over})
         count += 1
     return count
 

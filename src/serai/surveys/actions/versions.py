@@ -16,7 +16,6 @@ from serai.base.models import StoredFile
 from serai.base.xlsform import FormSheets, NotAnXlsForm, XlsForm, make_form, read_xlsform
 from serai.calc.xforms import (
     CompiledForm,
-    EntryAt,
     Env,
     FormFaults,
     NeverSettles,
@@ -120,18 +119,13 @@ def _engine_faults(form: XlsForm) -> Iterator[dict[str, Any]]:
 
 def _restless(form: CompiledForm) -> str:
     """Return a field that is calculated for ever once its repeat has entries; "" where all rest."""
-    outer = [one for one in form.repeats if one.parent < 0]
-    entries = [
-        EntryAt(form.specs[one.spec].path, "", f"{one.index}.{number}")
-        for one in outer
-        for number in range(TRIED_ENTRIES)
-    ]
-    env = Env(
-        now=TRIED_AT, zone=UTC, language="", random=lambda: 0.0,
-        new_uuid=lambda: "", user={},
-    )  # fmt: skip
+    env = Env(now=TRIED_AT, zone=UTC, language="", random=lambda: 0.0, new_uuid=lambda: "", user={})
     try:
-        open_form(form, {}, entries, env, first=False)
+        state = open_form(form, {}, [], env, first=False)
+        for one in form.repeats:
+            if one.parent < 0 and not one.is_fixed and not one.has_count:
+                for _time in range(TRIED_ENTRIES):
+                    state.add_entry(form.specs[one.spec].path)
     except NeverSettles as error:
         return error.path
     return ""

@@ -157,6 +157,7 @@ from serai.surveys.queries.set_aside import SetAsideRow, SetAsideShown, set_asid
 from serai.surveys.queries.sheets import sheets_of
 from serai.surveys.queries.surveys import SurveyRow, has_surveys, survey, survey_by_code, surveys
 from serai.surveys.queries.todos import todos
+from serai.surveys.queries.trail import Trail, trail
 from serai.surveys.queries.trying import TRIED_FOR, Trial, try_token, version_to_try
 from serai.surveys.queries.versions import (
     FileOf,
@@ -242,6 +243,7 @@ __all__ = [
     "SurveyRow",
     "TRIED_FOR",
     "Told",
+    "Trail",
     "Trial",
     "Wave",
     "WaveQuestion",
@@ -367,6 +369,7 @@ __all__ = [
     "tag_of",
     "theirs",
     "todos",
+    "trail",
     "translator",
     "try_token",
     "unanswered",

@@ -136,7 +136,7 @@ def entries_of(response: Response, through: int | None = None) -> list[EntryAt]:
 
     With the number of an answer: as they were when it was signed as the newest.
     """
-    moment = None if through is None else _signed_at(response, through)
+    moment = None if through is None else signed_at(response, through)
     rows = _entries_now(response) if moment is None else _entries_at(response, moment)
     found: list[EntryAt] = []
     known = {""}
@@ -194,7 +194,7 @@ def _entries_at(response: Response, moment: datetime) -> list[tuple[str, str, st
     return [row[3:] for row in sorted(there, key=lambda row: (row[2], row[0]))]
 
 
-def _signed_at(response: Response, through: int) -> datetime | None:
+def signed_at(response: Response, through: int) -> datetime | None:
     """Return when answers up to a number were signed, of equal ones what was let through.
 
     None where nothing can have changed since: what stands is what was let through.

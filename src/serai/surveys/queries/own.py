@@ -48,7 +48,7 @@ class OwnRow:
     """One response in the list of those one has to do with.
 
     Attributes:
-        role: "lead", "signer", "delegate" or "country".
+        role: "lead", "signer", "delegate", "colleague" or "country"; the last two only read.
     """
 
     head: ResponseHead
@@ -109,7 +109,9 @@ def own_rows(viewer: Viewer) -> list[OwnRow]:
 def _role(viewer: Viewer, found: Response) -> str:
     if access.is_own(viewer, found):
         return "lead"
-    return "signer" if access.is_signer(viewer, found) else "delegate"
+    if access.is_signer(viewer, found):
+        return "signer"
+    return "delegate" if access.pieces_of(viewer, found) else "colleague"
 
 
 def again(here: Place) -> Place:

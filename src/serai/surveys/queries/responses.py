@@ -12,7 +12,7 @@ from serai.members.queries import people_with_role
 from serai.members.states import Role
 from serai.surveys import access
 from serai.surveys.models import Answer, Delegation, Response
-from serai.surveys.states import Source
+from serai.surveys.states import ResponseState, Source
 
 if TYPE_CHECKING:
     from serai.members.models import Person
@@ -113,18 +113,26 @@ def _one(rows: list[Response]) -> Response:
 
 
 def own_responses(viewer: Viewer) -> "QuerySet[Response]":
-    """Return the responses a person answers, signs or has a part of."""
+    """Return the responses a person answers, signs or has a part of, and signed ones of colleagues."""
     if viewer.person_id is None:
         return Response.objects.none()
+    led = _numbers(viewer.scopes("lead"))
+    ours = [*led, *_numbers(viewer.scopes("contributor"))]
+    given = Q(delegations__person_id=viewer.person_id, delegations__state__in=access.HELD_OPEN)
+    signed = Q(signed_through__gt=0) & ~Q(state=ResponseState.WITHDRAWN)
     mine = (
         Q(invitation__lead_id=viewer.person_id)
         | Q(invitation__signer_id=viewer.person_id)
         | Q(person_id=viewer.person_id)
-        | Q(delegations__person_id=viewer.person_id, delegations__state__in=access.HELD_OPEN)
+        | Q(invitation__organisation_id__in=led)
+        | (Q(invitation__organisation_id__in=ours) & (given | signed))
     )
-    led = viewer.scopes("lead")
-    mine |= Q(invitation__organisation_id__in=[int(one) for one in led if one.isdigit()])
     return whole_responses().filter(mine).distinct().prefetch_related("delegations")
+
+
+def _numbers(scopes: frozenset[str]) -> list[int]:
+    """Return the organisations among the scopes of a role."""
+    return [int(one) for one in scopes if one.isdigit()]
 
 
 def colleagues(response: Response, now: datetime) -> "list[Person]":

@@ -164,8 +164,10 @@ class _Builder:
         self.may_write = is_open and self.share.writes(part.slug, here.entry)
         self.may_suggest = is_open and self.share.suggests(part.slug, here.entry)
         self.issues = _by_ref(check(filling.state))
-        inside = self.share.writes_all or any(
-            piece.holds(part.slug, here.entry) for piece in self.share.pieces
+        inside = (
+            self.share.writes_all
+            or access.is_signer(viewer, self.response)
+            or any(piece.holds(part.slug, here.entry) for piece in self.share.pieces)
         )
         self.proposals = self._proposals() if inside else {}
         self.requests = self._requests()

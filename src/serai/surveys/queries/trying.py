@@ -87,6 +87,9 @@ class Trial:
         """Take over what was typed: (place, text, reason); what cannot be an answer is left out."""
         for ref, text, reason in answers:
             try:
+                cell = self.filling.state.cell(ref)
+                if cell.spec.is_group or cell.spec.control is None or cell.readonly:
+                    continue
                 value = normal(self.filling.form, ref.path, text[:LONGEST])
                 self.filling.state.set(ref, value)
             except (CannotChange, KeyError):

@@ -8,6 +8,7 @@ from serai.base.access import ServedRequest, guard
 from serai.base.files import answer_download
 from serai.surveys import access, queries
 from serai.surveys.exports.copy import MEDIA_TYPES, WRITERS, copy_of
+from serai.surveys.exports.trail import trail_json
 
 
 @guard(may=access.may_read_response, load=queries.response)
@@ -22,11 +23,21 @@ def docx(request: ServedRequest, found: "queries.Response") -> HttpResponseBase:
     return _copy(request, found, "docx")
 
 
+@guard(may=access.may_have_trail, load=queries.response)
+def trail(request: ServedRequest, found: "queries.Response") -> HttpResponseBase:
+    """Give all rows of a response with their proofs."""
+    content = trail_json(queries.trail(request.viewer, found))
+    return answer_download(content, _name(found, "audit.json"), "application/json")
+
+
 def _copy(request: ServedRequest, found: "queries.Response", kind: str) -> HttpResponseBase:
     language = get_language() or "en"
     book = queries.workbook(request.viewer, found, request.now, language)
     document = copy_of(book, found, request.viewer, language)
     content = WRITERS[kind](document, fonts=tuple(settings.FONT_DIRS))
+    return answer_download(content, _name(found, kind), MEDIA_TYPES[kind])
+
+
+def _name(found: "queries.Response", ending: str) -> str:
     sample = "sample-" if found.sample else ""
-    name = f"{sample}{found.wave.survey.code}-{found.public_id}.{kind}"
-    return answer_download(content, name, MEDIA_TYPES[kind])
+    return f"{sample}{found.wave.survey.code}-{found.public_id}.{ending}"
