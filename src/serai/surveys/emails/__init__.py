@@ -25,13 +25,16 @@ from serai.surveys.emails.invitations import (
     preview,
     reminder,
 )
+from serai.surveys.emails.releasing import TOPICS as RELEASE_TOPICS
+from serai.surveys.emails.releasing import release_asked
 
-TOPICS = {**INVITATION_TOPICS, **FORM_TOPICS, **ANSWER_TOPICS}
+TOPICS = {**INVITATION_TOPICS, **FORM_TOPICS, **ANSWER_TOPICS, **RELEASE_TOPICS}
 
 __all__ = [
     "clear_please",
     "delegation",
     "entered_on_your_behalf",
+    "release_asked",
     "requests_asked",
     "returned_to_agency",
     "sign_please",
