@@ -249,7 +249,7 @@ def _figures(
     groups = {name: asdict(one) for name, one in told.items() if name}
     found = []
     for breakdown, values in (("", whole), (queries.SORT, groups)):
-        if values:
+        if values and (not breakdown or len(values) > 1):
             row = Figure(
                 ask=release.ask, wave=wave, path=question.path,
                 statistic=STATISTICS.get(question.kind, "shares"), breakdown=breakdown,
