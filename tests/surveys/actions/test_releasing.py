@@ -67,7 +67,7 @@ def test_each_country_is_asked_and_its_focal_point_written_to(wave, coordinator,
         (code, "asked", "secretariat") for code in COUNTRIES
     ]
     assert len({row.ask for row in found.releases}) == 1
-    asked = Letter.objects.filter(template="surveys/email/release_asked")
+    asked = Letter.objects.filter(key__startswith="surveys.release_asked:")
     assert sorted(asked.values_list("person_id", flat=True)) == sorted(
         one.person_id for one in focals
     )

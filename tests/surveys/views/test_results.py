@@ -52,7 +52,7 @@ def test_the_secretariat_and_experts_open_results_and_nobody_else(
 
     answer = client.get(address(wave, page))
 
-    assert answer.status_code in ((200, 302) if may else (403, 404))
+    assert answer.status_code in ((200, 303) if may else (403, 404))
 
 
 def test_a_visitor_is_asked_to_sign_in(client, wave):
@@ -78,7 +78,7 @@ def test_an_expert_sees_only_the_members_they_advise_in_page_and_file(client, wa
     sign_in("expert", f"{wave.survey.initiative.code}:GEO")
 
     page = client.get(address(wave, f"results{HAS}/")).content.decode()
-    file = client.get(address(wave, f"results{HAS}/?as=csv")).content.decode()
+    file = b"".join(client.get(address(wave, f"results{HAS}/?as=csv"))).decode()
 
     assert ("Roads" in page, "Ports" in page) == (True, False)
     assert ("Roads" in file, "Ports" in file) == (True, False)
@@ -107,7 +107,8 @@ def test_without_answers_the_page_says_what_to_do(client, wave, sign_in):
 def test_a_file_holds_each_choice_of_each_question(client, wave, sign_in):
     sign_in("officer")
 
-    file = client.get(address(wave, "results/?section=link&as=csv")).content.decode("utf-8-sig")
+    answer = client.get(address(wave, "results/?section=link&as=csv"))
+    file = b"".join(answer).decode("utf-8-sig")
 
     assert file.splitlines()[1].startswith(f"Is there a leased line?,{HAS},All,3,0,0,0,Yes,2,")
     assert file.splitlines()[3].startswith(f'"Its speed, in Mbit/s",{MBPS},All,0,2,1,0,')

@@ -67,6 +67,7 @@ from serai.surveys.queries.figures import (
     first_figure,
     proposed_release,
     releasable,
+    released_waves,
     thing_of,
     things_of_country,
 )
@@ -348,6 +349,7 @@ __all__ = [
     "reasons_of",
     "ref_of",
     "releasable",
+    "released_waves",
     "remarks",
     "requests_of",
     "response",

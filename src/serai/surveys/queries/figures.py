@@ -140,6 +140,16 @@ def figure(viewer: Viewer, public_id: str) -> Figure:
     return found
 
 
+def released_waves(viewer: Viewer) -> list[tuple[str, str]]:
+    """Return number and title of the waves of which a viewer reads figures; one query."""
+    found = {
+        row.wave.public_id: f"{in_words(row.wave.survey.title)}: {in_words(row.wave.title)}"
+        for row in _figures().exclude(audience=Audience.SECRETARIAT)
+        if access.may_see_figure(viewer, row)
+    }
+    return list(found.items())
+
+
 def first_figure(viewer: Viewer, number: str) -> Figure:
     """Return the first figure of a wave that a viewer reads.
 

@@ -166,7 +166,7 @@ def _consent_page(
             "crumbs": crumbs(title=_("Answers counted for others")),
             "sample": release.sample,
         },
-        status=status_of(request, form),
+        status=status_of(request, back_form if back_form.is_bound else form),
     )
 
 
