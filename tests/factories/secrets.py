@@ -18,7 +18,6 @@ from serai.programme import actions
 from serai.programme.models import Initiative, Milestone
 
 NOON, STAFF = make.NOON, make.STAFF
-NOON, STAFF = make.NOON, make.STAFF
 
 
 SECRETARIAT = {"officer", "coordinator", "programme"}
@@ -120,7 +119,27 @@ ELSEWHERE = {
     "remark of Georgia": {"Georgia", *OFFICERS},
     "answer to Georgia": {"Georgia", *OFFICERS},
 }
-READERS = PROGRAMME | ELSEWHERE
+_WHO_CLEARED = {"agency", "contributor", "Georgia"}
+_CLEARED = {*_WHO_CLEARED, *SECRETARIAT, "expert"}
+# What agencies answer: the contributor holds one part of a draft, and reads the rest once signed.
+ANSWERS = {
+    "answer: draft": {"agency"},
+    "answer: draft of a part": {"agency", "contributor"},
+    "remark: on a draft": {"agency"},
+    "note: on a part": {"agency", "contributor"},
+    "suggestion": {"agency", "contributor"},
+    "answer: signed": _WHO_CLEARED,
+    "answer: cleared": _CLEARED,
+    "answer: narrow": {"agency", "Georgia"},
+    "remark: to the secretariat": _CLEARED,
+    "remark: to the country": {"agency", "Georgia"},
+    "question asked back": _CLEARED,
+    "answer: mended": {"agency"},
+    "reply to a question": _CLEARED,
+    "survey: in a closed initiative": {"programme"},
+    "round: closed": {"programme"},
+}
+READERS = PROGRAMME | ELSEWHERE | ANSWERS
 _NUMBERS = {name: number for number, name in enumerate(READERS, 101)}
 WORD = re.compile(r"(?:(?<![0-9a-z_])|(?<=\\n)|(?<=%[0-9a-f]{2}))qx\d{3}(?![0-9a-z_])")
 _NAMES = {f"qx{number}": name for name, number in _NUMBERS.items()}
@@ -141,12 +160,17 @@ def secrets_in(text: str) -> set[str]:
 
 @dataclass
 class World:
-    """An initiative everybody knows, one of the secretariat's alone, and what stands in them."""
+    """An initiative everybody knows, one of the secretariat's alone, and what stands in them.
+
+    Attributes:
+        device_key: of a tablet that the agency answers with.
+    """
 
     open: Initiative
     closed: Initiative
     agency: Organisation
     cast: dict[str, Person]
+    device_key: str = ""
 
 
 def plant() -> World:

@@ -12,9 +12,10 @@ from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 from tests.factories import members as people
 from tests.factories import programme as make
-from tests.factories import reports
+from tests.factories import reports, surveys
 from tests.factories.secrets import NOON, STAFF, World, plant, secret
 from tests.factories.signed_in import sign_in
+from tests.house.secret_answers import plant_answers
 
 from serai.base import search
 from serai.base.keys import issue_key
@@ -32,7 +33,7 @@ from serai.members.models import (
     Person,
     ReleaseProposal,
 )
-from serai.members.queries import viewer_of
+from serai.members.queries import token_hash, viewer_of
 from serai.members.states import Role
 from serai.programme import actions
 from serai.programme.actions import Evidence
@@ -52,6 +53,16 @@ from serai.programme.models import (
 )
 from serai.reports import actions as building
 from serai.reports.models import CountryRemark, Run
+from serai.surveys.models import (
+    AnswerRequest,
+    Delegation,
+    FormVersion,
+    Response,
+    Suggestion,
+    Survey,
+    Wave,
+)
+from serai.surveys.models import Invitation as SurveyInvitation
 
 
 def plant_everything() -> World:
@@ -66,6 +77,7 @@ def plant_everything() -> World:
     )  # fmt: skip
     plant_people(world)
     plant_reports(world)
+    plant_answers(world)
     search.rebuild(now=NOON)
     return world
 
@@ -155,10 +167,14 @@ def plant_reports(world: World) -> None:
 
 
 class Walker:
-    """Somebody with a browser, a key for the interface and a calendar link; a visitor has none."""
+    """Somebody with a browser, a key for the interface, a calendar link; a visitor has none.
 
-    def __init__(self, number: int, person: Person | None) -> None:
-        self.key, self.calendars = {}, []
+    Attributes:
+        own: addresses that open by a token: the calendar's, and those that a tablet asks.
+    """
+
+    def __init__(self, number: int, person: Person | None, device_key: str = "") -> None:
+        self.key, self.own = {}, []
         self.client = Client(REMOTE_ADDR=f"10.0.0.{number}")
         if person is None:
             return
@@ -169,11 +185,23 @@ class Walker:
         )
         self.key = {"Authorization": f"Bearer {made.secret}"}
         calendar = actions.make_feed(scope="all", by=viewer_of(person, now), now=now)
-        self.calendars = [("programme:feed", f"/en/programme/calendars/{calendar.token}.ics")]
+        self.own = [("programme:feed", f"/en/programme/calendars/{calendar.token}.ics")]
+        if device_key:
+            self.own += asked_by_device(device_key)
 
     def get(self, address: str):
         """Open an address; the interface is asked with the key."""
         return self.client.get(address, headers=self.key if address.startswith("/api/") else {})
+
+
+def asked_by_device(key: str) -> list[tuple[str, str]]:
+    """Return the addresses that a tablet with a key asks of its round."""
+    form = SurveyInvitation.objects.get(keys__key_hash=token_hash(key)).wave.version.form_id
+    asked = {
+        "form_list": "formList", "form": f"forms/{form}.xml",
+        "manifest": f"forms/{form}/manifest", "submission": "submission",
+    }  # fmt: skip
+    return [(f"collect:{name}", f"/collect/{key}/{rest}") for name, rest in asked.items()]
 
 
 # Addresses that lead out of the walk, or open by a token that a letter or a person holds.
@@ -190,6 +218,18 @@ LEFT_OUT = {
     "programme:feed": "opens by its token, which each walker holds",
     "programme:evidence": "no file is planted",
     "programme:action_evidence": "no file is planted",
+    **dict.fromkeys(
+        ("collect:form_list", "collect:form", "collect:manifest", "collect:submission"),
+        "opens by a device's key, which the agency's walker holds",
+    ),
+    "collect:media": "the form has no file",
+    "surveys:form_file": "as above",
+    "surveys:link": "opens by a letter's link",
+    "surveys:entry": "no entry is planted",
+    "surveys:file": "no file is planted",
+    "surveys:export_file": "one's own, once it is asked for",
+    "surveys:reading_version": "no form is being read",
+    "surveys:remove_translator": "nobody translates",
     "members:bench_table": "opens in an unlock",
     "members:bench_row": "opens in an unlock",
 }
@@ -217,12 +257,24 @@ GAPS = {
     "members/data-requests": lambda: values(DataRequest),
     "members/organisations": lambda: values(Organisation),
     "members": lambda: values(Member, "iso3"),
+    "surveys/new": lambda: ["questionnaire"],
+    "surveys/waves": lambda: values(Wave),
+    "surveys/invitations": lambda: values(SurveyInvitation),
+    "surveys/asked": lambda: values(SurveyInvitation),
+    "surveys/responses": lambda: values(Response),
+    "surveys/parts": lambda: values(Delegation),
+    "surveys/suggestions": lambda: values(Suggestion),
+    "surveys/requests": lambda: values(AnswerRequest),
+    "surveys/forms": lambda: values(FormVersion),
+    "surveys": lambda: values(Survey),
 }
 MORE = {
     "block": lambda: ["open/objective"],
     "number": lambda: values(CountryRemark, "pk"),
     "language": lambda: ["en"],
     "suffix": lambda: ["html", "docx"],
+    "slug": lambda: ["office", "link"],
+    "name": lambda: ["data/office/name", "data/link/mbps"],
 }
 # Of these every thing is opened; of what stands below them one that few may see.
 WHOLE = {
@@ -231,6 +283,10 @@ WHOLE = {
     "programme:import", "reports:read", "reports:build", "reports:remarks",
     "reports:narrative", "members:person", "members:member", "members:audience",
     "api:serai.programme.api.milestone", "api:serai.reports.api.run",
+    "surveys:survey", "surveys:wave", "surveys:board", "surveys:invitation", "surveys:asked",
+    "surveys:version", "surveys:preview_version", "surveys:response", "surveys:section",
+    "surveys:workbook_xlsx", "surveys:copy_docx", "surveys:part", "surveys:answer",
+    "surveys:ask_back", "surveys:requests", "surveys:hand_in", "surveys:sign", "surveys:clear",
 }  # fmt: skip
 LISTS = {"milestones", "decisions", "actions", "requests", "risks", "meetings", "changes"}
 
@@ -318,9 +374,13 @@ def hidden(world: World) -> list[tuple[str, str]]:
         ("files", world.open.imports.get()),
     )
     draft = Run.objects.get(state="draft")
+    answers = Response.objects.order_by("pk").first()
     return [
         *((kind, f"/en/programme/{kind}/{row.public_id}/") for kind, row in rows),
         ("reports", f"/en/reports/{draft.public_id}/"),
+        ("responses", f"/en/surveys/responses/{answers.public_id}/"),
+        ("asked", f"/en/surveys/asked/{answers.invitation.public_id}/"),
+        ("rounds", f"/en/surveys/waves/{answers.wave.public_id}/"),
     ]
 
 
@@ -330,6 +390,7 @@ COUNTED = (
     "/en/programme/changes/", "/en/programme/meetings/", "/en/programme/decisions/",
     "/en/programme/actions/", "/en/programme/requests/", "/en/programme/risks/",
     "/en/programme/initiatives/open/", "/en/programme/initiatives/open/plan.xml",
+    "/en/surveys/", "/en/surveys/mine/",
     "/en/reports/", "/en/members/", "/en/members/GEO/", "/en/members/UZB/",
     "/en/members/organisations/", "/api/v1/programme/milestones", "/api/v1/programme/decisions",
     "/api/v1/programme/actions", "/api/v1/programme/requests", "/api/v1/programme/risks",
@@ -357,4 +418,6 @@ def plant_unseen(world: World) -> None:
     make.risk(world.open, text="Unseen")
     make.note(world.open, "Unseen")
     reports.run("issued", audience="secretariat")
+    asked = surveys.survey(title=unseen, initiative=world.open)
+    surveys.invitation(surveys.wave(surveys.version(asked)), organisation=world.agency)
     search.rebuild(now=NOON)

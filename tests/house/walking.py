@@ -17,6 +17,8 @@ WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|MERGE)\b", re.I)
 PASSING = re.compile(r'"(base_ratewindow|serai_cache|members_signin)"')
 # A page of each kind, and two more with other things in it.
 PAGES_A_KIND = 2
+# A walk that has not ended by then goes in circles: kinds of pages are fewer.
+MOST_PAGES = 400
 # These end the walk or change who walks.
 LEFT_OUT = {"members:sign_out", "members:sample_enter", "base:display"}
 
@@ -86,10 +88,11 @@ def open_page(client: Client, address: str) -> tuple[Page, list[str]]:
     return page, [urljoin(address, link) for link in links]
 
 
-def walk(client: object, start: str, most: int = 150, opening: Opening = open_page) -> list[Page]:
+def walk(client: object, start: str, opening: Opening = open_page) -> list[Page]:
     """Open pages from a start on, a few of each kind; `opening` is how this client opens one."""
     waiting, seen, kinds, pages = deque([start]), {start}, {}, []
-    while waiting and len(pages) < most:
+    while waiting:
+        assert len(pages) < MOST_PAGES, f"The walk does not end: {[page.address for page in pages]}"
         address = waiting.popleft()
         parts = urlsplit(address)
         if parts.scheme or parts.netloc or not parts.path.startswith("/"):

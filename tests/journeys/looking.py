@@ -93,12 +93,14 @@ class Line:
         """Empty the browser's cache, as for somebody who was never here."""
         self.devtools.send("Network.clearBrowserCache")
 
-    def slow_down(self, *, kilobits: int, latency_ms: int, slower: int) -> None:
-        """Make the line and the machine those of a ministry far away."""
+    def slow_down(
+        self, *, kilobits: int = 256, latency_ms: int = 400, slower: int = 4, is_cut: bool = False
+    ) -> None:
+        """Make the line and the machine those of a ministry far away, or cut the line."""
         self.devtools.send(
             "Network.emulateNetworkConditions",
             {
-                "offline": False,
+                "offline": is_cut,
                 "latency": latency_ms,
                 "downloadThroughput": kilobits * 1000 / 8,
                 "uploadThroughput": kilobits * 1000 / 8,

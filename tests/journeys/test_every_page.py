@@ -14,7 +14,6 @@ pytestmark = pytest.mark.slow
 COLD, AGAIN, REQUESTS = 30_000, 15_000, 4
 VISITOR = "visitor"
 ROOMS = ("home", "members", "programme", "reports")
-MOST_PAGES = 300
 # Kinds of pages one of several roles must have met, or the walk itself is lame.
 MUST_MEET = {
     VISITOR: {"home:page", "programme:overview", "programme:timeline", "programme:milestones",
@@ -124,7 +123,7 @@ def everything(browser, house):
     for role in (VISITOR, *ROLES):
         visit = visit_of(browser, house, "" if role == VISITOR else role)
         visit.context.house_address = house.address
-        pages = walk(visit.context, "/en/", MOST_PAGES, open_over_the_line)
+        pages = walk(visit.context, "/en/", open_over_the_line)
         found += [Seen(role, page, kinds_of(page)) for page in pages if is_screen(page)]
         visit.context.close()
     return found

@@ -23,7 +23,7 @@ def test_a_page_over_the_slow_line(visit, house, name):
     path = path.format(issued=house.row(ISSUED)[0])
     somebody = visit(role)
     line = Line(somebody.page)
-    line.slow_down(kilobits=256, latency_ms=400, slower=4)
+    line.slow_down()
     line.forget()
     with line.counting() as cold:
         somebody.open(path)

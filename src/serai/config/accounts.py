@@ -106,6 +106,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         own = bool(request.session.pop(OWN_COMPUTER, False))
         super().login(request, user)
         request.session.set_expiry(OWN_SECONDS if own else IDLE_SECONDS)
+        request.session[OWN_COMPUTER] = own  # there unsent answers may wait on the disk
         request.session["idle_limit"] = not own
         request.session["seen_at"] = int(request.now.timestamp())
         request.session.save()

@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 
 from serai.base.access import ANONYMOUS, ServedRequest, Viewer
 from serai.members.queries import needs_second_factor, viewer_of
+from serai.surveys.access import COOKIE, Held, with_held
 
 TOUCH_SECONDS = 10 * 60
 STRONG = "has_second_factor"
@@ -28,13 +29,14 @@ class ViewerMiddleware:
 
     def __call__(self, request: ServedRequest) -> HttpResponse:
         def find() -> Viewer:
-            if not request.user.is_authenticated:
-                return ANONYMOUS
-            return viewer_of(request.user, request.now)
+            person = request.user if request.user.is_authenticated else None
+            viewer = viewer_of(person, request.now) if person else ANONYMOUS
+            held = Held.read(request.COOKIES.get(COOKIE, ""), request.now)
+            return with_held(viewer, held.keys()) if held != Held() else viewer
 
         request.viewer = cast(Viewer, SimpleLazyObject(find))
         response = self.get_response(request)
-        is_known = settings.SESSION_COOKIE_NAME in request.COOKIES
+        is_known = bool({settings.SESSION_COOKIE_NAME, COOKIE} & set(request.COOKIES))
         if is_known and not response.has_header("Cache-Control"):
             patch_cache_control(response, private=True, no_cache=True)
         return response

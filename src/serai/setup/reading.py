@@ -200,54 +200,52 @@ class _Reader:
     def preset(self) -> Preset:
         tables = {name: self._file(name) for name in FILES}
         self._stop_if_faulty()
-        top = tables["programme.toml"]
+        preset = self._read(tables)
+        for name, rest in tables.items():
+            for key in rest:
+                self._fault(name, key, f"'{key}' is not known here. Remove it.")
+        self._check(preset)
+        self._stop_if_faulty()
+        return preset
+
+    def _read(self, tables: dict[str, dict[str, Any]]) -> Preset:
+        """Take what is known out of the tables; what then rests in them is not."""
+        top, initiatives, outlines = tables[FILES[0]], tables[FILES[2]], tables[FILES[3]]
         programme = dict(top.pop("programme", {}))
         assistance = programme.pop("technical_assistance", {})
         programme["assistance_reference"] = assistance.get("reference", "")
         programme["assistance_title"] = assistance.get("title", {})
-        known_from, source = top.pop("known_from", None), top.pop("source", {})
-        trial_as_of = top.pop("trial_as_of", None)
-        organisations = self._rows(OrganisationRow, top.pop("organisations", []), FILES[0])
-        meetings = self._rows(MeetingRow, top.pop("meetings", []), FILES[0])
-        members = self._rows(MemberRow, tables[FILES[1]].pop("members", []), FILES[1])
-        initiatives = self._rows(
-            InitiativeRow, tables[FILES[2]].pop("initiatives", []), FILES[2], self._initiative
+        return Preset(
+            name=self.folder.name,
+            known_from=top.pop("known_from", None),
+            programme=self._row(ProgrammeRow, programme, FILES[0]),
+            source=self._translated(top.pop("source", {}), FILES[0], "source"),
+            trial_as_of=top.pop("trial_as_of", None),
+            organisations=self._rows(OrganisationRow, top.pop("organisations", []), FILES[0]),
+            meetings=self._rows(MeetingRow, top.pop("meetings", []), FILES[0]),
+            members=self._rows(MemberRow, tables[FILES[1]].pop("members", []), FILES[1]),
+            initiatives=self._rows(
+                InitiativeRow, initiatives.pop("initiatives", []), FILES[2], self._initiative
+            ),
+            outlines=self._rows(OutlineRow, outlines.pop("outlines", []), FILES[3], self._outline),
+            surveys=self._rows(SurveyRow, tables[FILES[4]].pop("surveys", []), FILES[4]),
         )
-        outlines = self._rows(
-            OutlineRow, tables[FILES[3]].pop("outlines", []), FILES[3], self._outline
-        )
-        surveys = self._rows(SurveyRow, tables[FILES[4]].pop("surveys", []), FILES[4])
-        row = self._row(ProgrammeRow, programme, FILES[0])
-        for name, rest in tables.items():
-            for key in rest:
-                self._fault(name, key, f"'{key}' is not known here. Remove it.")
+
+    def _check(self, preset: Preset) -> None:
+        known_from: object = preset.known_from  # what the file says, before anybody checked it
         if not isinstance(known_from, date):
             self._fault(FILES[0], "known_from", "'known_from' must be a day, such as 2021-06-30.")
-        self._check_members(members)
-        for file, rows in ((FILES[0], meetings), (FILES[2], initiatives)):
+        self._check_members(preset.members)
+        for file, rows in ((FILES[0], preset.meetings), (FILES[2], preset.initiatives)):
             for one in rows:
                 self._check_word(file, one.audience, AUDIENCES, "audience")
-        for initiative in initiatives:
+        for initiative in preset.initiatives:
             for asked in initiative.requests:
                 self._check_word(FILES[2], asked.audience, AUDIENCES, "audience")
             for milestone in initiative.milestones:
-                self._check_milestone(milestone, members, organisations)
-        self._check_surveys(surveys, initiatives)
-        self._check_references(initiatives, outlines, members, organisations)
-        self._stop_if_faulty()
-        return Preset(
-            name=self.folder.name,
-            known_from=known_from,
-            programme=row,
-            source=self._translated(source, FILES[0], "source"),
-            trial_as_of=trial_as_of,
-            organisations=organisations,
-            meetings=meetings,
-            members=members,
-            initiatives=initiatives,
-            outlines=outlines,
-            surveys=surveys,
-        )
+                self._check_milestone(milestone, preset.members, preset.organisations)
+        self._check_surveys(preset.surveys, preset.initiatives)
+        self._check_references(preset)
 
     def _check_surveys(
         self, surveys: Sequence[SurveyRow], initiatives: Sequence[InitiativeRow]
@@ -369,22 +367,16 @@ class _Reader:
             near = ", ".join(one for one in known if one)
             self._fault(name, f'"{word}"', f"'{word}' is no {key}. Known are: {near}.")
 
-    def _check_references(
-        self,
-        initiatives: tuple[InitiativeRow, ...],
-        outlines: tuple[OutlineRow, ...],
-        members: tuple[MemberRow, ...],
-        organisations: tuple[OrganisationRow, ...],
-    ) -> None:
-        codes = {row.code for row in initiatives}
-        countries = {row.iso3 for row in members}
-        bodies = {row.code for row in organisations}
-        for outline in outlines:
+    def _check_references(self, preset: Preset) -> None:
+        codes = {row.code for row in preset.initiatives}
+        countries = {row.iso3 for row in preset.members}
+        bodies = {row.code for row in preset.organisations}
+        for outline in preset.outlines:
             if outline.initiative not in codes:
                 self._fault(
                     FILES[3], outline.initiative, f"There is no initiative '{outline.initiative}'."
                 )
-        for row in initiatives:
+        for row in preset.initiatives:
             for iso3 in set(row.national_studies) - countries:
                 self._fault(FILES[2], iso3, f"There is no member '{iso3}'.")
             for body in set(row.partners) - bodies:

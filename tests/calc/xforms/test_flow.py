@@ -8,7 +8,7 @@ from tests.calc.xforms.xpath_vectors import env
 
 from serai.calc.xforms.check import check
 from serai.calc.xforms.compile import compile_form
-from serai.calc.xforms.flow import Delta, Ref
+from serai.calc.xforms.flow import Delta, EntryAt, NeverSettles, Ref
 from serai.calc.xforms.form import FormFaults
 from serai.calc.xforms.state import CannotChange, open_form
 
@@ -230,3 +230,38 @@ def test_two_calculations_may_climb_over_entries_together():
     assert [state.value(Ref("/data/r/b", key)) for key in keys] == ["4", "10", "22"]
     state.remove_entry(keys[1])
     assert [state.value(Ref("/data/r/b", keys[place])) for place in (0, 2)] == ["4", "10"]
+
+
+def test_entries_that_are_calculated_from_each_other_end_with_a_named_fault():
+    other = "coalesce(indexed-repeat(/data/r/x, /data/r, 3 - position(..)), 0) + 1"
+    form = compile_form(
+        xform(
+            "<n/><r jr:template=''><x/></r>",
+            f'<bind nodeset="/data/r/x" type="int" calculate="{other}"/>',
+            "<input ref='/data/n'/><group ref='/data/r'><repeat nodeset='/data/r'/></group>",
+        ),
+        {},
+    )
+    entries = [EntryAt("/data/r", "", key) for key in "ab"]
+
+    with pytest.raises(NeverSettles) as error:
+        open_form(form, {}, entries, env(), first=False)
+
+    assert error.value.path == "/data/r/x"
+
+
+def test_a_running_total_over_many_entries_comes_to_rest():
+    before = "coalesce(indexed-repeat(/data/r/x, /data/r, position(..) - 1), 0) + 1"
+    form = compile_form(
+        xform(
+            "<n/><r jr:template=''><x/></r>",
+            f'<bind nodeset="/data/r/x" type="int" calculate="{before}"/>',
+            "<input ref='/data/n'/><group ref='/data/r'><repeat nodeset='/data/r'/></group>",
+        ),
+        {},
+    )
+    entries = [EntryAt("/data/r", "", f"k{number}") for number in range(200)]
+
+    state = open_form(form, {}, entries, env(), first=False)
+
+    assert state.cell(Ref("/data/r/x", "k199")).text == "200"

@@ -244,6 +244,23 @@ def test_enlist_refuses_no_address_and_a_closed_account():
             actions.enlist(email=email, language="en", organisation=None, by=officer, now=NOON)
 
 
+def test_who_comes_by_an_open_link_gets_an_account_without_a_role_once():
+    found = actions.enlist_openly(
+        email=" Nino@Agency.example", language="ru", sample=False, now=NOON
+    )
+    again = actions.enlist_openly(
+        email="nino@agency.example", language="en", sample=False, now=NOON
+    )
+    closed = make.person(state=PersonState.CLOSED)
+
+    with pytest.raises(Refused):
+        actions.enlist_openly(email=closed.email, language="en", sample=False, now=NOON)
+    assert (found, found.state, found.language) == (again, PersonState.INVITED, "ru")
+    assert Grant.objects.count() == 0
+    lines = AuditEntry.objects.filter(verb="enlist_openly").values_list("by", "thing")
+    assert list(lines) == [(None, f"members.person:{found.pk}")]
+
+
 def test_take_up_makes_the_account_active_with_a_name():
     person = make.person(full_name="", state=PersonState.INVITED, joined_at=None)
     viewer = Viewer(person_id=person.pk)

@@ -200,6 +200,7 @@ def test_own_computer_keeps_the_session_for_14_days(client):
     client.post(reverse(CODE), {"code": code_in_box()})
 
     assert client.session.get_expiry_age() == 14 * 24 * 3600
+    assert client.session["own_computer"] is True
 
 
 def test_other_computer_keeps_the_session_for_2_hours(client):
@@ -209,6 +210,7 @@ def test_other_computer_keeps_the_session_for_2_hours(client):
     client.post(reverse(CODE), {"code": code_in_box()})
 
     assert client.session.get_expiry_age() == 2 * 3600
+    assert client.session["own_computer"] is False
 
 
 def test_new_browser_is_told_by_mail():
@@ -294,10 +296,9 @@ def test_sign_out_clears_the_browser(client):
 
 
 def test_ones_own_computer_keeps_what_is_unsent(client):
-    client.force_login(make.person())
-    session = client.session
-    session["own_computer"] = True
-    session.save()
+    make.person("nino@agency.example")
+    ask(client, "nino@agency.example", own_computer="on")
+    client.post(reverse(CODE), {"code": code_in_box()})
 
     answer = client.post(reverse("members:sign_out"))
 

@@ -323,3 +323,19 @@ def test_a_refused_answer_stays_in_its_box_with_the_reason(page, site, mode, why
     expect(block(page, COUNT).locator("[data-issue]")).to_have_text(why, timeout=SOON_MS)
     assert answer(page, COUNT).input_value() == "about 20"
     assert answer(page, COUNT).get_attribute("aria-invalid") == "true"
+
+
+def test_a_refused_text_waits_with_its_reason_over_a_reload_until_it_is_typed_anew(page, site):
+    answer(page, COUNT).fill("about 20")
+    issue, why = block(page, COUNT).locator("[data-issue]"), "“about 20” is not a number."
+    expect(issue).to_have_text(why, timeout=SOON_MS)
+    expect(page.locator("[data-status]")).to_have_text("Not sent: 1")
+
+    page.reload()
+
+    expect(issue).to_have_text(why)
+    assert answer(page, COUNT).input_value() == "about 20"
+    answer(page, COUNT).fill("20")
+    page.wait_for_function("() => !Object.keys(localStorage).length")
+    assert site.value(COUNT) == "20"
+    assert answer(page, COUNT).input_value() == "20"

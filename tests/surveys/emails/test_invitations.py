@@ -186,3 +186,20 @@ def test_a_sample_letter_says_so():
 
     assert replace(message).sample is True
     assert send_all([message])[0].subject.startswith("[Sample] ")
+
+
+def test_who_came_by_an_open_link_gets_a_link_of_their_own():
+    unsigned = {"kind": "application", "has_signature": False, "has_clearance": False}
+    row = asked(survey=unsigned)
+    row.organisation = row.country = None
+    row.save()
+
+    (letter,) = send_all(emails.private_link(row, "TOKEN"))
+
+    assert letter.subject == "Your link: First round"
+    assert links(letter) == ["/en/surveys/i/TOKEN/"]
+    assert lines(letter)[0] == (
+        "Somebody, most likely you, asked for a link of their own to “First round” of Virtual "
+        "CAREC. It can be handed in until 31 March 2021."
+    )
+    assert "Once handed in: the secretariat." in lines(letter)

@@ -39,7 +39,7 @@ def test_columns_may_be_moved():
 
 def test_the_same_question_twice_and_a_changed_key_belong_nowhere():
     key = key_of("abc", "/data/a", 4)
-    content = book(("S", [("serai:key", "serai:answer"), ("", "Answer"), (key, "one"),
+    content = book(("S", [("serai:key", "serai:answer", "serai:reason"), ("", "Answer"), (key, "one"),
                           (key, "two"), (key + "0", "three"), (key_of("xyz", "/data/a", 4), "four")]))  # fmt: skip
 
     found = read_returned(content, "b.xlsx", "abc")
@@ -56,3 +56,13 @@ def test_a_workbook_of_another_response_is_refused():
         SheetFault, match=r"belongs to another questionnaire or organisation \(abc\)"
     ):
         read_returned(book(), "b.xlsx", "other")
+
+
+@pytest.mark.parametrize("marks", [("serai:key", "serai:answer"), ("serai:key", "serai:reason")])
+def test_a_sheet_without_its_hidden_names_is_not_read_as_empty(marks):
+    content = book(("S", [marks, ("", ""), (key_of("abc", "/data/a", 4), "text")]))
+
+    found = read_returned(content, "b.xlsx", "abc")
+
+    why = "The hidden first row of this sheet was changed, so its answers cannot be read."
+    assert (found.given, found.strays) == ((), (Stray("S", "A1", "", why),))

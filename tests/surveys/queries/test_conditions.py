@@ -44,7 +44,9 @@ def test_a_condition_reads_as_words(rows, written):
 
     (section,) = queries.preview(version, "en")
 
-    assert section.questions[-1].condition == WORDS[written]
+    condition = section.questions[-1].condition
+    assert condition == WORDS[written]
+    assert type(condition) is str
 
 
 AS_WRITTEN = {
@@ -62,4 +64,6 @@ def test_what_has_no_words_is_shown_as_it_is_written(rows, written):
 
     (section,) = queries.preview(version, "en")
 
-    assert section.questions[-1].condition == AS_WRITTEN[written]
+    condition = section.questions[-1].condition
+    assert condition == AS_WRITTEN[written]
+    assert condition.is_code

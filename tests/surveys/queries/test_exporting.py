@@ -57,16 +57,16 @@ def test_what_is_withdrawn_does_not_leave():
     assert names(export(people.viewer_with("officer"), wave, make.NOON, "en")) == []
 
 
-def test_six_queries_a_response_and_four_in_all(django_assert_num_queries):
+def test_four_queries_a_response_and_five_in_all(django_assert_num_queries):
     wave, officer = make.wave(), people.viewer_with("officer")
     cleared(wave, "1")
     export(officer, wave, make.NOON, "en")
 
-    with django_assert_num_queries(4 + 6):
+    with django_assert_num_queries(5 + 4):
         export(officer, wave, make.NOON, "en")
     for text in ("2", "3"):
         cleared(wave, text)
-    with django_assert_num_queries(4 + 3 * 6):
+    with django_assert_num_queries(5 + 3 * 4):
         export(officer, wave, make.NOON, "en")
 
 

@@ -272,8 +272,14 @@ register.filter("sequence", sequence)
 def form_token(context: Context) -> str:
     """Write a form's two hidden fields: the token against foreign forms, and the receipt's key.
 
-    The receipt leads a second sending of the same form to the first result.
+    The receipt leads a second sending of the same form to the first result. It notes who sends which
+    form when; so a page whose answers bear no name (`is_nameless`) has none.
     """
+    if context.get("is_nameless"):
+        return format_html(
+            '<input type="hidden" name="csrfmiddlewaretoken" value="{}">',
+            context.get("csrf_token", ""),
+        )
     return format_html(
         '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
         '<input type="hidden" name="receipt" value="{}">',

@@ -5,7 +5,7 @@ from serai.calc.xforms.check import Issue, IssueKind, check, check_one
 from serai.calc.xforms.compile import compile_form
 from serai.calc.xforms.diff import Change, Comparison, PathChange, compare
 from serai.calc.xforms.documents import evaluate
-from serai.calc.xforms.flow import Delta, EntryAt, Ref
+from serai.calc.xforms.flow import Delta, EntryAt, NeverSettles, Ref
 from serai.calc.xforms.focus import ENGLISH_NAMES, CalendarNames, CannotEvaluate, Env
 from serai.calc.xforms.form import CompiledForm, Control, FormFault, FormFaults, Spec
 from serai.calc.xforms.instances import Instance, NotThisForm, read_instance, write_instance
@@ -55,6 +55,7 @@ __all__ = [
     "Issue",
     "IssueKind",
     "Kind",
+    "NeverSettles",
     "NotAnExpression",
     "NotThisForm",
     "PathChange",

@@ -27,6 +27,8 @@ from serai.calc.xforms.wording import FormHost, offered_values, ranked
 # Entries of one repeat, and of a whole response: counts inside counts multiply.
 MAX_ENTRIES = 5_000
 MAX_ALL_ENTRIES = 20_000
+# Runs after one change of rules that read other entries: some seconds at most.
+MOST_CROSSINGS = 200_000
 
 
 class Ref(NamedTuple):
@@ -34,6 +36,18 @@ class Ref(NamedTuple):
 
     path: str
     entry: str = ""
+
+
+class NeverSettles(ValueError):
+    """Entries are calculated from each other and never come to rest.
+
+    Attributes:
+        path: of the field that is calculated anew and anew.
+    """
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(f"{path}: entries are calculated from each other and never come to rest.")
 
 
 class EntryAt(NamedTuple):
@@ -131,12 +145,27 @@ class Flow:
         self.settle()
 
     def settle(self) -> None:
-        """Run what is queued, each rule once for each entry, in order."""
+        """Run what is queued, each rule once for each entry, in order.
+
+        Rules that read other entries may run again when those change; entries that read each other
+        would so for ever.
+
+        Raises:
+            NeverSettles: they do; what is queued is dropped, and the state is good for nothing.
+        """
+        left = MOST_CROSSINGS
         while self.queue:
             *_, rule, frame = heapq.heappop(self.queue)
             self.queued.discard((rule.index, id(frame)))
-            if not frame.is_gone:
-                self.apply(rule, frame)
+            if frame.is_gone:
+                continue
+            if rule.is_crossing:
+                left -= 1
+                if left < 0:
+                    self.queue.clear()
+                    self.queued.clear()
+                    raise NeverSettles(self.form.specs[rule.spec].path)
+            self.apply(rule, frame)
 
     def push(self, rule: Rule, frames: Iterable[Frame]) -> None:
         """Queue a rule for some entries."""

@@ -71,7 +71,12 @@ class _Walk:
 
     def read(self, node: Node, spec: Spec, entry: str) -> None:
         if not spec.children:
-            self.found.answers[Ref(spec.path, entry)] = node.string()
+            ref = Ref(spec.path, entry)
+            if ref in self.found.answers:
+                # Given twice: the first counts, the other is kept where strangers are.
+                self.stranger(node, spec.path.rpartition("/")[0], entry)
+                return
+            self.found.answers[ref] = node.string()
             for one in node.elements():
                 self.stranger(one, spec.path, entry)
             return

@@ -225,6 +225,11 @@ class _Builder:
         except expat.ExpatError as fault:
             reason = expat.ErrorString(fault.code)
             raise BadXml(f"{reason}.", fault.lineno, fault.offset) from None
+        except BadXml:
+            raise
+        except (LookupError, ValueError):
+            # Python's own reader of encodings is asked for those that expat does not know.
+            raise self.refuse("The encoding it names cannot be read.") from None
         number_nodes(self.document)
         return self.document
 

@@ -145,20 +145,40 @@ def enlist(
     Their name is asked for when they first come; the room that gives the duty writes the letter.
     """
     require(access.may_enlist, by)
+    member = organisation.member if organisation else None
+    person, is_new = _known_or_new(
+        email, language, zone=member.time_zone if member else "UTC", sample=by.is_sample
+    )
+    if is_new:
+        if organisation is not None:
+            affiliate(person, organisation, now.date())
+        note_audit("enlist", person, by=by, now=now, after={"language": language})
+    return person
+
+
+@transaction.atomic
+def enlist_openly(*, email: str, language: str, sample: bool, now: datetime) -> Person:
+    """Return who has an address, for somebody who came by a link open to all: nobody enlists them.
+
+    The account has no role, and nobody gets into it without the code that goes to the address.
+    """
+    person, is_new = _known_or_new(email, language, zone="UTC", sample=sample)
+    if is_new:
+        note_audit("enlist_openly", person, by=None, now=now, after={"language": language})
+    return person
+
+
+def _known_or_new(email: str, language: str, *, zone: str, sample: bool) -> tuple[Person, bool]:
+    """Return who has an address, and whether the account was made just now."""
     address = _clean_email(email)
     person = Person.objects.select_for_update().filter(email=address).first()
     if person is not None:
         _refuse_closed(person)
-        return person
-    member = organisation.member if organisation else None
-    person = Person.objects.create_user(
-        address, language=language, state=PersonState.INVITED,
-        time_zone=member.time_zone if member else "UTC", sample=by.is_sample,
-    )  # fmt: skip
-    if organisation is not None:
-        affiliate(person, organisation, now.date())
-    note_audit("enlist", person, by=by, now=now, after={"language": language})
-    return person
+        return person, False
+    made = Person.objects.create_user(
+        address, language=language, state=PersonState.INVITED, time_zone=zone, sample=sample
+    )
+    return made, True
 
 
 @transaction.atomic

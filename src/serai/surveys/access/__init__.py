@@ -37,6 +37,15 @@ from serai.surveys.access.answering import (
     reads_through,
     share_of,
 )
+from serai.surveys.access.holding import (
+    COOKIE,
+    Held,
+    has_just_handed_in,
+    hash_of,
+    holder_key,
+    holds,
+    with_held,
+)
 from serai.surveys.access.inviting import (
     ASKED,
     MAY_DECLINE,
@@ -58,16 +67,13 @@ from serai.surveys.access.managing import (
     may_translate,
     may_translate_into,
 )
-from serai.surveys.access.results import (
-    OfWave,
-    may_see_figure,
-    may_see_question,
-    may_see_results,
-)
+from serai.surveys.access.results import OfWave, may_see_figure, may_see_question, may_see_results
 
 __all__ = [
     "ASKED",
+    "COOKIE",
     "HELD_OPEN",
+    "Held",
     "MAY_DECLINE",
     "OfWave",
     "Piece",
@@ -75,6 +81,10 @@ __all__ = [
     "Share",
     "acts_on_behalf",
     "board_countries",
+    "has_just_handed_in",
+    "hash_of",
+    "holder_key",
+    "holds",
     "is_asked",
     "is_own",
     "is_read_by_country",
@@ -122,4 +132,5 @@ __all__ = [
     "pieces_of",
     "reads_through",
     "share_of",
+    "with_held",
 ]

@@ -13,6 +13,7 @@ from serai.members.access import (
     share_key,
 )
 from serai.members.states import Audience
+from serai.surveys.access.holding import has_just_handed_in, holds
 from serai.surveys.access.managing import is_staff
 from serai.surveys.models import Delegation, DeviceKey, Invitation, Response, Suggestion
 from serai.surveys.states import (
@@ -80,7 +81,12 @@ NOTHING = Share()
 
 
 def is_own(viewer: Viewer, response: Response) -> bool:
-    """Tell whether the viewer leads the response: named in the invitation, or its agency's lead."""
+    """Tell whether the viewer leads the response: named in the invitation, or its agency's lead.
+
+    Of one without a name, whose browser holds it.
+    """
+    if holds(viewer, response):
+        return True
     if viewer.person_id is None:
         return False
     asked = response.invitation
@@ -104,6 +110,8 @@ def share_of(viewer: Viewer, response: Response) -> Share:
     if is_own(viewer, response):
         return Share(reads_all=True, writes_all=True, reads_narrow=True)
     if is_signer(viewer, response):
+        return Share(reads_all=True, reads_narrow=True)
+    if has_just_handed_in(viewer, response):
         return Share(reads_all=True, reads_narrow=True)
     if response.is_on_behalf and acts_on_behalf(viewer, response):
         return Share(reads_all=True, writes_all=True, reads_narrow=True)
@@ -202,6 +210,8 @@ def reads_through(viewer: Viewer, response: Response) -> int | None:
     if is_own(viewer, response) or is_signer(viewer, response) or pieces_of(viewer, response):
         return None
     if response.is_on_behalf and acts_on_behalf(viewer, response):
+        return None
+    if has_just_handed_in(viewer, response):
         return None
     if _is_of_country(viewer, response) or _is_colleague(viewer, response):
         return response.signed_through
@@ -347,8 +357,10 @@ def is_unlocked(response: Response) -> bool:
     roles=("lead", "signer", "delegate", "focal_point", "officer"),
 )
 def may_remark(viewer: Viewer, response: Response) -> bool:
-    """Admit whoever reads the response and is signed in, experts aside."""
-    return viewer.is_signed_in and may_read_response(viewer, response)
+    """Admit whoever reads the response and is signed in; nobody beside what they write unnamed."""
+    return (
+        viewer.is_signed_in and not holds(viewer, response) and may_read_response(viewer, response)
+    )
 
 
 @rule(

@@ -4,6 +4,7 @@ from serai.surveys.actions.acts import Refused
 from serai.surveys.actions.answers import (
     LONGEST_BASE,
     MOST_CHANGES,
+    NEVER_STORED,
     Change,
     Kept,
     Outcome,
@@ -59,6 +60,13 @@ from serai.surveys.actions.invitations import (
     send_again,
     send_invitation,
     trust_address,
+)
+from serai.surveys.actions.open_links import (
+    ask_private_link,
+    begin_by_name,
+    begin_without_name,
+    end_open_link,
+    make_open_link,
 )
 from serai.surveys.actions.phrases import (
     OtherQuotes,
@@ -162,6 +170,7 @@ __all__ = [
     "LONGEST_BASE",
     "LONGEST_XML",
     "MOST_CHANGES",
+    "NEVER_STORED",
     "NotReady",
     "Office",
     "OtherQuotes",
@@ -193,9 +202,12 @@ __all__ = [
     "ask_export",
     "ask_new_link",
     "ask_release",
+    "ask_private_link",
     "ask_to_apply",
     "ask_to_put",
+    "begin_by_name",
     "begin_for_wave",
+    "begin_without_name",
     "cancel_invitation",
     "change_invitation",
     "clear",
@@ -212,6 +224,7 @@ __all__ = [
     "edit_survey",
     "edit_wave",
     "end_delegation",
+    "end_open_link",
     "enter_on_behalf",
     "expire_delegations",
     "export_key",
@@ -230,6 +243,7 @@ __all__ = [
     "keep_uploads",
     "keep_version",
     "make_key",
+    "make_open_link",
     "make_survey",
     "move_entry",
     "move_survey",

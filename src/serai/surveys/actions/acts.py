@@ -1,7 +1,8 @@
 """What every action of the room shares: the audit line, taking a step, refusing in words."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TypeVar
 
@@ -11,10 +12,11 @@ from django.utils.translation import gettext as _
 from serai.base import audit
 from serai.base.access import Denied, Viewer
 from serai.programme.actions import Refused
+from serai.surveys.models import Response
 from serai.surveys.states import may_follow
 from serai.surveys.states.words import state_mark
 
-__all__ = ["Refused", "actor", "label", "note_audit", "take_step"]
+__all__ = ["Refused", "actor", "day_of", "label", "note_audit", "take_step"]
 
 T = TypeVar("T", bound=Model)
 
@@ -33,11 +35,35 @@ def note_audit(
     before: Mapping[str, object] | None = None,
     after: Mapping[str, object] | None = None,
 ) -> None:
-    """Leave a line in the audit: numbers, codes and hashes, nobody's words."""
+    """Leave a line in the audit: numbers, codes and hashes, nobody's words.
+
+    Of a response without a name: no person, no request, and the day alone.
+    """
+    if isinstance(thing, Response) and thing.wave.survey.is_anonymous:
+        with without_request():
+            audit.record(
+                by=None, verb=verb, thing=label(thing), before=before, after=after, at=day_of(now)
+            )
+        return
     audit.record(
         by=by.person_id if by else None, verb=verb, thing=label(thing),
         before=before, after=after, at=now,
     )  # fmt: skip
+
+
+def day_of(now: datetime) -> datetime:
+    """Return the beginning of a moment's day, at Greenwich."""
+    return now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+@contextmanager
+def without_request() -> Iterator[None]:
+    """Write lines that no request can be matched with."""
+    token = audit.request_number.set("")
+    try:
+        yield
+    finally:
+        audit.request_number.reset(token)
 
 
 def take_step(thing: T, wanted: StrEnum, **fields: object) -> T:

@@ -1,23 +1,29 @@
 """Answers given: each change is saved, the same, in conflict, refused or locked."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from serai.base.access import Denied, Viewer
-from serai.base.forms.fields import read_number
-from serai.calc.xforms import CannotChange, Delta, Ref
+from serai.calc.xforms import CannotChange, Delta, NeverSettles, Ref
 from serai.surveys import access
 from serai.surveys.actions.acts import Refused
 from serai.surveys.actions.saving import Draft, Given, Pen, write_draft
 from serai.surveys.models import Answer, AnswerRequest, Response, Suggestion
-from serai.surveys.queries.filling import Filling, Stands, borrowed, given_back, page_entry
+from serai.surveys.queries.filling import (
+    Filling,
+    Stands,
+    borrowed,
+    given_back,
+    normal,
+    page_entry,
+)
 from serai.surveys.queries.forms import part_of
 from serai.surveys.queries.responses import has_begun, locked_response
 from serai.surveys.states import (
@@ -33,6 +39,8 @@ LONGEST_ANSWER = 20_000
 LONGEST_CLIENT_ID = 40
 MOST_CHANGES = 500
 LONGEST_BASE = 18
+# No database keeps these: the null sign, and halves of pairs.
+NEVER_STORED = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -146,6 +154,7 @@ class Writing:
         self.draft = Draft()
         self.written = Written()
         self.opened = opened_places(response)
+        self.names: set[str] = set()
         self.is_returned = was_returned(response)
 
     def take(self, changes: Sequence[Change]) -> Written:
@@ -188,21 +197,21 @@ class Writing:
             return refuse(why=why)
         part = part_of(self.filling.form, change.ref.path)
         slug, entry = (part.slug if part else ""), page_entry(self.filling, change.ref.entry)
-        if self.share.suggests(slug, entry) and not self.share.writes(slug, entry):
-            return self.suggest(change)
-        if not (self.acts_for or self.share.writes(slug, entry)):
+        writes = self.acts_for or self.share.writes(slug, entry)
+        if not (writes or self.share.suggests(slug, entry)):
             return refuse(why=_("This question is not in your hands."))
         if not self.is_open(change.ref):
             return Outcome(
                 change.client_id, change.ref, Kept.LOCKED, self.stands(change.ref),
                 _("The answers are locked. You can leave a remark beside this one."),
             )  # fmt: skip
-        return self.store(change)
+        return self.store(change) if writes else self.suggest(change)
 
     def misfit(self, change: Change) -> str:
         """Say why a change cannot be an answer here; "" where it can."""
-        if not 0 < len(change.client_id) <= LONGEST_CLIENT_ID:
+        if not 0 < len(change.client_id) <= LONGEST_CLIENT_ID or change.client_id in self.names:
             return _("The change has no name of its own. Load the page again.")
+        self.names.add(change.client_id)
         try:
             cell = self.filling.state.cell(change.ref)
         except KeyError:
@@ -213,7 +222,7 @@ class Writing:
             return _("The answer is longer than %(most)d letters. Shorten it.") % {
                 "most": LONGEST_ANSWER
             }
-        if "\x00" in change.value:
+        if NEVER_STORED.search(change.value):
             return _("The answer holds a sign that cannot be stored. Write it anew.")
         if change.reason and change.reason not in self.response.wave.survey.reasons:
             return _("This reason is not offered here. Choose another.")
@@ -256,6 +265,14 @@ class Writing:
             delta = self.filling.state.set(ref, value)
         except CannotChange as error:
             return outcome(Kept.REFUSED, stands, str(error))
+        except NeverSettles as error:
+            # What is open now is good for nothing: nothing of this set is kept, nor the state.
+            raise Refused(
+                _(
+                    "With this answer the form never comes to rest at %(path)s. Tell the secretariat."
+                )
+                % {"path": error.path}
+            ) from error
         text = self.filling.state.cell(ref).text
         self.draft.given[ref] = Given(ref, text, change.reason, change.client_id)
         self.follow(delta)
@@ -271,13 +288,8 @@ class Writing:
         return (value, change.reason) in seen.values_list("value", "reason")
 
     def normal(self, change: Change) -> str:
-        """Write a number as machines do; other text without blanks at its end."""
-        if change.value and self.filling.form.spec(change.ref.path).type in {"int", "decimal"}:
-            try:
-                return f"{read_number(change.value):f}"
-            except ValidationError:
-                return change.value.strip()
-        return change.value.replace("\r\n", "\n").rstrip()
+        """Return the text as it is stored."""
+        return normal(self.filling.form, change.ref.path, change.value)
 
     def follow(self, delta: Delta) -> None:
         """Take over what a change brought about."""

@@ -11,6 +11,7 @@ from serai.calc.xforms import (
     CannotChange,
     EntryAt,
     Instance,
+    IssueKind,
     Ref,
     check,
     open_form,
@@ -118,6 +119,9 @@ class _Taking:
             place = Ref(ref.path, keys.get(ref.entry, ""))
             if ref.entry and ref.entry not in keys:
                 self.issues.append(["entry", ref.path, ref.entry, text])
+            elif text and place.path not in compiled(self.response.version).by_path:
+                # A later version asks this no more; the text stays in what came.
+                self.issues.append([IssueKind.UNKNOWN.value, ref.path, ref.entry, ""])
             elif text and self.is_asked(place):
                 changes.append(self.change(number, place, text))
         given = [one for one in changes if one is not None]
@@ -126,10 +130,7 @@ class _Taking:
         return self.issues
 
     def is_asked(self, ref: Ref) -> bool:
-        form = compiled(self.response.version)
-        if ref.path not in form.by_path:
-            return False
-        spec = form.spec(ref.path)
+        spec = compiled(self.response.version).spec(ref.path)
         return spec.control is not None and "calculate" not in spec.rules and not spec.is_group
 
     def change(self, number: int, ref: Ref, text: str) -> Change | None:

@@ -58,6 +58,8 @@ def ask_back(
     """Ask about answers of a cleared response: each opens its answer and nothing else."""
     found = locked_response(response.pk)
     require(access.may_review, by, found)
+    if found.wave.survey.is_anonymous:
+        raise Refused(_("Nobody has a name here: there is no one to ask back."))
     if not asked:
         raise Refused(_("Choose at least one answer to ask about."))
     if due_on is not None and due_on < now.date():

@@ -71,6 +71,8 @@ def invite(*, wave: Wave, wanted: Sequence[Wanted], by: Viewer, now: datetime) -
     require(access.may_keep_survey, by, wave)
     if wave.state not in GROWING:
         raise Refused(_("This wave is closed. Open it again first."))
+    if wave.survey.is_anonymous:
+        raise Refused(_("Here nobody is asked by name. Make an open link, and pass it on."))
     return [_invite(wave, one, by, now) for one in wanted]
 
 

@@ -144,6 +144,9 @@ def hand_in(*, response: Response, by: Viewer, now: datetime) -> Response:
     filling = borrowed(found, now)
     if issues := problems_of(filling):
         raise NotReady(issues)
+    if found.holder_hash:
+        found.holder_hash = ""
+        found.save(update_fields=["holder_hash"])
     _step(found, ResponseState.HANDED_IN, by, now, "hand_in")
     if not found.wave.survey.has_signature:
         _total, newest = answers_hash(filling)
@@ -287,7 +290,7 @@ def _step(
     response.revision += 1
     response.save(update_fields=["state", "revision"])
     note_audit(
-        verb, response, by=None if response.wave.survey.is_anonymous else by, now=now,
+        verb, response, by=by, now=now,
         before={"state": before}, after={"state": wanted.value, **after},
     )  # fmt: skip
     return response

@@ -113,7 +113,7 @@ def write_draft(
     touched = {*stands, *(Ref(one.repeat_path, one.key) for one in (*draft.came, *draft.went))}
     settle(response, filling, None if is_first else touched, pen)
     note_audit(
-        verb, response, by=pen.by if not response.wave.survey.is_anonymous else None, now=pen.now,
+        verb, response, by=pen.by, now=pen.now,
         after={"answers": {str(row.pk): digest(row.salt, row.value) for row in rows}},
     )  # fmt: skip
     if changed := response.wave.survey.on_event.get("changed"):

@@ -11,7 +11,7 @@ from serai.base.access import Viewer, require
 from serai.base.files import Refused as FileRefused
 from serai.base.files import keep_file
 from serai.surveys import access
-from serai.surveys.actions.acts import Refused, label
+from serai.surveys.actions.acts import Refused, day_of, label
 from serai.surveys.models import Response
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ def keep_uploads(
     """
     require(access.may_answer, by, response)
     found = {}
+    is_nameless = response.wave.survey.is_anonymous
     for name, upload in files:
         row = names.get(name)
         if row is None or row.widget != "file" or upload.file is None:
@@ -37,7 +38,8 @@ def keep_uploads(
         try:
             stored = keep_file(
                 file=cast("BinaryIO", upload.file), name=upload.name or "file", thing=label(response),
-                by=by.person_id, now=now, sample=response.sample,
+                by=None if is_nameless else by.person_id, now=day_of(now) if is_nameless else now,
+                sample=response.sample,
             )  # fmt: skip
         except FileRefused as error:
             raise Refused(str(error), name) from error

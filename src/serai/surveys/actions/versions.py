@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import transaction
@@ -14,7 +14,15 @@ from serai.base.files import Checked, keep_checked, place_of
 from serai.base.jobs import enqueue
 from serai.base.models import StoredFile
 from serai.base.xlsform import FormSheets, NotAnXlsForm, XlsForm, make_form, read_xlsform
-from serai.calc.xforms import FormFaults, compile_form
+from serai.calc.xforms import (
+    CompiledForm,
+    EntryAt,
+    Env,
+    FormFaults,
+    NeverSettles,
+    compile_form,
+    open_form,
+)
 from serai.surveys import access
 from serai.surveys.actions.acts import Refused, actor, label, note_audit
 from serai.surveys.actions.phrases import remember_phrases
@@ -32,6 +40,7 @@ from serai.surveys.states import SurveyState, VersionState
 
 LONGEST = {"form_id": 64, "version": 40}
 LONGEST_PATH = 300
+TRIED_ENTRIES, TRIED_AT = 3, datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -98,12 +107,34 @@ def _engine_faults(form: XlsForm) -> Iterator[dict[str, Any]]:
         for one in wrong.faults:
             yield faults.from_engine(one.path, one.reason, form.rows_by_path.get(one.path, 0))
         return
+    if path := _restless(compiled):
+        row = form.rows_by_path.get(path, 0)
+        yield faults.from_room("restless", "survey", row, "calculation", given=path)
     for spec in compiled.specs:
         if len(spec.path) > LONGEST_PATH:
             row = form.rows_by_path.get(spec.path, 0)
             yield faults.from_room(
                 "too_long", "survey", row, "name", given=spec.path, most=LONGEST_PATH
             )
+
+
+def _restless(form: CompiledForm) -> str:
+    """Return a field that is calculated for ever once its repeat has entries; "" where all rest."""
+    outer = [one for one in form.repeats if one.parent < 0]
+    entries = [
+        EntryAt(form.specs[one.spec].path, "", f"{one.index}.{number}")
+        for one in outer
+        for number in range(TRIED_ENTRIES)
+    ]
+    env = Env(
+        now=TRIED_AT, zone=UTC, language="", random=lambda: 0.0,
+        new_uuid=lambda: "", user={},
+    )  # fmt: skip
+    try:
+        open_form(form, {}, entries, env, first=False)
+    except NeverSettles as error:
+        return error.path
+    return ""
 
 
 def _survey_faults(survey: Survey, form: XlsForm) -> Iterator[dict[str, Any]]:

@@ -23,6 +23,7 @@ from serai.surveys.emails.invitations import (
     invitation,
     new_link,
     preview,
+    private_link,
     reminder,
 )
 from serai.surveys.emails.releasing import TOPICS as RELEASE_TOPICS
@@ -31,10 +32,20 @@ from serai.surveys.emails.releasing import release_asked
 TOPICS = {**INVITATION_TOPICS, **FORM_TOPICS, **ANSWER_TOPICS, **RELEASE_TOPICS}
 
 __all__ = [
+    "TOPICS",
+    "bounced",
     "clear_please",
+    "closed",
     "delegation",
+    "due_extended",
     "entered_on_your_behalf",
     "release_asked",
+    "form_changed",
+    "invitation",
+    "new_link",
+    "preview",
+    "private_link",
+    "reminder",
     "requests_asked",
     "returned_to_agency",
     "sign_please",
@@ -42,13 +53,4 @@ __all__ = [
     "submission_flagged",
     "suggestions",
     "withdrawn",
-    "TOPICS",
-    "bounced",
-    "closed",
-    "due_extended",
-    "form_changed",
-    "invitation",
-    "new_link",
-    "preview",
-    "reminder",
 ]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 TOPICS = {
     "invitation": ALWAYS,
     "new_link": ALWAYS,
+    "private_link": ALWAYS,
     "reminder_before": Topic.REQUESTS,
     "reminder_due": Topic.REQUESTS,
     "reminder_overdue": Topic.REQUESTS,
@@ -88,6 +89,13 @@ def new_link(found: "Invitation", token: str) -> list[Message]:
     """Write a new link to the address we know, where the old one has ended."""
     return _letter(
         "new_link", found, found.lead, mark=found.token_hash[:24], link=_path("link", token)
+    )
+
+
+def private_link(found: "Invitation", token: str) -> list[Message]:
+    """Write to who came by an open link the link of their own, to begin and to come back."""
+    return _letter(
+        "private_link", found, found.lead, mark=found.token_hash[:24], link=_path("link", token)
     )
 
 

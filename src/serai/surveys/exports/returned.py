@@ -99,19 +99,25 @@ class _Reader:
     # ------------------------------------------------------------ a section
     def section(self, sheet: Sheet, marks: list[str]) -> None:
         at = {mark: place for place, mark in enumerate(marks) if mark}
+        if not {ANSWER, REASON} <= set(at):
+            # Read as empty, they would take every answer of the sheet away.
+            why = _(
+                "The hidden first row of this sheet was changed, so its answers cannot be read."
+            )
+            self.strays.append(Stray(sheet.name, "A1", "", why))
+            return
         many: dict[str, dict[str, str]] = {}
         first: dict[str, tuple[SheetRow, int, str, str]] = {}
         reasons: dict[str, str] = {}
         for row in _below_head(sheet):
-            answer = row[at[ANSWER]] if ANSWER in at else ""
-            reason = row[at[REASON]] if REASON in at else ""
+            answer, reason = row[at[ANSWER]], row[at[REASON]]
             key = self.key(row[at[KEY]], 2)
             if key is None:
                 if row[at[KEY]] or answer or reason:
-                    self.stray(row, at.get(ANSWER, 0), answer or reason)
+                    self.stray(row, at[ANSWER], answer or reason)
                 continue
             name, _sharp, choice = key.words[0].partition("#")
-            fault = self.fault(row, at.get(ANSWER, 0))
+            fault = self.fault(row, at[ANSWER])
             if choice:
                 many.setdefault(name, {})[choice] = answer
                 first.setdefault(name, (row, key.number(1), "", ""))
@@ -119,7 +125,7 @@ class _Reader:
                     first[name] = (*first[name][:3], fault)
                 continue
             if name in first:
-                self.stray(row, at.get(ANSWER, 0), answer)
+                self.stray(row, at[ANSWER], answer)
                 continue
             first[name] = (row, key.number(1), answer, fault)
             reasons[name] = reason
@@ -128,7 +134,7 @@ class _Reader:
             self.given.append(
                 Given(
                     sheet.name,
-                    row.address(at.get(ANSWER, 0)),
+                    row.address(at[ANSWER]),
                     path,
                     entry,
                     base,

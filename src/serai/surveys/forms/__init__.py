@@ -1,6 +1,7 @@
 """Clean input of the room; nothing is saved here."""
 
 from serai.surveys.forms.answering import (
+    AddressForm,
     ClearForm,
     DelegateForm,
     DeviceForm,
@@ -22,6 +23,7 @@ from serai.surveys.forms.follow_up import AskForm, RemarkForm
 from serai.surveys.forms.waves import ExportForm
 
 __all__ = [
+    "AddressForm",
     "AskForm",
     "ClearForm",
     "DelegateForm",

@@ -12,6 +12,7 @@ from serai.base.forms.fields import (
     DayField,
     LineField,
     LongTextField,
+    MailField,
     OneOfField,
     UploadField,
     YesField,
@@ -122,6 +123,17 @@ class DelegateForm(forms.Form):
         super().__init__(data, initial=initial)
         self.fields["part"].choices = list(parts)  # type: ignore[attr-defined]
         self.fields["person"].choices = list(people)  # type: ignore[attr-defined]
+
+
+class AddressForm(forms.Form):
+    """Where the private link of somebody who came by an open one goes."""
+
+    email = MailField(
+        label=_("Your e-mail address"),
+        help_text=_(
+            "The link goes there; the address itself is shown only to who reads the answers."
+        ),
+    )
 
 
 class DeviceForm(forms.Form):

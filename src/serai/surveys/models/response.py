@@ -29,6 +29,7 @@ class Response(PublicId, Sampled):
         signed_through, cleared_through: number of the newest answer that was signed, and cleared:
             the country reads answers up to the first, the secretariat up to the second; 0 for none.
         is_on_behalf: all its answers so far were entered by the secretariat, from what came back.
+        holder_hash: of the secret in the browser that fills it in without a name; none once handed in.
     """
 
     wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="responses")
@@ -53,6 +54,7 @@ class Response(PublicId, Sampled):
     signed_through = models.PositiveBigIntegerField(default=0)
     cleared_through = models.PositiveBigIntegerField(default=0)
     is_on_behalf = models.BooleanField(default=False)
+    holder_hash = models.CharField(max_length=64, blank=True, default="")
     started_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField(null=True, blank=True)
 

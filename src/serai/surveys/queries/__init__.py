@@ -19,13 +19,7 @@ from serai.surveys.queries.board import (
 )
 from serai.surveys.queries.browser import logic_of, results_of
 from serai.surveys.queries.changes import changes_since, missing
-from serai.surveys.queries.cleared import (
-    Asking,
-    Cleared,
-    Told,
-    cleared,
-    questions,
-)
+from serai.surveys.queries.cleared import Asking, Cleared, Told, cleared, questions
 from serai.surveys.queries.collecting import (
     FormOffered,
     SubmissionRow,
@@ -49,11 +43,14 @@ from serai.surveys.queries.days import (
     zone_of,
 )
 from serai.surveys.queries.exporting import (
+    Answered,
     Export,
     ExportFile,
+    Item,
     export,
     export_file,
     export_files,
+    exported,
     wave_by_pk,
 )
 from serai.surveys.queries.figures import (
@@ -74,11 +71,13 @@ from serai.surveys.queries.figures import (
 from serai.surveys.queries.filling import problems_of
 from serai.surveys.queries.follow_up import (
     AnswerPlace,
+    RequestKnown,
     answer_place,
     answer_request,
     askable,
     history,
     remarks,
+    requests_in,
     requests_of,
 )
 from serai.surveys.queries.forms import compiled, tag_of
@@ -97,6 +96,14 @@ from serai.surveys.queries.invitations import (
     response_of,
     unanswered,
     writes_to,
+)
+from serai.surveys.queries.open_links import (
+    MOST_OPEN,
+    CameIn,
+    came_in,
+    may_be_open,
+    wave_by_open_link,
+    why_shut,
 )
 from serai.surveys.queries.overview import overview
 from serai.surveys.queries.own import (
@@ -132,12 +139,7 @@ from serai.surveys.queries.phrases import (
     waiting_count,
 )
 from serai.surveys.queries.previewing import outline, preview
-from serai.surveys.queries.responses import (
-    colleagues,
-    enters_for,
-    fillable_response,
-    response,
-)
+from serai.surveys.queries.responses import colleagues, enters_for, fillable_response, response
 from serai.surveys.queries.results import (
     BREAKDOWNS,
     SORT,
@@ -171,6 +173,7 @@ from serai.surveys.queries.set_aside import SetAsideRow, SetAsideShown, set_asid
 from serai.surveys.queries.sheets import sheets_of
 from serai.surveys.queries.surveys import SurveyRow, has_surveys, survey, survey_by_code, surveys
 from serai.surveys.queries.todos import todos
+from serai.surveys.queries.trying import TRIED_FOR, Trial, try_token, version_to_try
 from serai.surveys.queries.versions import (
     FileOf,
     Handed,
@@ -194,6 +197,7 @@ from serai.surveys.queries.versions import (
 from serai.surveys.queries.waves import (
     InvitationRow,
     WaveRow,
+    WaveSeen,
     any_wave,
     drafted,
     faults_of,
@@ -206,6 +210,7 @@ from serai.surveys.queries.waves import (
     wave,
     waves,
     waves_of_country,
+    waves_seen,
 )
 from serai.surveys.queries.workbook import Workbook, workbook
 
@@ -214,6 +219,7 @@ __all__ = [
     "AnswerPlace",
     "AnswerRequest",
     "AskRow",
+    "Answered",
     "Asked",
     "Asking",
     "BREAKDOWNS",
@@ -221,6 +227,7 @@ __all__ = [
     "BoardRow",
     "Body",
     "ByQuestion",
+    "CameIn",
     "Cleared",
     "Compared",
     "Counted",
@@ -234,8 +241,11 @@ __all__ = [
     "FormOffered",
     "Handed",
     "InvitationRow",
+    "Item",
+    "MOST_OPEN",
     "QuestionRow",
     "ReleaseRow",
+    "RequestKnown",
     "Response",
     "ResponseHead",
     "Result",
@@ -250,10 +260,13 @@ __all__ = [
     "SubmissionRow",
     "Suggestion",
     "SurveyRow",
+    "TRIED_FOR",
     "Told",
+    "Trial",
     "Wave",
     "WaveQuestion",
     "WaveRow",
+    "WaveSeen",
     "Workbook",
     "acknowledged",
     "again",
@@ -270,6 +283,7 @@ __all__ = [
     "bodies",
     "by_country",
     "by_question",
+    "came_in",
     "changes_since",
     "cleared",
     "colleagues",
@@ -286,6 +300,7 @@ __all__ = [
     "export",
     "export_file",
     "export_files",
+    "exported",
     "faults_of",
     "figure",
     "figure_row",
@@ -313,6 +328,7 @@ __all__ = [
     "last_signature",
     "late_waves",
     "logic_of",
+    "may_be_open",
     "md5_of",
     "media_of",
     "missing",
@@ -351,6 +367,7 @@ __all__ = [
     "releasable",
     "released_waves",
     "remarks",
+    "requests_in",
     "requests_of",
     "response",
     "response_again",
@@ -381,20 +398,25 @@ __all__ = [
     "things_of_country",
     "todos",
     "translator",
+    "try_token",
     "unanswered",
     "version_choices",
     "version_in_use",
     "version_of",
     "version_of_file",
+    "version_to_try",
     "versions",
     "waiting_count",
     "wave",
+    "wave_by_open_link",
     "wave_by_pk",
     "wave_ends_at",
     "wave_of",
     "wave_question",
     "waves",
     "waves_of_country",
+    "waves_seen",
+    "why_shut",
     "workbook",
     "writes_to",
     "wrong_words",

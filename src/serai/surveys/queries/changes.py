@@ -53,6 +53,14 @@ class Changed:
 def missing(viewer: Viewer, found: Response, now: datetime) -> list[Missing]:
     """Return what keeps a response from being handed in, in the order of its pages."""
     filling = filling_for(viewer, found, now)
+    rows = missing_in(filling)
+    if access.reads_through(viewer, found) is None:
+        given_back(found, filling)
+    return rows
+
+
+def missing_in(filling: Filling) -> list[Missing]:
+    """Return what is missing or not right in a response that is open."""
     rows = []
     for issue in problems_of(filling):
         part = part_of(filling.form, issue.ref.path)
@@ -66,12 +74,12 @@ def missing(viewer: Viewer, found: Response, now: datetime) -> list[Missing]:
                 name=name_of(issue.ref),
                 section=filling.state.label(part.label) if part.label else "",
                 question=question_label(filling, issue.ref),
-                sentence=wrong_words(issue, stands.value if stands else ""),
+                sentence=wrong_words(
+                    issue, stands.value if stands else "", filling.form.spec(issue.ref.path).type
+                ),
                 is_wrong=issue.kind is not IssueKind.REQUIRED,
             )
         )
-    if access.reads_through(viewer, found) is None:
-        given_back(found, filling)
     return rows
 
 

@@ -13,16 +13,23 @@ from serai.calc.xforms.values import number_to_text
 from serai.surveys.queries.choices import every_choice
 
 
+class Code(str):
+    """A rule as it is written: the same in every language, and no sentence."""
+
+    __slots__ = ()
+    is_code = True
+
+
 class _NoWords(Exception):
     """There are no plain words for this part."""
 
 
 def in_words(state: FormState, spec: Spec, written: str) -> str:
-    """Return a condition in words, or as it is written where there are none."""
+    """Return a condition in words, or its code where there are none."""
     try:
         return _Teller(state, spec).tell(parse(written))
     except (_NoWords, NotAnExpression):
-        return " ".join(written.split())
+        return Code(" ".join(written.split()))
 
 
 class _Teller:

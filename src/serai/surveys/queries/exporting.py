@@ -93,8 +93,19 @@ class Export:
     responses: tuple[Answered, ...]
 
 
-def export(viewer: Viewer, wave: Wave, now: datetime, language: str) -> Export:
-    """Return the cleared answers of a wave that the viewer reads; sample and real ones never mixed."""
+def exported(viewer: Viewer, wave: Wave) -> list[str]:
+    """Return the numbers of the responses whose cleared answers the viewer reads, in order."""
+    rows = _readable(viewer, wave, None)
+    return sorted(one.public_id for one, _share in rows)
+
+
+def export(
+    viewer: Viewer, wave: Wave, now: datetime, language: str, only: Sequence[str] | None = None
+) -> Export:
+    """Return the cleared answers of a wave that the viewer reads; sample and real ones never mixed.
+
+    `only` names the responses that are wanted.
+    """
     versions = {
         one.pk: one
         for one in FormVersion.objects.filter(
@@ -103,14 +114,7 @@ def export(viewer: Viewer, wave: Wave, now: datetime, language: str) -> Export:
         .defer("sheets", "warnings")
         .order_by("-number")
     }
-    rows = whole_responses().filter(
-        wave=wave, sample=wave.sample, cleared_through__gt=0
-    ).exclude(state=ResponseState.WITHDRAWN)  # fmt: skip
-    found = [
-        _answered(one, share, versions, now)
-        for one in rows.order_by("id")
-        if (share := access.share_of(viewer, one)).reads_all
-    ]
+    found = [_answered(one, share, versions, now) for one, share in _readable(viewer, wave, only)]
     return Export(
         wave=wave.public_id,
         survey=wave.survey.code,
@@ -120,6 +124,21 @@ def export(viewer: Viewer, wave: Wave, now: datetime, language: str) -> Export:
     )
 
 
+def _readable(
+    viewer: Viewer, wave: Wave, only: Sequence[str] | None
+) -> list[tuple[Response, Share]]:
+    rows = whole_responses().filter(
+        wave=wave, sample=wave.sample, cleared_through__gt=0
+    ).exclude(state=ResponseState.WITHDRAWN)  # fmt: skip
+    if only is not None:
+        rows = rows.filter(public_id__in=only)
+    return [
+        (one, share)
+        for one in rows.order_by("id").prefetch_related("delegations")
+        if (share := access.share_of(viewer, one)).reads_all
+    ]
+
+
 def _answered(
     found: Response, share: Share, versions: dict[int, FormVersion], now: datetime
 ) -> Answered:
@@ -127,7 +146,7 @@ def _answered(
     through = found.cleared_through
     form = compiled(found.version)
     heads = heads_at(found, through)
-    entries = entries_of(found)
+    entries = entries_of(found, through)
     state = open_form(
         form, {ref: one.value for ref, one in heads.items() if _may(form, share, ref)},
         entries, env_of(found, now), first=False,

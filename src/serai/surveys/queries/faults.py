@@ -22,6 +22,10 @@ SENTENCES: Mapping[str, Promise | str] = {
     ),
     "version_known": _("Version “{given}” is here already. Write another one, such as “{known}”."),
     "too_long": _("“{given}” has more than {most} signs. Shorten it."),
+    "restless": _(
+        "“{given}” is calculated from other entries that are calculated from it: this never comes "
+        "to rest. Let an entry read only those before it, or a question outside the repeat."
+    ),
     "archived": _("The survey is archived: it takes no new versions."),
 }
 

@@ -10,6 +10,9 @@ from threading import Lock
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ValidationError
+
+from serai.base.forms.fields import read_number
 from serai.base.zones import known_zones
 from serai.calc.xforms import (
     CompiledForm,
@@ -22,8 +25,9 @@ from serai.calc.xforms import (
     check,
     open_form,
 )
-from serai.surveys.models import Answer, AnswerHead, Entry, Response
+from serai.surveys.models import Answer, AnswerHead, Entry, EntryAct, Response
 from serai.surveys.queries.forms import compiled, language_of
+from serai.surveys.states import EntryVerb, ResponseState, Stance
 
 KEPT_OPEN = 24
 
@@ -83,7 +87,7 @@ def opened(
     heads = heads_of(response) if through is None else heads_at(response, through)
     form = compiled(response.version)
     answers = {ref: one.value for ref, one in heads.items()}
-    entries = None if first else entries_of(response)
+    entries = None if first else entries_of(response, through)
     state = open_form(form, answers, entries, env_of(response, now), first=first)
     return Filling(response.pk, response.revision, form, state, heads)
 
@@ -108,13 +112,13 @@ def heads_at(response: Response, through: int) -> dict[Ref, Stands]:
     }
 
 
-def entries_of(response: Response) -> list[EntryAt]:
-    """Return the entries there are, outer ones first; what is inside a removed one is left out."""
-    rows = list(
-        Entry.objects.filter(response=response, is_removed=False)
-        .order_by("position", "id")
-        .values_list("repeat_path", "parent", "key")
-    )
+def entries_of(response: Response, through: int | None = None) -> list[EntryAt]:
+    """Return the entries there are, outer ones first; what is inside a removed one is left out.
+
+    With the number of an answer: as they were when it was signed as the newest.
+    """
+    moment = None if through is None else _signed_at(response, through)
+    rows = _entries_now(response) if moment is None else _entries_at(response, moment)
     found: list[EntryAt] = []
     known = {""}
     while rows:
@@ -127,6 +131,38 @@ def entries_of(response: Response) -> list[EntryAt]:
     return found
 
 
+def _entries_now(response: Response) -> list[tuple[str, str, str]]:
+    rows = Entry.objects.filter(response=response, is_removed=False).order_by("position", "id")
+    return list(rows.values_list("repeat_path", "parent", "key"))
+
+
+def _entries_at(response: Response, moment: datetime) -> list[tuple[str, str, str]]:
+    """Return the entries that the acts up to a moment have left."""
+    acts = EntryAct.objects.filter(entry__response=response, at__lte=moment).order_by("id")
+    left = {
+        row[0]: row
+        for row in acts.values_list(
+            "entry_id", "verb", "position", "entry__repeat_path", "entry__parent", "entry__key"
+        )
+    }
+    there = [row for row in left.values() if row[1] != EntryVerb.REMOVE]
+    return [row[3:] for row in sorted(there, key=lambda row: (row[2], row[0]))]
+
+
+def _signed_at(response: Response, through: int) -> datetime | None:
+    """Return when answers up to a number were signed, of equal ones what was let through.
+
+    None where nothing can have changed since: what stands is what was let through.
+    """
+    if response.state in {ResponseState.CLEARED, ResponseState.ACCEPTED}:
+        return None
+    signed = response.signatures.filter(last_answer=through).order_by("-round")
+    cleared = signed.filter(clearances__stance=Stance.CLEARED)
+    return (
+        cleared.values_list("at", flat=True).first() or signed.values_list("at", flat=True).first()
+    )
+
+
 def page_entry(filling: Filling, entry: str) -> str:
     """Return the entry whose page an answer stands on: the outermost around it; "" outside."""
     frame = filling.state.flow.by_key.get(entry)
@@ -135,6 +171,16 @@ def page_entry(filling: Filling, entry: str) -> str:
     while frame.depth > 1 and frame.parent is not None:
         frame = frame.parent
     return frame.key
+
+
+def normal(form: CompiledForm, path: str, text: str) -> str:
+    """Write a number as machines do; other text without blanks at its end."""
+    if text and form.spec(path).type in {"int", "decimal"}:
+        try:
+            return f"{read_number(text):f}"
+        except ValidationError:
+            return text.strip()
+    return text.replace("\r\n", "\n").rstrip()
 
 
 def problems_of(filling: Filling) -> list[Issue]:

@@ -1,16 +1,17 @@
 """What may be asked back, what was, and the history of one answer."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from serai.base.access import NotFound, Viewer
+from serai.base.text import TranslatedText
 from serai.calc.xforms import Ref, check, completeness
 from serai.surveys import access
-from serai.surveys.models import Answer, AnswerRequest, Remark, Response
+from serai.surveys.models import Answer, AnswerRequest, Remark, Response, Wave
 from serai.surveys.queries.changes import answer_words, question_label
 from serai.surveys.queries.filling import given_back, page_entry
 from serai.surveys.queries.forms import compiled, part_of
-from serai.surveys.queries.responses import fresh_response
+from serai.surveys.queries.responses import fresh_response, whole_responses
 from serai.surveys.queries.responses import response as one_response
 from serai.surveys.queries.sections import filling_for, name_of, ref_of
 from serai.surveys.states import (
@@ -188,6 +189,55 @@ def requests_of(viewer: Viewer, found: Response, now: datetime) -> list[RequestR
     if access.reads_through(viewer, found) is None:
         given_back(found, filling)
     return rows
+
+
+@dataclass(frozen=True)
+class RequestKnown:
+    """One question asked back in a wave, without the answer."""
+
+    public_id: str
+    response: str
+    path: str
+    entry: str
+    question: TranslatedText
+    reason: RequestReason
+    due_on: date | None
+    reply: str
+    state: AnswerRequestState
+    asked_at: datetime | None
+    answered_at: datetime | None
+    sample: bool
+
+
+def requests_in(viewer: Viewer, wave: Wave) -> list[RequestKnown]:
+    """Return what was asked back in a wave about answers that the viewer reads; three queries."""
+    rows = (
+        AnswerRequest.objects.filter(response__wave=wave)
+        .exclude(state=AnswerRequestState.DRAFTED)
+        .order_by("public_id")
+    )
+    asked = list(rows)
+    found = whole_responses().filter(pk__in={one.response_id for one in asked})
+    shares = {
+        one.pk: (one, access.share_of(viewer, one)) for one in found.prefetch_related("delegations")
+    }
+    known = []
+    for one in asked:
+        response, share = shares[one.response_id]
+        form = compiled(response.version)
+        part = part_of(form, one.path)
+        narrow = form.spec(one.path).binds.get("serai:audience", "") if part else ""
+        if share.reads_all and (not narrow or share.reads_narrow):
+            known.append(_known(one, response.public_id))
+    return known
+
+
+def _known(one: AnswerRequest, response: str) -> RequestKnown:
+    return RequestKnown(
+        one.public_id, response, one.path, one.entry, one.question, RequestReason(one.reason),
+        one.due_on, one.reply, AnswerRequestState(one.state), one.asked_at, one.answered_at,
+        one.sample,
+    )  # fmt: skip
 
 
 def answer_request(viewer: Viewer, public_id: str) -> AnswerRequest:

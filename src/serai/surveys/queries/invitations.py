@@ -60,6 +60,12 @@ class Sight:
             is_anonymous=survey.is_anonymous,
         )
 
+    @classmethod
+    def of_open(cls, wave: Wave) -> "Sight":
+        """Read it off a round that anybody with its link may answer: no country stands between."""
+        survey = wave.survey
+        return cls(survey.has_signature, has_clearance=False, is_anonymous=survey.is_anonymous)
+
 
 def _rows() -> QuerySet[Invitation]:
     return Invitation.objects.select_related(

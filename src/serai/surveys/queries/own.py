@@ -25,7 +25,11 @@ from serai.surveys.states.words import word
 
 @dataclass(frozen=True)
 class ResponseHead:
-    """What every page of a response is headed by."""
+    """What every page of a response is headed by.
+
+    Attributes:
+        is_named: its answers bear names; else the browser alone leads back to it.
+    """
 
     public_id: str
     title: str
@@ -36,6 +40,7 @@ class ResponseHead:
     due_on: date
     state: ResponseState
     percent: int | None
+    is_named: bool = True
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,7 @@ def head_of(found: Response) -> ResponseHead:
         due_on=(asked.due_on if asked and asked.due_on else wave.due_on),
         state=ResponseState(found.state),
         percent=None if found.completeness is None else round(found.completeness * 100),
+        is_named=not wave.survey.is_anonymous,
     )
 
 

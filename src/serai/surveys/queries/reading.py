@@ -19,7 +19,7 @@ from serai.calc.xforms import (
 from serai.calc.xforms.wording import message_text
 from serai.surveys.models import FormVersion
 from serai.surveys.queries.choices import every_choice
-from serai.surveys.queries.conditions import in_words
+from serai.surveys.queries.conditions import Code, in_words
 from serai.surveys.queries.versions import form_languages
 
 # A form is read, not filled in: neither moment nor chance says anything.
@@ -45,7 +45,7 @@ class QuestionView:
         kind: the control's: input, select1, group, repeat …
         choices: (value, label) of each.
         media: what accompanies the label, by kind: an image's name and so on.
-        condition, constraint, required: rules in words; "" where there is none.
+        condition, constraint, required: rules in words, or their code; "" where there is none.
         depth: how many groups stand around it within its section.
         is_asked: somebody answers it: no note, no group, no calculation.
         answer: what kind of answer it takes, in words.
@@ -107,7 +107,7 @@ def rules_of(state: FormState, spec: Spec, entry: str) -> dict[str, str]:
     }
     found["type"] = answer_words(spec)
     if "calculate" in spec.binds:
-        found["calculate"] = spec.binds["calculate"]
+        found["calculate"] = Code(spec.binds["calculate"])
     if control is not None:
         found["hint"] = state.hint(control, entry)
         said = (f"{value}: {label}" for value, label in choices_of(state, spec, entry))

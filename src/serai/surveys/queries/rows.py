@@ -119,7 +119,7 @@ class QuestionRow:
         if self.why:
             return [self.why]
         return [
-            wrong_words(issue, self.value)
+            wrong_words(issue, self.value, self.type)
             for issue in self.issues
             if issue.kind is not IssueKind.REQUIRED
         ]
@@ -185,11 +185,11 @@ def questions_of(rows: Iterable[Row]) -> Iterator[QuestionRow]:
                 yield from questions_of(entry.rows)
 
 
-def wrong_words(issue: Issue, value: str) -> str:
+def wrong_words(issue: Issue, value: str, sort: str) -> str:
     """Say what is wrong with an answer and what to do; the form's own words come first."""
     if issue.message:
         return issue.message
-    if issue.kind is IssueKind.TYPE:
+    if issue.kind is IssueKind.TYPE and sort in {"int", "decimal"}:
         try:
             read_number(value)
         except ValidationError as error:

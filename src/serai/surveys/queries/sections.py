@@ -96,7 +96,7 @@ def place(viewer: Viewer, public_id: str, slug: str, entry: str = "") -> Place:
     found = one_response(viewer, public_id)
     part = next((one for one in parts_of(compiled(found.version)) if one.slug == slug), None)
     here = Place(found, slug, entry)
-    if part is None or bool(entry) > bool(part.repeat_path):
+    if part is None or bool(entry) != bool(part.repeat_path):
         raise NotFound(slug)
     if not access.may_open_place(viewer, here):
         raise NotFound(slug)
@@ -114,12 +114,13 @@ def filling_for(viewer: Viewer, response: Response, now: datetime) -> Filling:
 def section_page(
     viewer: Viewer, here: Place, now: datetime, filling: Filling | None = None
 ) -> SectionPage:
-    """Return a page with its questions.
+    """Return a page with its questions; of a filling handed along, which stays the caller's.
 
     Raises:
         NotFound: its entry is not there any more.
     """
     found = here.response
+    is_borrowed = filling is None
     filling = filling or filling_for(viewer, found, now)
     part = next(one for one in parts_of(filling.form) if one.slug == here.section)
     if here.entry and here.entry not in filling.state.flow.by_key:
@@ -140,7 +141,7 @@ def section_page(
         revision=found.revision,
         number=_entry_number(part, filling, here.entry),
     )
-    if access.reads_through(viewer, found) is None:
+    if is_borrowed and access.reads_through(viewer, found) is None:
         given_back(found, filling)
     return page
 

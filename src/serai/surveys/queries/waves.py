@@ -91,6 +91,59 @@ def waves(viewer: Viewer, survey: Survey) -> list[WaveRow]:
     ]
 
 
+@dataclass(frozen=True)
+class WaveSeen:
+    """A wave that a viewer may follow, and how far it has come as far as they see it."""
+
+    public_id: str
+    survey: str
+    title: TranslatedText
+    version: str
+    opens_on: date
+    due_on: date
+    state: WaveState
+    asked_count: int
+    answered_count: int
+    sample: bool
+
+
+def waves_seen(viewer: Viewer, survey: str = "") -> list[WaveSeen]:
+    """Return the waves a viewer looks after, and those that ask their country; two queries at most.
+
+    A country's people count their own bodies alone.
+    """
+    mine = Wave.objects.filter(survey__in=looked_after(viewer))
+    found = {one.pk: _seen(one) for one in _counted(mine, Q())}
+    codes = keys_after(viewer, "country") if acts_for_country(viewer) else []
+    if codes:
+        asked = Q(invitations__country__iso3__in=codes)
+        written = Q(invitations__state__in=[state.value for state in WRITTEN_TO])
+        theirs = Wave.objects.filter(asked & written, state__in=[WaveState.OPEN, WaveState.CLOSED])
+        numbers = theirs.exclude(pk__in=list(found)).values("pk")
+        rows = _counted(Wave.objects.filter(pk__in=numbers), asked)
+        found |= {one.pk: _seen(one) for one in rows}
+    rows_seen = [one for one in found.values() if survey in {"", one.survey}]
+    return sorted(rows_seen, key=lambda one: one.public_id)
+
+
+def _counted(rows: QuerySet[Wave], within: Q) -> QuerySet[Wave]:
+    asked = within & Q(invitations__state__in=[state.value for state in WRITTEN_TO])
+    asked &= Q(invitations__sample=F("sample"))
+    answered = asked & Q(invitations__responses__state__in=[state.value for state in HANDED])
+    return rows.select_related("survey", "version").annotate(
+        asked_count=Count("invitations", filter=asked, distinct=True),
+        answered_count=Count("invitations", filter=answered, distinct=True),
+    )
+
+
+def _seen(one: Wave) -> WaveSeen:
+    return WaveSeen(
+        one.public_id, one.survey.code, one.title, one.version.version, one.opens_on, one.due_on,
+        WaveState(one.state), one.asked_count, one.answered_count,  # type: ignore[attr-defined]
+        one.sample,
+    )  # fmt: skip
+
+
 def wave(viewer: Viewer, number: str) -> Wave:
     """Return one wave of a survey the viewer looks after.
 

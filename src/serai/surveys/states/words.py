@@ -213,6 +213,13 @@ def state_mark(state: StrEnum) -> Mark:
     return Mark(tone, str(said))
 
 
+def response_mark(state: ResponseState, *, is_signed: bool) -> Mark:
+    """Return the mark of a response; where nobody signs, handing in is its end."""
+    if state is ResponseState.HANDED_IN and not is_signed:
+        return Mark("done", str(pgettext_lazy("answers", "Handed in")))
+    return state_mark(state)
+
+
 # What may be wrong with what a device hands in, by its code.
 ISSUES: Mapping[str, object] = {
     "required": _("A required answer is missing"),

@@ -27,14 +27,14 @@ from serai.surveys import access, actions, queries
 from serai.surveys.access import Place
 from serai.surveys.actions import Change, Kept, Outcome, Refused, Written
 from serai.surveys.forms import posted_changes
-from serai.surveys.states.words import state_mark
+from serai.surveys.states.words import response_mark
 
 LONGEST_BATCH = 400_000
 
 
 def way_back(response: "queries.ResponseHead", title: str = "") -> list[Crumb]:
     """Return the way back from a page of a response."""
-    found = [Crumb(_("My questionnaires"), reverse("surveys:mine"))]
+    found = [Crumb(_("My questionnaires"), reverse("surveys:mine"))] if response.is_named else []
     address = reverse("surveys:response", args=[response.public_id])
     found.append(Crumb(response.title, address if title else ""))
     return [*found, Crumb(title)] if title else found
@@ -69,7 +69,7 @@ def response(request: ServedRequest, found: "queries.Response") -> HttpResponse:
             "found": found,
             "head": head,
             "whole": whole,
-            "mark": state_mark(head.state),
+            "mark": response_mark(head.state, is_signed=found.wave.survey.has_signature),
             "next": next((row for row in whole.pages if row.may_open and row.missing), None),
             "first": next((row for row in whole.pages if row.may_open), None),
             "is_own": access.may_lead(request.viewer, found),
@@ -86,6 +86,7 @@ def response(request: ServedRequest, found: "queries.Response") -> HttpResponse:
             if access.may_lead(request.viewer, found)
             else [],
             "crumbs": way_back(head),
+            "is_nameless": found.wave.survey.is_anonymous,
             "sample": found.sample,
         },
     )
@@ -244,6 +245,7 @@ def _show(
             "is_own_computer": bool(request.session.get("own_computer")),
             "decimal": get_format("DECIMAL_SEPARATOR"),
             "crumbs": way_back(head, page.title),
+            "is_nameless": here.response.wave.survey.is_anonymous,
             "sample": here.response.sample,
         },
         status=status,
@@ -298,7 +300,7 @@ def _read_batch(body: bytes) -> list[Change] | None:
         return None
     try:
         batch = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(batch, list) or len(batch) > actions.MOST_CHANGES:
         return None
@@ -321,6 +323,8 @@ def _read_change(one: Any) -> Change | None:
     ):
         return None
     client_id, ref, value, reason = words
+    if actions.NEVER_STORED.search(client_id):
+        return None
     return Change(client_id, queries.ref_of(ref), int(base), value, reason)
 
 

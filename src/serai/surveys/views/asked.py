@@ -70,7 +70,12 @@ def _facts(found: "Invitation") -> dict[str, object]:
 
 def sight_lines(found: "Invitation") -> list[str]:
     """Say who will see the answers, in the words of the letter."""
-    words = render_to_string("surveys/email/_sight.txt", {"sight": queries.Sight.of(found)})
+    return sight_words(queries.Sight.of(found))
+
+
+def sight_words(sight: queries.Sight) -> list[str]:
+    """Say who will see answers, a sentence each."""
+    words = render_to_string("surveys/email/_sight.txt", {"sight": sight})
     return [line.strip() for line in words.splitlines() if line.strip()]
 
 

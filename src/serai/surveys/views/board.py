@@ -68,6 +68,7 @@ def board(request: ServedRequest, found: "Wave") -> HttpResponseBase:
             "filter": request.GET.get("show", ""),
             "keeps": keeps,
             "may_export": access.may_export(request.viewer, found),
+            "open_link": queries.came_in(found) if keeps and queries.may_be_open(found) else None,
             "may_remind": keeps and found.state == WaveState.OPEN,
             "crumbs": crumbs(*_steps(found, keeps=keeps), title=_("Board")),
             "sample": any(row.sample for row in whole.rows),

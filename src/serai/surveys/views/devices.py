@@ -3,9 +3,7 @@
 import base64
 import json
 import zlib
-from datetime import datetime, timedelta
 
-import segno
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -21,9 +19,9 @@ from serai.surveys.states import SubmissionState
 from serai.surveys.states.words import state_mark
 from serai.surveys.views.answering import way_back
 from serai.surveys.views.shared import crumbs, done, wave_steps
+from serai.surveys.views.shown_once import ShownOnce, drawn
 
-SHOWN_FOR = timedelta(minutes=10)
-IN_SESSION = "new_device_key"
+NEW_KEY = ShownOnce("new_device_key")
 
 
 @guard(may=access.may_lead, load=queries.response, methods=("GET", "POST"))
@@ -42,11 +40,9 @@ def devices(request: ServedRequest, found: "queries.Response") -> HttpResponse:
         return key
 
     if request.method == "POST" and form.is_valid() and done(form, act):
-        request.session[IN_SESSION] = {
-            "response": found.public_id, "secret": made[0], "made_at": request.now.isoformat(),
-        }  # fmt: skip
+        NEW_KEY.keep(request, found.public_id, made[0])
         return redirect_with(request, home, _("The key is made."))
-    secret = _just_made(request, found.public_id)
+    secret = NEW_KEY.shown(request, found.public_id)
     head = queries.head_of(found)
     answer = render_page(
         request,
@@ -67,16 +63,6 @@ def devices(request: ServedRequest, found: "queries.Response") -> HttpResponse:
     return answer
 
 
-def _just_made(request: ServedRequest, public_id: str) -> str:
-    kept = request.session.get(IN_SESSION)
-    if kept is None or kept["response"] != public_id:
-        return ""
-    if request.now - datetime.fromisoformat(kept["made_at"]) > SHOWN_FOR:
-        del request.session[IN_SESSION]
-        return ""
-    return str(kept["secret"])
-
-
 def _server(secret: str) -> str:
     """Return the address that is typed into ODK Collect; the form list stands below it."""
     return settings.SITE_ADDRESS + reverse("collect:form_list", args=[secret]).removesuffix(
@@ -87,7 +73,7 @@ def _server(secret: str) -> str:
 @guard(may=access.may_lead, load=queries.response)
 def device_qr(request: ServedRequest, found: "queries.Response") -> HttpResponse:
     """Draw the settings of ODK Collect as a QR code; an image of its own, as the CSP asks."""
-    secret = _just_made(request, found.public_id)
+    secret = NEW_KEY.shown(request, found.public_id)
     if not secret:
         raise Http404
     wanted = {
@@ -96,18 +82,14 @@ def device_qr(request: ServedRequest, found: "queries.Response") -> HttpResponse
         "project": {"name": queries.head_of(found).title},
     }
     packed = base64.b64encode(zlib.compress(json.dumps(wanted).encode())).decode()
-    drawn = segno.make(packed, error="l").svg_inline(scale=4, border=4, dark="#000", light="#fff")
-    picture = drawn.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
-    answer = HttpResponse(picture, content_type="image/svg+xml")
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return drawn(packed)
 
 
 @guard(may=access.may_revoke_key, load=queries.own_key, methods=("POST",))
 def end_key(request: ServedRequest, found: "queries.DeviceKey") -> HttpResponse:
     """End the key of a device."""
     actions.revoke_key(key=found, by=request.viewer, now=request.now)
-    request.session.pop(IN_SESSION, None)
+    NEW_KEY.forget(request)
     back = request.POST.get("back", "")
     address = back if back.startswith(reverse("surveys:mine").removesuffix("mine/")) else ""
     said = _("The key has ended. The device can hand in nothing more.")

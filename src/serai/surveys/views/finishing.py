@@ -14,6 +14,7 @@ from serai.surveys import access, actions, queries
 from serai.surveys.actions import NotReady, Refused
 from serai.surveys.forms import ClearForm, ReasonForm, SignForm
 from serai.surveys.views.answering import way_back
+from serai.surveys.views.holding import hold_handed_in
 from serai.surveys.views.shared import done, form_page
 
 
@@ -34,7 +35,9 @@ def hand_in(request: ServedRequest, found: "queries.Response") -> HttpResponseBa
             messages.warning(request, str(error))
             return redirect_with(request, _home(found))
         else:
-            return redirect_with(request, _home(found), _handed_in(found))
+            answer = redirect_with(request, _home(found), _handed_in(found))
+            hold_handed_in(request, answer, found)
+            return answer
     missing = queries.missing(request.viewer, found, request.now)
     return render_page(
         request,
@@ -44,6 +47,7 @@ def hand_in(request: ServedRequest, found: "queries.Response") -> HttpResponseBa
             "head": head,
             "missing": missing,
             "has_signature": found.wave.survey.has_signature,
+            "is_nameless": found.wave.survey.is_anonymous,
             "crumbs": way_back(head, _("Hand in")),
             "sample": found.sample,
         },
@@ -52,6 +56,10 @@ def hand_in(request: ServedRequest, found: "queries.Response") -> HttpResponseBa
 
 
 def _handed_in(found: "queries.Response") -> str:
+    if found.holder_hash:
+        return _(
+            "Handed in. Thank you. For an hour this browser still opens the answers and their copy."
+        )
     if found.wave.survey.has_signature:
         return _("Handed in. Now it has to be signed.")
     return _("Handed in. Thank you.")

@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from serai.base.access import ServedRequest, guard
@@ -14,6 +16,14 @@ from serai.surveys.views.work import version_head
 
 if TYPE_CHECKING:
     from serai.surveys.models import FormVersion
+
+
+def _try_address(request: ServedRequest, found: "FormVersion") -> str:
+    """Return where anybody tries the form; its officers pass it on."""
+    if not access.may_keep_survey(request.viewer, found):
+        return ""
+    token = queries.try_token(found, request.now)
+    return settings.SITE_ADDRESS + reverse("surveys:try", args=[token])
 
 
 @guard(may=access.may_see_survey, load=queries.read_version)
@@ -28,6 +38,8 @@ def preview(request: ServedRequest, found: "FormVersion") -> HttpResponse:
         "sections": queries.preview(found, code),
         "language": code,
         "direction": direction(code),
+        "try_address": _try_address(request, found),
+        "try_until": request.now + queries.TRIED_FOR,
         "languages": [Tab(one.name, f"?in={one.code}", one.code == code) for one in spoken],
     }
     return render_page(request, "surveys/preview.html", context)

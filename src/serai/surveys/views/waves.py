@@ -149,6 +149,7 @@ def wave(request: ServedRequest, found: "Wave") -> HttpResponseBase:
             "job": queries.sending(found, address),
             "keeps": access.may_keep_survey(request.viewer, found),
             "may_see_results": access.may_see_results(request.viewer, found),
+            "open_link": queries.came_in(found) if queries.may_be_open(found) else None,
             "milestone": said(found.milestone.name) if found.milestone else "",
             "reminders": remind_words(found.remind_days),
             "crumbs": crumbs(wave_steps(found)[0], title=said(found.title)),

@@ -101,7 +101,7 @@ def _table(title: str, taken: Taken, *fates: Fate) -> Table:
     )  # fmt: skip
     rows: list[tuple[object, ...]] = [
         (f"{one.meant.given.sheet} {one.meant.given.address}", one.meant.question,
-         one.meant.before, one.meant.after, said[one.fate], one.why)
+         one.meant.before, one.meant.after or one.meant.given.text, said[one.fate], one.why)
         for one in taken.of(*fates)
     ]  # fmt: skip
     if Fate.REFUSED in fates:

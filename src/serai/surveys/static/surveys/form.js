@@ -1,4 +1,4 @@
-// A section of a questionnaire: docs/methods/xforms-browser.md says what it gets and does.
+// See docs/methods/xforms-browser.md
 const DAY = 86400000, MOST_ENTRIES = 5000, PAUSE = 1500, LONGEST = 60000;
 const BAD = { days: NaN, text: "Invalid Date" };
 const NUMBER = /^\s*[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?\s*$/i;
@@ -6,7 +6,7 @@ const CLOCK = "((?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d+)?)?)(Z|[-+](?:
 const TIME = new RegExp(`^\\s*${CLOCK}\\s*$`);
 const DATE = new RegExp(`^\\s*(?!0000)(\\d{4})-(\\d\\d?)-(\\d\\d?)(?:T${CLOCK})?\\s*$`);
 
-// Values: number, text, truth, nodes, moment { days, text, counted: as a number }.
+// Values: number, text, truth, nodes, moment { days, text, counted }.
 const isList = Array.isArray;
 const isText = (value) => typeof value === "string";
 const words = (text) => text.trim().split(/\s+/);
@@ -103,7 +103,7 @@ const open = (logic, state) => {
     const weights = isList(weight) ? numbers([weight]) : null;
     return sum(truths(value).map((is, i) => !is ? 0 : weights ? weights[i] || 0 : number(weight))) + weighed(rest);
   };
-  // A letter an argument (n number, s text, v any), the last for all that follow.
+  // A letter an argument: n number, s text, v any; the last for the rest.
   const FUNCTIONS = {
     "+": ["n", (a, b) => a + b], "-": ["n", (a, b) => a - b], "*": ["n", (a, b) => a * b],
     div: ["n", (a, b) => a / b], mod: ["n", (a, b) => a % b],
@@ -343,11 +343,12 @@ const start = (form) => {
     return cell;
   };
 
-  // What is not saved waits under a key each: tabs do not overwrite each other.
+  // What waits has a key each: tabs overwrite nothing.
   const prefix = `serai ${said.queue} `;
   let store = "own" in said ? localStorage : sessionStorage, wait = PAUSE, timer = 0, isBusy = false;
   const items = () => Object.keys(store).filter((key) => key.startsWith(prefix)).sort().map((key) => JSON.parse(store[key]))
     .filter((item) => !item.isSaved);
+  const isDue = ({ client_id, why }) => !why && !paused[client_id];
   const itemsOf = (ref) => items().filter((item) => item.ref === ref);
   const keep = (item) => {
     const key = prefix + item.client_id, kept = JSON.stringify(item);
@@ -359,10 +360,13 @@ const start = (form) => {
     for (const one of basesOf(ref)) one.value = id;
     for (const item of itemsOf(ref)) keep({ ...item, base: id });
   };
-  // What was sent may have arrived: a later change stands apart.
-  const note = (ref, value) => keep({
-    client_id: Date.now().toString(36) + Math.random().toString(36), ref, base: basesOf(ref).map((one) => one.value)[0],
-    ...itemsOf(ref).find((item) => !item.sent), value });
+  // What was sent may have arrived.
+  const note = (ref, value) => {
+    for (const item of itemsOf(ref)) if (item.why) drop(item);
+    keep({
+      client_id: Date.now().toString(36) + Math.random().toString(36), ref, base: basesOf(ref).map((one) => one.value)[0],
+      ...itemsOf(ref).find((item) => !item.sent), value });
+  };
   const report = (message) => {
     const count = new Set(items().map((item) => item.ref)).size;
     form.querySelector("[data-status]").textContent = message || (count ? said.unsent.replace("{n}", count) : said.sent);
@@ -395,15 +399,16 @@ const start = (form) => {
     if (status === "conflict") {
       paused[item.client_id] = true;
       if (block) ask(block, item, theirs);
-      return;
+    } else if (/k|f/.test(status)) keep({ ...item, why }); // locked, refused
+    else {
+      if (base) keep({ ...item, base, isSaved: true });
+      drop(item);
+      if (base) rebase(item.ref, base);
     }
-    if (base) keep({ ...item, base, isSaved: true });
-    drop(item);
-    if (base) rebase(item.ref, base);
     if (block && why) tell(block, why);
   };
   const send = async () => {
-    const batch = items().filter((item, i, all) => !paused[item.client_id] && all.findIndex(({ ref }) => ref === item.ref) === i);
+    const batch = items().filter((item, i, all) => isDue(item) && all.findIndex(({ ref }) => ref === item.ref) === i);
     if (isBusy || !batch.length) return;
     isBusy = true;
     for (const item of batch) keep({ ...item, sent: true });
@@ -422,7 +427,7 @@ const start = (form) => {
       if (fault.type === "opaqueredirect" || fault.status === 401 || fault.status === 403) message = said.signedOut;
     }
     isBusy = false;
-    if (items().some((item) => !paused[item.client_id])) later(wait);
+    if (items().some(isDue)) later(wait);
     report(message);
   };
 
@@ -430,14 +435,16 @@ const start = (form) => {
     if ("answer" in target.dataset) act(target.closest("[data-ref]"));
   });
   onAnswer("input", (block) => {
+    take(block);
+    if (!said.autosave) return;
     note(block.dataset.ref, read(block));
     later(wait);
   });
-  onAnswer("change", (block) => {
-    const cell = take(block), message = cell && cell.text && cell.constraint === false ? block.dataset.broken : "";
+  onAnswer("change", (block) => setTimeout(() => {
+    const { text, constraint } = take(block) || {}, message = text && constraint === false ? block.dataset.broken : "";
     tell(block, message);
     if (message) announce(message);
-  });
+  }, 300));
   window.addEventListener("online", () => later(0));
   window.addEventListener("focus", () => later(0));
   window.addEventListener("pagehide", send);
@@ -447,10 +454,11 @@ const start = (form) => {
     report();
   });
   for (const block of form.querySelectorAll("[data-ref]")) blocks[block.dataset.ref] = block;
-  for (const { ref, value } of items()) {
+  for (const { ref, value, why = "" } of items()) {
     if (blocks[ref]) {
       write(blocks[ref], value);
       take(blocks[ref]);
+      tell(blocks[ref], why);
     }
     later(0);
   }

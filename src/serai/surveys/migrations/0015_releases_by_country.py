@@ -11,7 +11,7 @@ STEPS = ["asked", "consented", "declined", "withdrawn", "taken_back"]
 class Migration(migrations.Migration):
     """Adds the fields; nothing was released or frozen before."""
 
-    dependencies = [("surveys", "0013_response_on_behalf")]
+    dependencies = [("surveys", "0014_response_holder")]
     operations = [
         migrations.AddField(
             "release", "ask", models.CharField(max_length=32, db_index=True, default=""),
