@@ -79,7 +79,7 @@ def test_a_proposed_release_is_asked_for_and_answered_with_links_never_values():
         from_audience="secretariat", to_audience="members", reason="Secret", proposed_at=make.NOON,
     )  # fmt: skip
 
-    asked = send_all(emails.release_proposed(row, make.NOON))
+    asked = send_all([emails.release_proposed(row, focal)])
     row.state, row.closed_by, row.note = "released", focal, "Fine"
     answered = send_all(emails.release_answered(row))
 

@@ -134,7 +134,8 @@ def plug() -> None:
     TOPICS.fill("surveys", survey_letters.TOPICS)
     TOPICS.turn_off = turn_off
     members.PLUGS.initiatives = initiatives
-    members.PLUGS.audience_things = [programme.things_of_country]
+    members.PLUGS.audience_things = [programme.things_of_country, surveys.things_of_country]
+    members.PLUGS.release_pages = {"surveys": "surveys:consent"}
     members.PLUGS.own_parts = [programme.own_parts, surveys.own_parts, reports.own_parts]
     members.PLUGS.reminders = [programme.reminders]
     members.PLUGS.todos = [programme.todos, surveys_todos, reports_todos, members.todos]

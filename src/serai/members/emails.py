@@ -269,23 +269,20 @@ def audience_changed(row: ReleaseFound, member: MemberFound, now: datetime) -> l
     ]
 
 
-def release_proposed(row: ProposalFound, now: datetime) -> list[Message]:
-    """Ask each who may consent to a release."""
-    return [
-        _letter(
-            "release_proposed",
-            person,
-            key=f"{row.pk}:{person.pk}",
-            page="programme:release",
-            arguments=[row.public_id],
-            facts={
-                "proposer": row.proposed_by,
-                "before": AUDIENCE_NAMES[row.from_audience],
-                "after": AUDIENCE_NAMES[row.to_audience],
-            },
-        )
-        for person in queries.consenting(row, now)
-    ]
+def release_proposed(row: ProposalFound, person: PersonFound) -> Message:
+    """Ask one who may consent to a release."""
+    return _letter(
+        "release_proposed",
+        person,
+        key=f"{row.pk}:{person.pk}",
+        page=queries.release_page(row.thing),
+        arguments=[row.public_id],
+        facts={
+            "proposer": row.proposed_by,
+            "before": AUDIENCE_NAMES[row.from_audience],
+            "after": AUDIENCE_NAMES[row.to_audience],
+        },
+    )
 
 
 def release_answered(row: ProposalFound) -> list[Message]:
@@ -295,7 +292,7 @@ def release_answered(row: ProposalFound) -> list[Message]:
             "release_answered",
             row.proposed_by,
             key=str(row.pk),
-            page="programme:release",
+            page=queries.release_page(row.thing),
             arguments=[row.public_id],
             facts={"is_released": row.state == ReleaseState.RELEASED, "by": row.closed_by},
         )

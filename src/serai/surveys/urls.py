@@ -17,6 +17,7 @@ from serai.surveys.views import (
     inviting,
     open_links,
     previewing,
+    releasing,
     results,
     surveys,
     translating,
@@ -57,6 +58,13 @@ urlpatterns = [
     # results
     path("waves/<slug:number>/results/", results.results, name="results"),
     path("waves/<slug:number>/results/<path:name>/", results.by_question, name="by_question"),
+    path("waves/<slug:number>/release/", releasing.release_wave, name="release_wave"),
+    path("waves/<slug:number>/freeze/", releasing.freeze, name="freeze"),
+    path("waves/<slug:number>/figures/", releasing.figures, name="figures"),
+    path("figures/<slug:public_id>/", releasing.figure, name="figure"),
+    path("releases/<slug:public_id>/", releasing.consent, name="consent"),
+    path("releases/<slug:public_id>/withdraw/", releasing.withdraw, name="withdraw_release"),
+    path("releases/<slug:public_id>/take-back/", releasing.take_back, name="take_back_release"),
     path("waves/<slug:number>/compare/", results.compare, name="compare_waves"),
     path("exports/<slug:number>/", exporting.file, name="export_file"),
     # one invitation

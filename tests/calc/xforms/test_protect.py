@@ -19,9 +19,11 @@ from serai.calc.xforms.tally import Kind, Record, Standing
 
 
 def answers(text, *whose, group=""):
-    """One answer of each organisation, written "country.organisation"."""
+    """One answer of each organisation, written "country.organisation"; "yes/no" in turns."""
+    texts = text.split("/")
     return [
-        Record(text, group=group, organisation=one, country=one.partition(".")[0]) for one in whose
+        Record(texts[n % len(texts)], group=group, organisation=one, country=one.partition(".")[0])
+        for n, one in enumerate(whose)
     ]
 
 
@@ -42,13 +44,13 @@ FIVE = ("a.1", "a.2", "b.1", "b.2", "c.1")
     ],
 )
 def test_the_rule(whose, expected):
-    assert is_safe(answers("yes", *whose), kind=Kind.ONE) is expected
+    assert is_safe(answers("yes/no", *whose), kind=Kind.ONE) is expected
 
 
 def test_what_does_not_count_widens_nothing():
     silent = Record("", Standing.NOT_APPLICABLE, organisation="d.1", country="d")
 
-    assert not is_safe([*answers("yes", *FIVE[:4]), silent], kind=Kind.ONE)
+    assert not is_safe([*answers("yes/no", *FIVE[:4]), silent], kind=Kind.ONE)
 
 
 def test_of_numbers_nobody_gives_more_than_half_of_the_sum():
@@ -56,26 +58,44 @@ def test_of_numbers_nobody_gives_more_than_half_of_the_sum():
 
     assert is_safe([*small, *answers("40", "c.1")], kind=Kind.NUMBER)
     assert not is_safe([*small, *answers("41", "c.1")], kind=Kind.NUMBER)
-    assert is_safe(answers("0", *FIVE), kind=Kind.NUMBER)
+    assert is_safe(answers("0/1", *FIVE), kind=Kind.NUMBER)
+    assert not is_safe(answers("0", *FIVE), kind=Kind.NUMBER)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "expected"),
+    [
+        (Kind.ONE, "yes", False),
+        (Kind.ONE, "yes/no", True),
+        (Kind.MANY, "a b/b c", False),
+        (Kind.MANY, "a b/c", True),
+        (Kind.RANK, "a b/a c", False),
+        (Kind.RANK, "a b/b a", True),
+        (Kind.NUMBER, "4/4.0", False),
+        (Kind.NUMBER, "4/5", True),
+    ],
+)
+def test_where_all_say_the_same_each_is_known(kind, text, expected):
+    assert is_safe(answers(text, *FIVE), kind=kind) is expected
 
 
 def test_one_hidden_group_takes_the_smallest_other_with_it():
     whole = [
-        *answers("yes", *FIVE, "d.1", group="ministry"),
-        *answers("no", *(f"{one}x" for one in FIVE), group="agency"),
+        *answers("yes/no", *FIVE, "d.1", group="ministry"),
+        *answers("yes/no", *(f"{one}x" for one in FIVE), group="agency"),
         *answers("no", "e.1", group="firm"),
     ]
 
     assert told_groups(whole, kind=Kind.ONE) == ("ministry",)
     assert protect(whole, choices=["yes", "no"], kind=Kind.ONE) == {
         "": Protected(12, {"yes": 0.5, "no": 0.5}, {}),
-        "ministry": Protected(6, {"yes": 1.0, "no": 0.0}, {}),
+        "ministry": Protected(6, {"yes": 0.5, "no": 0.5}, {}),
     }
 
 
 def test_two_hidden_groups_that_are_narrow_together_take_one_more():
     whole = [
-        *answers("yes", *FIVE, group="ministry"),
+        *answers("yes/no", *FIVE, group="ministry"),
         *answers("no", "d.1", group="agency"),
         *answers("no", "e.1", group="firm"),
     ]
@@ -85,7 +105,7 @@ def test_two_hidden_groups_that_are_narrow_together_take_one_more():
 
 
 def test_too_narrow_a_whole_tells_nothing():
-    assert protect(answers("yes", *FIVE[:4]), choices=["yes"], kind=Kind.ONE) == {}
+    assert protect(answers("yes/no", *FIVE[:4]), choices=["yes"], kind=Kind.ONE) == {}
 
 
 def test_numbers_keep_least_and_most_to_themselves():

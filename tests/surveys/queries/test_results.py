@@ -10,7 +10,7 @@ from tests.factories import surveys as make
 from serai.base.access import NotFound
 from serai.calc.xforms import Kind, Quartiles, Standing
 from serai.members.access import expert_key, share_key
-from serai.surveys.models import Answer, Entry, Response
+from serai.surveys.models import Answer, Response
 from serai.surveys.queries import (
     answers,
     by_question,
@@ -173,25 +173,6 @@ def test_members_on_the_map_are_shares_of_their_answers(wave):
 def test_a_question_that_no_form_asks_is_not_there(wave):
     with pytest.raises(NotFound):
         wave_question(people.viewer_with("officer"), wave.public_id, "data/nothing")
-
-
-def test_entries_of_a_repeat_are_counted_each():
-    wave = make.wave()
-    found = make.cleared(wave, {NAME: "A"}, organisation=place("Roads"))
-    key = "seats1"
-    Entry.objects.create(response=found, repeat_path="/data/room", key=key)
-    newest = Answer.objects.create(
-        response=found, path="/data/room/seats", entry=key, value="12", form_version=wave.version,
-        source="web", client_id="seats",
-    )  # fmt: skip
-    Response.objects.filter(pk=found.pk).update(cleared_through=newest.pk)
-    officer = people.viewer_with("officer")
-
-    row = answers(officer, wave, make.NOON, "en", paths=["/data/room/seats"])
-
-    assert [(one.entry, one.value, one.name) for one in row.told["/data/room/seats"]] == [
-        (1, "12", f"data/room/seats@{key}")
-    ]
 
 
 def test_two_waves_meet_where_a_question_moved(wave):

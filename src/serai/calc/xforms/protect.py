@@ -52,14 +52,17 @@ def is_safe(records: Iterable[Record], *, kind: Kind) -> bool:
         records: its answers; those that do not count are passed over.
         kind: of numbers, nobody gives more than half of their sum either.
     Returns:
-        Whether at least 5 organisations of at least 3 countries answered, and no organisation
-        or country gives more than half.
+        Whether at least 5 organisations of at least 3 countries answered, no organisation or
+        country gives more than half, and they do not all say the same: that would tell what each
+        of them said.
     Source: docs/methods/tallies.md, "What is told to others".
     """
     counted = [record for record in records if record.counts]
     organisations = {record.organisation for record in counted} - {""}
     countries = {record.country for record in counted} - {""}
     if len(organisations) < LEAST_ORGANISATIONS or len(countries) < LEAST_COUNTRIES:
+        return False
+    if _says_one_thing([record.text for record in counted], kind):
         return False
     weights = [[1.0] * len(counted)]
     if kind is Kind.NUMBER:
@@ -71,14 +74,22 @@ def is_safe(records: Iterable[Record], *, kind: Kind) -> bool:
     )
 
 
+def _says_one_thing(texts: Sequence[str], kind: Kind) -> bool:
+    """Tell whether all chose some choice, placed one first, or gave one number."""
+    if kind is Kind.NUMBER:
+        return len(set(numbers(texts))) < 2  # one value is no spread
+    if kind is Kind.RANK:
+        return len({text.split()[0] for text in texts}) == 1
+    if kind is Kind.MANY:
+        return bool(set.intersection(*(set(text.split()) for text in texts)))
+    return len(set(texts)) == 1
+
+
 def _largest(records: Sequence[Record], weights: Sequence[float], name: str) -> float:
-    total = math.fsum(weights)
-    if not total:
-        return 0.0
     sums: Counter[str] = Counter()
     for record, weight in zip(records, weights, strict=True):
         sums[getattr(record, name)] += weight  # type: ignore[assignment]
-    return max(sums.values()) / total
+    return max(sums.values()) / math.fsum(weights)
 
 
 def told_groups(records: Iterable[Record], *, kind: Kind) -> tuple[str, ...]:

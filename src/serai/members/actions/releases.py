@@ -1,23 +1,34 @@
 """Releases that take a consent: proposed by one, consented to or declined by another."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from serai.base.access import Viewer, require
+from serai.base.mail import Message
 from serai.members import access, emails, queries
 from serai.members.actions.audience import Released, member_of, record_change
 from serai.members.actions.records import Refused, actor, note_audit, send_all
-from serai.members.models import AudienceChange, ReleaseProposal
+from serai.members.models import AudienceChange, Person, ReleaseProposal
 from serai.members.states import ALLOWED, ReleaseState
+
+Letter = Callable[[ReleaseProposal, Person], Message]
 
 
 @transaction.atomic
 def propose_release(
-    *, released: Released, reason: str, by: Viewer, now: datetime
+    *,
+    released: Released,
+    reason: str,
+    by: Viewer,
+    now: datetime,
+    letter: Letter = emails.release_proposed,
 ) -> ReleaseProposal:
     """Ask for the consent a release takes; the thing stays as it is.
+
+    `letter` is what each who may consent is written, where the thing's room says more of it.
 
     Raises:
         Refused: a missing reason, a proposal that waits already, or nobody who could consent.
@@ -40,7 +51,7 @@ def propose_release(
         reason=reason.strip(),
         sample=released.is_sample or by.is_sample,
     )
-    letters = emails.release_proposed(row, now)
+    letters = [letter(row, person) for person in queries.consenting(row, now)]
     if not letters:
         raise Refused(
             _("Nobody could consent: the country has no other focal point. Name one first.")

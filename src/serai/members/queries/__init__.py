@@ -113,9 +113,11 @@ from serai.members.queries.people import (
 from serai.members.queries.plugs import PLUGS, AudienceThing, Choice, OwnPart, Plugs
 from serai.members.queries.releases import (
     consenting,
+    release_page,
     release_proposal,
     releases_to_answer,
     waiting_release,
+    waiting_releases,
 )
 from serai.members.queries.unlocks import UnlockRow, open_unlock, unlock_scopes, unlocks
 from serai.members.queries.viewer import active_on, viewer_of, viewer_of_person_id
@@ -123,8 +125,10 @@ from serai.members.queries.viewer import active_on, viewer_of, viewer_of_person_
 __all__ = [
     "consenting",
     "release_proposal",
+    "release_page",
     "releases_to_answer",
     "waiting_release",
+    "waiting_releases",
     "DeviceFound",
     "ProposalFound",
     "ReleaseFound",

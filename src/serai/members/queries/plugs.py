@@ -69,6 +69,8 @@ class Plugs:
     todos: list[Callable[[Viewer, datetime], list[Todo]]] = field(default_factory=list)
     # What is kept about a person, by number, for the copy of their data.
     own_parts: list[Callable[[int], list[OwnPart]]] = field(default_factory=list)
+    # The page of a proposed release, by the room whose thing it is; else the programme's.
+    release_pages: dict[str, str] = field(default_factory=dict)
     # What people, by number, are reminded of on a day, in the language that is on.
     reminders: list[Callable[[date, datetime], dict[int, list[Todo]]]] = field(default_factory=list)
 

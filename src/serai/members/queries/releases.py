@@ -1,12 +1,21 @@
 """Releases that wait for a consent, and who is asked for it."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from serai.base.access import NotFound, Viewer
 from serai.members import access
 from serai.members.models import Person, ReleaseProposal
 from serai.members.queries.people import people_with_role, staff_of
+from serai.members.queries.plugs import PLUGS
 from serai.members.states import ReleaseState, Role
+
+USUAL_PAGE = "programme:release"
+
+
+def release_page(thing: str) -> str:
+    """Return the name of the page on which a release of a thing is consented to."""
+    return PLUGS.release_pages.get(thing.partition(".")[0], USUAL_PAGE)
 
 
 def consenting(proposal: ReleaseProposal, now: datetime) -> list[Person]:
@@ -35,6 +44,12 @@ def waiting_release(thing: str) -> ReleaseProposal | None:
     """Return the release of a thing that waits for a consent."""
     found = ReleaseProposal.objects.filter(thing=thing, state=ReleaseState.PROPOSED)
     return found.select_related("member").first()
+
+
+def waiting_releases(things: Collection[str]) -> dict[str, str]:
+    """Return the numbers of the proposals that wait, by thing; one query."""
+    rows = ReleaseProposal.objects.filter(thing__in=things, state=ReleaseState.PROPOSED)
+    return dict(rows.values_list("thing", "public_id"))
 
 
 def release_proposal(viewer: Viewer, public_id: str) -> ReleaseProposal:

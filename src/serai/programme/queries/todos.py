@@ -11,7 +11,7 @@ from serai.base.pages import Todo
 from serai.base.text import TranslatedText
 from serai.calc.schedule import Status
 from serai.members.access import is_officer, is_programme_officer
-from serai.members.queries import releases_to_answer
+from serai.members.queries import release_page, releases_to_answer
 from serai.members.states.words import AUDIENCE_NAMES
 from serai.programme import access
 from serai.programme.queries.book import Book
@@ -168,7 +168,7 @@ def _releases(viewer: Viewer) -> list[Todo]:
         Todo(
             title=row.title,
             verb=_("Consent or decline"),
-            address=reverse("programme:release", args=[row.public_id]),
+            address=reverse(release_page(row.thing), args=[row.public_id]),
             note=_("To be read by: %(readers)s") % {"readers": AUDIENCE_NAMES[row.to_audience]},
             is_sample=row.sample,
         )

@@ -9,6 +9,7 @@ from serai.base.access import Viewer
 from serai.base.text import TranslatedText
 from serai.calc.xforms import Kind
 from serai.members import queries as members
+from serai.members.states import Audience
 from serai.setup.demo.people import FURTHER, further_code
 from serai.surveys import actions, queries
 from serai.surveys.actions import SampleWave
@@ -33,6 +34,8 @@ SAID = {
     "vision": "A sample sentence on what should be different by 2030.",
 }
 MUST = frozenset({"organisation", "answering", "answering_email", "vision"})
+SHOWN = ("obstacle_", "has_strategy", "services")
+WHY = "Sample: the members see what stands in the way."
 ALONE = frozenset({"none", "not_known"})  # choices that stand by themselves
 RANKED = "_ranked"
 MOST_CHOSEN = 3
@@ -98,6 +101,27 @@ class Answers:
             actions.put_sample_response(
                 invitation=one, values=_values(questions, dice), now=self.now - DUE_BEFORE
             )
+        self.figures_for_others(asked[0].wave)
+
+    def figures_for_others(self, wave: queries.Wave) -> None:
+        """Let the cast's focal points consent to a few figures, and make them."""
+        coordinator = self.people["coordinator"]
+        chosen = [
+            one.path
+            for one in queries.releasable(wave)
+            if one.path.rpartition("/")[2].startswith(SHOWN)
+        ]
+        asked = actions.ask_release(
+            wave=wave, paths=chosen, to=Audience.MEMBERS, reason=WHY, by=coordinator, now=self.now
+        ).releases
+        things = {queries.thing_of(one) for one in asked}
+        for name in ("focal.geo", "focal.kaz", "focal.uzb"):
+            for proposal in members.releases_to_answer(self.people[name]):
+                if proposal.thing in things:
+                    actions.consent_to_release(
+                        proposal=proposal, by=self.people[name], now=self.now
+                    )
+        actions.freeze_figures(wave=wave, ask=asked[0].ask, by=coordinator, now=self.now)
 
 
 def _numbers(codes: Sequence[str]) -> list[tuple[int, int | None]]:

@@ -26,8 +26,10 @@ from serai.surveys.emails.invitations import (
     private_link,
     reminder,
 )
+from serai.surveys.emails.releasing import TOPICS as RELEASE_TOPICS
+from serai.surveys.emails.releasing import release_asked
 
-TOPICS = {**INVITATION_TOPICS, **FORM_TOPICS, **ANSWER_TOPICS}
+TOPICS = {**INVITATION_TOPICS, **FORM_TOPICS, **ANSWER_TOPICS, **RELEASE_TOPICS}
 
 __all__ = [
     "TOPICS",
@@ -37,6 +39,7 @@ __all__ = [
     "delegation",
     "due_extended",
     "entered_on_your_behalf",
+    "release_asked",
     "form_changed",
     "invitation",
     "new_link",

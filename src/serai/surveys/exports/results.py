@@ -147,7 +147,8 @@ def answers_table(found: ByQuestion, *, asks: bool, sample: bool) -> Table:
         )
         for row in found.rows
     ]
-    return Table(found.result.question.label, columns, rows, sample=sample)
+    title = _("All answers to: %(question)s") % {"question": found.result.question.label}
+    return Table(title, columns, rows, sample=sample)
 
 
 def standing_mark(standing: Standing) -> Mark:

@@ -113,7 +113,10 @@ def forms_of(wave: Wave) -> list[FormVersion]:
     found = FormVersion.objects.filter(
         survey=wave.survey, state__in=[VersionState.PUBLISHED, VersionState.SUPERSEDED]
     )
-    return list(found.defer("xform", "sheets", "warnings").order_by("-number"))
+    rows = list(found.defer("xform", "warnings").order_by("-number"))
+    for one in rows:
+        one.survey = wave.survey
+    return rows
 
 
 def questions(wave: Wave, language: str) -> tuple[Asking, ...]:

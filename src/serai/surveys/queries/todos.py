@@ -27,19 +27,27 @@ from serai.base.pages import Todo
 from serai.base.text import TranslatedText
 from serai.members.access import (
     acts_for_country,
+    is_coordinator,
     is_officer,
+    is_programme_coordinator,
     is_programme_officer,
     keys_after,
 )
 from serai.members.states import Clearance, Role
 from serai.surveys.access import ASKED
 from serai.surveys.models import Delegation, Invitation, Response, Wave
-from serai.surveys.states import DelegationState, InvitationState, ResponseState, WaveState
+from serai.surveys.states import (
+    DelegationState,
+    InvitationState,
+    ReleaseStep,
+    ResponseState,
+    WaveState,
+)
 
 COLUMNS = ("act", "number", "said", "due", "place", "is_sample", "n", "m")
 PAGES = {
     "fill": "asked", "sign": "asked", "again": "asked", "offer": "part", "part": "part",
-    "clear": "response", "read": "board", "wrong": "wave",
+    "clear": "response", "read": "board", "wrong": "wave", "freeze": "release_wave",
 }  # fmt: skip
 
 
@@ -61,8 +69,9 @@ def todos(viewer: Viewer) -> list[Todo]:
     if viewer.person_id is None:
         return []
     rows = _asked(viewer.person_id).union(
-        _parts(viewer.person_id), *_of_country(viewer), *_of_officer(viewer), all=True
-    )
+        _parts(viewer.person_id), *_of_country(viewer), *_of_officer(viewer),
+        *_of_coordinator(viewer), all=True,
+    )  # fmt: skip
     found = [todo for row in rows for todo in _todos(Found(*row))]
     return sorted(found, key=lambda todo: (todo.due_at is None, str(todo.due_at or "")))
 
@@ -172,8 +181,36 @@ def _of_officer(viewer: Viewer) -> "Iterable[QuerySet[Any, Any]]":
     )
 
 
+def _of_coordinator(viewer: Viewer) -> "Iterable[QuerySet[Any, Any]]":
+    """Ask coordinators to make the figures of which every country has given its word."""
+    if not is_coordinator(viewer):
+        return
+    rows = Wave.objects.all()
+    if not is_programme_coordinator(viewer):
+        rows = rows.filter(survey__initiative__code__in=sorted(viewer.scopes(Role.COORDINATOR)))
+    rows = rows.annotate(
+        waiting=Count("releases", filter=Q(releases__state=ReleaseStep.ASKED)),
+        given=Count(
+            "releases",
+            filter=Q(releases__state=ReleaseStep.CONSENTED, releases__frozen_at=None),
+        ),
+    ).filter(waiting=0, given__gt=0)
+    yield _columns(
+        rows,
+        act=_word("freeze"),
+        said=F("title"),
+        due=F("due_on"),
+        place=F("title"),
+        n=F("given"),
+    )
+
+
 # ---------------------------------------------------------------- words
 def _todos(row: Found) -> Iterable[Todo]:
+    if row.act == "freeze":
+        words = ngettext("%(n)d country consented", "%(n)d countries consented", row.n)
+        yield _todo(row, "freeze", words % {"n": row.n}, None)
+        return
     if row.act != "read":
         yield _todo(row, row.act, _said(row.place) if row.place else "", row.due)
         return
@@ -199,6 +236,7 @@ def _todo(row: Found, act: str, note: str, due: date | None) -> Todo:
         "clear": pgettext("to do", "Clear"),
         "read": pgettext("to do", "Read"),
         "wrong": _("Name somebody else"),
+        "freeze": _("Make the figures"),
     }
     return Todo(
         title=_said(row.said),

@@ -74,6 +74,16 @@ class Reason(StrEnum):
     LATER = "later"
 
 
+class ReleaseStep(StrEnum):
+    """Where a country's word on a release stands."""
+
+    ASKED = "asked"
+    CONSENTED = "consented"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    TAKEN_BACK = "taken_back"
+
+
 class Source(StrEnum):
     """By which way an answer came."""
 
@@ -183,6 +193,7 @@ def _moves(table: Mapping[StrEnum, set[StrEnum]]) -> Moves:
 
 _S, _V, _W, _I, _R = SurveyState, VersionState, WaveState, InvitationState, ResponseState
 _D, _G, _A, _C = DelegationState, SuggestionState, AnswerRequestState, SubmissionState
+_L = ReleaseStep
 
 ALLOWED: dict[type[StrEnum], Moves] = {
     SurveyState: _moves(
@@ -229,6 +240,10 @@ ALLOWED: dict[type[StrEnum], Moves] = {
         {_C.RECEIVED: {_C.APPLIED, _C.FLAGGED}, _C.APPLIED: {_C.SUPERSEDED},
          _C.FLAGGED: {_C.APPLIED, _C.SUPERSEDED}, _C.SUPERSEDED: set()}
     ),
+    ReleaseStep: _moves(
+        {_L.ASKED: {_L.CONSENTED, _L.DECLINED, _L.WITHDRAWN}, _L.CONSENTED: {_L.TAKEN_BACK},
+         _L.DECLINED: set(), _L.WITHDRAWN: set(), _L.TAKEN_BACK: set()}
+    ),
 }  # fmt: skip
 
 # Who moves a thing INTO a state.
@@ -259,6 +274,10 @@ OWNER: dict[type[StrEnum], dict[StrEnum, str]] = {
     SubmissionState: {
         _C.RECEIVED: "system", _C.APPLIED: "system; lead", _C.FLAGGED: "system",
         _C.SUPERSEDED: "system",
+    },
+    ReleaseStep: {
+        _L.ASKED: "coordinator", _L.CONSENTED: "focal_point", _L.DECLINED: "focal_point",
+        _L.WITHDRAWN: "coordinator", _L.TAKEN_BACK: "focal_point; coordinator",
     },
 }  # fmt: skip
 

@@ -15,6 +15,7 @@ from serai.surveys.states import (
     InvitationState,
     PhraseState,
     Reason,
+    ReleaseStep,
     RequestReason,
     ResponseState,
     Source,
@@ -178,6 +179,13 @@ STATES: Mapping[type[StrEnum], Mapping[str, tuple[str, object]]] = {
         SubmissionState.APPLIED: ("done", _("Taken over")),
         SubmissionState.FLAGGED: ("attention", _("Needs a look")),
         SubmissionState.SUPERSEDED: ("done", _("Superseded")),
+    },
+    ReleaseStep: {
+        ReleaseStep.ASKED: ("open", _("Waits for consent")),
+        ReleaseStep.CONSENTED: ("good", _("Consented")),
+        ReleaseStep.DECLINED: ("wrong", _("Declined")),
+        ReleaseStep.WITHDRAWN: ("done", _("Withdrawn")),
+        ReleaseStep.TAKEN_BACK: ("attention", _("Taken back")),
     },
     Stance: {
         Stance.CLEARED: ("good", _("Cleared")),

@@ -50,6 +50,7 @@ def mine(request: ServedRequest) -> HttpResponse:
         "surveys/mine.html",
         {
             "page": page,
+            "released": queries.released_waves(request.viewer),
             "crumbs": [Crumb(_("My questionnaires"))],
             "sample": any(row.sample for row in rows),
         },

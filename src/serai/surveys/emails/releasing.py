@@ -1,0 +1,38 @@
+"""The letter that asks a focal point whether a country's answers may be counted for others."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import override
+
+from serai.base.mail import Message
+from serai.base.mail.topics import ALWAYS
+from serai.members.queries import ProposalFound
+from serai.members.states.words import AUDIENCE_NAMES
+
+if TYPE_CHECKING:
+    from serai.surveys.models import Release
+
+TOPICS = {"release_asked": ALWAYS}
+
+
+def release_asked(row: "Release", proposal: ProposalFound, person: Any) -> Message:
+    """Ask one who may consent; the questions stand on the page."""
+    with override("en"):
+        link = reverse("surveys:consent", args=[proposal.public_id]).removeprefix("/en")
+    return Message(
+        key=f"surveys.release_asked:{row.pk}:{person.pk}",
+        template="surveys/email/release_asked",
+        facts={
+            "title": row.wave.title.pick(person.language)[0],
+            "count": len(row.paths),
+            "audience": AUDIENCE_NAMES[row.wanted],
+            "proposer": proposal.proposed_by,
+        },
+        person_id=person.pk,
+        language=person.language,
+        thing=f"surveys.release:{row.pk}",
+        link=link,
+        reply_to=row.wave.reply_to,
+        sample=row.sample,
+    )
