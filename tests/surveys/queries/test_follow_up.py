@@ -43,6 +43,19 @@ def ask(response, officer, *refs):
     return locked_response(response.pk)
 
 
+def test_an_answer_that_says_something_is_offered_when_named_but_never_a_narrow_one(
+    cleared, officer
+):
+    response, _lead, _focal = cleared
+
+    rows = queries.askable(officer, response, make.NOON, [NAME.path, PHONE.path, "/data/nowhere"])
+
+    assert [(one.name, one.reason, one.words) for one in rows] == [
+        (NAME.path, RequestReason.UNCLEAR, "Agency"),
+        (STAFF.path, RequestReason.MISSING, "Not known"),
+    ]  # fmt: skip
+
+
 def change(response, lead, ref, text):
     base = response.heads.get(path=ref.path).answer_id
     sent = [Change(f"later {text}", ref, base, text)]

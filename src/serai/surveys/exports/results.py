@@ -1,6 +1,7 @@
 """Results as tables: tallies of a section, all answers to a question, two waves."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from serai.base.shown import Linked, Mark
 from serai.base.tables import Column, Table
 from serai.calc.xforms import Kind, Standing, Tally
-from serai.surveys.queries import Asking, ByQuestion, Compared, Counted, Result
+from serai.surveys.queries import Asking, ByQuestion, Compared, Counted, Result, Told
 from serai.surveys.states.words import STANDINGS, state_mark
 
 
@@ -139,16 +140,17 @@ def answers_table(found: ByQuestion, *, asks: bool, sample: bool) -> Table:
             standing_mark(row.standing),
             state_mark(row.state),
             row.at or "",
-            *(
-                (Linked(_("Ask back"), reverse("surveys:ask_back", args=[row.response])),)
-                if asks
-                else ()
-            ),
+            *((Linked(_("Ask back"), _ask_address(row)),) if asks else ()),
         )
         for row in found.rows
     ]
     title = _("All answers to: %(question)s") % {"question": found.result.question.label}
     return Table(title, columns, rows, sample=sample)
+
+
+def _ask_address(row: Told) -> str:
+    about = urlencode({"about": f"/{row.name}"})
+    return f"{reverse('surveys:ask_back', args=[row.response])}?{about}"
 
 
 def standing_mark(standing: Standing) -> Mark:

@@ -9,20 +9,11 @@ from serai.surveys.models import (
     Suggestion,
     Wave,
 )
-from serai.surveys.queries.board import (
-    Board,
-    BoardRow,
-    CountryRow,
-    board,
-    by_country,
-    section_titles,
-)
+from serai.surveys.queries.board import Board, BoardRow, CountryRow, board, by_country
 from serai.surveys.queries.browser import logic_of, results_of
 from serai.surveys.queries.changes import changes_since, missing
-from serai.surveys.queries.cleared import Asking, Cleared, Told, cleared, questions
+from serai.surveys.queries.cleared import Asking, Told, cleared, questions
 from serai.surveys.queries.collecting import (
-    FormOffered,
-    SubmissionRow,
     device_key,
     form_offered,
     keys_of,
@@ -30,7 +21,6 @@ from serai.surveys.queries.collecting import (
     media_of,
     own_key,
     submissions,
-    wave_of,
     xform_of,
 )
 from serai.surveys.queries.comparing import comparison_rows, moves_to_confirm
@@ -54,9 +44,7 @@ from serai.surveys.queries.exporting import (
     wave_by_pk,
 )
 from serai.surveys.queries.figures import (
-    AskRow,
     FigureRow,
-    ReleaseRow,
     asks,
     figure,
     figure_row,
@@ -68,7 +56,6 @@ from serai.surveys.queries.figures import (
     thing_of,
     things_of_country,
 )
-from serai.surveys.queries.filling import problems_of
 from serai.surveys.queries.follow_up import (
     AnswerPlace,
     RequestKnown,
@@ -99,7 +86,6 @@ from serai.surveys.queries.invitations import (
 )
 from serai.surveys.queries.open_links import (
     MOST_OPEN,
-    CameIn,
     came_in,
     may_be_open,
     wave_by_open_link,
@@ -109,10 +95,8 @@ from serai.surveys.queries.overview import overview
 from serai.surveys.queries.own import (
     ResponseHead,
     Step,
-    again,
     delegation,
     head_of,
-    in_words,
     invitation_of,
     last_signature,
     next_place,
@@ -147,7 +131,6 @@ from serai.surveys.queries.results import (
     Compared,
     Counted,
     Result,
-    Results,
     WaveQuestion,
     answers,
     by_question,
@@ -157,7 +140,7 @@ from serai.surveys.queries.results import (
     results,
     wave_question,
 )
-from serai.surveys.queries.rows import QuestionRow, wrong_words
+from serai.surveys.queries.rows import QuestionRow
 from serai.surveys.queries.sections import (
     AnswerFile,
     SectionPage,
@@ -169,7 +152,7 @@ from serai.surveys.queries.sections import (
     section_page,
     theirs,
 )
-from serai.surveys.queries.set_aside import SetAsideRow, SetAsideShown, set_aside, set_aside_shown
+from serai.surveys.queries.set_aside import set_aside, set_aside_shown
 from serai.surveys.queries.sheets import sheets_of
 from serai.surveys.queries.surveys import SurveyRow, has_surveys, survey, survey_by_code, surveys
 from serai.surveys.queries.todos import todos
@@ -216,10 +199,11 @@ from serai.surveys.queries.waves import (
 from serai.surveys.queries.workbook import Workbook, workbook
 
 __all__ = [
+    "Step",
+    "WaveRow",
     "AnswerFile",
     "AnswerPlace",
     "AnswerRequest",
-    "AskRow",
     "Answered",
     "Asked",
     "Asking",
@@ -228,8 +212,6 @@ __all__ = [
     "BoardRow",
     "Body",
     "ByQuestion",
-    "CameIn",
-    "Cleared",
     "Compared",
     "Counted",
     "CountryRow",
@@ -239,26 +221,19 @@ __all__ = [
     "ExportFile",
     "FigureRow",
     "FileOf",
-    "FormOffered",
     "Handed",
     "InvitationRow",
     "Item",
     "MOST_OPEN",
     "QuestionRow",
-    "ReleaseRow",
     "RequestKnown",
     "Response",
     "ResponseHead",
     "Result",
-    "Results",
     "SORT",
     "SectionPage",
-    "SetAsideRow",
-    "SetAsideShown",
     "Sight",
-    "Step",
     "Submission",
-    "SubmissionRow",
     "Suggestion",
     "SurveyRow",
     "TRIED_FOR",
@@ -267,11 +242,9 @@ __all__ = [
     "Trial",
     "Wave",
     "WaveQuestion",
-    "WaveRow",
     "WaveSeen",
     "Workbook",
     "acknowledged",
-    "again",
     "answer_file",
     "answer_place",
     "answer_request",
@@ -318,7 +291,6 @@ __all__ = [
     "has_surveys",
     "head_of",
     "history",
-    "in_words",
     "invitation",
     "invitation_by_token",
     "invitation_of",
@@ -356,7 +328,6 @@ __all__ = [
     "place_of",
     "preview",
     "problems",
-    "problems_of",
     "programme_clock",
     "programme_zone",
     "progress",
@@ -377,7 +348,6 @@ __all__ = [
     "results",
     "results_of",
     "section_page",
-    "section_titles",
     "sending",
     "set_aside",
     "set_aside_shown",
@@ -414,7 +384,6 @@ __all__ = [
     "wave_by_open_link",
     "wave_by_pk",
     "wave_ends_at",
-    "wave_of",
     "wave_question",
     "waves",
     "waves_of_country",
@@ -422,7 +391,6 @@ __all__ = [
     "why_shut",
     "workbook",
     "writes_to",
-    "wrong_words",
     "xform_of",
     "zone_of",
 ]

@@ -116,8 +116,10 @@ def remarks(viewer: Viewer, at: AnswerPlace) -> list[Remark]:
     return [one for one in rows if access.may_read_remark(viewer, at.response, one.audience)]
 
 
-def askable(viewer: Viewer, found: Response, now: datetime) -> list[Askable]:
-    """Return the answers of a response that say too little, heaviest first."""
+def askable(
+    viewer: Viewer, found: Response, now: datetime, about: Iterable[str] = ()
+) -> list[Askable]:
+    """Return the answers named in `about`, then those that say too little, heaviest first."""
     filling = filling_for(viewer, found, now)
     issues = check(filling.state)
     live = (AnswerRequestState.ASKED, AnswerRequestState.ANSWERED)
@@ -126,8 +128,15 @@ def askable(viewer: Viewer, found: Response, now: datetime) -> list[Askable]:
         for path, entry in found.requests.filter(state__in=live).values_list("path", "entry")
     }
     share = access.share_of(viewer, found)
+    thin = completeness(filling.state, issues, filling.reasons).insubstantive
+    named = [
+        ref
+        for name in about
+        if (ref := ref_of(name)) in filling.heads
+        and "calculate" not in filling.form.spec(ref.path).rules
+    ]
     rows = []
-    for ref in completeness(filling.state, issues, filling.reasons).insubstantive:
+    for ref in dict.fromkeys((*named, *thin)):
         part = part_of(filling.form, ref.path)
         page = page_entry(filling, ref.entry)
         if part is None or ref in asked or not is_read(share, filling.form, ref, page):
@@ -140,11 +149,17 @@ def askable(viewer: Viewer, found: Response, now: datetime) -> list[Askable]:
                 section=filling.state.label(part.label) if part.label else "",
                 question=question_label(filling, ref),
                 words=answer_words(filling, ref, value, reason),
-                reason=RequestReason.NO_INFORMATION if value else RequestReason.MISSING,
+                reason=_usual_reason(value, ref in thin),
                 weight=filling.form.spec(ref.path).weight,
             )
         )
     return rows
+
+
+def _usual_reason(value: str, is_thin: bool) -> RequestReason:
+    if not value:
+        return RequestReason.MISSING
+    return RequestReason.NO_INFORMATION if is_thin else RequestReason.UNCLEAR
 
 
 def requests_of(viewer: Viewer, found: Response, now: datetime) -> list[RequestRow]:

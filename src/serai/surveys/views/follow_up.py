@@ -52,6 +52,8 @@ def answer(request: ServedRequest, at: "queries.AnswerPlace") -> HttpResponseBas
             "label": label,
             "given": given,
             "remarks": queries.remarks(request.viewer, at),
+            "may_ask": access.may_review(request.viewer, found) and head.is_named,
+            "about": queries.name_of(at.ref),
             "form": form,
             "crumbs": way_back(head, _("One answer")),
             "sample": found.sample,
@@ -73,9 +75,9 @@ def audience_words() -> list[tuple[Audience, str]]:
 def ask_back(request: ServedRequest, found: "queries.Response") -> HttpResponseBase:
     """Show answers that say too little; ask about those that are chosen."""
     head = queries.head_of(found)
-    rows = queries.askable(request.viewer, found, request.now)
+    chosen = request.POST.getlist("about") or request.GET.getlist("about")
+    rows = queries.askable(request.viewer, found, request.now, chosen)
     form = AskForm(typed(request))
-    chosen = set(request.POST.getlist("about"))
     if request.method == "POST" and form.is_valid():
         asked = [
             Asked(

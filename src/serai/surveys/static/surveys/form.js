@@ -438,6 +438,7 @@ const start = (form) => {
     take(block);
     if (!said.autosave) return;
     note(block.dataset.ref, read(block));
+    report(" ");
     later(wait);
   });
   onAnswer("change", (block) => setTimeout(() => {
