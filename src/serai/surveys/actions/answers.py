@@ -15,7 +15,7 @@ from serai.calc.xforms import CannotChange, Delta, NeverSettles, Ref
 from serai.surveys import access
 from serai.surveys.actions.acts import Refused
 from serai.surveys.actions.saving import Draft, Given, Pen, write_draft
-from serai.surveys.models import Answer, AnswerRequest, Response, Suggestion
+from serai.surveys.models import Answer, Response, Suggestion
 from serai.surveys.queries.filling import (
     Filling,
     Stands,
@@ -25,12 +25,11 @@ from serai.surveys.queries.filling import (
     page_entry,
 )
 from serai.surveys.queries.forms import part_of
+from serai.surveys.queries.opening import opening_of
 from serai.surveys.queries.responses import has_begun, locked_response
 from serai.surveys.states import (
-    AnswerRequestState,
     ResponseState,
     Source,
-    Stance,
     SuggestionOrigin,
     WaveState,
 )
@@ -153,9 +152,8 @@ class Writing:
         self.filling: Filling = borrowed(response, now)
         self.draft = Draft()
         self.written = Written()
-        self.opened = opened_places(response)
+        self.opening = opening_of(response)
         self.names: set[str] = set()
-        self.is_returned = was_returned(response)
 
     def take(self, changes: Sequence[Change]) -> Written:
         known = self._known(changes)
@@ -234,17 +232,7 @@ class Writing:
 
     def is_open(self, ref: Ref) -> bool:
         """Tell whether an answer may change now."""
-        response = self.response
-        if self.is_too_late():
-            return False
-        if response.state == ResponseState.FILLING:
-            return True
-        if response.state != ResponseState.CORRECTING:
-            return False
-        if self.is_returned or ref in self.opened:
-            return True
-        cell, stands = self.filling.state.cell(ref), self.stands(ref)
-        return cell.relevant and cell.required and not (stands and (stands.value or stands.reason))
+        return not self.is_too_late() and self.opening.takes(ref, self.filling)
 
     def is_too_late(self) -> bool:
         """Tell whether the wave is closed to whoever was not asked back."""
@@ -320,20 +308,3 @@ class Writing:
             change.client_id, change.ref, Kept.SUGGESTED, self.stands(change.ref),
             _("It stands beside the answer; the lead decides."),
         )  # fmt: skip
-
-
-def opened_places(response: Response) -> frozenset[Ref]:
-    """Return the answers that requests have opened."""
-    if response.state != ResponseState.CORRECTING:
-        return frozenset()
-    asked = (AnswerRequestState.ASKED, AnswerRequestState.ANSWERED)
-    rows = AnswerRequest.objects.filter(response=response, state__in=asked)
-    return frozenset(Ref(path, entry) for path, entry in rows.values_list("path", "entry"))
-
-
-def was_returned(response: Response) -> bool:
-    """Tell whether the country gave the response back, which opens all of it until it is signed."""
-    if response.state != ResponseState.CORRECTING:
-        return False
-    latest = response.clearances.order_by("-id").values_list("stance", flat=True).first()
-    return latest == Stance.RETURNED

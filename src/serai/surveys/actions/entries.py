@@ -13,14 +13,14 @@ from serai.base.access import Denied, Viewer
 from serai.calc.xforms import CannotChange, Delta, EntryAt, Ref
 from serai.surveys import access
 from serai.surveys.actions.acts import Refused, note_audit
-from serai.surveys.actions.answers import was_returned
 from serai.surveys.actions.saving import Draft, Pen, add_row, mark_entry, settle, write_draft
 from serai.surveys.models import Entry, Response
 from serai.surveys.queries.filling import Filling, borrowed, given_back, opened
 from serai.surveys.queries.forms import part_of
+from serai.surveys.queries.opening import opening_of
 from serai.surveys.queries.responses import enters_for, locked_response
 from serai.surveys.queries.workbook import share_in
-from serai.surveys.states import EntryVerb, ResponseState, Source
+from serai.surveys.states import EntryVerb, Source
 
 
 @dataclass
@@ -154,10 +154,7 @@ def _begin(
     found = locked_response(response.pk)
     if not (access.may_answer(by, found) or (on_behalf_of and enters_for(by, found))):
         raise Denied("surveys.may_answer")
-    is_open = found.state == ResponseState.FILLING or (
-        was_returned(found) and not found.cleared_through
-    )
-    if not is_open:
+    if not opening_of(found).lets_entries(found):
         raise Refused(_("The answers are locked: no entry can be added, removed or moved."))
     return Work(found, borrowed(found, now), Pen(by, source, now, on_behalf_of))
 

@@ -12,6 +12,7 @@ from serai.surveys import access
 from serai.surveys.models import Delegation, Entry, Response, SectionMark
 from serai.surveys.queries.filling import Filling, env_of, given_back, page_entry, problems_of
 from serai.surveys.queries.forms import Part, part_of, parts_of
+from serai.surveys.queries.opening import opening_of
 from serai.surveys.queries.sections import filling_for
 
 
@@ -98,6 +99,7 @@ class _Counter:
         self.viewer, self.response, self.filling = viewer, found, filling
         self.share = access.share_of(viewer, found)
         self.is_open = access.is_unlocked(found)
+        self.lets_entries = opening_of(found).lets_entries(found)
         self.marks = {
             (row.section, row.entry): row for row in SectionMark.objects.filter(response=found)
         }
@@ -138,7 +140,7 @@ class _Counter:
         frames = [self.filling.state.flow.by_key[key] for key in keys]
         is_asked = not frames or any(one.cells[0].relevant for one in frames)
         may_add = (
-            is_asked and self.is_open and self.share.writes(part.slug, "")
+            is_asked and self.lets_entries and self.share.writes(part.slug, "")
             and not repeat.is_fixed and not repeat.has_count
         )  # fmt: skip
         head = SectionRow(

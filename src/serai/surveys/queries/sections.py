@@ -16,6 +16,7 @@ from serai.surveys.access import Place, Share
 from serai.surveys.models import Answer, AnswerRequest, Remark, Response, Suggestion
 from serai.surveys.queries.filling import Filling, Stands, borrowed, env_of, given_back, opened
 from serai.surveys.queries.forms import Part, compiled, part_of, parts_of
+from serai.surveys.queries.opening import opening_of
 from serai.surveys.queries.responses import response as one_response
 from serai.surveys.queries.rows import (
     ChoiceRow,
@@ -161,8 +162,10 @@ class _Builder:
         self.state = filling.state
         self.share = access.share_of(viewer, self.response)
         is_open = access.is_unlocked(self.response)
+        self.opening = opening_of(self.response)
         self.may_write = is_open and self.share.writes(part.slug, here.entry)
         self.may_suggest = is_open and self.share.suggests(part.slug, here.entry)
+        self.lets_entries = self.may_write and self.opening.lets_entries(self.response)
         self.issues = _by_ref(check(filling.state))
         inside = (
             self.share.writes_all
@@ -240,7 +243,7 @@ class _Builder:
                 for number, key in enumerate(keys, 1)
             ],
             parent=entry,
-            may_change=self.may_write and not repeat.is_fixed and not repeat.has_count,
+            may_change=self.lets_entries and not repeat.is_fixed and not repeat.has_count,
         )
 
     def question(self, control: Control, entry: str) -> QuestionRow:
@@ -269,7 +272,7 @@ class _Builder:
             reason=stands.reason if stands else "",
             is_relevant=cell.relevant,
             is_required=cell.required,
-            is_locked=cell.readonly,
+            is_locked=cell.readonly or self.is_held(ref, relevant=cell.relevant),
             broken=self.state.message(ref, "constraint"),
             choices=self.choices(control, ref, cell.text),
             issues=self.issues.get(ref, []),
@@ -279,6 +282,12 @@ class _Builder:
             appearances=control.appearances,
             number=self.count,
         )
+
+    def is_held(self, ref: Ref, *, relevant: bool) -> bool:
+        """Tell whether an answer stays as it is while others are corrected."""
+        if not (self.opening.is_correction and (relevant or ref in self.filling.heads)):
+            return False  # what is hidden a correction may open
+        return not self.opening.takes(ref, self.filling)
 
     def choices(self, control: Control, ref: Ref, text: str) -> list[ChoiceRow]:
         if not (control.items or control.itemset):

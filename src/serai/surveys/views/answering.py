@@ -27,6 +27,7 @@ from serai.surveys import access, actions, queries
 from serai.surveys.access import Place
 from serai.surveys.actions import Change, Kept, Outcome, Refused, Written
 from serai.surveys.forms import posted_changes
+from serai.surveys.states import ResponseState
 from serai.surveys.states.words import response_mark
 
 LONGEST_BATCH = 400_000
@@ -222,6 +223,11 @@ def _show(
     head = queries.head_of(here.response)
     tag = queries.tag_of(page.language)
     wrong = [row for row in page.questions() if row.why or (row.is_wrong and row.is_relevant)]
+    # While answers are corrected, most pages have nothing to write on.
+    writes = (page.may_write or page.may_suggest) and (
+        here.response.state == ResponseState.FILLING
+        or any(row.takes_answer for row in page.questions())
+    )
     return render_page(
         request,
         "surveys/section.html",
@@ -236,10 +242,10 @@ def _show(
             "tag": tag,
             "is_other": tag != get_language(),
             "direction": direction(tag),
-            "writes": page.may_write or page.may_suggest,
+            "writes": writes,
             "reasons": queries.reasons_of(here.response),
             "has_file": any(row.widget == "file" for row in page.questions()),
-            "logic": queries.logic_of(page) if page.may_write or page.may_suggest else None,
+            "logic": queries.logic_of(page) if writes else None,
             "autosave": f"{reverse('surveys:autosave', args=[head.public_id])}?"
             + urlencode({"section": here.section, "entry": here.entry}),
             "queue": f"{request.viewer.person_id}.{here.response.pk}",
