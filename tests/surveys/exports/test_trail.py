@@ -5,7 +5,7 @@ import json
 
 import pytest
 from tests.factories import members as people
-from tests.surveys.queries.test_filling import signed
+from tests.surveys.queries.test_earlier_entries import signed
 
 from serai.base import audit
 from serai.base.audit import canonical

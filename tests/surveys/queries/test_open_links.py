@@ -12,7 +12,7 @@ from serai.base.access import NotFound
 from serai.members.queries import token_hash
 from serai.surveys import queries
 from serai.surveys.models import Response
-from serai.surveys.queries import CameIn
+from serai.surveys.queries.open_links import CameIn
 
 pytestmark = pytest.mark.django_db
 

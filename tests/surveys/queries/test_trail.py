@@ -4,7 +4,7 @@ import pytest
 from tests.factories import members as people
 from tests.factories import surveys as make
 from tests.factories.programme import programme
-from tests.surveys.queries.test_filling import minutes, signed
+from tests.surveys.queries.test_earlier_entries import minutes, signed
 
 from serai.base import audit
 from serai.calc.xforms import Ref
