@@ -6,6 +6,7 @@ import pytest
 from tests.factories import members as people
 from tests.factories import surveys as make
 from tests.factories.programme import initiative, programme
+from tests.surveys.queries.test_figures import HAS, frozen
 
 from serai.base.keys import issue_key
 from serai.base.text import TranslatedText
@@ -130,6 +131,30 @@ def test_the_codebook_explains_every_answer(client):
         {"value": "yes", "label": "Yes"}, {"value": "no", "label": "No"},
     ]  # fmt: skip
     assert rows["/data/room/seats"]["repeat"] == "/data/room"
+
+
+def test_figures_are_told_to_their_readers_and_public_ones_to_visitors(client):
+    wave = make.wave()
+    public, members = frozen(wave, "public"), frozen(wave)
+
+    (row,) = listed(client, "figures", {})
+    seen = listed(client, "figures", asker("committee", "MNG"), wave=wave.public_id)
+    elsewhere = listed(client, "figures", asker("officer"), wave=make.wave().public_id)
+
+    assert row == {
+        "id": public.public_id, "wave": wave.public_id, "survey": "Offices", "path": HAS,
+        "question": "Is there a leased line?", "statistic": "shares", "breakdown": None,
+        "choices": [{"value": "yes", "label": "Yes"}, {"value": "no", "label": "No"}],
+        "as_of": "2021-03-01", "audience": "public", "n": 6, "hash": "0" * 64, "sample": False,
+        "told": [
+            {
+                "group": None, "n": 6, "shares": {"yes": 0.65, "no": 0.35}, "places": {},
+                "lower": None, "median": None, "upper": None, "mean": None,
+            }
+        ],
+    }  # fmt: skip
+    assert {one["id"] for one in seen} == {public.public_id, members.public_id}
+    assert elsewhere == []
 
 
 def test_requests_are_told_without_drafts(client):

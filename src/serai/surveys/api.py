@@ -1,12 +1,16 @@
-"""What surveys answer in the open API, through the queries of their pages; cleared answers alone."""
+"""What surveys answer in the open API, through the queries of their pages; cleared answers alone.
+
+Visitors read the figures that are public, and nothing else.
+"""
 
 from collections import Counter
+from dataclasses import asdict
 from datetime import date, datetime
 
 from django.utils.translation import get_language
 from ninja import Query, Router, Schema
 
-from serai.base.access import NotFound, ServedRequest, signed_in
+from serai.base.access import NotFound, ServedRequest, anyone, signed_in
 from serai.base.api import Page, PageAsked, page_of, reads, texts
 from serai.surveys import access, queries
 
@@ -319,4 +323,62 @@ def _asked_back(row: queries.RequestKnown) -> AskedBackShown:
         id=row.public_id, response=row.response, path=row.path, entry=row.entry or None,
         question=texts(row.question), reason=row.reason, due_on=row.due_on, reply=row.reply,
         state=row.state, asked_at=row.asked_at, answered_at=row.answered_at, sample=row.sample,
+    )  # fmt: skip
+
+
+class FiguresAsked(PageAsked):
+    """Figures of one wave, or of all."""
+
+    wave: str = ""
+
+
+class ToldShown(Schema):
+    """What is told of one group; shares and middle values, rounded as on the page."""
+
+    group: str | None
+    n: int
+    shares: dict[str, float]
+    places: dict[str, float]
+    lower: float | None
+    median: float | None
+    upper: float | None
+    mean: float | None
+
+
+class FigureShown(Schema):
+    """One frozen figure: made once, never changed."""
+
+    id: str
+    wave: str
+    survey: str
+    path: str
+    question: str
+    choices: list[ChoiceShown]
+    statistic: str
+    breakdown: str | None
+    as_of: date
+    audience: str
+    n: int
+    told: list[ToldShown]
+    hash: str
+    sample: bool
+
+
+@reads(
+    router, "/figures", may=anyone, response=Page[FigureShown],
+    summary="The frozen figures that the asker reads",
+)  # fmt: skip
+def figures(request: ServedRequest, asked: Query[FiguresAsked]) -> dict[str, object]:
+    """List the frozen figures of all waves or one; a visitor reads what is public."""
+    rows = queries.figures(request.viewer, get_language() or "en", wave=asked.wave)
+    return page_of(request, rows, asked, key=lambda row: row.public_id, item=_figure)
+
+
+def _figure(row: queries.FigureRow) -> FigureShown:
+    return FigureShown(
+        id=row.public_id, wave=row.wave, survey=row.survey_title, path=row.path,
+        question=row.label, statistic=row.statistic, breakdown=row.breakdown or None,
+        choices=[ChoiceShown(value=value, label=label) for value, label in row.choices],
+        as_of=row.as_of, audience=row.audience, n=row.n, hash=row.hash, sample=row.sample,
+        told=[ToldShown(group=name or None, **asdict(one)) for name, one in row.told.items()],
     )  # fmt: skip
