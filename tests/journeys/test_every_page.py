@@ -13,19 +13,21 @@ from tests.journeys.looking import BUT_COLOURS, COLOURS, EVERYTHING, Line, axe_f
 pytestmark = pytest.mark.slow
 COLD, AGAIN, REQUESTS = 30_000, 15_000, 4
 VISITOR = "visitor"
-ROOMS = ("home", "members", "programme", "reports")
+ROOMS = ("home", "members", "programme", "reports", "surveys")
 # Kinds of pages one of several roles must have met, or the walk itself is lame.
 MUST_MEET = {
     VISITOR: {"home:page", "programme:overview", "programme:timeline", "programme:milestones",
               "reports:library", "members:sign_in", "home:help"},
     "officer": {"programme:complete", "programme:plan_meeting", "programme:ask", "reports:start",
-                "reports:build", "home:inbox", "members:me"},
+                "reports:build", "home:inbox", "members:me", "surveys:board", "surveys:results",
+                "surveys:by_question", "surveys:version", "surveys:preview_version"},
     "coordinator": {"members:people", "members:invite", "members:import_organisations"},
     "focal_point": {"programme:answer", "members:organisations", "members:audience"},
     "contributor": {"home:page", "members:me"},
     "deputy": {"home:page", "programme:answer", "members:audience"},
     "committee": {"home:page", "programme:meetings", "members:members"},
-    "lead": {"home:page", "members:organisations", "members:invite"},
+    "lead": {"home:page", "members:organisations", "members:invite", "surveys:response",
+             "surveys:section", "surveys:delegate", "surveys:workbook"},
     "expert": {"home:page", "programme:initiative", "members:me"},
     "partner": {"home:page", "programme:initiative", "members:me"},
     "participant": {"home:page", "programme:overview", "members:me"},

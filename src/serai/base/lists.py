@@ -14,9 +14,9 @@ T = TypeVar("T")
 PAGE_ROWS = 50
 
 
-def page_of(request: ServedRequest, rows: Sequence[T]) -> Page[T]:
-    """Return the page of a list that the address asks for, at most 50 rows."""
-    return Paginator(rows, PAGE_ROWS).get_page(request.GET.get("page"))
+def page_of(request: ServedRequest, rows: Sequence[T], most: int = PAGE_ROWS) -> Page[T]:
+    """Return the page of a list that the address asks for, at most 50 rows or as many as said."""
+    return Paginator(rows, most).get_page(request.GET.get("page"))
 
 
 def kept_query(request: ServedRequest) -> str:

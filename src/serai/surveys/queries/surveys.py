@@ -69,7 +69,7 @@ def has_surveys(viewer: Viewer) -> bool:
 
 
 def surveys(viewer: Viewer, *, state: str = "") -> list[SurveyRow]:
-    """Return the surveys a viewer looks after, the open ones first; one query."""
+    """Return the surveys a viewer looks after, open ones and those with waves first; one query."""
     asked = Invitation.objects.filter(wave__survey=OuterRef("pk"), state__in=WRITTEN_TO)
     answered = Response.objects.filter(
         wave__survey=OuterRef("pk"), invitation__isnull=False, state__in=HANDED
@@ -90,7 +90,10 @@ def surveys(viewer: Viewer, *, state: str = "") -> list[SurveyRow]:
         rows = rows.filter(state=state)
     found = [_row(one) for one in rows.order_by("code")]
     order = list(SurveyState)
-    return sorted(found, key=lambda row: (order.index(row.state) != 1, order.index(row.state)))
+    return sorted(
+        found,
+        key=lambda row: (order.index(row.state) != 1, order.index(row.state), not row.wave_count),
+    )
 
 
 def _count(rows: QuerySet[Invitation] | QuerySet[Response], group: str) -> Coalesce:

@@ -46,6 +46,10 @@ class Box:
     wrong: str = ""
 
 
+# With their boxes, states and counts they are heavier than rows of a list.
+TEXTS_A_PAGE = 40
+
+
 def crumbs_of(of: LanguageOf, title: str = "") -> list[Crumb]:
     """Return the way back to one language of a survey's forms."""
     found = form_crumbs(of.survey, title=of.name)
@@ -65,11 +69,11 @@ def address_of(of: LanguageOf, page: str = "translate") -> str:
 
 @guard(may=access.may_translate_into, load=queries.language_of, methods=("GET", "POST"))
 def language(request: ServedRequest, of: LanguageOf) -> HttpResponse:
-    """Show fifty texts at a time beside their translations, and save what is written."""
+    """Show forty texts at a time beside their translations, and save what is written."""
     every = queries.phrases(request.viewer, of)
     asked = request.GET.get("state", "")
     rows = [row for row in every if not asked or row.state == asked]
-    page = page_of(request, rows)
+    page = page_of(request, rows, TEXTS_A_PAGE)
     boxes = [_box(row) for row in page.object_list]
     status = 200
     if request.method == "POST":
