@@ -56,7 +56,9 @@ from serai.reports.models import CountryRemark, Run
 from serai.surveys.models import (
     AnswerRequest,
     Delegation,
+    Figure,
     FormVersion,
+    Release,
     Response,
     Suggestion,
     Survey,
@@ -268,6 +270,8 @@ GAPS = {
     "surveys/suggestions": lambda: values(Suggestion),
     "surveys/requests": lambda: values(AnswerRequest),
     "surveys/forms": lambda: values(FormVersion),
+    "surveys/figures": lambda: values(Figure),
+    "surveys/releases": lambda: values(Release),
     "surveys": lambda: values(Survey),
 }
 MORE = {

@@ -132,7 +132,7 @@ def test_what_is_shared_by_name_until_its_day():
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_country_s_part_takes_four_queries_beside_the_page_s(count, django_assert_num_queries):
+def test_a_country_s_part_takes_five_queries_beside_the_page_s(count, django_assert_num_queries):
     member("GEO")
     for number in range(count):
         organisation(f"Agency {number}")
@@ -141,7 +141,7 @@ def test_a_country_s_part_takes_four_queries_beside_the_page_s(count, django_ass
     book = Book(viewer("focal_point", "GEO"), NOON)
     home = queries.home_page(book)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         found = queries.country_part(book, home)
 
     assert (len(found.actions), found.countries[0].seen_count) == (count, count)

@@ -226,9 +226,9 @@ def test_the_export_is_read_back_as_known(focal, agency):
     make.person_with("lead", agency, email="lead@agency.example", full_name="Lea Lead")
 
     answer = focal.get(reverse("members:people_sheet") + "?as=xlsx")
-    shown = upload(focal, answer.content, "people.xlsx")
+    shown = upload(focal, (sent := answer.getvalue()), "people.xlsx")
 
-    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+    sheet = openpyxl.load_workbook(io.BytesIO(sent)).active
     rows = [[cell or "" for cell in row] for row in sheet.iter_rows(values_only=True)]
     assert rows[0] == [
         "E-mail", "Name", "Role", "Member", "Organisation", "Initiatives", "Last day", "Language",

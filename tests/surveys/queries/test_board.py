@@ -10,7 +10,7 @@ from tests.factories.programme import programme
 from serai.calc.xforms import Progress
 from serai.surveys import queries
 from serai.surveys.models import Answer, AnswerRequest, Response, SectionMark
-from serai.surveys.queries.board import least
+from serai.surveys.queries.board import least, section_titles
 from serai.surveys.queries.forms import compiled
 
 pytestmark = pytest.mark.django_db
@@ -173,6 +173,6 @@ def test_the_least_of_its_entries_speaks_for_a_section(marks, found):
 def test_titles_of_sections_are_the_forms_own_in_the_readers_language():
     form = compiled(make.version())
 
-    found = [queries.section_titles(form, code) for code in ("en", "ru", "ka")]
+    found = [section_titles(form, code) for code in ("en", "ru", "ka")]
 
     assert found == [TITLES, ("Отдел", "Линия", "Зал"), TITLES]

@@ -46,8 +46,8 @@ def test_old_and_new_stand_beside_each_other_with_what_it_means(officer, survey,
 
     assert "<code>/data/n</code>" in said
     assert ("Staff</div>" in said, "Your staff</div>" in said) == (True, True)
-    assert "Must hold: the answer is less than 100" in said
-    assert "Must hold: the answer is less than 50" in said
+    assert 'Must hold: \n<bdi class="long">the answer is less than 100</bdi>' in said
+    assert 'Must hold: \n<bdi class="long">the answer is less than 50</bdi>' in said
     assert "The answer stays and is checked again." in said
     assert "<code>/data/a</code>" not in said
 
