@@ -12,6 +12,7 @@ from serai.base.files import Checked, keep_checked
 from serai.surveys import actions, queries
 from serai.surveys.actions import Parcel
 from serai.surveys.models import DeviceKey, FormFile
+from serai.surveys.queries.collecting import wave_of
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +53,7 @@ def test_a_key_opens_while_it_is_good(begun, made):
 
 def test_the_form_is_offered_with_its_hash_and_files(made):
     key, _secret = made
-    version = queries.wave_of(key).version
+    version = wave_of(key).version
     without = queries.form_offered(key)
     stored = keep_checked(
         checked=Checked(b"a,b\n", "list.csv", "text/csv"), thing="surveys.formversion:1", by=None,
@@ -75,7 +76,7 @@ def test_the_form_is_offered_with_its_hash_and_files(made):
 
 def test_a_key_of_nothing_opens_nothing():
     with pytest.raises(NotFound):
-        queries.wave_of(DeviceKey(public_id="none"))
+        wave_of(DeviceKey(public_id="none"))
 
 
 def test_submissions_are_for_the_surveys_officers_newest_first(begun, made):

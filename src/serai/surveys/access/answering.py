@@ -450,6 +450,7 @@ def may_make_key(viewer: Viewer, invitation: Invitation) -> bool:
 def may_revoke_key(viewer: Viewer, key: DeviceKey) -> bool:
     """Admit who may make it, and officers of the survey."""
     asked = key.invitation
-    return asked is not None and (
-        may_make_key(viewer, asked) or is_staff(viewer, asked.wave.survey)
-    )
+    if asked is not None and may_make_key(viewer, asked):
+        return True
+    wave = key.wave if asked is None else asked.wave
+    return wave is not None and is_staff(viewer, wave.survey)

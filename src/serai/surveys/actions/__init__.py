@@ -20,6 +20,7 @@ from serai.surveys.actions.collecting import (
     Received,
     ask_to_apply,
     make_key,
+    make_wave_key,
     receive,
     revoke_key,
 )
@@ -245,6 +246,7 @@ __all__ = [
     "make_key",
     "make_open_link",
     "make_survey",
+    "make_wave_key",
     "move_entry",
     "move_survey",
     "note_answered",

@@ -24,7 +24,12 @@ from serai.surveys import emails
 from serai.surveys.actions.acts import Refused, note_audit
 from serai.surveys.actions.answers import Change, Kept, write_answers
 from serai.surveys.actions.entries import add_entry, remove_entry
-from serai.surveys.actions.responses import begin_for_wave, start_response
+from serai.surveys.actions.responses import (
+    begin_for_wave,
+    hand_in,
+    open_to_device,
+    start_response,
+)
 from serai.surveys.actions.superseding import Earlier, entry_key, text_name
 from serai.surveys.models import Entry, Response, Submission, SubmissionStep, Suggestion
 from serai.surveys.queries.filling import env_of, heads_of
@@ -57,10 +62,15 @@ def apply_submission(*, submission_id: int, now: datetime) -> SubmissionStep:
     if response is not None and step.state != SubmissionState.RECEIVED:
         return _complete(step, _Taking(found, response, by, now), instance)
     response = response or _response(found, by, now)
+    of_wave = found.device_key.wave_id is not None
+    if of_wave:
+        response, by = open_to_device(response=response, by=by, now=now)
     issues = [*step.issues, *_wrong(found, instance, response, now)]
     if step.is_late:
         issues.append(["late", "", "", ""])
     issues += _Taking(found, response, by, now).take(instance)
+    if of_wave:
+        _hand_in(response, by, now)
     step.response = response
     step.issues = issues
     step.waiting = _waiting(found, instance)
@@ -74,6 +84,14 @@ def apply_submission(*, submission_id: int, now: datetime) -> SubmissionStep:
     if step.state == SubmissionState.FLAGGED:
         send_all(emails.submission_flagged(response, found.pk))
     return step
+
+
+def _hand_in(response: Response, by: Viewer, now: datetime) -> None:
+    """Hand in what a wave's device ended; what breaks a rule, or comes late, waits as flagged."""
+    try:
+        hand_in(response=response, by=by, now=now)
+    except (Denied, Refused):
+        return
 
 
 def _complete(step: SubmissionStep, taking: "_Taking", instance: Instance) -> SubmissionStep:

@@ -2,13 +2,14 @@
 
 import hashlib
 from datetime import datetime
+from secrets import token_urlsafe
 
 from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from serai.base import jobs
-from serai.base.access import Viewer, require
+from serai.base.access import ANONYMOUS, Viewer, require
 from serai.base.mail import send_all
 from serai.calc.xforms import Issue
 from serai.members.queries import people_with_role, staff_of
@@ -172,6 +173,22 @@ def take_up_again(*, response: Response, by: Viewer, now: datetime) -> Response:
     if found.version_id != found.wave.version_id:  # the form was published anew meanwhile
         ask_to_follow(found.pk, found.wave.version_id)
     return found
+
+
+@transaction.atomic
+def open_to_device(*, response: Response, by: Viewer, now: datetime) -> tuple[Response, Viewer]:
+    """Open what a wave's device hands in, new or corrected; return it with who writes it.
+
+    Nobody's name stands on an anonymous one: only its device holds it, as a browser would.
+    """
+    found = locked_response(response.pk)
+    if found.wave.survey.is_anonymous:
+        found.holder_hash = found.holder_hash or access.hash_of(token_urlsafe(32))
+        found.save(update_fields=["holder_hash"])
+        by = access.with_held(ANONYMOUS, [access.holder_key(found.holder_hash)])
+    if found.state == ResponseState.HANDED_IN:
+        _step(found, ResponseState.FILLING, by, now, "take_up_again")
+    return found, by
 
 
 def answers_hash(filling: Filling) -> tuple[str, int]:
