@@ -21,6 +21,7 @@ from serai.surveys.states import (
     DelegationScope,
     DelegationState,
     ResponseState,
+    WaveState,
 )
 
 HELD_OPEN = frozenset({DelegationState.ACCEPTED, DelegationState.RETURNED, DelegationState.OFFERED})
@@ -361,6 +362,12 @@ def may_have_trail(viewer: Viewer, response: Response) -> bool:
 def is_unlocked(response: Response) -> bool:
     """Tell whether any answer may still change."""
     return response.state in UNLOCKED
+
+
+def lacks_time(response: Response) -> bool:
+    """Tell whether the wave closed while it was filled in: kept as a draft, not handed in."""
+    is_closed = response.wave.state == WaveState.CLOSED
+    return is_closed and response.state == ResponseState.FILLING
 
 
 @rule(

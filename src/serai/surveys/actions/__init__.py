@@ -92,6 +92,7 @@ from serai.surveys.actions.reminding import close_due, remind, remind_chosen
 from serai.surveys.actions.responses import (
     NotReady,
     accept,
+    ask_for_more_time,
     begin_for_wave,
     clear,
     enter_on_behalf,
@@ -203,6 +204,7 @@ __all__ = [
     "ask_export",
     "ask_new_link",
     "ask_release",
+    "ask_for_more_time",
     "ask_private_link",
     "ask_to_apply",
     "ask_to_put",

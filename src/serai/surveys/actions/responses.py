@@ -143,7 +143,9 @@ def hand_in(*, response: Response, by: Viewer, now: datetime) -> Response:
     if found.state != ResponseState.FILLING:
         raise Refused(_("It is handed in already."))
     if found.wave.state == WaveState.CLOSED:
-        raise Refused(_("The round is closed. Ask for more time."))
+        raise Refused(
+            _("The wave has closed. What you write is kept as a draft. Ask for more time.")
+        )
     filling = borrowed(found, now)
     if issues := problems_of(filling):
         raise NotReady(issues)
@@ -159,6 +161,20 @@ def hand_in(*, response: Response, by: Viewer, now: datetime) -> Response:
         note_answered(response=found, by=by, now=now)
     else:
         send_all(emails.sign_please(found))
+    return found
+
+
+@transaction.atomic
+def ask_for_more_time(*, response: Response, by: Viewer, now: datetime) -> Response:
+    """Ask the officers to open a closed wave again; again on one day writes no second letter."""
+    found = locked_response(response.pk)
+    require(access.may_lead, by, found)
+    if not access.lacks_time(found):
+        raise Refused(_("More time is asked for once the wave has closed and before you hand in."))
+    initiative = found.wave.survey.initiative
+    officers = staff_of(initiative.code if initiative else "", now)
+    send_all(emails.more_time(found, officers, now.date()))
+    note_audit("ask_for_more_time", found, by=by, now=now)
     return found
 
 
