@@ -94,6 +94,7 @@ urlpatterns = [
     path("responses/<slug:public_id>/devices/code.svg", devices.device_qr, name="device_qr"),
     path("keys/<slug:public_id>/end/", devices.end_key, name="end_key"),
     path("waves/<slug:number>/devices/", devices.submissions, name="submissions"),
+    path("waves/<slug:number>/devices/code.svg", devices.wave_qr, name="wave_qr"),
     # parts in other hands
     path("responses/<slug:public_id>/delegate/", handing.delegate, name="delegate"),
     path("parts/<slug:public_id>/", handing.part, name="part"),

@@ -8,11 +8,12 @@ from tests.factories import members as people
 from tests.factories import offices
 from tests.factories import surveys as make
 from tests.factories.files import photo
+from tests.factories.programme import programme
 
 from serai.base.access import Denied
 from serai.members.queries import token_hash
 from serai.surveys import actions
-from serai.surveys.actions import LONGEST_XML, Answered, Parcel
+from serai.surveys.actions import LONGEST_XML, Answered, Parcel, Refused
 from serai.surveys.actions.collecting import KEY_DAYS
 from serai.surveys.models import DeviceKey, Submission
 
@@ -175,3 +176,88 @@ def test_a_file_that_is_not_accepted_is_noted_and_the_rest_is_kept(key):
 
     assert [(one[0], one[1]) for one in received.submission.step.issues] == [("file", "virus.exe")]
     assert [one.name for one in received.submission.files.all()] == ["plan.jpg"]
+
+
+# ---------------------------------------------------------------- keys of a whole wave
+def wave_of_kind(kind, **fields):
+    programme()
+    survey = make.survey(
+        kind=kind, has_signature=False, has_clearance=False, is_anonymous=kind == "feedback"
+    )
+    version = make.version(survey, xform=offices.xform(), form_id="offices")
+    return make.wave(version, **fields)
+
+
+def wave_key(wave):
+    officer = people.viewer_with("officer")
+    return actions.make_wave_key(wave=wave, name="Tablet", by=officer, now=make.NOON)[0]
+
+
+def hand_over(key, *texts):
+    steps = []
+    for text in texts:
+        stored = receive(key, text).submission
+        steps.append(actions.apply_submission(submission_id=stored.pk, now=make.NOON))
+    return steps
+
+
+@pytest.mark.parametrize("kind", ["feedback", "interview", "application"])
+def test_a_waves_device_hands_in_one_response_after_another(kind):
+    wave = wave_of_kind(kind)
+    key = wave_key(wave)
+
+    steps = hand_over(key, xml("1"), xml("2", "Other"))
+
+    rows = wave.responses.order_by("id")
+    assert [one.state for one in steps] == ["applied", "applied"]
+    assert [one.state for one in rows] == ["handed_in", "handed_in"]
+    assert [offices.stands(one)[offices.NAME] for one in rows] == ["Agency", "Other"]
+    assert [one.person_id for one in rows] == [None if kind == "feedback" else key.person_id] * 2
+    authors = {one for row in rows for one in row.answers.values_list("author_id", flat=True)}
+    assert authors <= ({None} if kind == "feedback" else {None, key.person_id})
+
+
+@pytest.mark.parametrize("kind", ["feedback", "interview"])
+def test_a_waves_device_corrects_what_it_handed_in(kind):
+    wave = wave_of_kind(kind)
+
+    first, second = hand_over(wave_key(wave), xml("1"), xml("2", "Edited", old="1"))
+
+    response = wave.responses.get()
+    first.refresh_from_db()
+    assert (first.state, second.state) == ("superseded", "applied")
+    assert (response.state, offices.stands(response)[offices.NAME]) == ("handed_in", "Edited")
+    assert (response.holder_hash, response.cleared_through) == ("", response.signed_through)
+
+
+def test_what_breaks_a_rule_is_not_handed_in_until_it_is_corrected():
+    wave = wave_of_kind("feedback")
+    key = wave_key(wave)
+
+    (flagged,) = hand_over(key, xml("1", ""))
+    before = wave.responses.get().state
+    (mended,) = hand_over(key, xml("2", "Agency", old="1"))
+
+    assert (flagged.state, before) == ("flagged", "filling")
+    assert (mended.state, wave.responses.get().state) == ("applied", "handed_in")
+
+
+def test_only_officers_make_keys_of_a_wave_and_end_them():
+    wave = wave_of_kind("feedback", state="planned")
+    stranger = people.viewer_with("focal_point", "GEO")
+    key = wave_key(wave)
+    wave.refresh_from_db()
+
+    with pytest.raises(Denied):
+        actions.make_wave_key(wave=wave, name="", by=stranger, now=make.NOON)
+    with pytest.raises(Denied):
+        actions.revoke_key(key=key, by=stranger, now=make.NOON)
+    actions.revoke_key(key=key, by=people.viewer_with("officer"), now=make.NOON)
+
+    assert wave.state == "open"
+    assert (key.wave, key.invitation, key.revoked_at) == (wave, None, make.NOON)
+
+
+def test_where_each_body_answers_once_a_wave_has_no_key():
+    with pytest.raises(Refused, match="each body answers once"):
+        wave_key(make.wave(make.version(make.survey(kind="questionnaire"))))

@@ -1,5 +1,7 @@
 """The life of a response: each step by whom it is, from which states, and who reads it afterwards."""
 
+from datetime import timedelta
+
 import pytest
 from tests.factories import members as people
 from tests.factories import offices
@@ -100,6 +102,23 @@ def test_a_closed_round_is_not_handed_in(ready):
 
     with pytest.raises(Refused, match="Ask for more time"):
         actions.hand_in(response=response, by=lead, now=make.NOON)
+
+
+def test_after_closing_drafts_are_kept_and_more_time_is_asked_for_once_a_day(ready):
+    response, lead = ready
+    officer = people.person_with("officer")
+    with pytest.raises(Refused, match="once the wave has closed"):
+        actions.ask_for_more_time(response=response, by=lead, now=make.NOON)
+    response.wave.state = "closed"
+    response.wave.save(update_fields=["state"])
+
+    kept = give(response, lead, STAFF, "9").kept
+    for hours in (0, 1, 24):
+        now = make.NOON + timedelta(hours=hours)
+        actions.ask_for_more_time(response=response, by=lead, now=now)
+
+    assert kept == "saved"
+    assert letters("more_time") == [officer.pk, officer.pk]
 
 
 @pytest.mark.parametrize(

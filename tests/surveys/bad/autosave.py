@@ -169,7 +169,7 @@ BASES = [
 
 MOMENTS = [
     one("a signed response", NOTE, "Late", "locked", LOCKED, before=place.signed),
-    one("a closed round", NOTE, "Late", "locked", LOCKED, before=place.closed),
+    one("a closed round", NOTE, "Late", "saved", before=place.closed, stored={"plan/note": "Late"}),
     one("a response that was taken back", NOTE, "Late", "locked", LOCKED, before=place.withdrawn),
     one("another answer than asked for again", NOTE, "More", "locked", LOCKED, before=place.asked_back),
     one("the answer asked for again, on a stale base", CODE, "DEF", "conflict", CHANGED, before=place.asked_back),

@@ -221,7 +221,8 @@ FILES = [
 MOMENTS = [
     Book("an answer changed meanwhile", typed("Name", "Mine"), (("name", "conflict", CHANGED),), typed=("Mine",),
          between=lambda world: place.give(world, name="Theirs")),
-    refused("a closed round", typed("Staff", 5), "staff", LOCKED, "5", between=place.closed),
+    Book("a closed round", typed("Staff", 5), (("staff", "new", ""),),
+         stored={"staff": "5", "double": "10"}, between=place.closed),
     Book("a question the form lost", typed("Note", "Gone"),
          (("", "refused", LOST),), typed=("Gone",), between=place.renewed),
     Book("the lead next door", typed("Name", "Mine"), who="other", status=404),

@@ -50,6 +50,7 @@ def every(response, part, focal, officer):
         "submission_flagged": emails.submission_flagged(response, 1),
         "entered_on_your_behalf": emails.entered_on_your_behalf(response, 1),
         "withdrawn": emails.withdrawn(response, [officer]),
+        "more_time": emails.more_time(response, [officer], 1),
     }
 
 
@@ -67,6 +68,7 @@ def test_each_letter_goes_to_whom_it_concerns(response, part):
         "delegation_returned": [lead.pk], "delegation_revoked": [part.person_id],
         "suggestions": [lead.pk], "requests_asked": [lead.pk], "submission_flagged": [lead.pk],
         "entered_on_your_behalf": [lead.pk], "withdrawn": [officer.pk],
+        "more_time": [officer.pk],
     }  # fmt: skip
     assert set(found) == set(KINDS) == set(TOPICS)
 
@@ -74,13 +76,15 @@ def test_each_letter_goes_to_whom_it_concerns(response, part):
 def test_no_letter_holds_an_answer_and_each_leads_to_its_page(response, part):
     focal, officer = people.person_with("focal_point", "GEO"), people.person_with("officer")
     found = every(response, part, focal, officer)
+    (asks,) = found.pop("more_time")
     letters = [one for kind in found.values() for one in kind]
 
-    send_all(letters)
+    send_all([*letters, asks])
 
     stored = Message.objects.filter(thing=f"surveys.response:{response.pk}")
     said = " ".join(f"{one.subject} {one.text} {one.html}" for one in stored)
-    assert stored.count() == len(letters) == 14
+    assert stored.count() == len(letters) + 1 == 15
+    assert asks.link == f"/surveys/waves/{response.wave.public_id}/"
     assert "secretword" not in said
     assert said.count(response.public_id) >= len(letters)
     assert {one.link.rpartition(response.public_id)[2] for one in letters} == {

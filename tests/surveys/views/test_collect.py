@@ -184,7 +184,8 @@ def test_an_edit_supersedes_once(client, key, asked):
     states = dict(SubmissionStep.objects.values_list("submission__instance_id", "state"))
     assert (edit.status_code, late.status_code, strange.status_code) == (201, 409, 404)
     assert states == {"uuid:1": "superseded", "uuid:2": "applied"}
-    assert Suggestion.objects.get().value == "Edited"
+    assert AnswerHead.objects.get(path__endswith="/name").answer.value == "Edited"
+    assert Suggestion.objects.count() == 0
     assert Response.objects.count() == 1
 
 

@@ -21,6 +21,7 @@ from serai.surveys.states import (
     DelegationScope,
     DelegationState,
     ResponseState,
+    WaveState,
 )
 
 HELD_OPEN = frozenset({DelegationState.ACCEPTED, DelegationState.RETURNED, DelegationState.OFFERED})
@@ -363,6 +364,12 @@ def is_unlocked(response: Response) -> bool:
     return response.state in UNLOCKED
 
 
+def lacks_time(response: Response) -> bool:
+    """Tell whether the wave closed while it was filled in: kept as a draft, not handed in."""
+    is_closed = response.wave.state == WaveState.CLOSED
+    return is_closed and response.state == ResponseState.FILLING
+
+
 @rule(
     "Leave a remark beside an answer",
     roles=("lead", "signer", "delegate", "focal_point", "officer"),
@@ -450,6 +457,7 @@ def may_make_key(viewer: Viewer, invitation: Invitation) -> bool:
 def may_revoke_key(viewer: Viewer, key: DeviceKey) -> bool:
     """Admit who may make it, and officers of the survey."""
     asked = key.invitation
-    return asked is not None and (
-        may_make_key(viewer, asked) or is_staff(viewer, asked.wave.survey)
-    )
+    if asked is not None and may_make_key(viewer, asked):
+        return True
+    wave = key.wave if asked is None else asked.wave
+    return wave is not None and is_staff(viewer, wave.survey)

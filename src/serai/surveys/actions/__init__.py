@@ -20,6 +20,7 @@ from serai.surveys.actions.collecting import (
     Received,
     ask_to_apply,
     make_key,
+    make_wave_key,
     receive,
     revoke_key,
 )
@@ -91,6 +92,7 @@ from serai.surveys.actions.reminding import close_due, remind, remind_chosen
 from serai.surveys.actions.responses import (
     NotReady,
     accept,
+    ask_for_more_time,
     begin_for_wave,
     clear,
     enter_on_behalf,
@@ -202,6 +204,7 @@ __all__ = [
     "ask_export",
     "ask_new_link",
     "ask_release",
+    "ask_for_more_time",
     "ask_private_link",
     "ask_to_apply",
     "ask_to_put",
@@ -245,6 +248,7 @@ __all__ = [
     "make_key",
     "make_open_link",
     "make_survey",
+    "make_wave_key",
     "move_entry",
     "move_survey",
     "note_answered",

@@ -27,12 +27,7 @@ from serai.surveys.queries.filling import (
 from serai.surveys.queries.forms import part_of
 from serai.surveys.queries.opening import opening_of
 from serai.surveys.queries.responses import has_begun, locked_response
-from serai.surveys.states import (
-    ResponseState,
-    Source,
-    SuggestionOrigin,
-    WaveState,
-)
+from serai.surveys.states import Source, SuggestionOrigin
 
 LONGEST_ANSWER = 20_000
 LONGEST_CLIENT_ID = 40
@@ -231,13 +226,8 @@ class Writing:
         return ""
 
     def is_open(self, ref: Ref) -> bool:
-        """Tell whether an answer may change now."""
-        return not self.is_too_late() and self.opening.takes(ref, self.filling)
-
-    def is_too_late(self) -> bool:
-        """Tell whether the wave is closed to whoever was not asked back."""
-        is_closed = self.response.wave.state == WaveState.CLOSED
-        return is_closed and self.response.state == ResponseState.FILLING
+        """Tell whether an answer may change now; once the wave has closed, still as a draft."""
+        return self.opening.takes(ref, self.filling)
 
     def store(self, change: Change) -> Outcome:
         """Take a change over unless its writer has not seen what stands."""

@@ -1,6 +1,8 @@
-"""A submission taken over into its response: empty places filled, other texts put beside."""
+"""A submission taken over into its response: empty places filled, other texts put beside.
 
-import hashlib
+A correction also replaces what the submissions before it wrote and nobody has touched since.
+"""
+
 from datetime import datetime
 
 from django.db import transaction
@@ -21,9 +23,15 @@ from serai.members.queries import viewer_of_person_id
 from serai.surveys import emails
 from serai.surveys.actions.acts import Refused, note_audit
 from serai.surveys.actions.answers import Change, Kept, write_answers
-from serai.surveys.actions.entries import add_entry
-from serai.surveys.actions.responses import begin_for_wave, start_response
-from serai.surveys.models import Response, Submission, SubmissionStep, Suggestion
+from serai.surveys.actions.entries import add_entry, remove_entry
+from serai.surveys.actions.responses import (
+    begin_for_wave,
+    hand_in,
+    open_to_device,
+    start_response,
+)
+from serai.surveys.actions.superseding import Earlier, entry_key, text_name
+from serai.surveys.models import Entry, Response, Submission, SubmissionStep, Suggestion
 from serai.surveys.queries.filling import env_of, heads_of
 from serai.surveys.queries.forms import compiled
 from serai.surveys.queries.responses import fresh_response
@@ -54,10 +62,15 @@ def apply_submission(*, submission_id: int, now: datetime) -> SubmissionStep:
     if response is not None and step.state != SubmissionState.RECEIVED:
         return _complete(step, _Taking(found, response, by, now), instance)
     response = response or _response(found, by, now)
+    of_wave = found.device_key.wave_id is not None
+    if of_wave:
+        response, by = open_to_device(response=response, by=by, now=now)
     issues = [*step.issues, *_wrong(found, instance, response, now)]
     if step.is_late:
         issues.append(["late", "", "", ""])
     issues += _Taking(found, response, by, now).take(instance)
+    if of_wave:
+        _hand_in(response, by, now)
     step.response = response
     step.issues = issues
     step.waiting = _waiting(found, instance)
@@ -71,6 +84,14 @@ def apply_submission(*, submission_id: int, now: datetime) -> SubmissionStep:
     if step.state == SubmissionState.FLAGGED:
         send_all(emails.submission_flagged(response, found.pk))
     return step
+
+
+def _hand_in(response: Response, by: Viewer, now: datetime) -> None:
+    """Hand in what a wave's device ended; what breaks a rule, or comes late, waits as flagged."""
+    try:
+        hand_in(response=response, by=by, now=now)
+    except (Denied, Refused):
+        return
 
 
 def _complete(step: SubmissionStep, taking: "_Taking", instance: Instance) -> SubmissionStep:
@@ -130,19 +151,23 @@ class _Taking:
     def __init__(self, found: Submission, response: Response, by: Viewer, now: datetime) -> None:
         self.found, self.response, self.by, self.now = found, response, by, now
         self.heads = heads_of(response)
+        self.earlier = Earlier(response, found)
         self.issues: list[Issue] = []
 
     def take(self, instance: Instance) -> list[Issue]:
         keys = self.entries(instance)
+        self.remove_entries({*keys.values()})
+        self.earlier.close_texts(self.now)
         changes = []
         for number, (ref, text) in enumerate(sorted(instance.answers.items())):
             place = Ref(ref.path, keys.get(ref.entry, ""))
             if ref.entry and ref.entry not in keys:
                 self.issues.append(["entry", ref.path, ref.entry, text])
-            elif text and place.path not in compiled(self.response.version).by_path:
+            elif place.path not in compiled(self.response.version).by_path:
                 # A later version asks this no more; the text stays in what came.
-                self.issues.append([IssueKind.UNKNOWN.value, ref.path, ref.entry, ""])
-            elif text and self.is_asked(place):
+                if text:
+                    self.issues.append([IssueKind.UNKNOWN.value, ref.path, ref.entry, ""])
+            elif self.is_asked(place):
                 changes.append(self.change(number, place, text))
         given = [one for one in changes if one is not None]
         if given:
@@ -167,21 +192,22 @@ class _Taking:
         return self.issues
 
     def name(self, number: object) -> str:
-        """Return the name under which one text of the instance is taken, now and again."""
-        return hashlib.sha256(f"{self.found.instance_id} {number}".encode()).hexdigest()[:32]
+        return text_name(self.found.instance_id, number)
 
     def is_asked(self, ref: Ref) -> bool:
         spec = compiled(self.response.version).spec(ref.path)
         return spec.control is not None and "calculate" not in spec.rules and not spec.is_group
 
     def change(self, number: int, ref: Ref, text: str) -> Change | None:
-        """Return a change for an empty place; another text goes beside the answer."""
+        """Return a change for what is empty or what it corrects; else a text goes beside."""
         name = self.name(number)
         value = self.file_answer(ref, text)
         stands = self.heads.get(ref)
-        if stands is None or not (stands.value or stands.reason):
-            return Change(name, ref, stands.answer_id if stands else 0, value)
-        if stands.value != value:
+        before = (stands.value or stands.reason) if stands else ""
+        if stands is None or not before or self.earlier.wrote(stands):
+            is_same = value == (stands.value if stands else "")
+            return None if is_same else Change(name, ref, stands.answer_id if stands else 0, value)
+        if value and stands.value != value:
             self.beside(name, ref, value)
         return None
 
@@ -214,8 +240,9 @@ class _Taking:
             return
         texts = {one.client_id: one for one in changes}
         for one in written.outcomes:
-            if one.kept in {Kept.LOCKED, Kept.CONFLICT}:
-                self.beside(one.client_id, one.ref, texts[one.client_id].value)
+            text = texts[one.client_id].value
+            if text and one.kept in {Kept.LOCKED, Kept.CONFLICT}:
+                self.beside(one.client_id, one.ref, text)
             if one.kept in {Kept.LOCKED, Kept.REFUSED}:
                 self.issues.append([one.kept.value, one.ref.path, one.ref.entry, one.why])
 
@@ -241,9 +268,7 @@ class _Taking:
         known = list(rows.order_by("position", "id").values_list("key", flat=True)[: place + 1])
         if place < len(known):
             return known[place]
-        key = hashlib.sha256(
-            f"{self.found.instance_id} {at.repeat_path} {at.parent} {at.key}".encode()
-        ).hexdigest()[:32]
+        key = entry_key(self.found.instance_id, at)
         try:
             return add_entry(
                 response=self.response, repeat_path=at.repeat_path, parent=at.parent, key=key,
@@ -251,3 +276,30 @@ class _Taking:
             )  # fmt: skip
         except (Denied, Refused, CannotChange):
             return ""
+
+    def remove_entries(self, kept: set[str]) -> None:
+        """Take out what a correction has no more; never an entry in which others wrote."""
+        for row in self.earlier.entries_without(kept):
+            try:
+                if self.is_touched(row):
+                    raise Refused(row.key)
+                remove_entry(
+                    response=self.response, key=row.key, by=self.by, now=self.now,
+                    source=Source.COLLECT,
+                )  # fmt: skip
+            except (Denied, Refused):
+                self.issues.append(["entry_kept", row.repeat_path, row.key, ""])
+
+    def is_touched(self, row: Entry) -> bool:
+        """Tell whether somebody answered in an entry, or within it, since it came."""
+        inside = {row.key}
+        for one in self.response.entries.order_by("id"):
+            if one.parent in inside:
+                inside.add(one.key)
+        return any(
+            (stands.value or stands.reason)
+            and self.is_asked(ref)
+            and not self.earlier.wrote(stands)
+            for ref, stands in self.heads.items()
+            if ref.entry in inside
+        )

@@ -19,6 +19,7 @@ from serai.calc.xforms import BadXml, Instance, NotThisForm, read_instance
 from serai.members.queries import token_hash
 from serai.surveys import access
 from serai.surveys.actions.acts import Refused, label, note_audit
+from serai.surveys.actions.open_links import locked_wave, open_without_letters
 from serai.surveys.models import (
     DeviceKey,
     FormVersion,
@@ -28,6 +29,7 @@ from serai.surveys.models import (
     SubmissionStep,
     Wave,
 )
+from serai.surveys.queries.collecting import takes_wave_keys
 from serai.surveys.queries.forms import compiled
 from serai.surveys.states import SubmissionState, SurveyState, WaveState
 
@@ -75,12 +77,29 @@ def make_key(
 ) -> tuple[DeviceKey, str]:
     """Make the key of a device; it is shown once and kept as a hash."""
     require(access.may_make_key, by, invitation)
+    key = DeviceKey(invitation=invitation, person_id=person_id or by.person_id)
+    return _made(key, label(invitation), name, by, now)
+
+
+@transaction.atomic
+def make_wave_key(*, wave: Wave, name: str, by: Viewer, now: datetime) -> tuple[DeviceKey, str]:
+    """Make a key with which a device hands in one response after another; a planned wave opens."""
+    require(access.may_keep_survey, by, wave)
+    found = locked_wave(wave)
+    if not takes_wave_keys(found):
+        raise Refused(_("Here each body answers once, with a key that its lead makes."))
+    open_without_letters(found, now)
+    return _made(DeviceKey(wave=found, person_id=by.person_id), label(found), name, by, now)
+
+
+def _made(
+    key: DeviceKey, on: str, name: str, by: Viewer, now: datetime
+) -> tuple[DeviceKey, str]:  # fmt: skip
     secret = token_urlsafe(24)
-    key = DeviceKey.objects.create(
-        invitation=invitation, person_id=person_id or by.person_id, name=name.strip()[:100],
-        key_hash=token_hash(secret), made_at=now, expires_at=now + timedelta(days=KEY_DAYS),
-    )  # fmt: skip
-    note_audit("make_device_key", key, by=by, now=now, after={"on": label(invitation)})
+    key.name, key.key_hash = name.strip()[:100], token_hash(secret)
+    key.made_at, key.expires_at = now, now + timedelta(days=KEY_DAYS)
+    key.save()
+    note_audit("make_device_key", key, by=by, now=now, after={"on": on})
     return key, secret
 
 

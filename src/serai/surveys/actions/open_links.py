@@ -26,15 +26,10 @@ def make_open_link(*, wave: Wave, by: Viewer, now: datetime) -> str:
     A planned round in which nobody is asked by name opens with it.
     """
     require(access.may_keep_survey, by, wave)
-    found = _locked(wave)
+    found = locked_wave(wave)
     if not queries.may_be_open(found):
         raise Refused(_("Only feedback and applications are answered by an open link."))
-    if found.survey.state != SurveyState.OPEN:
-        raise Refused(_("Open the survey first: what is not open cannot be answered."))
-    if found.state == WaveState.CLOSED:
-        raise Refused(_("This wave is closed. Open it again first."))
-    if found.state == WaveState.PLANNED:
-        _open(found, now)
+    open_without_letters(found, now)
     token = secrets.token_urlsafe(32)
     was_open = bool(found.open_token_hash)
     found.open_token_hash = token_hash(token)
@@ -43,11 +38,18 @@ def make_open_link(*, wave: Wave, by: Viewer, now: datetime) -> str:
     return token
 
 
-def _open(wave: Wave, now: datetime) -> None:
+def open_without_letters(wave: Wave, now: datetime) -> None:
+    """Open a planned wave in which nobody is asked by name; an open one stays as it is."""
+    if wave.survey.state != SurveyState.OPEN:
+        raise Refused(_("Open the survey first: what is not open cannot be answered."))
+    if wave.state == WaveState.CLOSED:
+        raise Refused(_("This wave is closed. Open it again first."))
+    if wave.state != WaveState.PLANNED:
+        return
     if wave.invitations.filter(state=InvitationState.DRAFTED).exists():
         raise Refused(_("Send the letters first: the wave opens with them."))
     if wave.opens_on > now.astimezone(queries.programme_clock()).date():
-        raise Refused(_("It does not open yet. Make the link then, or set an earlier day."))
+        raise Refused(_("It does not open yet. Come back then, or set an earlier day."))
     take_step(wave, WaveState.SENDING)
     open_when_sent(wave_id=wave.pk, now=now)
 
@@ -56,7 +58,7 @@ def _open(wave: Wave, now: datetime) -> None:
 def end_open_link(*, wave: Wave, by: Viewer, now: datetime) -> Wave:
     """End the open link: nobody begins through it any more; who has begun goes on."""
     require(access.may_keep_survey, by, wave)
-    found = _locked(wave)
+    found = locked_wave(wave)
     if found.open_token_hash:
         found.open_token_hash = ""
         found.save(update_fields=["open_token_hash"])
@@ -64,7 +66,8 @@ def end_open_link(*, wave: Wave, by: Viewer, now: datetime) -> Wave:
     return found
 
 
-def _locked(wave: Wave) -> Wave:
+def locked_wave(wave: Wave) -> Wave:
+    """Return a wave as it is stored, under its lock."""
     rows = Wave.objects.select_for_update(of=("self",))
     return rows.select_related("survey__initiative", "version").get(pk=wave.pk)
 
@@ -147,7 +150,7 @@ def _is_unsent(row: Invitation) -> bool:
 
 
 def _open_now(token: str, now: datetime) -> Wave:
-    wave = _locked(queries.wave_by_open_link(token))
+    wave = locked_wave(queries.wave_by_open_link(token))
     if sentence := queries.why_shut(wave, now):
         raise Refused(sentence)
     if queries.came_in(wave).begun_count >= queries.MOST_OPEN:

@@ -2,13 +2,14 @@
 
 import hashlib
 from datetime import datetime
+from secrets import token_urlsafe
 
 from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from serai.base import jobs
-from serai.base.access import Viewer, require
+from serai.base.access import ANONYMOUS, Viewer, require
 from serai.base.mail import send_all
 from serai.calc.xforms import Issue
 from serai.members.queries import people_with_role, staff_of
@@ -142,7 +143,9 @@ def hand_in(*, response: Response, by: Viewer, now: datetime) -> Response:
     if found.state != ResponseState.FILLING:
         raise Refused(_("It is handed in already."))
     if found.wave.state == WaveState.CLOSED:
-        raise Refused(_("The round is closed. Ask for more time."))
+        raise Refused(
+            _("The wave has closed. What you write is kept as a draft. Ask for more time.")
+        )
     filling = borrowed(found, now)
     if issues := problems_of(filling):
         raise NotReady(issues)
@@ -162,6 +165,20 @@ def hand_in(*, response: Response, by: Viewer, now: datetime) -> Response:
 
 
 @transaction.atomic
+def ask_for_more_time(*, response: Response, by: Viewer, now: datetime) -> Response:
+    """Ask the officers to open a closed wave again; again on one day writes no second letter."""
+    found = locked_response(response.pk)
+    require(access.may_lead, by, found)
+    if not access.lacks_time(found):
+        raise Refused(_("More time is asked for once the wave has closed and before you hand in."))
+    initiative = found.wave.survey.initiative
+    officers = staff_of(initiative.code if initiative else "", now)
+    send_all(emails.more_time(found, officers, now.date()))
+    note_audit("ask_for_more_time", found, by=by, now=now)
+    return found
+
+
+@transaction.atomic
 def take_up_again(*, response: Response, by: Viewer, now: datetime) -> Response:
     """Go on filling what was handed in and is not signed yet."""
     found = locked_response(response.pk)
@@ -172,6 +189,22 @@ def take_up_again(*, response: Response, by: Viewer, now: datetime) -> Response:
     if found.version_id != found.wave.version_id:  # the form was published anew meanwhile
         ask_to_follow(found.pk, found.wave.version_id)
     return found
+
+
+@transaction.atomic
+def open_to_device(*, response: Response, by: Viewer, now: datetime) -> tuple[Response, Viewer]:
+    """Open what a wave's device hands in, new or corrected; return it with who writes it.
+
+    Nobody's name stands on an anonymous one: only its device holds it, as a browser would.
+    """
+    found = locked_response(response.pk)
+    if found.wave.survey.is_anonymous:
+        found.holder_hash = found.holder_hash or access.hash_of(token_urlsafe(32))
+        found.save(update_fields=["holder_hash"])
+        by = access.with_held(ANONYMOUS, [access.holder_key(found.holder_hash)])
+    if found.state == ResponseState.HANDED_IN:
+        _step(found, ResponseState.FILLING, by, now, "take_up_again")
+    return found, by
 
 
 def answers_hash(filling: Filling) -> tuple[str, int]:

@@ -1,6 +1,7 @@
 """Letters about a response: its parts, its signature, its clearance, what is asked back."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -17,7 +18,7 @@ KINDS = (
     "sign_please", "signed_receipt", "clear_please", "returned_to_agency", "delegation_offered",
     "delegation_answered", "delegation_returned", "delegation_revoked", "suggestions",
     "requests_asked", "submission_flagged", "entered_on_your_behalf",
-    "withdrawn",
+    "withdrawn", "more_time",
 )  # fmt: skip
 TOPICS = dict.fromkeys(KINDS, Topic.REQUESTS)
 
@@ -95,6 +96,13 @@ def requests_asked(response: "Response", count: int, mark: object) -> list[Messa
 def withdrawn(response: "Response", people: Iterable[Any]) -> list[Message]:
     """Tell the officers that an agency took its answers back."""
     return _letter("withdrawn", response, people, response.revision)
+
+
+def more_time(response: "Response", people: Iterable[Any], mark: object) -> list[Message]:
+    """Ask the officers for more time; they read no drafts, so the link leads to the wave."""
+    with override("en"):
+        page = reverse("surveys:wave", args=[response.wave.public_id]).removeprefix("/en")
+    return [replace(one, link=page) for one in _letter("more_time", response, people, mark)]
 
 
 def submission_flagged(response: "Response", mark: object) -> list[Message]:

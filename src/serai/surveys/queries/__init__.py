@@ -21,6 +21,7 @@ from serai.surveys.queries.collecting import (
     media_of,
     own_key,
     submissions,
+    takes_wave_keys,
     xform_of,
 )
 from serai.surveys.queries.comparing import comparison_rows, moves_to_confirm
@@ -365,6 +366,7 @@ __all__ = [
     "survey_of_forms",
     "surveys",
     "tag_of",
+    "takes_wave_keys",
     "theirs",
     "thing_of",
     "things_of_country",

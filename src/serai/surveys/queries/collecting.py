@@ -5,15 +5,28 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
+from django.db.models import Q
+
 from serai.base.access import NotFound, Viewer
 from serai.base.files import place_of
 from serai.base.ready import ANY_TEXT, Ready
 from serai.members.queries import token_hash
 from serai.surveys import access
-from serai.surveys.models import DeviceKey, FormFile, FormVersion, Invitation, SubmissionStep, Wave
+from serai.surveys.models import (
+    DeviceKey,
+    FormFile,
+    FormVersion,
+    Invitation,
+    Response,
+    SubmissionStep,
+    Wave,
+)
 from serai.surveys.queries.own import in_words
+from serai.surveys.states import SurveyKind
 
 LONGEST_KEY = 64
+MANY_KINDS = frozenset({SurveyKind.FEEDBACK, SurveyKind.INTERVIEW, SurveyKind.APPLICATION})
+"""What one device may answer many times in one wave."""
 
 
 @dataclass(frozen=True)
@@ -111,12 +124,20 @@ class SubmissionRow:
     sample: bool
 
 
-def submissions(viewer: Viewer, wave: Wave) -> list[SubmissionRow]:
-    """Return what devices handed in in a round, newest first; texts stay with their response."""
-    if not access.may_keep_survey(viewer, wave):
+def submissions(viewer: Viewer, of: Wave | Response) -> list[SubmissionRow]:
+    """Return what devices handed in in a wave, or of a response; newest first.
+
+    Texts stay with their response.
+    """
+    if isinstance(of, Response):
+        may, wanted = access.may_lead(viewer, of), Q(response=of)
+    else:
+        may = access.may_keep_survey(viewer, of)
+        wanted = Q(submission__device_key__invitation__wave=of) | Q(submission__device_key__wave=of)
+    if not may:
         return []
     rows = (
-        SubmissionStep.objects.filter(submission__device_key__invitation__wave=wave)
+        SubmissionStep.objects.filter(wanted)
         .select_related("submission__device_key__invitation__organisation")
         .order_by("-submission__id")
     )
@@ -125,22 +146,35 @@ def submissions(viewer: Viewer, wave: Wave) -> list[SubmissionRow]:
 
 def _row(step: SubmissionStep) -> SubmissionRow:
     found = step.submission
-    asked = found.device_key.invitation
-    place = in_words(asked.organisation.names) if asked and asked.organisation else ""
     return SubmissionRow(
         step=step,
         instance_id=found.instance_id,
         device=found.device_key.name,
         received_at=found.received_at,
-        place=place,
+        place=place_of_key(found.device_key),
         sample=found.sample,
     )
 
 
-def keys_of(viewer: Viewer, invitation: Invitation) -> list[DeviceKey]:
-    """Return the keys of an invitation's devices, newest first."""
-    rows = invitation.keys.select_related("person", "invitation__wave__survey__initiative")
-    return [one for one in rows.order_by("-id") if access.may_revoke_key(viewer, one)]
+def place_of_key(key: DeviceKey) -> str:
+    """Return the name of the body whose device a key is for; "" for none."""
+    asked = key.invitation
+    return in_words(asked.organisation.names) if asked and asked.organisation else ""
+
+
+def takes_wave_keys(wave: Wave) -> bool:
+    """Tell whether a device may hand in one response after another: nobody is named who signs."""
+    return wave.survey.kind in MANY_KINDS and not wave.survey.has_signature
+
+
+def keys_of(viewer: Viewer, of: Invitation | Wave) -> list[DeviceKey]:
+    """Return the keys of an invitation's devices, or all of a wave, newest first."""
+    rows = DeviceKey.objects.select_related(
+        "person", "invitation__wave__survey__initiative", "invitation__organisation",
+        "wave__survey__initiative",
+    )  # fmt: skip
+    mine = Q(invitation=of) if isinstance(of, Invitation) else Q(invitation__wave=of) | Q(wave=of)
+    return [one for one in rows.filter(mine).order_by("-id") if access.may_revoke_key(viewer, one)]
 
 
 def own_key(viewer: Viewer, public_id: str) -> DeviceKey:
@@ -151,11 +185,12 @@ def own_key(viewer: Viewer, public_id: str) -> DeviceKey:
     """
     found = (
         DeviceKey.objects.select_related(
-            "invitation__wave__survey__initiative", "invitation__organisation"
+            "invitation__wave__survey__initiative", "invitation__organisation",
+            "wave__survey__initiative",
         )
-        .filter(public_id=public_id, invitation__isnull=False)
+        .filter(public_id=public_id)
         .first()
-    )
+    )  # fmt: skip
     if found is None or not access.may_revoke_key(viewer, found):
         raise NotFound(public_id)
     return found

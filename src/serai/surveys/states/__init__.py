@@ -269,7 +269,7 @@ OWNER: dict[type[StrEnum], dict[StrEnum, str]] = {
         _D.OFFERED: "lead", _D.ACCEPTED: "delegate", _D.RETURNED: "delegate", _D.CLOSED: "lead",
         _D.DECLINED: "delegate", _D.REVOKED: "lead", _D.EXPIRED: "system",
     },
-    SuggestionState: {**dict.fromkeys(SuggestionState, "lead"), _G.OPEN: "delegate"},
+    SuggestionState: {**dict.fromkeys(SuggestionState, "lead"), _G.OPEN: "delegate", _G.DECLINED: "lead; system"},
     AnswerRequestState: {**dict.fromkeys(AnswerRequestState, "officer"), _A.ANSWERED: "lead"},
     SubmissionState: {
         _C.RECEIVED: "system", _C.APPLIED: "system; lead", _C.FLAGGED: "system",

@@ -228,6 +228,7 @@ ISSUES: Mapping[str, object] = {
     "choice": _("A choice is not offered"),
     "unknown": _("The form does not know this question"),
     "entry": _("An entry could not be added"),
+    "entry_kept": _("An entry that is taken out there stays here: somebody answered in it since"),
     "denied": _("Whoever handed it in may not answer here"),
     "locked": _("The answer is locked; the text stands beside it"),
     "refused": _("The answer was not taken"),

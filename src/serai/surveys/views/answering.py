@@ -76,6 +76,7 @@ def response(request: ServedRequest, found: "queries.Response") -> HttpResponse:
             "is_own": access.may_lead(request.viewer, found),
             "is_open": access.is_unlocked(found),
             "may_hand_in": access.may_lead(request.viewer, found) and head.state == "filling",
+            "lacks_time": access.lacks_time(found),
             "may_sign": access.may_sign(request.viewer, found),
             "may_clear": access.may_clear(request.viewer, found),
             "may_review": access.may_review(request.viewer, found),

@@ -1,8 +1,9 @@
-"""A response's devices: keys made, shown once with their QR code, ended; what devices handed in."""
+"""Devices of a response and of a wave: keys made, shown once, ended; what devices handed in."""
 
 import base64
 import json
 import zlib
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
@@ -13,8 +14,11 @@ from serai.base.access import ServedRequest, guard
 from serai.base.form_pages import status_of
 from serai.base.lists import page_of
 from serai.base.pages import redirect_with, render_page
+from serai.base.shown import Mark
 from serai.surveys import access, actions, queries
+from serai.surveys.exports.tables import said
 from serai.surveys.forms import DeviceForm
+from serai.surveys.queries.collecting import SubmissionRow, place_of_key
 from serai.surveys.states import SubmissionState
 from serai.surveys.states.words import state_mark
 from serai.surveys.views.answering import way_back
@@ -52,8 +56,11 @@ def devices(request: ServedRequest, found: "queries.Response") -> HttpResponse:
             "form": form,
             "secret": secret,
             "address": _server(secret) if secret else "",
-            "rows": queries.keys_of(request.viewer, queries.invitation_of(found)),
-            "now": request.now,
+            "code_address": reverse("surveys:device_qr", args=[found.public_id]),
+            "keys": [
+                (one, "") for one in queries.keys_of(request.viewer, queries.invitation_of(found))
+            ],
+            "rows": _marked(queries.submissions(request.viewer, found)),
             "crumbs": way_back(head, _("Devices")),
             "sample": found.sample,
         },
@@ -73,13 +80,23 @@ def _server(secret: str) -> str:
 @guard(may=access.may_lead, load=queries.response)
 def device_qr(request: ServedRequest, found: "queries.Response") -> HttpResponse:
     """Draw the settings of ODK Collect as a QR code; an image of its own, as the CSP asks."""
-    secret = NEW_KEY.shown(request, found.public_id)
+    return _code(request, found.public_id, queries.head_of(found).title)
+
+
+@guard(may=access.may_keep_survey, load=queries.wave)
+def wave_qr(request: ServedRequest, found: "queries.Wave") -> HttpResponse:
+    """Draw the settings for a key of a whole wave."""
+    return _code(request, found.public_id, said(found.title))
+
+
+def _code(request: ServedRequest, of: str, name: str) -> HttpResponse:
+    secret = NEW_KEY.shown(request, of)
     if not secret:
         raise Http404
     wanted = {
         "general": {"protocol": "odk_default", "server_url": _server(secret)},
         "admin": {},
-        "project": {"name": queries.head_of(found).title},
+        "project": {"name": name},
     }
     packed = base64.b64encode(zlib.compress(json.dumps(wanted).encode())).decode()
     return drawn(packed)
@@ -96,20 +113,45 @@ def end_key(request: ServedRequest, found: "queries.DeviceKey") -> HttpResponse:
     return redirect_with(request, address or reverse("surveys:mine"), said)
 
 
-@guard(may=access.may_keep_survey, load=queries.wave)
+@guard(may=access.may_keep_survey, load=queries.wave, methods=("GET", "POST"))
 def submissions(request: ServedRequest, found: "queries.Wave") -> HttpResponse:
-    """List what devices handed in in a round, with what needs a look."""
-    rows = queries.submissions(request.viewer, found)
-    page = page_of(request, rows)
-    return render_page(
+    """List what devices handed in in a wave, and their keys; make one of the wave's own."""
+    form = DeviceForm(request.POST or None)
+    made: list[str] = []
+
+    def act() -> object:
+        key, secret = actions.make_wave_key(
+            wave=found, name=form.cleaned_data["name"], by=request.viewer, now=request.now
+        )
+        made.append(secret)
+        return key
+
+    if request.method == "POST" and form.is_valid() and done(form, act):
+        NEW_KEY.keep(request, found.public_id, made[0])
+        return redirect_with(request, request.path, _("The key is made."))
+    page = page_of(request, queries.submissions(request.viewer, found))
+    secret = NEW_KEY.shown(request, found.public_id)
+    answer = render_page(
         request,
         "surveys/submissions.html",
         {
-            "rows": [
-                (row, state_mark(SubmissionState(row.step.state))) for row in page.object_list
-            ],
+            "found": found,
+            "form": form,
+            "takes_keys": queries.takes_wave_keys(found),
+            "secret": secret,
+            "address": _server(secret) if secret else "",
+            "code_address": reverse("surveys:wave_qr", args=[found.public_id]),
+            "keys": [(one, place_of_key(one)) for one in queries.keys_of(request.viewer, found)],
+            "rows": _marked(page.object_list),
             "page": page,
-            "crumbs": crumbs(*wave_steps(found), title=_("From devices")),
+            "crumbs": crumbs(*wave_steps(found), title=_("Devices")),
             "sample": found.sample,
         },
+        status=status_of(request, form),
     )
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _marked(rows: Iterable[SubmissionRow]) -> list[tuple[SubmissionRow, Mark]]:
+    return [(row, state_mark(SubmissionState(row.step.state))) for row in rows]

@@ -46,6 +46,7 @@ def hand_in(request: ServedRequest, found: "queries.Response") -> HttpResponseBa
             "found": found,
             "head": head,
             "missing": missing,
+            "lacks_time": access.lacks_time(found),
             "has_signature": found.wave.survey.has_signature,
             "is_nameless": found.wave.survey.is_anonymous,
             "crumbs": way_back(head, _("Hand in")),
@@ -141,6 +142,7 @@ def step(request: ServedRequest, found: "queries.Response") -> HttpResponse:
     steps = {
         "take_up_again": (actions.take_up_again, _("You can change the answers again.")),
         "accept": (actions.accept, _("Accepted.")),
+        "more_time": (actions.ask_for_more_time, _("Asked. The secretariat has a letter.")),
         "tell": (actions.tell_on_behalf, _("The agency is told. It checks the answers and signs.")),
     }
     act, said = steps.get(request.POST.get("do", ""), (None, ""))

@@ -128,7 +128,7 @@ def suggestion(request: ServedRequest, found: "queries.Suggestion") -> HttpRespo
     base = request.POST.get("base", "0")
     try:
         outcome = actions.take_suggestion(
-            suggestion=found,
+            suggestion=found, value=_edited(request, found),
             base=int(base) if base.isdigit() and len(base) <= actions.LONGEST_BASE else 0,
             by=request.viewer, now=request.now,
         )  # fmt: skip
@@ -139,3 +139,12 @@ def suggestion(request: ServedRequest, found: "queries.Suggestion") -> HttpRespo
         messages.warning(request, outcome.why)
         return redirect_with(request, address)
     return redirect_with(request, address, _("Taken as the answer."))
+
+
+def _edited(request: ServedRequest, found: "queries.Suggestion") -> str | None:
+    """Return the text as the lead changed it; None where it is taken as it is."""
+    text = request.POST.get(f"text:{found.public_id}")
+    if text is None:
+        return None
+    text = text.replace("\r\n", "\n")
+    return None if text == found.value.replace("\r\n", "\n") else text
