@@ -147,15 +147,15 @@ def expire(context: Context) -> None:
 
 @job("surveys.verify_answers", schedule=Schedule("0 3 * * 0"))
 def verify_answers(context: Context) -> None:
-    """Hold the stored answers against the audit, once a week.
+    """Hold the stored answers and signatures against the audit, once a week.
 
     Raises:
         GiveUp: naming the rows that were altered or removed.
     """
     with context.commit():
-        altered = actions.altered_answers()
+        altered = actions.altered_rows()
     if altered:
-        named = ", ".join(f"surveys.answer:{number}" for number in altered[:MOST_NAMED])
+        named = ", ".join(altered[:MOST_NAMED])
         raise GiveUp(f"{len(altered)}: {named}")
 
 

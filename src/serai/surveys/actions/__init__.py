@@ -125,7 +125,7 @@ from serai.surveys.actions.translating import (
 )
 from serai.surveys.actions.uploads import keep_uploads
 from serai.surveys.actions.upward import note_answered
-from serai.surveys.actions.verifying import altered_answers
+from serai.surveys.actions.verifying import altered_rows, erase_answer
 from serai.surveys.actions.versions import (
     add_file,
     compile_key,
@@ -194,7 +194,7 @@ __all__ = [
     "add_entry",
     "add_file",
     "add_translator",
-    "altered_answers",
+    "altered_rows",
     "answer_offer",
     "answer_request",
     "apply_submission",
@@ -224,6 +224,7 @@ __all__ = [
     "edit_survey",
     "edit_wave",
     "end_delegation",
+    "erase_answer",
     "end_open_link",
     "enter_on_behalf",
     "expire_delegations",

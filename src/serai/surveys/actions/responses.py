@@ -1,6 +1,5 @@
 """The life of a response: begun, handed in, signed, cleared, accepted, withdrawn."""
 
-import hashlib
 from datetime import datetime
 
 from django.db import transaction
@@ -17,10 +16,11 @@ from serai.members.states import Clearance as Way
 from serai.surveys import access, emails
 from serai.surveys.actions.acts import Refused, actor, note_audit, take_step
 from serai.surveys.actions.forms import ask_to_follow
+from serai.surveys.actions.proofs import RECIPE, kept_of, signed_total
 from serai.surveys.actions.saving import Draft, Pen, settle, write_draft
 from serai.surveys.actions.upward import note_answered
 from serai.surveys.models import Clearance, Invitation, Response, SignOff, Wave
-from serai.surveys.queries.filling import Filling, borrowed, given_back, opened, problems_of
+from serai.surveys.queries.filling import borrowed, given_back, opened, problems_of
 from serai.surveys.queries.responses import has_begun, locked_response
 from serai.surveys.states import (
     InvitationState,
@@ -151,7 +151,7 @@ def hand_in(*, response: Response, by: Viewer, now: datetime) -> Response:
         found.save(update_fields=["holder_hash"])
     _step(found, ResponseState.HANDED_IN, by, now, "hand_in")
     if not found.wave.survey.has_signature:
-        _total, newest = answers_hash(filling)
+        newest = max((one.answer_id for one in filling.heads.values()), default=0)
         _read_from_now(found, Audience.SECRETARIAT, signed=newest, cleared=newest)
         _end_invitation(found)
         _tell(found, "cleared")
@@ -174,16 +174,6 @@ def take_up_again(*, response: Response, by: Viewer, now: datetime) -> Response:
     return found
 
 
-def answers_hash(filling: Filling) -> tuple[str, int]:
-    """Return SHA-256 over all that stands, and the newest answer's number."""
-    parts = [
-        f"{ref.path}\x1f{ref.entry}\x1f{one.answer_id}\x1f{one.reason}\x1f{one.value}"
-        for ref, one in sorted(filling.heads.items())
-    ]
-    newest = max((one.answer_id for one in filling.heads.values()), default=0)
-    return hashlib.sha256("\x1e".join(parts).encode()).hexdigest(), newest
-
-
 @transaction.atomic
 def sign(*, response: Response, name: str, position: str, by: Viewer, now: datetime) -> Response:
     """Sign the answers: they lock. Where agencies send directly, this clears them too."""
@@ -200,13 +190,15 @@ def sign(*, response: Response, name: str, position: str, by: Viewer, now: datet
         raise Refused(
             _("%(n)d question of the secretariat still waits for an answer.") % {"n": waiting}
         )
-    total, newest = answers_hash(filling)
+    total, newest = signed_total(found.pk, kept_of(found.pk))
     signed = SignOff.objects.create(
         response=found, round=found.signatures.count() + 1, by_id=actor(by), name=name.strip(),
         position=position.strip(), at=now, answers_hash=total, last_answer=newest,
         sample=found.sample or by.is_sample,
     )  # fmt: skip
-    _step(found, ResponseState.SIGNED, by, now, "sign", sign_off=signed.pk, hash=total)
+    _step(
+        found, ResponseState.SIGNED, by, now, "sign", sign_off=signed.pk, hash=total, recipe=RECIPE
+    )
     _read_from_now(found, Audience.COUNTRY, signed=newest)
     _end_invitation(found)
     _tell(found, "signed")
