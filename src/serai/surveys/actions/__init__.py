@@ -61,6 +61,7 @@ from serai.surveys.actions.invitations import (
     send_invitation,
     trust_address,
 )
+from serai.surveys.actions.naming import end_reading, let_read
 from serai.surveys.actions.open_links import (
     ask_private_link,
     begin_by_name,
@@ -224,7 +225,9 @@ __all__ = [
     "edit_survey",
     "edit_wave",
     "end_delegation",
+    "end_reading",
     "erase_answer",
+    "let_read",
     "end_open_link",
     "enter_on_behalf",
     "expire_delegations",
