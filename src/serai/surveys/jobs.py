@@ -78,9 +78,11 @@ def send_invitation(context: Context, invitation_id: int) -> None:
 
 @job("surveys.remind", schedule=Schedule("0 * * * *"))
 def remind(context: Context) -> None:
-    """Remind those whose morning it is."""
+    """Remind those whose morning it is: of rounds, of parts, of what is asked back."""
     with context.commit():
         actions.remind(now=context.now)
+        actions.remind_parts(now=context.now)
+        actions.remind_requests(now=context.now)
 
 
 @job("surveys.note_bounces", schedule=Schedule("*/10 * * * *"))

@@ -88,7 +88,13 @@ from serai.surveys.actions.releasing import (
     take_back_release,
     withdraw_release,
 )
-from serai.surveys.actions.reminding import close_due, remind, remind_chosen
+from serai.surveys.actions.reminding import (
+    close_due,
+    remind,
+    remind_chosen,
+    remind_parts,
+    remind_requests,
+)
 from serai.surveys.actions.responses import (
     NotReady,
     accept,
@@ -270,6 +276,8 @@ __all__ = [
     "remark",
     "remind",
     "remind_chosen",
+    "remind_parts",
+    "remind_requests",
     "remove_entry",
     "remove_translator",
     "reopen_wave",
