@@ -247,6 +247,8 @@ def return_to_agency(*, response: Response, note: str, by: Viewer, now: datetime
     _stance(found, Stance.RETURNED, note.strip(), by, now)
     _step(found, ResponseState.CORRECTING, by, now, "return_to_agency")
     send_all(emails.returned_to_agency(found, found.revision))
+    if found.version_id != found.wave.version_id and not found.cleared_through:
+        ask_to_follow(found.pk, found.wave.version_id)
     return found
 
 
