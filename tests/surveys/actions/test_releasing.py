@@ -169,6 +169,32 @@ def test_too_few_who_consent_make_no_figure(wave, coordinator, focals):
     assert Release.objects.get(country__iso3="UZB").state == ReleaseStep.DECLINED
 
 
+def test_who_declined_is_never_counted_by_the_word_of_those_of_no_country(
+    wave, coordinator, focals
+):
+    make.cleared(wave, {HAS: "yes"}, organisation=people.organisation("Bank", country=None))
+    asked = ask(wave, coordinator)
+    for one in focals:
+        for proposal in releases_to_answer(one):
+            actions.decline_release(proposal=proposal, note="No.", by=one, now=make.NOON)
+
+    made = freeze(wave, coordinator, asked)
+
+    assert (made.figures, made.withheld) == ((), ("Is there a leased line?",))
+
+
+def test_those_of_no_country_are_counted_with_the_countries_that_consented(
+    wave, coordinator, focals
+):
+    make.cleared(wave, {HAS: "yes"}, organisation=people.organisation("Bank", country=None))
+    asked = ask(wave, coordinator)
+    consent(*focals)
+
+    made = freeze(wave, coordinator, asked)
+
+    assert [one.n for one in made.figures if not one.breakdown] == [7]
+
+
 def test_a_second_figure_that_differs_by_one_answer_is_not_made(wave, coordinator, focals):
     first = ask(wave, coordinator)
     consent(*focals)

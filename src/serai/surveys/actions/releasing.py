@@ -208,8 +208,8 @@ def freeze_figures(*, wave: Wave, ask: str, by: Viewer, now: datetime) -> Frozen
     if any(row.frozen_at for row in rows):
         raise Refused(_("The figures of this asking are made already."))
     questions = [one for one in queries.releasable(wave) if one.path in given[0].paths]
-    countries = {row.country.iso3 for row in given if row.country}
-    found = queries.cleared(by, wave, questions, now, countries=countries or None)
+    countries = {row.country.iso3 if row.country else "" for row in given}
+    found = queries.cleared(by, wave, questions, now, countries=countries)
     figures: list[Figure] = []
     withheld = []
     for one in questions:

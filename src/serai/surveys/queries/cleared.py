@@ -169,11 +169,12 @@ def cleared(
         wave: whose answers.
         asked: of its `questions`.
         now: for what a form asks of the day.
-        countries: whose answers alone; None for all.
+        countries: whose answers alone, "" for those of no member; None for all.
     """
     rows = cleared_responses(wave).prefetch_related("delegations")
     if countries is not None:
-        rows = rows.filter(invitation__country__iso3__in=list(countries))
+        whose = Q(invitation__country__iso3__in=list(countries))
+        rows = rows.filter(whose | Q(invitation__country=None) if "" in countries else whose)
     shares = []
     for one in rows.order_by(
         "invitation__country__order", "invitation__organisation__name_key",
