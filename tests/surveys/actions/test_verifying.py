@@ -37,6 +37,8 @@ def forge(sentence: str, *values: object) -> None:
     """Change a row as somebody would who gets round the triggers."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            # What waits to be checked at the end would keep the table from being altered.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("ALTER TABLE surveys_answer DISABLE TRIGGER USER")
         else:
             cursor.execute("DROP TRIGGER surveys_answer_no_update")
