@@ -99,3 +99,15 @@ def signed(response: Response, lead: Viewer) -> Response:
     """Hand in and sign."""
     actions.hand_in(response=response, by=lead, now=make.NOON)
     return actions.sign(response=response, name="A. Head", position="Head", by=lead, now=make.NOON)
+
+
+def narrow() -> Response:
+    """A cleared response whose number of staff is for named readers alone."""
+    of = make.version(xform=make.XFORM.replace('serai:weight="2"', 'serai:audience="security"'))
+    response, lead = begun(of)
+    give(response, lead, STAFF, "7")
+    newest = response.answers.order_by("-pk").first().pk
+    Response.objects.filter(pk=response.pk).update(
+        state="cleared", signed_through=newest, cleared_through=newest
+    )
+    return Response.objects.get(pk=response.pk)

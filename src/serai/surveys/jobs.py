@@ -78,9 +78,11 @@ def send_invitation(context: Context, invitation_id: int) -> None:
 
 @job("surveys.remind", schedule=Schedule("0 * * * *"))
 def remind(context: Context) -> None:
-    """Remind those whose morning it is."""
+    """Remind those whose morning it is: of rounds, of parts, of what is asked back."""
     with context.commit():
         actions.remind(now=context.now)
+        actions.remind_parts(now=context.now)
+        actions.remind_requests(now=context.now)
 
 
 @job("surveys.note_bounces", schedule=Schedule("*/10 * * * *"))
@@ -147,15 +149,15 @@ def expire(context: Context) -> None:
 
 @job("surveys.verify_answers", schedule=Schedule("0 3 * * 0"))
 def verify_answers(context: Context) -> None:
-    """Hold the stored answers against the audit, once a week.
+    """Hold the stored answers and signatures against the audit, once a week.
 
     Raises:
         GiveUp: naming the rows that were altered or removed.
     """
     with context.commit():
-        altered = actions.altered_answers()
+        altered = actions.altered_rows()
     if altered:
-        named = ", ".join(f"surveys.answer:{number}" for number in altered[:MOST_NAMED])
+        named = ", ".join(altered[:MOST_NAMED])
         raise GiveUp(f"{len(altered)}: {named}")
 
 

@@ -15,6 +15,7 @@ from serai.surveys.views import (
     follow_up,
     handing,
     inviting,
+    naming,
     open_links,
     previewing,
     releasing,
@@ -104,6 +105,7 @@ urlpatterns = [
     path("responses/<slug:public_id>/ask/", follow_up.ask_back, name="ask_back"),
     path("responses/<slug:public_id>/asked/", follow_up.requests, name="requests"),
     path("requests/<slug:public_id>/", follow_up.one_request, name="request"),
+    path("responses/<slug:public_id>/readers/", naming.readers, name="readers"),
     # handing in, signing, clearing
     path("responses/<slug:public_id>/hand-in/", finishing.hand_in, name="hand_in"),
     path("responses/<slug:public_id>/sign/", finishing.sign, name="sign"),

@@ -337,7 +337,7 @@ CASES = [
     (access.may_keep_organisations, lambda w: w.agency, {"officer", "coordinator"}),
     (access.may_keep_organisations, World.closed, set()),
     (access.may_import, None, {"officer", "coordinator"}),
-    (access.may_enlist, None, OFFICERS),
+    (access.may_enlist, None, {*OFFICERS, "own coordinator", "other coordinator"}),
     (access.may_see_audiences, lambda w: make.member(), COUNTRY),
     (access.may_widen, lambda w: w.release("organisation", "country"), {"lead"}),
     (access.may_widen, lambda w: w.release("country", "secretariat"), {"focal_point"}),

@@ -5,6 +5,8 @@ import itertools
 import pytest
 from django.urls import reverse
 from tests.factories import forms as form
+from tests.factories import members as people
+from tests.factories import offices
 from tests.factories import surveys as make
 
 from serai.base.jobs import run_ready
@@ -342,6 +344,40 @@ def test_what_is_taken_up_again_follows_the_version_published_meanwhile(survey, 
 
     assert locked_response(response.pk).version.version == "2"
     assert aside(response) == [("/data/office/staff", "7")]
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_what_its_country_gave_back_follows_whenever_it_was_published(survey, by, is_first):
+    response = answered(survey, by, form.markdown(group(NAMED, staff())), {NAME: "A", STAFF: "7"})
+    lead = viewer_of(response.invitation.lead, make.NOON)
+    focal = people.viewer_with("focal_point", "GEO")
+    offices.signed(response, lead)
+    if is_first:
+        follow(survey, by, second(group(NAMED)))
+        assert locked_response(response.pk).version.version == "1"
+
+    actions.return_to_agency(response=response, note="Mend", by=focal, now=make.NOON)
+    run_ready(now=make.NOON)
+    if not is_first:
+        follow(survey, by, second(group(NAMED)))
+
+    found = locked_response(response.pk)
+    assert (found.version.version, found.state) == ("2", "correcting")
+    assert aside(response) == [("/data/office/staff", "7")]
+    assert actions.altered_rows() == []
+
+
+def test_what_was_cleared_before_stays_with_its_form(survey, by):
+    response = answered(survey, by, form.markdown(group(NAMED, staff())), {NAME: "A", STAFF: "7"})
+    lead = viewer_of(response.invitation.lead, make.NOON)
+    focal = people.viewer_with("focal_point", "GEO")
+    offices.signed(response, lead)
+    actions.return_to_agency(response=response, note="Mend", by=focal, now=make.NOON)
+    Response.objects.filter(pk=response.pk).update(cleared_through=1)
+
+    follow(survey, by, second(group(NAMED)))
+
+    assert locked_response(response.pk).version.version == "1"
 
 
 def test_the_lead_is_told_once_how_many_answers_need_a_look(survey, by):

@@ -252,6 +252,8 @@ def test_parts_expire_the_day_after_their_last_and_others_stay(response, lead, h
     again = actions.expire_delegations(today=today, now=make.NOON)
 
     assert (count, again) == (2, 0)
+    ended = sorted(person for kind, person in letters() if kind == "surveys.delegation_expired")
+    assert ended == sorted([lead.person_id, lead.person_id, helper.pk, others[0].pk])
     states = [Delegation.objects.get(pk=one.pk).state for one in (late, offered, due, endless)]
     assert states == ["expired", "expired", "accepted", "accepted"]
     with pytest.raises(Denied):

@@ -141,6 +141,44 @@ def test_choices_with_spaces_in_a_list_of_its_own_stop_it(survey, by):
     assert names(version, refused=True) == ["choice-value"]
 
 
+CONSENT = form.row("select_one yes_no", "consent", "May we?", ru="Можно?", required="yes")
+GIVEN = form.row("text", "a", "A", ru="А")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (GIVEN,),
+        (CONSENT.replace("| yes |", "| |"),),
+        (form.row("text", "consent", "May we?", ru="Можно?", required="yes"),),
+        (CONSENT.replace("consent", "agreed"),),
+        (GIVEN, form.row("select_one yes_no", "consent", "May we?", required="yes", relevant="${a} = 'x'")),
+        ("| | begin_repeat | all | All | Все | | | | | | | |", CONSENT,
+         "| | end_repeat | | | | | | | | | | |"),
+    ],
+)  # fmt: skip
+def test_an_interview_without_a_question_of_consent_is_not_published(by, rows):
+    survey = make.survey(state="draft", code="talks", kind="interview", languages=["en"])
+    version = form.handed_in(survey, form.markdown(*rows, form_id="talks"), by)
+
+    assert "consent" in names(version, refused=True)
+    with pytest.raises(Refused, match="asks for consent first"):
+        publish(form.acknowledged(version, by), by)
+
+
+def test_an_interview_that_asks_for_consent_is_published(by):
+    survey = make.survey(state="draft", code="talks", kind="interview", languages=["en"])
+    version = form.handed_in(survey, form.markdown(CONSENT, GIVEN, form_id="talks"), by)
+
+    assert publish(form.acknowledged(version, by), by).state == VersionState.PUBLISHED
+
+
+def test_other_kinds_need_no_consent(survey, by):
+    version = form.handed_in(survey, form.markdown(GIVEN), by)
+
+    assert "consent" not in names(version, refused=True)
+
+
 def test_an_archived_survey_publishes_nothing(survey, by):
     version = form.acknowledged(form.handed_in(survey, form.markdown(), by), by)
     Survey.objects.filter(pk=survey.pk).update(state=SurveyState.ARCHIVED)

@@ -10,7 +10,7 @@ from tests.factories.programme import programme
 from serai.base.models import Message as Letter
 from serai.surveys import actions
 from serai.surveys.actions import Refused
-from serai.surveys.models import Response
+from serai.surveys.models import AnswerRequest, Delegation, Response
 from serai.surveys.states import InvitationState, WaveState
 
 pytestmark = pytest.mark.django_db
@@ -152,3 +152,82 @@ def test_a_wave_in_which_everybody_is_done_closes_on_the_programmes_clock():
     found = [actions.close_due(now=datetime(2021, 3, 31, hour, tzinfo=UTC)) for hour in (15, 16)]
 
     assert found == [0, 1]
+
+
+def at(day):
+    """9 o'clock in Tbilisi."""
+    return datetime(day.year, day.month, day.day, 5, tzinfo=UTC)
+
+
+def correcting(*dues):
+    response = make.cleared(make.wave(), {}, organisation=people.organisation())
+    Response.objects.filter(pk=response.pk).update(state="correcting")
+    for number, due in enumerate(dues):
+        AnswerRequest.objects.create(
+            response=response, path=f"/data/{number}", reason="unclear", due_on=due, state="asked",
+            made_at=make.NOON, asked_at=make.NOON,
+        )  # fmt: skip
+    return response
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        (date(2021, 5, 5), 1),
+        (date(2021, 5, 6), 0),
+        (date(2021, 5, 9), 1),
+        (date(2021, 5, 10), 1),
+        (date(2021, 5, 13), 1),
+    ],
+)
+def test_what_is_asked_back_is_told_again_before_and_after_its_day(day, told):
+    response = correcting(date(2021, 5, 10), date(2021, 5, 10), None)
+
+    actions.remind_requests(now=at(day) - timedelta(hours=1))
+    early = Letter.objects.count()
+    actions.remind_requests(now=at(day))
+    actions.remind_requests(now=at(day) + timedelta(hours=2))
+
+    letters = Letter.objects.filter(key__startswith="surveys.request_reminder:")
+    assert (early, letters.count()) == (0, told)
+    assert {one.person_id for one in letters} <= {response.invitation.lead_id}
+    assert all("2 answers" in one.text for one in letters)
+
+
+def test_what_is_answered_or_asked_today_is_not_told_again():
+    response = correcting(date(2021, 3, 2))
+
+    asked_yesterday = actions.remind_requests(now=at(date(2021, 3, 2)))
+    AnswerRequest.objects.update(asked_at=at(date(2021, 3, 5)))
+    asked_today = actions.remind_requests(now=at(date(2021, 3, 5)))
+    AnswerRequest.objects.update(asked_at=make.NOON, state="answered")
+    answered = actions.remind_requests(now=at(date(2021, 3, 5)))
+
+    assert response.requests.count() == 1
+    assert (asked_yesterday, asked_today, answered) == (1, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("day", "state", "told"),
+    [
+        (date(2021, 3, 15), "accepted", 1),
+        (date(2021, 3, 16), "accepted", 0),
+        (date(2021, 3, 19), "offered", 1),
+        (date(2021, 3, 20), "accepted", 1),
+        (date(2021, 3, 23), "accepted", 0),
+        (date(2021, 3, 20), "returned", 0),
+    ],
+)
+def test_a_part_is_told_of_before_its_last_day_and_on_it(day, state, told):
+    response = correcting()
+    Response.objects.filter(pk=response.pk).update(state="filling")
+    holder = people.person_with("contributor", response.invitation.organisation)
+    Delegation.objects.create(
+        response=response, section="office", person=holder, scope="edit", state=state,
+        given_at=make.NOON, due_on=date(2021, 3, 20),
+    )  # fmt: skip
+
+    for _time in (1, 2):
+        actions.remind_parts(now=at(day))
+
+    assert kinds() == [("surveys.delegation_due", holder.pk)] * told

@@ -5,7 +5,7 @@ from tests.factories import members as people
 from tests.factories import surveys as make
 
 from serai.surveys import actions
-from serai.surveys.actions import altered_answers
+from serai.surveys.actions import altered_rows
 from serai.surveys.queries import answers
 
 pytestmark = pytest.mark.django_db
@@ -24,4 +24,4 @@ def test_they_stand_as_cleared_with_what_followed_from_them():
         path: [value] for path, value in given.items()
     }
     assert found.answers.filter(path="/data/link/is_fast").latest("pk").value == "yes"
-    assert altered_answers() == []
+    assert altered_rows() == []

@@ -8,7 +8,6 @@ from tests.factories.offices import LABEL, NAME, PHONE, STAFF, add, give
 from serai.calc.xforms import Ref
 from serai.surveys import actions
 from serai.surveys.actions import saving
-from serai.surveys.actions.saving import digest
 from serai.surveys.models import Answer, AnswerHead, SectionMark
 from serai.surveys.queries.responses import locked_response
 from serai.surveys.states import Source
@@ -123,12 +122,6 @@ def test_a_row_is_added_and_the_head_moves(begun):
     assert head.answer_id == rows[1].pk
     assert locked_response(response.pk).revision == before + 2
     assert len({row.salt for row in rows}) == 2
-
-
-def test_a_digest_is_of_salt_and_value():
-    assert digest("salt", "value") == (
-        "d430a1da30afe1a9d07b3b36042151ebaf53c4882af1609733c04930de318e33"
-    )
 
 
 def test_whoever_asked_for_it_hears_of_each_change(begun, monkeypatch):

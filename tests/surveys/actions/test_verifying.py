@@ -1,14 +1,20 @@
-"""An altered or removed answer is named; an erased one is not."""
+"""What was altered, removed or added is named; what was erased with its line is not."""
+
+import hashlib
 
 import pytest
 from django.db import connection
+from tests.factories import offices
 from tests.factories import surveys as make
 
+from serai.base.access import NotFound
+from serai.base.models import AuditEntry
 from serai.calc.xforms import Ref
 from serai.members.queries import viewer_of
 from serai.surveys import actions
 from serai.surveys.actions import Change
-from serai.surveys.models import Answer
+from serai.surveys.actions.proofs import digest, is_kept
+from serai.surveys.models import Answer, AnswerHead, Response
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +37,8 @@ def forge(sentence: str, *values: object) -> None:
     """Change a row as somebody would who gets round the triggers."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            # What waits to be checked at the end would keep the table from being altered.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("ALTER TABLE surveys_answer DISABLE TRIGGER USER")
         else:
             cursor.execute("DROP TRIGGER surveys_answer_no_update")
@@ -39,16 +47,137 @@ def forge(sentence: str, *values: object) -> None:
 
 
 def test_nothing_is_named_where_all_is_as_it_was(answers):
-    assert actions.altered_answers() == []
+    assert actions.altered_rows() == []
 
 
 def test_an_altered_answer_is_named(answers):
     forge("UPDATE surveys_answer SET value = %s WHERE id = %s", "Forged", answers[0].pk)
 
-    assert actions.altered_answers() == [answers[0].pk]
+    assert actions.altered_rows() == [named(answers[0])]
 
 
-def test_an_erased_answer_is_not_named(answers):
+def named(row):
+    return f"surveys.answer:{row.pk}"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("reason", "not_known"),
+        ("path", "/data/office/phone"),
+        ("entry", "x"),
+        ("source", "calculation"),
+        ("author_id", None),
+        ("salt", "0" * 32),
+    ],
+)
+def test_every_part_of_a_row_is_proved(answers, field, value):
+    row = answers[0]
+    if field == "reason":  # a value and a reason at once are refused by the table itself
+        forge("UPDATE surveys_answer SET value = '', reason = %s WHERE id = %s", value, row.pk)
+    else:
+        forge(f"UPDATE surveys_answer SET {field} = %s WHERE id = %s", value, row.pk)
+
+    assert named(row) in actions.altered_rows()
+
+
+def test_a_line_of_the_first_recipe_still_verifies_its_value(answers):
+    row = answers[0]
+    old = hashlib.sha256(f"{row.salt}{row.value}".encode()).hexdigest()
+
+    assert is_kept(row, old)
+    row.value = "Forged"
+    assert not is_kept(row, old)
+
+
+def test_an_answer_erased_with_a_line_is_not_named(answers):
+    actions.erase_answer(number=answers[0].pk, now=make.NOON)
+
+    assert actions.altered_rows() == []
+    row = Answer.objects.get(pk=answers[0].pk)
+    assert (row.value, row.salt, row.path) == ("", "", "/data/office/name")
+    line = AuditEntry.objects.get(verb="erase_answer")
+    assert line.after == {"erased": {str(row.pk): digest(row)}}
+
+
+def test_an_answer_emptied_without_a_line_is_named(answers):
     Answer.objects.filter(pk=answers[0].pk).update(value="", salt="")
 
-    assert actions.altered_answers() == []
+    assert actions.altered_rows() == [named(answers[0])]
+
+
+def test_what_is_left_of_an_erased_answer_is_proved(answers):
+    actions.erase_answer(number=answers[0].pk, now=make.NOON)
+    forge("UPDATE surveys_answer SET reason = 'not_held' WHERE id = %s", answers[0].pk)
+
+    assert actions.altered_rows() == [named(answers[0])]
+
+
+def test_erasing_twice_or_nothing_is_refused(answers):
+    actions.erase_answer(number=answers[0].pk, now=make.NOON)
+
+    with pytest.raises(actions.Refused, match="erased already"):
+        actions.erase_answer(number=answers[0].pk, now=make.NOON)
+    with pytest.raises(NotFound):
+        actions.erase_answer(number=0, now=make.NOON)
+
+
+def test_a_row_that_nobody_gave_is_named(answers):
+    first = answers[0]
+    stray = Answer.objects.create(
+        response=first.response, path=first.path, value="Forged", form_version=first.form_version,
+        source="web", client_id="forged", salt="ab",
+    )  # fmt: skip
+
+    assert named(stray) in actions.altered_rows()
+
+
+def test_a_head_names_the_newest_row_of_its_place(answers):
+    first, second = answers
+    head = AnswerHead.objects.get(answer=first)
+    AnswerHead.objects.filter(pk=head.pk).update(answer=second)
+
+    assert actions.altered_rows() == [f"surveys.answerhead:{head.pk}"]
+    head.delete()
+    assert actions.altered_rows() == [named(first)]
+
+
+def test_a_signature_is_proved_even_when_an_answer_was_erased():
+    response, lead = offices.begun()
+    offices.give(response, lead, offices.NAME, "Agency")
+    offices.give(response, lead, offices.STAFF, "2")
+    sign = offices.signed(response, lead).signatures.get()
+    actions.erase_answer(number=response.answers.get(value="Agency").pk, now=make.NOON)
+
+    assert actions.altered_rows() == []
+    forge("DROP TRIGGER surveys_signoff_no_update" if connection.vendor == "sqlite" else
+          "ALTER TABLE surveys_signoff DISABLE TRIGGER USER")  # fmt: skip
+    forged = f"UPDATE surveys_signoff SET answers_hash = '{'0' * 64}' WHERE id = {sign.pk}"
+    with connection.cursor() as cursor:
+        cursor.execute(forged)
+    assert actions.altered_rows() == [f"surveys.signoff:{sign.pk}"]
+
+
+def test_a_row_slipped_in_before_a_signature_breaks_its_hash():
+    response, lead = offices.begun()
+    offices.give(response, lead, offices.NAME, "Agency")
+    offices.give(response, lead, offices.STAFF, "2")
+    sign = offices.signed(response, lead).signatures.get()
+    gone = response.answers.get(value="Agency")
+    AnswerHead.objects.filter(answer=gone).delete()
+    forge("DELETE FROM surveys_answer WHERE id = %s", gone.pk)
+
+    assert actions.altered_rows() == [named(gone), f"surveys.signoff:{sign.pk}"]
+
+
+def test_made_up_answers_go_without_a_word(answers):
+    response = answers[0].response
+    Response.objects.filter(pk=response.pk).update(sample=True)
+    again = [Change("c3", Ref("/data/office/staff"), answers[1].pk, "13")]
+    lead = viewer_of(response.invitation.lead, make.NOON)
+    actions.write_answers(response=response, changes=again, by=lead, now=make.NOON)
+    forge("UPDATE surveys_answer SET sample = %s", True)
+
+    Response.objects.get(pk=response.pk).delete()
+
+    assert actions.altered_rows() == []

@@ -45,6 +45,11 @@ def every(response, part, focal, officer):
         "delegation_answered": emails.delegation("answered", part, 1),
         "delegation_returned": emails.delegation("returned", part, 1),
         "delegation_revoked": emails.delegation("revoked", part, 1),
+        "delegation_due": emails.delegation("due", part, 1),
+        "delegation_expired": emails.delegation("expired", part, 1),
+        "request_reminder": emails.request_reminder(
+            response, 2, due_on=date(2021, 3, 20), is_over=True, on=date(2021, 3, 23)
+        ),
         "suggestions": emails.suggestions(response, 3, 1),
         "requests_asked": emails.requests_asked(response, 2, 1),
         "submission_flagged": emails.submission_flagged(response, 1),
@@ -66,7 +71,8 @@ def test_each_letter_goes_to_whom_it_concerns(response, part):
         "clear_please": [focal.pk], "returned_to_agency": [lead.pk],
         "delegation_offered": [part.person_id], "delegation_answered": [lead.pk],
         "delegation_returned": [lead.pk], "delegation_revoked": [part.person_id],
-        "suggestions": [lead.pk], "requests_asked": [lead.pk], "submission_flagged": [lead.pk],
+        "delegation_due": [part.person_id], "delegation_expired": [lead.pk, part.person_id],
+        "request_reminder": [lead.pk], "suggestions": [lead.pk], "requests_asked": [lead.pk], "submission_flagged": [lead.pk],
         "entered_on_your_behalf": [lead.pk], "withdrawn": [officer.pk],
         "more_time": [officer.pk],
     }  # fmt: skip
@@ -83,7 +89,7 @@ def test_no_letter_holds_an_answer_and_each_leads_to_its_page(response, part):
 
     stored = Message.objects.filter(thing=f"surveys.response:{response.pk}")
     said = " ".join(f"{one.subject} {one.text} {one.html}" for one in stored)
-    assert stored.count() == len(letters) + 1 == 15
+    assert stored.count() == len(letters) + 1 == 19
     assert asks.link == f"/surveys/waves/{response.wave.public_id}/"
     assert "secretword" not in said
     assert said.count(response.public_id) >= len(letters)

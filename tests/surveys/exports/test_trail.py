@@ -20,7 +20,8 @@ def verified(text):
     file, wrong = json.loads(text), []
     lines = {line["id"]: line for line in file["lines"]}
     for row in file["answers"]:
-        worked = hashlib.sha256(f"{row['salt']}{row['value']}".encode()).hexdigest()
+        told = [row[part] for part in ("salt", "path", "entry", "reason", "source", "value")]
+        worked = "2:" + hashlib.sha256("\x1f".join(told).encode()).hexdigest()
         line = lines[row["line"]]
         if not worked == row["hash"] == line["facts"]["after"]["answers"][str(row["number"])]:
             wrong.append(("answer", row["number"]))
@@ -28,7 +29,20 @@ def verified(text):
         before = bytes.fromhex(line["previous"])
         if hashlib.sha256(before + canonical(line["facts"])).hexdigest() != line["hash"]:
             wrong.append(("line", line["id"]))
-    return wrong
+    return wrong + [
+        ("signature", sign["round"])
+        for sign in file["signatures"]
+        if sign["answers_hash"] != signed_over(file["answers"], sign["last_answer"])
+    ]
+
+
+def signed_over(rows, last):
+    newest = {(row["path"], row["entry"]): row for row in rows if row["number"] <= last}
+    parts = [
+        "\x1f".join([path, entry, str(row["number"]), row["hash"]])
+        for (path, entry), row in sorted(newest.items())
+    ]
+    return hashlib.sha256("\x1e".join(parts).encode()).hexdigest()
 
 
 @pytest.fixture
@@ -70,7 +84,7 @@ def test_the_file_says_what_it_is(text):
         "format", "response", "survey", "wave", "state", "through", "hidden_count", "answers",
         "entries", "signatures", "lines", "sample",
     ]  # fmt: skip
-    assert (file["format"], file["state"], file["sample"]) == ("serai-trail-1", "cleared", False)
+    assert (file["format"], file["state"], file["sample"]) == ("serai-trail-2", "cleared", False)
     assert [one["stances"][0][0] for one in file["signatures"]] == ["cleared"]
 
 

@@ -9,7 +9,7 @@ from tests.factories import surveys as make
 from serai.base.access import ANONYMOUS
 from serai.members.queries import viewer_of
 from serai.surveys import queries
-from serai.surveys.models import Delegation, Response
+from serai.surveys.models import AnswerRequest, Delegation, Response
 
 pytestmark = pytest.mark.django_db
 NOON = make.NOON
@@ -50,6 +50,28 @@ def test_who_is_asked_back_answers_and_who_is_signed_rests():
 
     assert asked == ["Answer what is asked back"]
     assert shown(viewer_of(lead, NOON)) == []
+
+
+def test_what_is_asked_back_is_due_on_its_own_soonest_day():
+    lead = people.person()
+    row = make.invitation(lead=lead, state="done")
+    response = respond(row, "correcting")
+    days = [
+        (date(2021, 5, 9), "asked"),
+        (date(2021, 5, 4), "asked"),
+        (date(2021, 5, 1), "answered"),
+    ]
+    for number, (day, state) in enumerate(days):
+        AnswerRequest.objects.create(
+            response=response, path=f"/data/{number}", reason="unclear", due_on=day, state=state,
+            made_at=NOON,
+        )  # fmt: skip
+
+    dues = [due for _verb, _title, due, _note in shown(viewer_of(lead, NOON))]
+    AnswerRequest.objects.all().delete()
+
+    assert dues == [date(2021, 5, 4)]
+    assert [due for _verb, _title, due, _note in shown(viewer_of(lead, NOON))] == [None]
 
 
 def test_a_focal_point_clears_what_its_agencies_have_signed():

@@ -2,10 +2,13 @@
 
 from serai.members.queries.audience import (
     AudienceChangeRow,
+    NamedReader,
     ShareRow,
     audience_changes,
     audience_things,
+    named_readers,
     share,
+    share_of_thing,
     shared_with,
     shares,
 )
@@ -159,7 +162,10 @@ __all__ = [
     "OwnPart",
     "Plugs",
     "RoleTag",
+    "NamedReader",
     "ShareFound",
+    "named_readers",
+    "share_of_thing",
     "ShareRow",
     "ShelfCount",
     "SignInRow",

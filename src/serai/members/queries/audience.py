@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from serai.base import search
 from serai.base.access import NotFound, Viewer
 from serai.members import access
-from serai.members.models import AudienceChange, Member, Share
+from serai.members.models import AudienceChange, Member, Person, Share
 from serai.members.queries.plugs import PLUGS, AudienceThing
 from serai.members.states import Audience
 
@@ -39,6 +39,18 @@ class ShareRow:
     until_on: date | None
     shared_by: str
     address: str = ""
+
+
+@dataclass(frozen=True)
+class NamedReader:
+    """One person to whom a thing is shown by name."""
+
+    public_id: str
+    name: str
+    until_on: date | None
+    by: str
+    at: datetime
+    may_end: bool
 
 
 def audience_things(viewer: Viewer, iso3: str) -> list[AudienceThing]:
@@ -87,6 +99,36 @@ def shared_with(viewer: Viewer, day: date) -> list[ShareRow]:
     found = [_share_row(row) for row in rows.order_by("-shared_at", "-id")]
     pages = search.addresses(viewer, [row.thing for row in found], get_language() or "en")
     return [replace(row, address=pages.get(row.thing, "")) for row in found]
+
+
+def named_readers(viewer: Viewer, thing: str) -> list[NamedReader]:
+    """Return the people one thing is shared with, by name; its room has asked for the right."""
+    rows = list(
+        Share.objects.filter(thing=thing, key__startswith="person:", ended_at=None)
+        .select_related("shared_by", "member")
+        .order_by("-shared_at", "-id")
+    )
+    people = Person.objects.in_bulk([int(row.key.partition(":")[2]) for row in rows])
+    return [
+        NamedReader(
+            row.public_id, people[int(row.key.partition(":")[2])].full_name, row.until_on,
+            str(row.shared_by), row.shared_at, access.may_end_share(viewer, row),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def share_of_thing(thing: str, public_id: str) -> Share:
+    """Return one share of a thing that is not ended.
+
+    Raises:
+        NotFound: if there is none.
+    """
+    rows = Share.objects.filter(thing=thing, public_id=public_id, ended_at=None)
+    found = rows.select_related("member").first()
+    if found is None:
+        raise NotFound("There is no such share.")
+    return found
 
 
 def _share_row(row: Share) -> ShareRow:

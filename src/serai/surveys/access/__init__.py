@@ -69,6 +69,7 @@ from serai.surveys.access.managing import (
     may_translate,
     may_translate_into,
 )
+from serai.surveys.access.naming import may_let_read, shared_as
 from serai.surveys.access.results import OfWave, may_see_figure, may_see_question, may_see_results
 
 __all__ = [
@@ -108,6 +109,7 @@ __all__ = [
     "may_have_workbook",
     "may_keep_survey",
     "may_lead",
+    "may_let_read",
     "may_lead_suggestion",
     "may_make_key",
     "may_make_survey",
@@ -136,5 +138,6 @@ __all__ = [
     "pieces_of",
     "reads_through",
     "share_of",
+    "shared_as",
     "with_held",
 ]

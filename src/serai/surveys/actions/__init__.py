@@ -62,6 +62,7 @@ from serai.surveys.actions.invitations import (
     send_invitation,
     trust_address,
 )
+from serai.surveys.actions.naming import end_reading, let_read
 from serai.surveys.actions.open_links import (
     ask_private_link,
     begin_by_name,
@@ -88,7 +89,13 @@ from serai.surveys.actions.releasing import (
     take_back_release,
     withdraw_release,
 )
-from serai.surveys.actions.reminding import close_due, remind, remind_chosen
+from serai.surveys.actions.reminding import (
+    close_due,
+    remind,
+    remind_chosen,
+    remind_parts,
+    remind_requests,
+)
 from serai.surveys.actions.responses import (
     NotReady,
     accept,
@@ -127,7 +134,7 @@ from serai.surveys.actions.translating import (
 )
 from serai.surveys.actions.uploads import keep_uploads
 from serai.surveys.actions.upward import note_answered
-from serai.surveys.actions.verifying import altered_answers
+from serai.surveys.actions.verifying import altered_rows, erase_answer
 from serai.surveys.actions.versions import (
     add_file,
     compile_key,
@@ -196,7 +203,7 @@ __all__ = [
     "add_entry",
     "add_file",
     "add_translator",
-    "altered_answers",
+    "altered_rows",
     "answer_offer",
     "answer_request",
     "apply_submission",
@@ -227,6 +234,9 @@ __all__ = [
     "edit_survey",
     "edit_wave",
     "end_delegation",
+    "end_reading",
+    "erase_answer",
+    "let_read",
     "end_open_link",
     "enter_on_behalf",
     "expire_delegations",
@@ -270,6 +280,8 @@ __all__ = [
     "remark",
     "remind",
     "remind_chosen",
+    "remind_parts",
+    "remind_requests",
     "remove_entry",
     "remove_translator",
     "reopen_wave",

@@ -39,6 +39,7 @@ from serai.surveys.models import (
 from serai.surveys.queries.comparing import compared
 from serai.surveys.queries.filling import Filling, Stands, entries_of, env_of, heads_of
 from serai.surveys.queries.forms import compiled, parts_of
+from serai.surveys.queries.opening import follows_forms
 from serai.surveys.queries.responses import locked_response
 from serai.surveys.queries.set_aside import ASIDE, CARRIED, MOVED
 from serai.surveys.queries.versions import versions_between
@@ -46,7 +47,6 @@ from serai.surveys.states import (
     AnswerRequestState,
     EntryVerb,
     RequestReason,
-    ResponseState,
     Source,
 )
 
@@ -71,10 +71,10 @@ class Following:
 
 
 def follow_wave(*, response_id: int, now: datetime) -> Following | None:
-    """Carry a response that is being filled to its wave's version; None where nothing is to do."""
+    """Carry a response that is wholly open to its wave's version; None where nothing is to do."""
     with transaction.atomic():
         response = locked_response(response_id)
-        if response.state != ResponseState.FILLING:
+        if not follows_forms(response):
             return None
         if response.version_id == response.wave.version_id:
             return None

@@ -147,6 +147,8 @@ def expire_delegations(*, today: date, now: datetime) -> int:
             continue
         wanted = DelegationState.CLOSED if is_returned else DelegationState.EXPIRED
         take_step(row, wanted, closed_at=now)
+        if wanted is DelegationState.EXPIRED:
+            send_all(emails.delegation("expired", row, "expired"))
         note_audit("expire_delegation", row, by=None, now=now, after={"is_over": is_over})
         count += 1
     return count

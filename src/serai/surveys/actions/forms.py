@@ -16,7 +16,7 @@ from serai.surveys.models import FormVersion, Response, Survey, Wave
 from serai.surveys.queries.comparing import moves_to_confirm
 from serai.surveys.queries.forms import compiled
 from serai.surveys.queries.versions import findings, version_in_use
-from serai.surveys.states import ResponseState, SurveyState, VersionState, WaveState
+from serai.surveys.states import UNLOCKED, SurveyState, VersionState, WaveState
 
 # A wave that is over keeps the version it was asked in.
 MOVING_WAVES = (WaveState.PLANNED.value, WaveState.SENDING.value, WaveState.OPEN.value)
@@ -160,7 +160,7 @@ def _move_waves(version: FormVersion) -> None:
     for wave in waves.order_by("id"):
         wave.version = version
         wave.save(update_fields=["version"])
-        responses = Response.objects.filter(wave=wave, state=ResponseState.FILLING)
+        responses = Response.objects.filter(wave=wave, state__in=UNLOCKED, cleared_through=0)
         for response_id in responses.order_by("id").values_list("pk", flat=True):
             ask_to_follow(response_id, version.pk)
 

@@ -1,7 +1,8 @@
 """What follows from the clock: reminders in the morning, and waves whose time is over."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,9 +12,15 @@ from serai.base.mail import send_all
 from serai.surveys import access, emails, queries
 from serai.surveys.actions.acts import Refused, note_audit
 from serai.surveys.actions.waves import close_wave
-from serai.surveys.models import Invitation, Wave
+from serai.surveys.models import AnswerRequest, Delegation, Invitation, Response, Wave
 from serai.surveys.queries.days import REMINDED_FROM, REMINDED_UNTIL
-from serai.surveys.states import WaveState
+from serai.surveys.states import (
+    UNLOCKED,
+    AnswerRequestState,
+    DelegationState,
+    ResponseState,
+    WaveState,
+)
 
 
 @transaction.atomic
@@ -49,6 +56,77 @@ def _remind(one: Invitation, day: date, now: datetime) -> int:
     sent = send_all(emails.reminder(one, left=left, on=day), now=now)
     note_audit("remind", one, by=None, now=now, after={"left": left})
     return len(sent)
+
+
+@transaction.atomic
+def remind_parts(*, now: datetime) -> int:
+    """Tell holders of parts that their last day comes near; return of how many parts."""
+    otherwise, count = queries.programme_zone(), 0
+    held = Delegation.objects.filter(
+        state__in=[DelegationState.OFFERED, DelegationState.ACCEPTED], due_on__isnull=False,
+        response__state__in=UNLOCKED,
+    ).select_related("person", *_WHOSE)  # fmt: skip
+    for row in held.order_by("id"):
+        day = _morning(row.response, now, otherwise)
+        if day is None or row.given_at.astimezone(_zone(row.response, otherwise)).date() == day:
+            continue
+        left = (row.due_on - day).days if row.due_on else -1
+        if left == 0 or (left > 0 and left in row.response.wave.remind_days):
+            count += len(send_all(emails.delegation("due", row, day), now=now))
+    return count
+
+
+@transaction.atomic
+def remind_requests(*, now: datetime) -> int:
+    """Remind leads of what is asked back, before and after its day; return of how many responses."""
+    otherwise, count = queries.programme_zone(), 0
+    asked = AnswerRequest.objects.filter(
+        state=AnswerRequestState.ASKED, due_on__isnull=False,
+        response__state=ResponseState.CORRECTING,
+    ).select_related(*_WHOSE, "response__person")  # fmt: skip
+    by_response: dict[int, list[AnswerRequest]] = {}
+    for row in asked.order_by("due_on", "id"):
+        by_response.setdefault(row.response_id, []).append(row)
+    for rows in by_response.values():
+        response = rows[0].response
+        day = _morning(response, now, otherwise)
+        near = [row.due_on for row in rows if day and _is_near(row, day, otherwise)]
+        if day is None or not near or near[0] is None:
+            continue
+        due_on = near[0]
+        n = sum(row.due_on == due_on for row in rows)
+        letters = emails.request_reminder(
+            response, n, due_on=due_on, is_over=due_on < day, on=day
+        )  # fmt: skip
+        count += len(send_all(letters, now=now))
+    return count
+
+
+_WHOSE = ("response__wave__survey", "response__invitation__country",
+          "response__invitation__organisation", "response__invitation__lead")  # fmt: skip
+
+
+def _is_near(row: AnswerRequest, day: date, otherwise: str) -> bool:
+    """Tell whether a request is told again on a day: its own day, or the wave's days around it."""
+    if row.asked_at is not None and _is_today(row.asked_at, _local(row, otherwise, day)):
+        return False
+    left = (row.due_on - day).days if row.due_on else None
+    return left is not None and (left == 0 or left in row.response.wave.remind_days)
+
+
+def _local(row: AnswerRequest, otherwise: str, day: date) -> datetime:
+    return datetime.combine(day, time(), _zone(row.response, otherwise))
+
+
+def _zone(response: Response, otherwise: str) -> ZoneInfo:
+    asked = response.invitation
+    return queries.zone_of(asked, otherwise) if asked is not None else ZoneInfo(otherwise)
+
+
+def _morning(response: Response, now: datetime, otherwise: str) -> date | None:
+    """Return the day where it is time for letters in a response's country; None outside."""
+    local = now.astimezone(_zone(response, otherwise))
+    return local.date() if REMINDED_FROM <= local.hour < REMINDED_UNTIL else None
 
 
 @transaction.atomic

@@ -1,6 +1,5 @@
 """The life of a response: begun, handed in, signed, cleared, accepted, withdrawn."""
 
-import hashlib
 from datetime import datetime
 from secrets import token_urlsafe
 
@@ -18,10 +17,11 @@ from serai.members.states import Clearance as Way
 from serai.surveys import access, emails
 from serai.surveys.actions.acts import Refused, actor, note_audit, take_step
 from serai.surveys.actions.forms import ask_to_follow
+from serai.surveys.actions.proofs import RECIPE, kept_of, signed_total
 from serai.surveys.actions.saving import Draft, Pen, settle, write_draft
 from serai.surveys.actions.upward import note_answered
 from serai.surveys.models import Clearance, Invitation, Response, SignOff, Wave
-from serai.surveys.queries.filling import Filling, borrowed, given_back, opened, problems_of
+from serai.surveys.queries.filling import borrowed, given_back, opened, problems_of
 from serai.surveys.queries.responses import has_begun, locked_response
 from serai.surveys.states import (
     InvitationState,
@@ -154,7 +154,7 @@ def hand_in(*, response: Response, by: Viewer, now: datetime) -> Response:
         found.save(update_fields=["holder_hash"])
     _step(found, ResponseState.HANDED_IN, by, now, "hand_in")
     if not found.wave.survey.has_signature:
-        _total, newest = answers_hash(filling)
+        newest = max((one.answer_id for one in filling.heads.values()), default=0)
         _read_from_now(found, Audience.SECRETARIAT, signed=newest, cleared=newest)
         _end_invitation(found)
         _tell(found, "cleared")
@@ -207,16 +207,6 @@ def open_to_device(*, response: Response, by: Viewer, now: datetime) -> tuple[Re
     return found, by
 
 
-def answers_hash(filling: Filling) -> tuple[str, int]:
-    """Return SHA-256 over all that stands, and the newest answer's number."""
-    parts = [
-        f"{ref.path}\x1f{ref.entry}\x1f{one.answer_id}\x1f{one.reason}\x1f{one.value}"
-        for ref, one in sorted(filling.heads.items())
-    ]
-    newest = max((one.answer_id for one in filling.heads.values()), default=0)
-    return hashlib.sha256("\x1e".join(parts).encode()).hexdigest(), newest
-
-
 @transaction.atomic
 def sign(*, response: Response, name: str, position: str, by: Viewer, now: datetime) -> Response:
     """Sign the answers: they lock. Where agencies send directly, this clears them too."""
@@ -233,13 +223,15 @@ def sign(*, response: Response, name: str, position: str, by: Viewer, now: datet
         raise Refused(
             _("%(n)d question of the secretariat still waits for an answer.") % {"n": waiting}
         )
-    total, newest = answers_hash(filling)
+    total, newest = signed_total(found.pk, kept_of(found.pk))
     signed = SignOff.objects.create(
         response=found, round=found.signatures.count() + 1, by_id=actor(by), name=name.strip(),
         position=position.strip(), at=now, answers_hash=total, last_answer=newest,
         sample=found.sample or by.is_sample,
     )  # fmt: skip
-    _step(found, ResponseState.SIGNED, by, now, "sign", sign_off=signed.pk, hash=total)
+    _step(
+        found, ResponseState.SIGNED, by, now, "sign", sign_off=signed.pk, hash=total, recipe=RECIPE
+    )
     _read_from_now(found, Audience.COUNTRY, signed=newest)
     _end_invitation(found)
     _tell(found, "signed")
@@ -288,6 +280,8 @@ def return_to_agency(*, response: Response, note: str, by: Viewer, now: datetime
     _stance(found, Stance.RETURNED, note.strip(), by, now)
     _step(found, ResponseState.CORRECTING, by, now, "return_to_agency")
     send_all(emails.returned_to_agency(found, found.revision))
+    if found.version_id != found.wave.version_id and not found.cleared_through:
+        ask_to_follow(found.pk, found.wave.version_id)
     return found
 
 

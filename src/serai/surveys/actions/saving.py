@@ -1,6 +1,5 @@
 """Write what a response has become: answers, heads, issues, marks, the line in the audit."""
 
-import hashlib
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from serai.calc.xforms import (
     completeness,
 )
 from serai.surveys.actions.acts import note_audit
+from serai.surveys.actions.proofs import digest
 from serai.surveys.models import (
     Answer,
     AnswerHead,
@@ -79,11 +79,6 @@ class Draft:
         return not (self.given or self.calculated or self.came or self.went)
 
 
-def digest(salt: str, value: str) -> str:
-    """Return what the audit keeps of an answer: SHA-256(salt, value)."""
-    return hashlib.sha256(f"{salt}{value}".encode()).hexdigest()
-
-
 def write_draft(
     response: Response, filling: Filling, draft: Draft, pen: Pen, verb: str = "answer",
     *, is_first: bool = False,
@@ -117,7 +112,8 @@ def write_draft(
     settle(response, filling, None if is_first else touched, pen)
     note_audit(
         verb, response, by=pen.by, now=pen.now,
-        after={"answers": {str(row.pk): digest(row.salt, row.value) for row in rows}},
+        after={"answers": {str(row.pk): digest(row) for row in rows},
+               **({"sample": True} if response.sample else {})},
     )  # fmt: skip
     if changed := response.wave.survey.on_event.get("changed"):
         jobs.enqueue(changed, response=response.pk)

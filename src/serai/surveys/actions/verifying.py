@@ -1,47 +1,128 @@
-"""Hold stored answers against what the audit keeps of them."""
+"""Hold stored answers and signatures against what the audit keeps of them; erase by its leave."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from serai.base.access import NotFound
 from serai.base.models import AuditEntry
-from serai.surveys.actions.saving import digest
-from serai.surveys.models import Answer
+from serai.surveys.actions.acts import Refused, label, note_audit
+from serai.surveys.actions.proofs import (
+    RECIPE,
+    Kept,
+    digest,
+    first_total,
+    is_kept,
+    kept_of,
+    signed_total,
+)
+from serai.surveys.models import Answer, AnswerHead, Response, SignOff
+from serai.surveys.queries.responses import locked_response
+from serai.surveys.states import Source
 
-AT_ONCE = 500
+PREFIX = "surveys.response:"
 
 
-def altered_answers() -> list[int]:
-    """Return the numbers of answers that are gone or differ from their line in the audit.
+def altered_rows() -> list[str]:
+    """Return every row that is gone, added or differs from its line in the audit.
 
-    An answer whose value and salt were erased together is no longer compared: its line still
-    verifies in the chain.
+    Answers by value, place, reason, way and author; signatures by what they were given over; heads
+    where they do not name the newest answer of their place. What was erased with a line of its own
+    is compared by what is left of it.
     """
-    found: list[int] = []
-    batch: dict[int, str] = {}
-    for number, kept in _kept():
-        batch[number] = kept
-        if len(batch) >= AT_ONCE:
-            found += _altered(batch)
-            batch = {}
-    return [*found, *_altered(batch)]
-
-
-def _kept() -> Iterator[tuple[int, str]]:
-    rows = AuditEntry.objects.filter(thing__startswith="surveys.response:").order_by("id")
-    for after in rows.values_list("after", flat=True).iterator(chunk_size=AT_ONCE):
-        for number, kept in (after or {}).get("answers", {}).items():
-            yield int(number), kept
-
-
-def _altered(batch: dict[int, str]) -> list[int]:
-    stored = {
-        pk: (value, salt)
-        for pk, value, salt in Answer.objects.filter(pk__in=batch).values_list(
-            "pk", "value", "salt"
-        )
+    there = set(Response.objects.values_list("pk", flat=True))
+    lines = AuditEntry.objects.filter(thing__startswith=PREFIX).order_by()
+    told = {
+        int(thing.removeprefix(PREFIX))
+        for thing in lines.values_list("thing", flat=True).distinct().iterator()
     }
-    return [
-        number
-        for number, kept in batch.items()
-        if number not in stored
-        or (stored[number] != ("", "") and digest(stored[number][1], stored[number][0]) != kept)
-    ]
+    return [one for pk in sorted(there | told) for one in _altered(pk, pk in there)]
+
+
+def _altered(pk: int, is_there: bool) -> Iterator[str]:
+    kept = kept_of(pk)
+    if not is_there and kept.is_sample:
+        return
+    rows = {row.pk: row for row in Answer.objects.filter(response=pk).order_by("pk")}
+    for number in sorted({*kept.answers, *rows}):
+        if number not in rows or not _is_as_kept(rows[number], kept):
+            yield f"surveys.answer:{number}"
+    yield from _altered_heads(pk, rows, kept)
+    yield from _altered_signatures(pk, rows, kept)
+
+
+def _is_as_kept(row: Answer, kept: Kept) -> bool:
+    """Tell whether a row is as written, or erased with a line that says so."""
+    if row.pk not in kept.answers:
+        return False
+    told, by = kept.answers[row.pk]
+    author = None if row.source == Source.CALCULATION else by
+    if row.author_id != author:
+        return False
+    if row.pk in kept.erased:
+        return not row.salt and kept.erased[row.pk] == digest(row)
+    return is_kept(row, told)
+
+
+def _altered_heads(pk: int, rows: dict[int, Answer], kept: Kept) -> Iterator[str]:
+    newest = _newest(rows, max(rows, default=0))
+    heads = AnswerHead.objects.filter(response=pk).order_by("pk")
+    for head in heads:
+        stands = newest.pop((head.path, head.entry), None)
+        if stands is None or stands.pk != head.answer_id:
+            yield label(head)
+    if not kept.is_carried:  # a new version may have left places out
+        yield from (label(row) for row in newest.values())
+
+
+def _altered_signatures(pk: int, rows: dict[int, Answer], kept: Kept) -> Iterator[str]:
+    signs = {one.pk: one for one in SignOff.objects.filter(response=pk)}
+    for number in sorted({*kept.signed, *signs}):
+        if number not in signs or number not in kept.signed:
+            yield f"surveys.signoff:{number}"
+            continue
+        one, (told, recipe, by) = signs[number], kept.signed[number]
+        if (one.answers_hash, one.by_id) != (told, by):
+            yield label(one)
+        elif recipe == RECIPE:
+            if signed_total(pk, kept, one.last_answer)[0] != told:
+                yield label(one)
+        elif not (kept.is_carried or kept.erased) and first_total(
+            _newest(rows, one.last_answer)
+        ) != told:  # fmt: skip
+            yield label(one)
+
+
+def _newest(rows: dict[int, Answer], through: int) -> dict[tuple[str, str], Answer]:
+    """Return the newest row of each place, up to a number."""
+    return {(row.path, row.entry): row for number, row in rows.items() if number <= through}
+
+
+@transaction.atomic
+def erase_answer(*, number: int, now: datetime) -> Answer:
+    """Empty value and salt of one row for good, with a line in the audit: personal data goes.
+
+    For whoever keeps the installation, asked by the person concerned. The line keeps a hash of what
+    is left, so that neither the erasure nor the rest can be forged.
+
+    Raises:
+        NotFound: there is no such row.
+        Refused: it is erased already.
+    """
+    row = Answer.objects.filter(pk=number).first()
+    if row is None:
+        raise NotFound("surveys.answer")
+    found = locked_response(row.response_id)
+    row.refresh_from_db()
+    if not row.salt:
+        raise Refused(_("This answer is erased already."))
+    row.value = row.salt = ""
+    row.save(update_fields=["value", "salt"])
+    found.revision += 1  # what is kept open of it is read anew
+    found.save(update_fields=["revision"])
+    note_audit(
+        "erase_answer", found, by=None, now=now, after={"erased": {str(row.pk): digest(row)}}
+    )
+    return row

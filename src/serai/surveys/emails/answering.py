@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
 
 KINDS = (
     "sign_please", "signed_receipt", "clear_please", "returned_to_agency", "delegation_offered",
-    "delegation_answered", "delegation_returned", "delegation_revoked", "suggestions",
-    "requests_asked", "submission_flagged", "entered_on_your_behalf",
-    "withdrawn", "more_time",
+    "delegation_answered", "delegation_returned", "delegation_revoked", "delegation_due",
+    "delegation_expired", "suggestions", "requests_asked", "request_reminder",
+    "submission_flagged", "entered_on_your_behalf", "withdrawn", "more_time",
 )  # fmt: skip
 TOPICS = dict.fromkeys(KINDS, Topic.REQUESTS)
 
@@ -93,6 +94,16 @@ def requests_asked(response: "Response", count: int, mark: object) -> list[Messa
     )
 
 
+def request_reminder(
+    response: "Response", count: int, *, due_on: date, is_over: bool, on: date
+) -> list[Message]:
+    """Remind the lead of what the secretariat asks by a day: one letter a response and day."""
+    return _letter(
+        "request_reminder", response, [_lead(response)], on, page="requests", count=count,
+        due_on=due_on, is_over=is_over,
+    )  # fmt: skip
+
+
 def withdrawn(response: "Response", people: Iterable[Any]) -> list[Message]:
     """Tell the officers that an agency took its answers back."""
     return _letter("withdrawn", response, people, response.revision)
@@ -121,10 +132,11 @@ def suggestions(response: "Response", count: int, mark: object) -> list[Message]
 
 
 def delegation(kind: str, row: "Delegation", mark: object) -> list[Message]:
-    """Write of a part: offered and taken back to its holder, answered and given back to the lead."""
+    """Write of a part: to its holder, of what the holder did to the lead, of its end to both."""
     response = row.response
-    to = _lead(response) if kind in {"answered", "returned"} else row.person
+    lead = _lead(response)
+    to = {"answered": [lead], "returned": [lead], "expired": [lead, row.person]}
     return _letter(
-        f"delegation_{kind}", response, [to], f"{row.pk}:{mark}",
+        f"delegation_{kind}", response, to.get(kind, [row.person]), f"{row.pk}:{mark}",
         name=row.person.full_name, takes=row.state == "accepted", due_on=row.due_on,
     )  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from serai.surveys.queries import Trail
 
-FORMAT = "serai-trail-1"
+FORMAT = "serai-trail-2"
 
 
 def trail_json(found: Trail) -> bytes:

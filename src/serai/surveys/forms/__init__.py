@@ -19,7 +19,7 @@ from serai.surveys.forms.authoring import (
     TranslatorForm,
     UploadForm,
 )
-from serai.surveys.forms.follow_up import AskForm, RemarkForm
+from serai.surveys.forms.follow_up import AskForm, ReaderForm, RemarkForm
 from serai.surveys.forms.waves import ExportForm
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "FormFileForm",
     "MovesForm",
     "PublishForm",
+    "ReaderForm",
     "ReasonForm",
     "RemarkForm",
     "ReplyForm",

@@ -16,6 +16,20 @@ class AskForm(forms.Form):
     due_on = DayField(label=_("Answer by"), required=False)
 
 
+class ReaderForm(forms.Form):
+    """Who may read a response by name, and until when."""
+
+    person = OneOfField(label=_("Who may read it"))
+    until_on = DayField(
+        label=_("Until when"), required=False, help_text=_("Empty: until you take it back.")
+    )
+
+    def __init__(self, data: Any = None, *, people: Sequence[tuple[int, str]]) -> None:
+        super().__init__(data)
+        choices = [("", ""), *((str(number), name) for number, name in people)]
+        self.fields["person"].choices = choices  # type: ignore[attr-defined]
+
+
 class RemarkForm(forms.Form):
     """A word beside an answer."""
 

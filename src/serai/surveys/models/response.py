@@ -119,7 +119,7 @@ class Answer(Placed, Sampled):
         reason: why there is no value.
         on_behalf_of: the body for which the secretariat entered it.
         client_id: the sender's own name for the change; a repeat of it is harmless.
-        salt: random; SHA-256(salt, value) stands in the audit.
+        salt: random; a SHA-256 over it, place, reason, way and value stands in the audit.
     """
 
     response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="answers")

@@ -85,6 +85,7 @@ from serai.surveys.queries.invitations import (
     unanswered,
     writes_to,
 )
+from serai.surveys.queries.naming import possible_readers, readers_by_name
 from serai.surveys.queries.open_links import (
     MOST_OPEN,
     came_in,
@@ -328,6 +329,7 @@ __all__ = [
     "place",
     "place_of",
     "preview",
+    "possible_readers",
     "problems",
     "programme_clock",
     "programme_zone",
@@ -336,6 +338,7 @@ __all__ = [
     "questions",
     "read_version",
     "readers_after_signing",
+    "readers_by_name",
     "reasons_of",
     "ref_of",
     "releasable",

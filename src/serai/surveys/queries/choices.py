@@ -21,6 +21,37 @@ def every_choice(state: FormState, ref: Ref) -> tuple[tuple[str, str], ...]:
     )
 
 
+def choice_values(form: CompiledForm, spec: Spec) -> frozenset[str]:
+    """Return the values of the choices that a question may ever offer."""
+    control = spec.control
+    if control is None:
+        return frozenset()
+    found = {one.value for one in control.items}
+    if control.itemset is not None:
+        column = _column(control.itemset.tree[2][1])
+        found |= {_cell(row, column) for row in rows(form, control)}
+    return frozenset(found)
+
+
+def asks_consent(form: CompiledForm) -> bool:
+    """Tell whether a form asks everybody for consent: `consent`, required, yes or no.
+
+    Outside repeats and conditions, so that nobody is interviewed without having been asked.
+    """
+    return any(_is_consent(form, one) for one in form.specs if one.name == "consent")
+
+
+def _is_consent(form: CompiledForm, spec: Spec) -> bool:
+    control, above = spec.control, spec
+    if control is None or control.kind != "select1" or spec.repeat >= 0:
+        return False
+    while above.parent >= 0 and "relevant" not in above.rules:
+        above = form.specs[above.parent]
+    is_asked = "relevant" not in above.rules and "readonly" not in spec.rules
+    is_required = spec.binds.get("required", "").strip() == "true()"
+    return is_asked and is_required and choice_values(form, spec) == {"yes", "no"}
+
+
 def silent_choices(form: CompiledForm, spec: Spec) -> frozenset[str]:
     """Return the values of the choices that say nothing, such as "not known"."""
     control = spec.control

@@ -29,6 +29,10 @@ RULES: Mapping[str, Promise | str] = {
     "regex-search": _("A pattern means different things on devices and here. Write ^ and $."),
     "own-entry": _("A path into a repeat means the same entry here, but all entries elsewhere."),
     "missing-file": _("A file that the form names is missing. Add it below."),
+    "consent": _(
+        "An interview asks for consent first: add a required question named “consent” with the"
+        " choices yes and no, outside groups with a condition."
+    ),
     "unchecked": _("Nobody has checked some translations."),
 }
 
@@ -70,6 +74,11 @@ def of_room(name: str, about: str, *, count: int = 0, is_refused: bool = False) 
             language=text, n=count
         )
     return Finding(name, str(RULES[name]), (ProblemRow("", 0, "", text),), is_refused)
+
+
+def of_survey(name: str) -> Finding:
+    """Say what the survey's kind demands of the form as a whole."""
+    return Finding(name, str(RULES[name]), (), is_refused=True)
 
 
 def gather(found: Iterable[Finding]) -> list[Finding]:

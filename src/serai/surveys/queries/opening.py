@@ -35,6 +35,14 @@ class Opening:
         return self.is_whole and not response.cleared_through
 
 
+def follows_forms(response: Response) -> bool:
+    """Tell whether a response takes up a new version of its form.
+
+    While it is filled in, or its country gave all of it back; never over answers that were cleared.
+    """
+    return opening_of(response).lets_entries(response)
+
+
 def opening_of(response: Response) -> Opening:
     """Return how far a response stands open."""
     if response.state == ResponseState.FILLING:

@@ -35,8 +35,9 @@ from serai.members.access import (
 )
 from serai.members.states import Clearance, Role
 from serai.surveys.access import ASKED
-from serai.surveys.models import Delegation, Invitation, Response, Wave
+from serai.surveys.models import AnswerRequest, Delegation, Invitation, Response, Wave
 from serai.surveys.states import (
+    AnswerRequestState,
     DelegationState,
     InvitationState,
     ReleaseStep,
@@ -57,7 +58,7 @@ class Found(NamedTuple):
     act: str
     number: str
     said: TranslatedText
-    due: date
+    due: date | None
     place: TranslatedText | None
     is_sample: bool
     n: int
@@ -90,6 +91,10 @@ def _word(text: str) -> Value:
 def _asked(person: int) -> "QuerySet[Any, Any]":
     """Ask those who are invited to fill in, to sign, to answer what was asked back."""
     given = Response.objects.filter(invitation=OuterRef("pk")).order_by("id").values("state")[:1]
+    asked = AnswerRequest.objects.filter(
+        response__invitation=OuterRef("pk"), state=AnswerRequestState.ASKED, due_on__isnull=False
+    )
+    soonest = asked.order_by("due_on").values("due_on")[:1]
     leads = Q(lead_id=person)
     signs = Q(signer_id=person) | (leads & Q(signer=None))
     unanswered = Q(given="") | Q(given=ResponseState.FILLING)
@@ -115,7 +120,9 @@ def _asked(person: int) -> "QuerySet[Any, Any]":
     return _columns(
         rows,
         said=F("wave__title"),
-        due=Coalesce("due_on", "wave__due_on"),
+        due=Case(
+            When(act="again", then=Subquery(soonest)), default=Coalesce("due_on", "wave__due_on")
+        ),
         place=F("organisation__names"),
     )
 

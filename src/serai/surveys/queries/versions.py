@@ -16,11 +16,12 @@ from serai.base.xlsform.columns import language_code
 from serai.base.xlsform.tongues import languages
 from serai.calc.xforms import CompiledForm, lint
 from serai.surveys.models import FormVersion, Phrase, Survey
+from serai.surveys.queries.choices import asks_consent
 from serai.surveys.queries.faults import ProblemRow, shown
-from serai.surveys.queries.findings import Finding, gather, of_engine, of_room, of_sheets
+from serai.surveys.queries.findings import Finding, gather, of_engine, of_room, of_sheets, of_survey
 from serai.surveys.queries.forms import LIST_ENDINGS
 from serai.surveys.queries.sheets import rows_by_path, sheets_of
-from serai.surveys.states import PhraseState, VersionState
+from serai.surveys.states import PhraseState, SurveyKind, VersionState
 
 NAMED_FILE = re.compile(r"jr://(?:file|file-csv|images|audio|video)/([^\"'<>\s]+)")
 # What is counted for each language instead of being named text by text.
@@ -284,6 +285,8 @@ def findings(version: FormVersion, form: CompiledForm) -> list[Finding]:
         of_engine(one, rows.get(one.path, 0))
         for one in lint(form, [spoken[code] for code in offered if spoken.get(code)])
     ]
+    if version.survey.kind == SurveyKind.INTERVIEW and not asks_consent(form):
+        found.append(of_survey("consent"))
     found += [of_room("language", code, is_refused=True) for code in offered if code not in spoken]
     found += [
         of_room("missing-file", one.name)
