@@ -115,6 +115,31 @@ def test_a_broken_rule_is_saved_and_shown(lead, response):
     assert stands(response)["/data/office/staff"] == "900"
 
 
+def test_what_was_saved_wrong_while_it_was_typed_is_said_on_the_next_page(lead, response):
+    lead.post(page(response, "office"), sent(response, office__staff="about 20"))
+
+    done = lead.post(
+        page(response, "office"),
+        {**sent(response, office__staff="about 20"), "go_on": "1"},
+        follow=True,
+    )
+
+    html = done.content.decode()
+    assert done.request["PATH_INFO"] == page(response, "link")
+    assert "1 answer on “The office” needs a look." in html
+    assert f'<a href="{page(response, "office")}#q2">Go back there</a>' in html
+    assert html.count("about 20") == 0
+
+
+def test_what_is_no_number_is_not_held_to_the_range_too(lead, response):
+    lead.post(page(response, "office"), sent(response, office__staff="about 20"))
+
+    html = lead.get(reverse("surveys:hand_in", args=[response.public_id])).content.decode()
+
+    assert html.count("is not a number. Write digits only") == 1
+    assert "Between 0 and 500." not in html
+
+
 def test_a_conflict_shows_both_and_the_next_save_counts(lead, response, asked):
     stale = sent(response, office__name="Mine")
     lead.post(page(response, "office"), sent(response, office__name="Theirs"))
