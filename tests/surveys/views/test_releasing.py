@@ -138,3 +138,23 @@ def test_a_focal_point_takes_a_consent_back(client, wave, released, sign_in, foc
     assert (empty.status_code, done.status_code) == (422, 303)
     figure.refresh_from_db()
     assert figure.audience == "secretariat"
+
+
+def test_a_focal_point_finds_the_consents_asked_and_given(client, wave, sign_in, focals):
+    sign_in("coordinator")
+    asked = {"paths": [HAS], "audience": "members", "reason": "They asked."}
+    client.post(f"/en/surveys/waves/{wave.public_id}/release/", asked)
+    focal = focals[0]
+    sign_in(focal)
+    proposal = releases_to_answer(viewer_of(focal, make.NOON))[0]
+    address = f"/en/surveys/releases/{proposal.public_id}/"
+
+    waiting = client.get("/en/surveys/").content.decode()
+    client.post(address, {"verdict": "consent"})
+    given = client.get("/en/surveys/").content.decode()
+
+    assert waiting.count("/en/surveys/releases/") == given.count("/en/surveys/releases/") == 1
+    assert f'<a href="{address}">Offices: First round</a>' in waiting
+    assert "Waits for consent" in waiting
+    assert f'<a href="{address}">Offices: First round</a>' in given
+    assert "Consented" in given

@@ -44,7 +44,7 @@ from serai.surveys.states import (
     WaveState,
 )
 
-COLUMNS = ("act", "number", "said", "due", "place", "is_sample", "n", "m")
+COLUMNS = ("act", "number", "about", "said", "due", "place", "is_sample", "n", "m")
 PAGES = {
     "fill": "asked", "sign": "asked", "again": "asked", "offer": "part", "part": "part",
     "clear": "response", "read": "board", "wrong": "wave", "freeze": "release_wave",
@@ -56,6 +56,7 @@ class Found(NamedTuple):
 
     act: str
     number: str
+    about: TranslatedText
     said: TranslatedText
     due: date
     place: TranslatedText | None
@@ -114,6 +115,7 @@ def _asked(person: int) -> "QuerySet[Any, Any]":
     )
     return _columns(
         rows,
+        about=F("wave__survey__title"),
         said=F("wave__title"),
         due=Coalesce("due_on", "wave__due_on"),
         place=F("organisation__names"),
@@ -129,6 +131,7 @@ def _parts(person: int) -> "QuerySet[Any, Any]":
     return _columns(
         rows,
         act=Case(is_offer, default=_word("part")),
+        about=F("response__wave__survey__title"),
         said=F("response__wave__title"),
         due=Coalesce("due_on", "response__wave__due_on"),
         place=F("response__invitation__organisation__names"),
@@ -146,6 +149,7 @@ def _of_country(viewer: Viewer) -> "Iterable[QuerySet[Any, Any]]":
         yield _columns(
             rows,
             act=_word("clear"),
+            about=F("wave__survey__title"),
             said=F("wave__title"),
             due=F("wave__due_on"),
             place=F("invitation__organisation__names"),
@@ -173,6 +177,7 @@ def _of_officer(viewer: Viewer) -> "Iterable[QuerySet[Any, Any]]":
     yield _columns(
         rows,
         act=_word("read"),
+        about=F("survey__title"),
         said=F("title"),
         due=F("due_on"),
         place=F("title"),
@@ -198,6 +203,7 @@ def _of_coordinator(viewer: Viewer) -> "Iterable[QuerySet[Any, Any]]":
     yield _columns(
         rows,
         act=_word("freeze"),
+        about=F("survey__title"),
         said=F("title"),
         due=F("due_on"),
         place=F("title"),
@@ -239,7 +245,7 @@ def _todo(row: Found, act: str, note: str, due: date | None) -> Todo:
         "freeze": _("Make the figures"),
     }
     return Todo(
-        title=_said(row.said),
+        title=f"{_said(row.about)}: {_said(row.said)}",
         verb=verbs[act],
         address=reverse(f"surveys:{PAGES[act]}", args=[row.number]),
         due_at=due,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def crumbs(*steps: tuple[str, str], title: str = "") -> list[Crumb]:
     """Return the way back: surveys, the steps given as (title, address), this page."""
-    found = [Crumb(_("Surveys"), reverse("surveys:mine"))]
+    found = [Crumb(_("Surveys"), reverse("surveys:surveys"))]
     found += [Crumb(name, address) for name, address in steps]
     return [*found, Crumb(title)] if title else found
 

@@ -49,11 +49,16 @@ def surveys(request: ServedRequest) -> HttpResponseBase:
         return found
     page = page_of(request, rows)
     own = queries.own_invitations(request.viewer)
+    parts = queries.parts_in_hand(request.viewer)
+    consents = queries.consents_of_country(request.viewer)
     return render_page(
         request,
         "surveys/surveys.html",
         {
-            "own": own,
+            "own": [row for row in own if row.waits],
+            "done": [row for row in own if not row.waits],
+            "parts": parts,
+            "consents": consents,
             "country_waves": queries.waves_of_country(request.viewer),
             "table": surveys_table(list(page.object_list)) if rows else None,
             "chart": _strip(rows),
@@ -63,7 +68,10 @@ def surveys(request: ServedRequest) -> HttpResponseBase:
             "state": state,
             "states": [(one.value, state_mark(one).word) for one in SurveyState],
             "keeps": access.may_make_survey(request.viewer),
-            "sample": any(row.sample for row in rows) or any(row.sample for row in own),
+            "sample": any(row.sample for row in rows)
+            or any(row.sample for row in own)
+            or any(row.sample for row in parts)
+            or any(row.sample for row in consents),
         },
     )
 
