@@ -11,7 +11,7 @@ from tests.factories import surveys as make
 
 from serai.members.queries import viewer_of
 from serai.surveys import actions
-from serai.surveys.models import Answer, AnswerHead, Entry
+from serai.surveys.models import Answer, AnswerHead, Entry, Response
 from serai.surveys.queries.forms import compiled, parts_of
 from serai.surveys.states import Source
 
@@ -288,3 +288,17 @@ def test_every_page_of_the_readiness_questionnaire_is_light(client):
 
     assert len(weights) == 14
     assert {slug: size for slug, size in weights.items() if size > MOST_PACKED} == {}
+
+
+def test_what_is_missing_is_said_once_and_of_locked_answers_not_at_all(lead, response):
+    lead.post(page(response, "office"), sent(response, office__staff="12"))
+    home = reverse("surveys:response", args=[response.public_id])
+
+    filling = lead.get(home).content.decode()
+    Response.objects.filter(pk=response.pk).update(state="handed_in")
+    locked = lead.get(home).content.decode()
+
+    assert "Required answers missing" not in filling
+    assert "1 required answer missing" in filling
+    assert "required answer" not in locked
+    assert "Not opened yet" not in locked
