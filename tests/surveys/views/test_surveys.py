@@ -81,6 +81,8 @@ def test_a_survey_is_made_in_two_steps(client, officer):
     survey = Survey.objects.get()
 
     assert kinds.count("/en/surveys/new/") >= 5
+    assert answer["Location"] == f"/en/surveys/{survey.public_id}/"
+    assert "Give it a form" in text_of(client.get(answer["Location"]))
     assert (form["has_signature"].value(), form["is_anonymous"].value()) == (False, True)
     assert answer.status_code == 303
     assert (survey.code, survey.has_clearance, survey.languages) == (

@@ -123,7 +123,7 @@ def new_survey(request: ServedRequest, kind: str = "") -> HttpResponse:
         intro=str(KIND_SENTENCES[SurveyKind(kind)]),
     )  # fmt: skip
 
-    def act() -> object:
+    def act() -> "Survey":
         given = form.cleaned_data
         return actions.make_survey(
             code=given["code"], kind=kind,
@@ -132,7 +132,9 @@ def new_survey(request: ServedRequest, kind: str = "") -> HttpResponse:
             facts=_facts(form, TranslatedText()), by=request.viewer, now=request.now,
         )  # fmt: skip
 
-    return form_page(request, form, page, act)
+    return form_page(
+        request, form, page, act, lambda made: reverse("surveys:survey", args=[made.public_id])
+    )
 
 
 def _initiatives(
