@@ -158,3 +158,19 @@ def test_a_focal_point_finds_the_consents_asked_and_given(client, wave, sign_in,
     assert "Waits for consent" in waiting
     assert f'<a href="{address}">Offices: First round</a>' in given
     assert "Consented" in given
+
+
+def test_results_lead_to_figures_made_and_say_who_may_make_them(client, wave, released, sign_in):
+    results = f"/en/surveys/waves/{wave.public_id}/results/"
+    sign_in("officer")
+    before = client.get(results).content.decode()
+    released()
+    sign_in("officer")
+
+    after = client.get(results).content.decode()
+
+    link = f'href="/en/surveys/waves/{wave.public_id}/figures/"'
+    assert link not in before
+    assert link in after
+    assert "Coordinators may show figures of these answers to others" in after
+    assert "Show figures to others" not in after

@@ -162,6 +162,11 @@ def first_figure(viewer: Viewer, number: str) -> Figure:
     raise NotFound("No figure of this wave is yours to read.")
 
 
+def has_figures(viewer: Viewer, wave: Wave) -> bool:
+    """Tell whether a viewer reads figures of a wave; one query."""
+    return any(access.may_see_figure(viewer, row) for row in _figures().filter(wave=wave))
+
+
 def figure_row(found: Figure, language: str) -> FigureRow:
     """Return a figure as its page shows it."""
     return _row(found, {one.path: one for one in questions(found.wave, language)})
