@@ -15,6 +15,13 @@ def test_pick_falls_back_to_russian(language, picked):
     assert TEXT.is_fallback(language) is (picked[1] != language)
 
 
+def test_pick_falls_back_as_the_interface_does_to_english_first():
+    both = TranslatedText((("ru", "Отчёт", "source"), ("en", "Report", "source")))
+
+    assert both.pick("fa") == ("Report", "en")
+    assert both.pick("ru") == ("Отчёт", "ru")
+
+
 def test_pick_takes_english_then_any_then_nothing():
     assert TranslatedText.of("Report").pick("fa") == ("Report", "en")
     assert TranslatedText.of("报告", "zh-hans").pick("fa") == ("报告", "zh-hans")

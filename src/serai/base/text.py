@@ -19,7 +19,7 @@ __all__ = [
 ]
 
 STATES = ("source", "machine", "checked", "behind")
-FALLBACKS = ("ru", "en")
+FALLBACKS = ("en", "ru")
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class TranslatedText:
         return {language: {"text": text, "state": state} for language, text, state in self.texts}
 
     def pick(self, language: str) -> tuple[str, str]:
-        """Return (text, language): own, then Russian, then English, then any; ("", language)."""
+        """Return (text, language): own, else as the interface falls back: English, then Russian, then any."""
         known = {k: t for k, t, _ in self.texts if t}
         for code in (language, *FALLBACKS, *known):
             if code in known:

@@ -104,3 +104,20 @@ def test_a_sample_is_named_in_the_file():
 
 def test_said_writes_a_text_plainly():
     assert said(make.survey().title) == "Offices"
+
+
+def test_nobody_is_missed_where_the_answer_is_in():
+    wave = make.wave()
+    for place, state in (("Post", "accepted"), ("Roads", "")):
+        row = make.invitation(wave, organisation=people.organisation(place))
+        row.lead = None
+        row.save()
+        if state:
+            Response.objects.create(wave=wave, invitation=row, version=wave.version, state=state)
+    rows = queries.invitations_of(people.viewer_with("officer"), wave)
+
+    table = invitations_table(rows)
+
+    leads = {row[0].text: row[2] for row in table.rows}
+    assert leads["Post"] == "–"
+    assert (leads["Roads"].tone, leads["Roads"].word) == ("wrong", "Nobody yet")

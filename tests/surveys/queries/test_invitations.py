@@ -67,8 +67,8 @@ def test_own_invitations_are_those_one_leads_or_signs(count, django_assert_num_q
         rows = queries.own_invitations(viewer)
 
     assert [row.due_on.day for row in rows] == [*range(10 - count, 10), 2]
-    assert [(row.is_open, row.is_lead, row.signs) for row in rows] == [
-        *[(True, True, True)] * count, (False, False, True),
+    assert [(row.is_open, row.waits, row.is_lead, row.signs) for row in rows] == [
+        *[(True, True, True, True)] * count, (False, True, False, True),
     ]  # fmt: skip
     assert (rows[-1].percent, rows[-1].response, rows[-1].response_state) == (
         75, response.public_id, ResponseState.HANDED_IN,

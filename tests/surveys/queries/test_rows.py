@@ -1,6 +1,9 @@
 """Rows of a page as templates read them."""
 
+import re
+
 import pytest
+from django.utils import translation
 
 from serai.calc.xforms import Issue, IssueKind, Ref
 from serai.surveys.queries.rows import (
@@ -92,14 +95,44 @@ def test_a_question_is_named_on_its_page_and_in_addresses():
 
 
 def test_a_wrong_number_is_said_as_it_was_written():
-    both = wrong_words(Issue(REF, IssueKind.TYPE), "1,234")
+    both = wrong_words(Issue(REF, IssueKind.TYPE), "1,234", "int")
 
     assert "1234" in both
     assert "1.234" in both
-    assert wrong_words(Issue(REF, IssueKind.TYPE), "12") == (
+    assert wrong_words(Issue(REF, IssueKind.TYPE), "12", "date") == (
         "This is not written as the question expects it. Write it anew."
     )
-    assert wrong_words(Issue(REF, IssueKind.CHOICE, "Own words."), "x") == "Own words."
-    assert wrong_words(Issue(REF, IssueKind.CHOICE), "x") == (
+    assert wrong_words(Issue(REF, IssueKind.TYPE), "2.5", "int") == (
+        "Write a whole number, such as 50."
+    )
+    assert wrong_words(Issue(REF, IssueKind.CHOICE, "Own words."), "x", "string") == "Own words."
+    assert wrong_words(Issue(REF, IssueKind.CHOICE), "x", "string") == (
         "This choice is not offered now. Choose again."
     )
+
+
+@pytest.mark.parametrize(
+    ("value", "typed", "words"),
+    [("12.5", "12,5", "12,5"), ("1000.50", "1000,50", "1000,50"), ("-3", "-3", "-3"),
+     ("1.234", "1.234", "1,234"), ("0.125", "0,125", "0,125"), ("about 2.5", "about 2.5", "about 2.5")],
+)  # fmt: skip
+def test_a_number_is_shown_with_the_languages_decimal_sign(value, typed, words):
+    with translation.override("ru"):
+        row = question(widget="number", value=value, type="decimal")
+
+        assert (row.typed, row.words) == (typed, words)
+    assert question(value=value).typed == value
+
+
+@pytest.mark.parametrize(
+    ("sort", "typed", "is_fit"),
+    [("int", "50", True), ("int", "−3", True), ("int", "2.5", False), ("int", "about20", False),
+     ("int", "1,000,000", True), ("decimal", "2.5", True), ("decimal", "12,5", True),
+     ("decimal", "about20", False)],
+)  # fmt: skip
+def test_what_is_no_number_is_known_while_it_is_typed(sort, typed, is_fit):
+    row = question(widget="number", type=sort)
+
+    assert bool(re.search(row.fits, typed)) is is_fit
+    assert row.unfit.startswith("Write a whole number" if sort == "int" else "Write a number")
+    assert question(widget="one", type=sort).fits == ""

@@ -34,8 +34,8 @@ def test_the_lead_fills_in_and_the_signer_signs():
     respond(row, "handed_in")
     after = [shown(viewer_of(one, NOON)) for one in (lead, signer)]
 
-    assert before == [[("Fill in", "First round", due, "Roads")], []]
-    assert after == [[], [("Sign", "First round", due, "Roads")]]
+    assert before == [[("Fill in", "Offices: First round", due, "Roads")], []]
+    assert after == [[], [("Sign", "Offices: First round", due, "Roads")]]
     (todo,) = queries.todos(viewer_of(signer, NOON))
     assert todo.address == f"/en/surveys/asked/{row.public_id}/"
 
@@ -105,7 +105,9 @@ def test_whoever_holds_a_part_is_asked_for_it():
     (held,) = queries.todos(viewer)
     Delegation.objects.filter(pk=part.pk).update(state="returned")
 
-    assert offered == [("Take or decline a part", "First round", date(2021, 3, 9), "Roads")]
+    assert offered == [
+        ("Take or decline a part", "Offices: First round", date(2021, 3, 9), "Roads")
+    ]
     assert (held.verb, held.address) == (
         "Fill in your part", f"/en/surveys/parts/{part.public_id}/",
     )  # fmt: skip
@@ -124,9 +126,14 @@ def test_officers_read_what_is_cleared_and_mend_what_went_wrong():
     found = shown(people.viewer_with("officer"))
 
     assert found == [
-        ("Read", "First round", None, "2 answers wait to be read"),
-        ("Name somebody else", "First round", None, "2 letters came back or were declined"),
-        ("Read", "First round", None, "1 answer waits to be read"),
+        ("Read", "Offices: First round", None, "2 answers wait to be read"),
+        (
+            "Name somebody else",
+            "Offices: First round",
+            None,
+            "2 letters came back or were declined",
+        ),
+        ("Read", "Offices: First round", None, "1 answer waits to be read"),
     ]
     assert shown(people.viewer_with("officer", "elsewhere")) == []
 

@@ -120,7 +120,7 @@ def test_a_country_sees_the_open_waves_that_ask_its_agencies():
 
     found = queries.waves_of_country(people.viewer_with("deputy", "GEO"))
 
-    assert [number for number, _title, _day in found] == [ours.public_id]
+    assert [number for number, _survey, _title, _day in found] == [ours.public_id]
     assert queries.waves_of_country(people.viewer_with("lead")) == []
 
 

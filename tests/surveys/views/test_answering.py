@@ -11,7 +11,7 @@ from tests.factories import surveys as make
 
 from serai.members.queries import viewer_of
 from serai.surveys import actions
-from serai.surveys.models import Answer, AnswerHead, Entry
+from serai.surveys.models import Answer, AnswerHead, Entry, Response
 from serai.surveys.queries.forms import compiled, parts_of
 from serai.surveys.states import Source
 
@@ -113,6 +113,31 @@ def test_a_broken_rule_is_saved_and_shown(lead, response):
     assert "one answer needs a look" in html
     assert "Between 0 and 500." in html
     assert stands(response)["/data/office/staff"] == "900"
+
+
+def test_what_was_saved_wrong_while_it_was_typed_is_said_on_the_next_page(lead, response):
+    lead.post(page(response, "office"), sent(response, office__staff="about 20"))
+
+    done = lead.post(
+        page(response, "office"),
+        {**sent(response, office__staff="about 20"), "go_on": "1"},
+        follow=True,
+    )
+
+    html = done.content.decode()
+    assert done.request["PATH_INFO"] == page(response, "link")
+    assert "1 answer on “The office” needs a look." in html
+    assert f'<a href="{page(response, "office")}#q2">Go back there</a>' in html
+    assert html.count("about 20") == 0
+
+
+def test_what_is_no_number_is_not_held_to_the_range_too(lead, response):
+    lead.post(page(response, "office"), sent(response, office__staff="about 20"))
+
+    html = lead.get(reverse("surveys:hand_in", args=[response.public_id])).content.decode()
+
+    assert html.count("is not a number. Write digits only") == 1
+    assert "Between 0 and 500." not in html
 
 
 def test_a_conflict_shows_both_and_the_next_save_counts(lead, response, asked):
@@ -263,3 +288,17 @@ def test_every_page_of_the_readiness_questionnaire_is_light(client):
 
     assert len(weights) == 14
     assert {slug: size for slug, size in weights.items() if size > MOST_PACKED} == {}
+
+
+def test_what_is_missing_is_said_once_and_of_locked_answers_not_at_all(lead, response):
+    lead.post(page(response, "office"), sent(response, office__staff="12"))
+    home = reverse("surveys:response", args=[response.public_id])
+
+    filling = lead.get(home).content.decode()
+    Response.objects.filter(pk=response.pk).update(state="handed_in")
+    locked = lead.get(home).content.decode()
+
+    assert "Required answers missing" not in filling
+    assert "1 required answer missing" in filling
+    assert "required answer" not in locked
+    assert "Not opened yet" not in locked

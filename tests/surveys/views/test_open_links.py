@@ -157,6 +157,19 @@ def test_a_visitor_fills_hands_in_and_takes_the_copy_along(client):
     assert client.post(f"{address}s/office/", {"base:/data/office/name": "0"}).status_code == 404
 
 
+def test_a_visitors_page_speaks_of_no_hands_no_organisation_and_no_trail(client):
+    a_wave()
+    _response, address = begun(client)
+
+    page = text_of(client.get(address))
+    withdrawing = text_of(client.get(f"{address}withdraw/"))
+
+    assert "In whose hands" not in page
+    assert "All changes with their proofs" not in page
+    assert "Nobody reads the answers any more. They stay on record." in withdrawing
+    assert "organisation" not in withdrawing.split("<main")[1].split("</main>")[0]
+
+
 def test_the_script_saves_without_an_account_too(client):
     a_wave()
     _response, address = begun(client)

@@ -64,3 +64,21 @@ def test_the_preview_costs_the_same_for_one_question_and_three(
         said = shown(officer, version)
 
     assert said.count("Question ") == count
+
+
+def test_a_question_that_is_not_translated_stands_in_the_forms_own_words(officer, people):
+    by = viewer_of(people["officer"], make.NOON)
+    survey = make.survey(state="draft", code="others")
+    rows = [
+        form.row("text", "a", "Who runs it?", ru=""),
+        form.row("text", "b", "Where?", ru="Где?"),
+    ]
+    version = form.handed_in(survey, form.markdown(*rows, form_id="others"), by)
+
+    russian = shown(officer, version, **{"in": "ru"})
+    english = shown(officer, version, **{"in": "en"})
+
+    assert '<h3 dir="auto">Who runs it?</h3>' in russian
+    assert '<h3 lang="ru" dir="ltr">Где?</h3>' in russian
+    assert russian.count("not translated") == 1
+    assert "not translated" not in english

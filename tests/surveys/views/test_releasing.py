@@ -138,3 +138,39 @@ def test_a_focal_point_takes_a_consent_back(client, wave, released, sign_in, foc
     assert (empty.status_code, done.status_code) == (422, 303)
     figure.refresh_from_db()
     assert figure.audience == "secretariat"
+
+
+def test_a_focal_point_finds_the_consents_asked_and_given(client, wave, sign_in, focals):
+    sign_in("coordinator")
+    asked = {"paths": [HAS], "audience": "members", "reason": "They asked."}
+    client.post(f"/en/surveys/waves/{wave.public_id}/release/", asked)
+    focal = focals[0]
+    sign_in(focal)
+    proposal = releases_to_answer(viewer_of(focal, make.NOON))[0]
+    address = f"/en/surveys/releases/{proposal.public_id}/"
+
+    waiting = client.get("/en/surveys/").content.decode()
+    client.post(address, {"verdict": "consent"})
+    given = client.get("/en/surveys/").content.decode()
+
+    assert waiting.count("/en/surveys/releases/") == given.count("/en/surveys/releases/") == 1
+    assert f'<a href="{address}">Offices: First round</a>' in waiting
+    assert "Waits for consent" in waiting
+    assert f'<a href="{address}">Offices: First round</a>' in given
+    assert "Consented" in given
+
+
+def test_results_lead_to_figures_made_and_say_who_may_make_them(client, wave, released, sign_in):
+    results = f"/en/surveys/waves/{wave.public_id}/results/"
+    sign_in("officer")
+    before = client.get(results).content.decode()
+    released()
+    sign_in("officer")
+
+    after = client.get(results).content.decode()
+
+    link = f'href="/en/surveys/waves/{wave.public_id}/figures/"'
+    assert link not in before
+    assert link in after
+    assert "Coordinators may show figures of these answers to others" in after
+    assert "Show figures to others" not in after

@@ -4,7 +4,7 @@ import pytest
 from tests.factories import members as people
 from tests.factories import surveys as make
 
-from serai.surveys.models import Response, Survey
+from serai.surveys.models import Delegation, Response, Survey
 
 pytestmark = pytest.mark.django_db
 LIST = "/en/surveys/"
@@ -41,7 +41,7 @@ def test_the_list_takes_as_many_queries_for_one_as_for_three(
         make.invitation()
     client.get(LIST)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = client.get(LIST)
 
     assert page.context["page"].paginator.count == count
@@ -81,6 +81,8 @@ def test_a_survey_is_made_in_two_steps(client, officer):
     survey = Survey.objects.get()
 
     assert kinds.count("/en/surveys/new/") >= 5
+    assert answer["Location"] == f"/en/surveys/{survey.public_id}/"
+    assert "Give it a form" in text_of(client.get(answer["Location"]))
     assert (form["has_signature"].value(), form["is_anonymous"].value()) == (False, True)
     assert answer.status_code == 303
     assert (survey.code, survey.has_clearance, survey.languages) == (
@@ -160,3 +162,45 @@ def test_others_open_no_survey(client, sign_in, role):
     ]
 
     assert found == [404, 404, 404]
+
+
+def test_who_is_offered_a_part_finds_it_under_what_is_asked(client, sign_in):
+    row = make.invitation(organisation=people.organisation("Roads"))
+    response = Response.objects.create(
+        wave=row.wave, invitation=row, version=row.wave.version, state="filling"
+    )
+    holder = people.person_with("contributor", row.organisation)
+    part = Delegation.objects.create(
+        response=response, section="office", person=holder, scope="edit", given_at=make.NOON
+    )
+    sign_in(holder)
+
+    offered = text_of(client.get(LIST))
+    Delegation.objects.filter(pk=part.pk).update(state="accepted")
+    held = text_of(client.get(LIST))
+    Delegation.objects.filter(pk=part.pk).update(state="returned")
+    given_back = text_of(client.get(LIST))
+
+    address = f'href="/en/surveys/parts/{part.public_id}/"'
+    assert "Asked of you" in offered
+    assert address in offered
+    assert "Take or decline a part" in offered
+    assert "Nothing is asked of you" not in offered
+    assert address in held
+    assert "Fill in your part" in held
+    assert address not in given_back
+
+
+def test_what_is_accepted_is_read_and_asked_of_nobody(client, sign_in):
+    row = make.invitation(make.wave(state="closed"), state="done")
+    response = Response.objects.create(
+        wave=row.wave, invitation=row, version=row.wave.version, state="accepted"
+    )
+    sign_in(row.lead)
+
+    page = text_of(client.get(LIST))
+
+    assert "Asked of you" not in page
+    assert "Go on" not in page
+    assert f'<a href="/en/surveys/responses/{response.public_id}/">Offices: First round</a>' in page
+    assert "Accepted" in page

@@ -176,6 +176,9 @@ def test_warnings_are_acknowledged_and_the_form_is_published(officer, survey, by
     assert kept.status_code == 303
     assert page("publish_version", version.public_id) in shown
     assert published["Location"] == page("version", version.public_id)
+    after = officer.get(published["Location"]).content.decode()
+    assert "It is published. Plan a wave next" in after
+    assert f'href="{page("new_wave", survey.public_id)}"' in after
     version.refresh_from_db()
     assert (version.state, version.change_note) == (VersionState.PUBLISHED, "First")
 

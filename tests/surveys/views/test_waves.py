@@ -51,6 +51,25 @@ def test_a_wave_is_planned_with_a_milestone_of_its_programme(client, officer):
     assert answer.status_code == 303
     assert (found.remind_days, found.grace_days, found.due_on) == ([14, 5, 1, -3], 3, LATER)
     assert found.milestone == milestone
+    assert answer["Location"] == f"/en/surveys/waves/{found.public_id}/"
+
+
+def test_a_wave_that_asks_nobody_by_name_is_planned_without_letters(client, officer):
+    version = make.version(
+        make.survey(kind="feedback", has_signature=False, has_clearance=False, is_anonymous=True)
+    )
+    address = f"/en/surveys/{version.survey.public_id}/waves/new/"
+
+    form = client.get(address).context["form"]
+    page = text_of(client.post(address, given(version), follow=True))
+
+    found = Wave.objects.get()
+    assert not {"remind_days", "reply_to"} & set(form.fields)
+    assert (found.remind_days, found.reply_to) == ([], "")
+    assert "Make the open link next." in page
+    assert f'href="/en/surveys/waves/{found.public_id}/open/">Make the open link</a>' in page
+    assert "Choose whom to ask" not in page
+    assert "Reminders" not in page
 
 
 @pytest.mark.parametrize(

@@ -116,6 +116,7 @@ from serai.members.queries.people import (
 from serai.members.queries.plugs import PLUGS, AudienceThing, Choice, OwnPart, Plugs
 from serai.members.queries.releases import (
     consenting,
+    release_numbers,
     release_page,
     release_proposal,
     releases_to_answer,
@@ -129,6 +130,7 @@ __all__ = [
     "consenting",
     "release_proposal",
     "release_page",
+    "release_numbers",
     "releases_to_answer",
     "waiting_release",
     "waiting_releases",

@@ -52,6 +52,12 @@ def waiting_releases(things: Collection[str]) -> dict[str, str]:
     return dict(rows.values_list("thing", "public_id"))
 
 
+def release_numbers(things: Collection[str]) -> dict[str, str]:
+    """Return the number of the latest proposal for each thing, answered or not; one query."""
+    rows = ReleaseProposal.objects.filter(thing__in=things).order_by("id")
+    return dict(rows.values_list("thing", "public_id"))
+
+
 def release_proposal(viewer: Viewer, public_id: str) -> ReleaseProposal:
     """Return one proposed release, answered or not.
 

@@ -1,7 +1,7 @@
 """Who gets which letter of the surveys, and what stands in it: links, never answers."""
 
+from serai.surveys.emails.answering import TOPICS as ANSWER_TOPICS
 from serai.surveys.emails.answering import (
-    TOPICS,
     clear_please,
     delegation,
     entered_on_your_behalf,
@@ -15,9 +15,10 @@ from serai.surveys.emails.answering import (
     suggestions,
     withdrawn,
 )
-from serai.surveys.emails.forms import TOPICS, form_changed
+from serai.surveys.emails.forms import TOPICS as FORM_TOPICS
+from serai.surveys.emails.forms import form_changed
+from serai.surveys.emails.invitations import TOPICS as INVITATION_TOPICS
 from serai.surveys.emails.invitations import (
-    TOPICS,
     bounced,
     closed,
     due_extended,
@@ -27,7 +28,10 @@ from serai.surveys.emails.invitations import (
     private_link,
     reminder,
 )
-from serai.surveys.emails.releasing import TOPICS, release_asked
+from serai.surveys.emails.releasing import TOPICS as RELEASE_TOPICS
+from serai.surveys.emails.releasing import release_asked
+
+TOPICS = {**INVITATION_TOPICS, **FORM_TOPICS, **ANSWER_TOPICS, **RELEASE_TOPICS}
 
 __all__ = [
     "TOPICS",
@@ -37,13 +41,13 @@ __all__ = [
     "delegation",
     "due_extended",
     "entered_on_your_behalf",
+    "release_asked",
     "form_changed",
     "invitation",
     "more_time",
     "new_link",
     "preview",
     "private_link",
-    "release_asked",
     "reminder",
     "request_reminder",
     "requests_asked",

@@ -25,6 +25,7 @@ from serai.base.blocks import (
 )
 from serai.base.days import plain_day
 from serai.surveys.queries import Response, Step, head_of, reasons_of, steps_of
+from serai.surveys.queries.rows import number_words
 from serai.surveys.queries.workbook import Asked, Leaf, Workbook
 from serai.surveys.states import UNLOCKED, ResponseState
 from serai.surveys.states.words import state_mark
@@ -126,7 +127,7 @@ def in_words(asked: Asked) -> str:
         return _("yes") if asked.value else ""
     if labels and asked.value:
         return "; ".join(labels.get(one, one) for one in asked.value.split())
-    return asked.value
+    return number_words(asked.value, asked.type)
 
 
 def _steps(steps: Sequence[Step]) -> list[Block]:

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from serai.base.shown import Linked, Mark
 from serai.base.tables import Column, Table
 from serai.base.text import TranslatedText
 from serai.surveys.queries import Board, InvitationRow, SurveyRow, WaveRow
+from serai.surveys.states import HANDED
 from serai.surveys.states.words import state_mark, word
 
 
@@ -94,13 +95,18 @@ def invitations_table(rows: Sequence[InvitationRow]) -> Table:
                 row.place, reverse("surveys:invitation", args=[row.public_id]),
                 is_sample=row.sample,
             ),
-            row.country, row.lead or Mark("wrong", _("Nobody yet")), row.signer, languages.get(row.language, row.language),
+            row.country, row.lead or _nobody(row), row.signer, languages.get(row.language, row.language),
             row.due_on, state_mark(row.state),
             state_mark(row.response_state) if row.response_state else "",
         )
         for row in rows
     ]  # fmt: skip
     return Table(_("Who is asked"), columns, shown)
+
+
+def _nobody(row: InvitationRow) -> Mark | str:
+    """Say that nobody is named to answer, as long as an answer waits for somebody."""
+    return "–" if row.response_state in HANDED else Mark("wrong", _("Nobody yet"))
 
 
 def board_table(board: Board) -> Table:
@@ -112,7 +118,7 @@ def board_table(board: Board) -> Table:
         Column("due", _("Due"), "day"),
         Column("invitation", _("Invitation"), "state"),
         Column("state", _("Answer"), "state"),
-        Column("percent", _("Answered"), "percent"),
+        Column("percent", pgettext("share", "Answered"), "percent"),
         Column("requests", _("Asked back"), "number"),
     ]
     columns += [Column(f"s{n}", title) for n, title in enumerate(board.sections)]

@@ -26,7 +26,10 @@ MOST_DAYS = 365
 
 
 class WaveForm(forms.Form):
-    """One asking: the form's version, its days, when the silent are reminded."""
+    """One asking: the form's version, its days, when the silent are reminded.
+
+    Where nobody is asked by name, there are no letters: nothing is asked about them.
+    """
 
     version = PickField(label=_("Version of the form"), widget=forms.Select, choices=[])
     opens_on = DayField(label=_("Opens"))
@@ -51,8 +54,17 @@ class WaveForm(forms.Form):
         choices=[],
     )  # fmt: skip
 
-    def __init__(self, *args: Any, versions: Choices, milestones: Choices, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        versions: Choices,
+        milestones: Choices,
+        writes_letters: bool,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not writes_letters:
+            del self.fields["remind_days"], self.fields["reply_to"]
         self.names = put_texts(self, "title", _("Title"), is_needed=True)
         self.fields["version"].choices = list(versions)  # type: ignore[attr-defined]
         self.fields["milestone"].choices = [("", _("None")), *milestones]  # type: ignore[attr-defined]

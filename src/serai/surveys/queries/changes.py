@@ -16,7 +16,7 @@ from serai.surveys.queries.filling import (
     problems_of,
 )
 from serai.surveys.queries.forms import part_of
-from serai.surveys.queries.rows import wrong_words
+from serai.surveys.queries.rows import number_words, wrong_words
 from serai.surveys.queries.sections import filling_for, name_of
 from serai.surveys.states import Reason
 from serai.surveys.states.words import word
@@ -62,11 +62,11 @@ def missing(viewer: Viewer, found: Response, now: datetime) -> list[Missing]:
 def missing_in(filling: Filling) -> list[Missing]:
     """Return what is missing or not right in a response that is open."""
     rows = []
+    answers = filling.state.answers()
     for issue in problems_of(filling):
         part = part_of(filling.form, issue.ref.path)
         if part is None:
             continue
-        stands = filling.heads.get(issue.ref)
         rows.append(
             Missing(
                 slug=part.slug,
@@ -75,7 +75,7 @@ def missing_in(filling: Filling) -> list[Missing]:
                 section=filling.state.label(part.label) if part.label else "",
                 question=question_label(filling, issue.ref),
                 sentence=wrong_words(
-                    issue, stands.value if stands else "", filling.form.spec(issue.ref.path).type
+                    issue, answers.get(issue.ref, ""), filling.form.spec(issue.ref.path).type
                 ),
                 is_wrong=issue.kind is not IssueKind.REQUIRED,
             )
@@ -128,13 +128,14 @@ def answer_words(filling: Filling, ref: Ref, value: str, reason: str = "") -> st
     """Write an answer as its reader knows it: of choices, their labels; of a file, its name."""
     if reason:
         return word(Reason(reason))
-    control = filling.form.spec(ref.path).control
+    spec = filling.form.spec(ref.path)
+    control = spec.control
     if control is None or not value or ref.entry not in filling.state.flow.by_key:
-        return value
+        return number_words(value, spec.type)
     if control.kind == "upload":
         return value.partition(" ")[2]
     if not (control.items or control.itemset):
-        return value
+        return number_words(value, spec.type)
     labels = {one.value: one.label for one in filling.state.choices(ref)}
     return ", ".join(labels.get(one, one) for one in value.split())
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from serai.base.access import NotFound, Viewer
 from serai.calc.xforms import Kind, Protected
-from serai.members.access import acts_for_country
-from serai.members.queries import AudienceThing, ProposalFound, waiting_releases
+from serai.members.access import acts_for_country, keys_after
+from serai.members.queries import AudienceThing, ProposalFound, release_numbers, waiting_releases
 from serai.members.states import Audience
 from serai.surveys import access
 from serai.surveys.models import Figure, Release, Wave
@@ -162,9 +162,50 @@ def first_figure(viewer: Viewer, number: str) -> Figure:
     raise NotFound("No figure of this wave is yours to read.")
 
 
+def has_figures(viewer: Viewer, wave: Wave) -> bool:
+    """Tell whether a viewer reads figures of a wave; one query."""
+    return any(access.may_see_figure(viewer, row) for row in _figures().filter(wave=wave))
+
+
 def figure_row(found: Figure, language: str) -> FigureRow:
     """Return a figure as its page shows it."""
     return _row(found, {one.path: one for one in questions(found.wave, language)})
+
+
+# ---------------------------------------------------------------- the country
+@dataclass(frozen=True)
+class ConsentRow:
+    """One consent asked of a country, answered or not; `number` leads to its page."""
+
+    number: str
+    title: str
+    state: ReleaseStep
+    asked_at: datetime
+    sample: bool
+
+
+def consents_of_country(viewer: Viewer) -> list[ConsentRow]:
+    """Return the consents asked of the countries a viewer acts for, the latest first; two queries."""
+    codes = keys_after(viewer, "country") if acts_for_country(viewer) else []
+    if not codes:
+        return []
+    rows = list(
+        Release.objects.filter(country__iso3__in=codes)
+        .select_related("wave__survey")
+        .order_by("-id")
+    )
+    numbers = release_numbers([thing_of(row) for row in rows])
+    return [
+        ConsentRow(
+            numbers[thing_of(row)],
+            f"{in_words(row.wave.survey.title)}: {in_words(row.wave.title)}",
+            ReleaseStep(row.state),
+            row.asked_at,
+            row.sample,
+        )
+        for row in rows
+        if thing_of(row) in numbers
+    ]
 
 
 # ---------------------------------------------------------------- askings
@@ -231,11 +272,11 @@ def things_of_country(viewer: Viewer, iso3: str) -> list[AudienceThing]:
     return [
         AudienceThing(
             thing=thing_of(row),
-            title=in_words(row.wave.title),
+            title=f"{in_words(row.wave.survey.title)}: {in_words(row.wave.title)}",
             address=reverse("surveys:figures", args=[row.wave.public_id]) if row.frozen_at else "",
             audience=Audience(row.audience),
             kind=_("Answers counted in figures"),
             is_sample=row.sample,
         )
-        for row in rows.select_related("wave").order_by("id")
+        for row in rows.select_related("wave__survey").order_by("id")
     ]

@@ -228,12 +228,29 @@ def normal(form: CompiledForm, path: str, text: str) -> str:
     return text.replace("\r\n", "\n").rstrip()
 
 
+def faults_of(state: FormState) -> list[Issue]:
+    """Return what is wrong; of an answer that is not of its question's kind, only that."""
+    found = check(state)
+    odd = {issue.ref for issue in found if issue.kind is IssueKind.TYPE}
+    return [
+        issue for issue in found if not (issue.kind is IssueKind.CONSTRAINT and issue.ref in odd)
+    ]
+
+
+def faults_by_ref(state: FormState) -> dict[Ref, list[Issue]]:
+    """Return what is wrong with each answer."""
+    found: dict[Ref, list[Issue]] = {}
+    for issue in faults_of(state):
+        found.setdefault(issue.ref, []).append(issue)
+    return found
+
+
 def problems_of(filling: Filling) -> list[Issue]:
     """Return what keeps a response from being handed in: a reason may stand for a required answer."""
     excused = filling.reasons
     return [
         issue
-        for issue in check(filling.state)
+        for issue in faults_of(filling.state)
         if not (issue.kind is IssueKind.REQUIRED and issue.ref in excused)
     ]
 

@@ -25,9 +25,15 @@ SILENT = frozenset({PersonState.PAUSED.value, PersonState.CLOSED.value})
 
 @dataclass(frozen=True)
 class Asked:
-    """A survey that somebody is asked to answer, as their own list shows it."""
+    """A survey that somebody is asked to answer, as their own list shows it.
+
+    Attributes:
+        is_open: it is answered now.
+        waits: it is answered, corrected or signed by the viewer now; else it is only read.
+    """
 
     public_id: str
+    survey: TranslatedText
     title: TranslatedText
     place: str
     due_on: date
@@ -36,6 +42,7 @@ class Asked:
     response_state: ResponseState | None
     percent: int | None
     is_open: bool
+    waits: bool
     is_lead: bool
     signs: bool
     sample: bool
@@ -141,19 +148,24 @@ def own_invitations(viewer: Viewer) -> list[Asked]:
 
 def _asked(one: Invitation, response: Response | None, person: int) -> Asked:
     share = response.completeness if response is not None else None
+    given = ResponseState(response.state) if response is not None else None
+    is_open = one.wave.state == WaveState.OPEN and given not in HANDED
+    signs = (one.signer_id or one.lead_id) == person
+    is_signed_next = one.wave.survey.has_signature and given is ResponseState.HANDED_IN
     return Asked(
         public_id=one.public_id,
+        survey=one.wave.survey.title,
         title=one.wave.title,
         place=place_of(one),
         due_on=due_of(one),
         state=InvitationState(one.state),
         response=response.public_id if response is not None else "",
-        response_state=ResponseState(response.state) if response is not None else None,
+        response_state=given,
         percent=None if share is None else int(100 * share),
-        is_open=one.wave.state == WaveState.OPEN
-        and (response is None or response.state not in HANDED),
+        is_open=is_open,
+        waits=is_open or given is ResponseState.CORRECTING or (signs and is_signed_next),
         is_lead=one.lead_id == person,
-        signs=(one.signer_id or one.lead_id) == person,
+        signs=signs,
         sample=one.sample,
     )
 

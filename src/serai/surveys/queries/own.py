@@ -148,6 +148,44 @@ def offers(viewer: Viewer, found: Response) -> list[Delegation]:
     ]  # fmt: skip
 
 
+@dataclass(frozen=True)
+class PartRow:
+    """A part of somebody's response that the viewer was offered or holds."""
+
+    public_id: str
+    survey: TranslatedText
+    wave: TranslatedText
+    place: str
+    due_on: date
+    is_offer: bool
+    sample: bool
+
+
+def parts_in_hand(viewer: Viewer) -> list[PartRow]:
+    """Return the parts a viewer was offered or holds, soonest due first; one query."""
+    if viewer.person_id is None:
+        return []
+    rows = Delegation.objects.filter(
+        person_id=viewer.person_id, state__in=[DelegationState.OFFERED, DelegationState.ACCEPTED]
+    ).select_related("response__wave__survey", "response__invitation__organisation")
+    found = [_part(one) for one in rows]
+    return sorted(found, key=lambda row: (row.due_on, row.public_id))
+
+
+def _part(one: Delegation) -> PartRow:
+    asked = one.response.invitation
+    place = asked.organisation if asked else None
+    return PartRow(
+        public_id=one.public_id,
+        survey=one.response.wave.survey.title,
+        wave=one.response.wave.title,
+        place=in_words(place.names) if place else "",
+        due_on=one.due_on or one.response.wave.due_on,
+        is_offer=one.state == DelegationState.OFFERED,
+        sample=one.sample,
+    )
+
+
 def delegation(viewer: Viewer, public_id: str) -> Delegation:
     """Return a part that was given to the viewer, or that the viewer gave.
 

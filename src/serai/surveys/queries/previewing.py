@@ -1,7 +1,8 @@
 """A form as its respondents will read it, section by section."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from serai.calc.xforms import Control, FormState
 from serai.surveys.models import FormVersion
 from serai.surveys.queries.forms import compiled, parts_of
 from serai.surveys.queries.reading import QuestionView, opened, section_views
@@ -17,26 +18,42 @@ class SectionView:
     condition: str
     hint: str
     questions: tuple[QuestionView, ...]
+    is_untranslated: bool = False
 
 
 def preview(version: FormVersion, language: str) -> list[SectionView]:
-    """Return a form's sections in one language; one query."""
+    """Return a form's sections in one language; two queries at most.
+
+    A title that is not translated stands in the form's own language.
+    """
     form = compiled(version)
     state = opened(version, form, language)
+    own = opened(version, form, "")
     found = []
     for part in parts_of(form):
         if part.label is None:
-            loose = [view for one in part.controls for view in section_views(state, one)]
+            loose = [view for one in part.controls for view in _views(state, own, one)]
             found.append(SectionView(part.slug, "", False, "", "", tuple(loose)))
             continue
-        head, *questions = section_views(state, part.label)
+        head, *questions = _views(state, own, part.label)
         found.append(
             SectionView(
                 part.slug, head.label, bool(part.repeat_path), head.condition, head.hint,
-                tuple(questions),
+                tuple(questions), head.is_untranslated,
             )
         )  # fmt: skip
     return found
+
+
+def _views(state: FormState, own: FormState, control: Control) -> list[QuestionView]:
+    """Return a control and all inside it; what has no title gets that of the form's own language."""
+    pairs = zip(section_views(state, control), section_views(own, control), strict=True)
+    return [
+        replace(one, label=source.label, is_untranslated=True)
+        if source.label and not one.label
+        else one
+        for one, source in pairs
+    ]
 
 
 @dataclass(frozen=True)

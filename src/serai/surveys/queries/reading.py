@@ -49,6 +49,7 @@ class QuestionView:
         depth: how many groups stand around it within its section.
         is_asked: somebody answers it: no note, no group, no calculation.
         answer: what kind of answer it takes, in words.
+        is_untranslated: the language has no title; the one of the form's own language stands.
     """
 
     path: str
@@ -67,6 +68,7 @@ class QuestionView:
     is_asked: bool
     is_always_required: bool
     answer: str
+    is_untranslated: bool = False
 
 
 def answer_words(spec: Spec) -> str:
@@ -78,6 +80,7 @@ def answer_words(spec: Spec) -> str:
 def opened(version: FormVersion, form: CompiledForm, language: str) -> FormState:
     """Return an empty response with one entry in each repeat, to read the form's texts from.
 
+    Without a language its texts are those of the form's own.
     An entry's key is "r" and the number of its repeat.
     """
     entries = [
@@ -86,7 +89,9 @@ def opened(version: FormVersion, form: CompiledForm, language: str) -> FormState
         for one in form.repeats
     ]  # fmt: skip
     env = Env(
-        now=MOMENT, zone=UTC, language=_name_in(form_languages(version, form), language),
+        now=MOMENT, zone=UTC, language=_name_in(form_languages(version, form), language)
+        if language
+        else form.default_language,
         random=lambda: 0.0, new_uuid=lambda: NOBODY, user={},
     )  # fmt: skip
     return open_form(form, {}, entries, env, first=False)

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from serai.base.forms.fields import read_number
+from serai.base.numbers import in_notation
 from serai.calc.xforms import Issue, IssueKind
 from serai.surveys.models import AnswerRequest
 
@@ -105,7 +106,26 @@ class QuestionRow:
     def words(self) -> str:
         """Return the answer as a reader knows it: of choices, their labels."""
         chosen = [one.label for one in self.choices if one.is_chosen]
-        return ", ".join(chosen) if self.choices and chosen else self.value
+        return ", ".join(chosen) if self.choices and chosen else number_words(self.value, self.type)
+
+    @property
+    def typed(self) -> str:
+        """Return the answer as its field shows it: a number with the reader's decimal sign."""
+        words = number_words(self.value, self.type)
+        try:
+            return words if words == self.value or read_number(words) else self.value
+        except ValidationError:  # 1,234 could mean two numbers: it keeps its point
+            return self.value
+
+    @property
+    def fits(self) -> str:
+        """Return what a number looks like while it is typed; "" where any text will do."""
+        return NUMBERS[self.type] if self.widget == "number" and self.type in NUMBERS else ""
+
+    @property
+    def unfit(self) -> str:
+        """Return what is said of a text that is no number."""
+        return str(NOT_NUMBERS[self.type])
 
     @property
     def ranked(self) -> list[str]:
@@ -185,18 +205,29 @@ def questions_of(rows: Iterable[Row]) -> Iterator[QuestionRow]:
                 yield from questions_of(entry.rows)
 
 
+def number_words(value: str, sort: str) -> str:
+    """Write a number with the reader's decimal sign; any other answer as it is."""
+    return in_notation(value) if sort in NUMBERS else value
+
+
 def wrong_words(issue: Issue, value: str, sort: str) -> str:
     """Say what is wrong with an answer and what to do; the form's own words come first."""
     if issue.message:
         return issue.message
-    if issue.kind is IssueKind.TYPE and sort in {"int", "decimal"}:
+    if issue.kind is IssueKind.TYPE and sort in NUMBERS:
         try:
             read_number(value)
         except ValidationError as error:
             return " ".join(error.messages)
+        return str(NOT_NUMBERS[sort])
     return str(WRONG[issue.kind])
 
 
+NUMBERS = {"int": r"^[-−]?\d+(,\d{3})*$", "decimal": r"^[-−]?[\d,]+(\.\d*)?$"}
+NOT_NUMBERS = {
+    "int": _("Write a whole number, such as 50."),
+    "decimal": _("Write a number in digits, such as 50."),
+}
 WRONG = {
     IssueKind.REQUIRED: _("This question needs an answer, or a reason why there is none."),
     IssueKind.CONSTRAINT: _("This answer does not fit the rule of the question. Check it."),

@@ -9,12 +9,20 @@ from django.utils.translation import get_language
 from serai.base.access import NotFound, Viewer
 from serai.base.files import stored_file
 from serai.base.models import StoredFile
-from serai.calc.xforms import CompiledForm, Control, Issue, Ref, check
+from serai.calc.xforms import CompiledForm, Control, Ref
 from serai.members.queries import person_by_number
 from serai.surveys import access
 from serai.surveys.access import Place, Share
 from serai.surveys.models import Answer, AnswerRequest, Remark, Response, Suggestion
-from serai.surveys.queries.filling import Filling, Stands, borrowed, env_of, given_back, opened
+from serai.surveys.queries.filling import (
+    Filling,
+    Stands,
+    borrowed,
+    env_of,
+    faults_by_ref,
+    given_back,
+    opened,
+)
 from serai.surveys.queries.forms import Part, compiled, part_of, parts_of
 from serai.surveys.queries.opening import opening_of
 from serai.surveys.queries.responses import response as one_response
@@ -27,6 +35,7 @@ from serai.surveys.queries.rows import (
     RepeatRow,
     Row,
     Theirs,
+    number_words,
     questions_of,
 )
 from serai.surveys.states import AnswerRequestState, Reason, SuggestionState
@@ -166,7 +175,7 @@ class _Builder:
         self.may_write = is_open and self.share.writes(part.slug, here.entry)
         self.may_suggest = is_open and self.share.suggests(part.slug, here.entry)
         self.lets_entries = self.may_write and self.opening.lets_entries(self.response)
-        self.issues = _by_ref(check(filling.state))
+        self.issues = faults_by_ref(filling.state)
         inside = (
             self.share.writes_all
             or access.is_signer(viewer, self.response)
@@ -301,13 +310,6 @@ class _Builder:
         return self.filling.form.specs[control.spec].path if control.spec >= 0 else ""
 
 
-def _by_ref(issues: Iterable[Issue]) -> dict[Ref, list[Issue]]:
-    found: dict[Ref, list[Issue]] = {}
-    for issue in issues:
-        found.setdefault(issue.ref, []).append(issue)
-    return found
-
-
 def name_of(ref: Ref) -> str:
     """Return the name of a question's field on its page: the path, "@" and its entry."""
     return f"{ref.path}@{ref.entry}" if ref.entry else ref.path
@@ -333,7 +335,7 @@ def ref_of(name: str) -> Ref:
 def theirs(row: QuestionRow, stands: Stands) -> Theirs:
     """Return what another wrote at a question, in its words."""
     labels = {one.value: one.label for one in row.choices}
-    words = stands.value
+    words = number_words(stands.value, row.type)
     if labels:
         words = ", ".join(labels.get(one, one) for one in stands.value.split())
     if stands.reason:

@@ -45,7 +45,7 @@ from serai.surveys.states import (
     WaveState,
 )
 
-COLUMNS = ("act", "number", "said", "due", "place", "is_sample", "n", "m")
+COLUMNS = ("act", "number", "about", "said", "due", "place", "is_sample", "n", "m")
 PAGES = {
     "fill": "asked", "sign": "asked", "again": "asked", "offer": "part", "part": "part",
     "clear": "response", "read": "board", "wrong": "wave", "freeze": "release_wave",
@@ -57,6 +57,7 @@ class Found(NamedTuple):
 
     act: str
     number: str
+    about: TranslatedText
     said: TranslatedText
     due: date | None
     place: TranslatedText | None
@@ -119,6 +120,7 @@ def _asked(person: int) -> "QuerySet[Any, Any]":
     )
     return _columns(
         rows,
+        about=F("wave__survey__title"),
         said=F("wave__title"),
         due=Case(
             When(act="again", then=Subquery(soonest)), default=Coalesce("due_on", "wave__due_on")
@@ -136,6 +138,7 @@ def _parts(person: int) -> "QuerySet[Any, Any]":
     return _columns(
         rows,
         act=Case(is_offer, default=_word("part")),
+        about=F("response__wave__survey__title"),
         said=F("response__wave__title"),
         due=Coalesce("due_on", "response__wave__due_on"),
         place=F("response__invitation__organisation__names"),
@@ -153,6 +156,7 @@ def _of_country(viewer: Viewer) -> "Iterable[QuerySet[Any, Any]]":
         yield _columns(
             rows,
             act=_word("clear"),
+            about=F("wave__survey__title"),
             said=F("wave__title"),
             due=F("wave__due_on"),
             place=F("invitation__organisation__names"),
@@ -180,6 +184,7 @@ def _of_officer(viewer: Viewer) -> "Iterable[QuerySet[Any, Any]]":
     yield _columns(
         rows,
         act=_word("read"),
+        about=F("survey__title"),
         said=F("title"),
         due=F("due_on"),
         place=F("title"),
@@ -205,6 +210,7 @@ def _of_coordinator(viewer: Viewer) -> "Iterable[QuerySet[Any, Any]]":
     yield _columns(
         rows,
         act=_word("freeze"),
+        about=F("survey__title"),
         said=F("title"),
         due=F("due_on"),
         place=F("title"),
@@ -246,7 +252,7 @@ def _todo(row: Found, act: str, note: str, due: date | None) -> Todo:
         "freeze": _("Make the figures"),
     }
     return Todo(
-        title=_said(row.said),
+        title=f"{_said(row.about)}: {_said(row.said)}",
         verb=verbs[act],
         address=reverse(f"surveys:{PAGES[act]}", args=[row.number]),
         due_at=due,

@@ -172,7 +172,7 @@ def _waves() -> QuerySet[Wave]:
     return Wave.objects.select_related("survey__initiative", "version", "milestone__initiative")
 
 
-def waves_of_country(viewer: Viewer) -> list[tuple[str, TranslatedText, date]]:
+def waves_of_country(viewer: Viewer) -> list[tuple[str, TranslatedText, TranslatedText, date]]:
     """Return the open waves that ask agencies of the countries a viewer speaks for; one query."""
     codes = keys_after(viewer, "country") if acts_for_country(viewer) else []
     if not codes:
@@ -181,7 +181,8 @@ def waves_of_country(viewer: Viewer) -> list[tuple[str, TranslatedText, date]]:
         country__iso3__in=codes, state__in=[state.value for state in WRITTEN_TO]
     )
     rows = Wave.objects.filter(state=WaveState.OPEN, pk__in=asked.values("wave_id"))
-    return [(one.public_id, one.title, one.due_on) for one in rows.order_by("due_on", "id")]
+    rows = rows.select_related("survey").order_by("due_on", "id")
+    return [(one.public_id, one.survey.title, one.title, one.due_on) for one in rows]
 
 
 def version_choices(survey: Survey) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from serai.base.templatetags.serai import state_mark as drawn
 from serai.calc.xforms import Progress
-from serai.surveys.states import Reason, ResponseState
+from serai.surveys.states import Reason, ReleaseStep, ResponseState
 from serai.surveys.states.words import ISSUES, state_mark, word
 
 if TYPE_CHECKING:
@@ -23,6 +23,13 @@ register = template.Library()
 def response_mark(state: ResponseState) -> str:
     """Draw the state of a response."""
     mark = state_mark(ResponseState(state))
+    return drawn(mark.tone, mark.word)
+
+
+@register.simple_tag
+def release_mark(state: ReleaseStep) -> str:
+    """Draw where a country's word on a release stands."""
+    mark = state_mark(ReleaseStep(state))
     return drawn(mark.tone, mark.word)
 
 

@@ -12,6 +12,7 @@ from django.http import HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.formats import get_format
+from django.utils.html import format_html
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -202,11 +203,29 @@ def _go_on(
         ) % {"n": len(opened)}  # fmt: skip
         return redirect_with(request, f"{address}#{opened[0].anchor}", said)
     if "go_on" in request.POST:
+        _tell_wrong(request, page, address)
         following = queries.next_place(request.viewer, here, request.now)
         address = _address(following) if following else reverse(
             "surveys:response", args=[here.response.public_id]
         )  # fmt: skip
     return redirect_with(request, address, message)
+
+
+def _tell_wrong(request: ServedRequest, page: "queries.SectionPage", address: str) -> None:
+    """Say on the next page which answers need a look: those saved while they were typed too."""
+    wrong = [row for row in page.questions() if row.is_wrong and row.is_relevant]
+    if wrong:
+        said = ngettext(
+            "%(n)d answer on “%(section)s” needs a look.",
+            "%(n)d answers on “%(section)s” need a look.",
+            len(wrong),
+        ) % {"n": len(wrong), "section": page.title}  # fmt: skip
+        messages.warning(
+            request,
+            format_html(
+                '{} <a href="{}#{}">{}</a>', said, address, wrong[0].anchor, _("Go back there")
+            ),
+        )
 
 
 def _address(here: Place) -> str:

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from serai.base import charts
 from serai.base.access import ServedRequest, guard
@@ -142,7 +142,11 @@ def _map(request: ServedRequest, countries: list[CountryRow]) -> charts.Chart | 
     if len(known) < 2 or not tiles:
         return None
     return charts.tile_map(
-        tiles, title=_("Answered, by member"), cuts=CUTS, value_title=_("Answered"), unit="%"
+        tiles,
+        title=_("Answered, by member"),
+        cuts=CUTS,
+        value_title=pgettext("share", "Answered"),
+        unit="%",
     )
 
 

@@ -168,9 +168,9 @@ def withdraw(request: ServedRequest, found: "queries.Response") -> HttpResponse:
         back=_home(found),
         done=_("Withdrawn."),
         crumbs=way_back(head, _("Withdraw")),
-        intro=_(
-            "Nobody outside your organisation reads the answers any more. They stay on record."
-        ),
+        intro=_("Nobody outside your organisation reads the answers any more. They stay on record.")
+        if found.invitation_id
+        else _("Nobody reads the answers any more. They stay on record."),
         is_danger=True,
         sample=found.sample,
     )

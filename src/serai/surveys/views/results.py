@@ -83,6 +83,7 @@ def results(request: ServedRequest, found: "Wave") -> HttpResponseBase:
             "rows": [_shown(found, row, by) for row in whole.rows],
             "query": kept_query(request),
             "may_release": access.may_coordinate(request.viewer, found),
+            "has_figures": queries.has_figures(request.viewer, found),
             "has_others": bool(queries.other_waves(found)),
             "may_export": access.may_export(request.viewer, found),
             "board": access.may_see_board(request.viewer, found),

@@ -1,7 +1,7 @@
 """What the room's doors share: the way back, and pages of one form."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from django.forms import Form
 from django.http import HttpResponse
@@ -19,19 +19,31 @@ if TYPE_CHECKING:
     from serai.surveys.models import Wave
 
 
+Made = TypeVar("Made")
+
+
 def crumbs(*steps: tuple[str, str], title: str = "") -> list[Crumb]:
     """Return the way back: surveys, the steps given as (title, address), this page."""
-    found = [Crumb(_("Surveys"), reverse("surveys:mine"))]
+    found = [Crumb(_("Surveys"), reverse("surveys:surveys"))]
     found += [Crumb(name, address) for name, address in steps]
     return [*found, Crumb(title)] if title else found
 
 
 def form_page(
-    request: ServedRequest, form: Form, page: FormPage, act: Callable[[], object]
+    request: ServedRequest,
+    form: Form,
+    page: FormPage,
+    act: Callable[[], Made],
+    leads_to: Callable[[Made], str] | None = None,
 ) -> HttpResponse:
-    """Show a form, or do the act and go on; what was written stays in a refused form."""
-    if request.method == "POST" and form.is_valid() and done(form, act):
-        return redirect_with(request, page.leads_to or page.back, page.done)
+    """Show a form, or do the act and go on; what was written stays in a refused form.
+
+    `leads_to` names the page of what the act has made, where no page could be named before.
+    """
+    made: list[Made] = []
+    if request.method == "POST" and form.is_valid() and done(form, lambda: made.append(act())):
+        address = leads_to(made[0]) if leads_to else page.leads_to or page.back
+        return redirect_with(request, address, page.done)
     return show_form(request, form, page)
 
 

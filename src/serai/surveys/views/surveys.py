@@ -49,11 +49,16 @@ def surveys(request: ServedRequest) -> HttpResponseBase:
         return found
     page = page_of(request, rows)
     own = queries.own_invitations(request.viewer)
+    parts = queries.parts_in_hand(request.viewer)
+    consents = queries.consents_of_country(request.viewer)
     return render_page(
         request,
         "surveys/surveys.html",
         {
-            "own": own,
+            "own": [row for row in own if row.waits],
+            "done": [row for row in own if not row.waits],
+            "parts": parts,
+            "consents": consents,
             "country_waves": queries.waves_of_country(request.viewer),
             "table": surveys_table(list(page.object_list)) if rows else None,
             "chart": _strip(rows),
@@ -63,7 +68,10 @@ def surveys(request: ServedRequest) -> HttpResponseBase:
             "state": state,
             "states": [(one.value, state_mark(one).word) for one in SurveyState],
             "keeps": access.may_make_survey(request.viewer),
-            "sample": any(row.sample for row in rows) or any(row.sample for row in own),
+            "sample": any(row.sample for row in rows)
+            or any(row.sample for row in own)
+            or any(row.sample for row in parts)
+            or any(row.sample for row in consents),
         },
     )
 
@@ -115,7 +123,7 @@ def new_survey(request: ServedRequest, kind: str = "") -> HttpResponse:
         intro=str(KIND_SENTENCES[SurveyKind(kind)]),
     )  # fmt: skip
 
-    def act() -> object:
+    def act() -> "Survey":
         given = form.cleaned_data
         return actions.make_survey(
             code=given["code"], kind=kind,
@@ -124,7 +132,9 @@ def new_survey(request: ServedRequest, kind: str = "") -> HttpResponse:
             facts=_facts(form, TranslatedText()), by=request.viewer, now=request.now,
         )  # fmt: skip
 
-    return form_page(request, form, page, act)
+    return form_page(
+        request, form, page, act, lambda made: reverse("surveys:survey", args=[made.public_id])
+    )
 
 
 def _initiatives(

@@ -153,6 +153,9 @@ def version(request: ServedRequest, found: "FormVersion") -> HttpResponse:
         "languages": queries.language_rows(found, form),
         "outline": queries.outline(found, get_language() or "en"),
         "files": queries.named_files(found),
+        "may_plan": found.state == VersionState.PUBLISHED
+        and context["may_keep"]
+        and found.survey.state in {SurveyState.DRAFT, SurveyState.OPEN},
         "waiting_texts": queries.waiting_count(found) if is_waiting and found.sheets else 0,
     }
     return render_page(request, "surveys/version.html", context)
@@ -178,7 +181,7 @@ def publish(request: ServedRequest, found: "FormVersion") -> HttpResponse:
     form = PublishForm(typed(request))
     page = FormPage(
         title=_("Publish version %(version)s") % {"version": found.version},
-        verb=_("Publish it"), back=_address(found), done=_("It is published."),
+        verb=_("Publish it"), back=_address(found), done=_("It is published. Plan a wave next: it asks people to fill it in."),
         crumbs=form_crumbs(found.survey, version=found, title=_("Publish")),
         intro=_(
             "It can never be changed again. Waves that are not over ask it from now on, and "

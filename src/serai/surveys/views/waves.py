@@ -44,18 +44,22 @@ def new_wave(request: ServedRequest, found: "Survey") -> HttpResponse:
     )  # fmt: skip
     page = FormPage(
         title=_("Plan a wave"), verb=_("Plan the wave"), back=back,
-        done=_("The wave is planned. Choose whom to ask; nobody is written to yet."),
+        done=_("The wave is planned. Make the open link next.")
+        if found.is_anonymous
+        else _("The wave is planned. Choose whom to ask; nobody is written to yet."),
         crumbs=crumbs((said(found.title), back), title=_("Plan a wave")), sample=found.sample,
         intro="" if versions else _("This survey has no published form yet. Publish a version first."),
     )  # fmt: skip
 
-    def act() -> object:
+    def act() -> "Wave":
         return actions.plan_wave(
             survey=found, facts=_facts(request, found, form, TranslatedText()),
             by=request.viewer, now=request.now,
         )  # fmt: skip
 
-    return form_page(request, form, page, act)
+    return form_page(
+        request, form, page, act, lambda made: reverse("surveys:wave", args=[made.public_id])
+    )
 
 
 def _form(
@@ -65,8 +69,9 @@ def _form(
     initial: dict[str, object],
 ) -> WaveForm:
     return WaveForm(
-        typed(request), versions=versions, milestones=_milestones(request, survey), initial=initial
-    )
+        typed(request), versions=versions, milestones=_milestones(request, survey),
+        writes_letters=not survey.is_anonymous, initial=initial,
+    )  # fmt: skip
 
 
 def _milestones(request: ServedRequest, survey: "Survey") -> list[tuple[str, str]]:
@@ -87,8 +92,8 @@ def _facts(
     chosen = given["milestone"]
     return WaveFacts(
         version=version, title=read_texts(form, "title", before), opens_on=given["opens_on"],
-        due_on=given["due_on"], grace_days=given["grace_days"], remind_days=given["remind_days"],
-        reply_to=given["reply_to"],
+        due_on=given["due_on"], grace_days=given["grace_days"],
+        remind_days=given.get("remind_days", ()), reply_to=given.get("reply_to", ""),
         milestone=programme.milestone(request.viewer, chosen) if chosen else None,
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ const DATE = new RegExp(`^\\s*(?!0000)(\\d{4})-(\\d\\d?)-(\\d\\d?)(?:T${CLOCK})?
 // Values: number, text, truth, nodes, moment { days, text, counted }.
 const isList = Array.isArray;
 const isText = (value) => typeof value === "string";
-const words = (text) => text.trim().split(/\s+/);
+const words = (value) => value.trim().split(/\s+/);
 const sum = (numbers) => numbers.reduce((total, one) => total + one, 0);
 const isThere = (node) => node.relevant;
 const child = (node) => node.kids.filter(isThere);
@@ -360,7 +360,6 @@ const start = (form) => {
     for (const one of basesOf(ref)) one.value = id;
     for (const item of itemsOf(ref)) keep({ ...item, base: id });
   };
-  // What was sent may have arrived.
   const note = (ref, value) => {
     for (const item of itemsOf(ref)) if (item.why) drop(item);
     keep({
@@ -368,7 +367,7 @@ const start = (form) => {
       ...itemsOf(ref).find((item) => !item.sent), value });
   };
   const report = (message) => {
-    const count = new Set(items().map((item) => item.ref)).size;
+    const count = new Set(items().map(({ ref }) => ref)).size;
     form.querySelector("[data-status]").textContent = message || (count ? said.unsent.replace("{n}", count) : said.sent);
   };
   const later = (ms) => {
@@ -379,7 +378,7 @@ const start = (form) => {
     const worded = (said) => part(block, "choice").filter((one) => words(said).includes(one.dataset.choice))
       .map((one) => one.textContent.trim()).join(", ") || said;
     const texts = { ...theirs, mine: worded(value), value: worded(theirs.value) };
-    const box = form.querySelector("template[data-conflict]").content.firstElementChild.cloneNode(true);
+    const box = form.querySelector("[data-conflict]").content.firstElementChild.cloneNode(true);
     for (const slot of box.querySelectorAll("[data-slot]")) slot.textContent = texts[slot.dataset.slot];
     box.addEventListener("click", ({ target: { dataset: { decide } } }) => {
       if (!decide) return;
@@ -424,7 +423,7 @@ const start = (form) => {
       wait = PAUSE;
     } catch (fault) {
       wait = Math.min(wait * 2, LONGEST);
-      if (fault.type === "opaqueredirect" || fault.status === 401 || fault.status === 403) message = said.signedOut;
+      if (fault.type === "opaqueredirect" || /40[13]/.test(fault.status)) message = said.signedOut;
     }
     isBusy = false;
     if (items().some(isDue)) later(wait);
@@ -442,14 +441,15 @@ const start = (form) => {
     later(wait);
   });
   onAnswer("change", (block) => setTimeout(() => {
-    const { text, constraint } = take(block) || {}, message = text && constraint === false ? block.dataset.broken : "";
+    const { text = "", constraint } = take(block) || {}, { broken, fits, unfit } = block.dataset;
+    const message = text && (text.search(fits) ? unfit : constraint === false ? broken : "");
     tell(block, message);
     if (message) announce(message);
   }, 300));
-  window.addEventListener("online", () => later(0));
-  window.addEventListener("focus", () => later(0));
-  window.addEventListener("pagehide", send);
-  window.addEventListener("storage", ({ key, newValue }) => {
+  addEventListener("online", () => later(0));
+  addEventListener("focus", () => later(0));
+  addEventListener("pagehide", send);
+  addEventListener("storage", ({ key, newValue }) => {
     const { ref, base, isSaved } = newValue && key.startsWith(prefix) ? JSON.parse(newValue) : {};
     if (isSaved) rebase(ref, base);
     report();
@@ -466,4 +466,4 @@ const start = (form) => {
 };
 
 window.seraiForm = { open };
-for (const form of document.querySelectorAll("form[data-logic]")) start(form);
+for (const form of document.querySelectorAll("[data-logic]")) start(form);
