@@ -24,7 +24,8 @@ from serai.base.blocks import (
     words,
 )
 from serai.base.days import plain_day
-from serai.surveys.queries import Response, Step, head_of, reasons_of, steps_of
+from serai.surveys.queries import Response, head_of, reasons_of, steps_of
+from serai.surveys.queries.own import Step
 from serai.surveys.queries.rows import number_words
 from serai.surveys.queries.workbook import Asked, Leaf, Workbook
 from serai.surveys.states import UNLOCKED, ResponseState

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from serai.base.shown import Linked, Mark
 from serai.base.tables import Column, Table
 from serai.base.text import TranslatedText
-from serai.surveys.queries import Board, InvitationRow, SurveyRow, WaveRow
+from serai.surveys.queries import Board, InvitationRow, SurveyRow
+from serai.surveys.queries.waves import WaveRow
 from serai.surveys.states import HANDED
 from serai.surveys.states.words import state_mark, word
 

@@ -72,7 +72,6 @@ from serai.surveys.queries.follow_up import (
 )
 from serai.surveys.queries.forms import compiled, tag_of
 from serai.surveys.queries.invitations import (
-    Asked,
     Body,
     Sight,
     asked,
@@ -98,7 +97,6 @@ from serai.surveys.queries.open_links import (
 from serai.surveys.queries.overview import overview
 from serai.surveys.queries.own import (
     ResponseHead,
-    Step,
     delegation,
     head_of,
     invitation_of,
@@ -185,7 +183,6 @@ from serai.surveys.queries.versions import (
 )
 from serai.surveys.queries.waves import (
     InvitationRow,
-    WaveRow,
     WaveSeen,
     any_wave,
     drafted,
@@ -201,16 +198,13 @@ from serai.surveys.queries.waves import (
     waves_of_country,
     waves_seen,
 )
-from serai.surveys.queries.workbook import Workbook, workbook
+from serai.surveys.queries.workbook import workbook
 
 __all__ = [
-    "Step",
-    "WaveRow",
     "AnswerFile",
     "AnswerPlace",
     "AnswerRequest",
     "Answered",
-    "Asked",
     "Asking",
     "BREAKDOWNS",
     "Board",
@@ -248,7 +242,6 @@ __all__ = [
     "Wave",
     "WaveQuestion",
     "WaveSeen",
-    "Workbook",
     "acknowledged",
     "answer_file",
     "answer_place",
