@@ -4,6 +4,7 @@ import http.client
 import json
 import threading
 import time
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import uuid4
@@ -106,7 +107,7 @@ def make_leads(count: int) -> list[tuple[object, str]]:
 
 
 @dataclass
-class Sender(threading.Thread):
+class Sender(threading.Thread, ABC):
     """Sends one thing after another on a kept connection until told to stop."""
 
     until: float = 0.0
@@ -136,13 +137,13 @@ class Sender(threading.Thread):
             self.failed += not is_good
             self.times.append(time.perf_counter() - began)
 
+    @abstractmethod
     def next(self) -> tuple[str, bytes, dict[str, str]]:
         """Return the next address, body and headers."""
-        raise NotImplementedError
 
+    @abstractmethod
     def took(self, status: int, body: bytes) -> bool:
         """Tell whether it was taken."""
-        raise NotImplementedError
 
 
 class Device(Sender):

@@ -220,18 +220,15 @@ def reads_through(viewer: Viewer, response: Response) -> int | None:
     return response.cleared_through
 
 
+READERS = (
+    "lead", "signer", "contributor", "delegate", "focal_point", "officer", "coordinator", "expert",
+)  # fmt: skip
+"""Roles that may read a response, each by its own measure."""
+
+
 @rule(
     "Read answers of a response",
-    roles=(
-        "lead",
-        "signer",
-        "contributor",
-        "delegate",
-        "focal_point",
-        "officer",
-        "coordinator",
-        "expert",
-    ),
+    roles=READERS,
 )
 def may_read_response(viewer: Viewer, response: Response) -> bool:
     """Admit its lead and signer, delegates their part; others once signed or cleared."""
@@ -248,16 +245,7 @@ class OfResponse(Protocol):
 
 @rule(
     "Open a file that was handed in as an answer",
-    roles=(
-        "lead",
-        "signer",
-        "contributor",
-        "delegate",
-        "focal_point",
-        "officer",
-        "coordinator",
-        "expert",
-    ),  # fmt: skip
+    roles=READERS,
 )
 def may_read_file(viewer: Viewer, file: OfResponse) -> bool:
     """Admit whoever reads the response; the answer itself was asked when the file was found."""
@@ -383,16 +371,7 @@ def may_remark(viewer: Viewer, response: Response) -> bool:
 
 @rule(
     "See one answer's history and remarks",
-    roles=(
-        "lead",
-        "signer",
-        "contributor",
-        "delegate",
-        "focal_point",
-        "officer",
-        "coordinator",
-        "expert",
-    ),  # fmt: skip
+    roles=READERS,
 )
 def may_read_answer(viewer: Viewer, place: OfResponse) -> bool:
     """Admit whoever reads the response; the place itself was asked when it was found."""
@@ -427,16 +406,7 @@ class Place:
 
 @rule(
     "Open one section of a response",
-    roles=(
-        "lead",
-        "signer",
-        "contributor",
-        "delegate",
-        "focal_point",
-        "officer",
-        "coordinator",
-        "expert",
-    ),  # fmt: skip
+    roles=READERS,
 )
 def may_open_place(viewer: Viewer, place: Place) -> bool:
     """Admit whoever reads the answers there."""
