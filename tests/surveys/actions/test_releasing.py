@@ -74,6 +74,13 @@ def test_each_country_is_asked_and_its_focal_point_written_to(wave, coordinator,
     assert [len(releases_to_answer(one)) for one in focals] == [1, 1, 1]
 
 
+def test_the_asking_stands_for_its_focal_point_alone(wave, coordinator, focals):
+    ask(wave, coordinator)
+    readers = [focals[0], people.viewer_with("deputy", "GEO"), people.viewer_with("officer")]
+
+    assert [len(queries.consents_of_country(one)) for one in readers] == [1, 0, 0]
+
+
 def test_countries_without_anybody_are_named_and_left_out(wave, coordinator):
     people.viewer_with("focal_point", "GEO")
 

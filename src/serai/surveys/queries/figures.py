@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from serai.base.access import NotFound, Viewer
 from serai.calc.xforms import Kind, Protected
-from serai.members.access import acts_for_country, keys_after
+from serai.members.access import acts_for_country, is_focal_point, keys_after
 from serai.members.queries import AudienceThing, ProposalFound, release_numbers, waiting_releases
 from serai.members.states import Audience
 from serai.surveys import access
@@ -185,8 +185,8 @@ class ConsentRow:
 
 
 def consents_of_country(viewer: Viewer) -> list[ConsentRow]:
-    """Return the consents asked of the countries a viewer acts for, the latest first; two queries."""
-    codes = keys_after(viewer, "country") if acts_for_country(viewer) else []
+    """Return the consents a focal point is asked for and has given, the latest first; two queries."""
+    codes = [code for code in keys_after(viewer, "country") if is_focal_point(viewer, code)]
     if not codes:
         return []
     rows = list(
