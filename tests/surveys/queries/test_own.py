@@ -7,6 +7,7 @@ from tests.factories import surveys as make
 from tests.factories.offices import NAME, PHONE, STAFF, add, give
 
 from serai.base.access import ANONYMOUS, NotFound
+from serai.base.text import TranslatedText
 from serai.members.queries import viewer_of
 from serai.surveys import actions, queries
 from serai.surveys.models import Delegation, Suggestion
@@ -161,15 +162,16 @@ def test_steps_stand_in_order_with_their_words(begun):
 def test_who_reads_after_signing_follows_the_countrys_way(begun):
     response, _lead = begun
     country = response.invitation.country
+    country.names, country.short_name = TranslatedText.of("Georgia"), TranslatedText()
+    country.save(update_fields=["names", "short_name"])
     cleared = queries.readers_after_signing(fresh_response(response.pk))
     country.clearance = "direct"
     country.save(update_fields=["clearance"])
 
     direct = queries.readers_after_signing(fresh_response(response.pk))
 
-    name = country.short_name.pick("en")[0]
     assert cleared == [
-        f"At once: the focal point of {name}.",
+        "At once: the focal point of Georgia.",
         "Once the focal point has cleared them: the secretariat.",
     ]
     assert direct == ["At once: the secretariat."]

@@ -82,7 +82,7 @@ def head_of(found: Response) -> ResponseHead:
         wave=in_words(wave.title),
         organisation=in_words(place.names) if place else "",
         unit=asked.unit_label if asked else "",
-        country=in_words(country.short_name) if country else "",
+        country=in_words(country.shown_name) if country else "",
         due_on=(asked.due_on if asked and asked.due_on else wave.due_on),
         state=ResponseState(found.state),
         percent=None if found.completeness is None else round(found.completeness * 100),
@@ -243,7 +243,7 @@ def last_signature(found: Response) -> SignOff | None:
 def readers_after_signing(found: Response) -> list[str]:
     """Say who reads the answers once they are signed, in order."""
     asked = found.invitation
-    country = in_words(asked.country.short_name) if asked and asked.country else ""
+    country = in_words(asked.country.shown_name) if asked and asked.country else ""
     way = asked.country.clearance if asked and asked.country else Clearance.DIRECT
     if found.wave.survey.has_clearance and way == Clearance.FOCAL_POINT:
         return [
