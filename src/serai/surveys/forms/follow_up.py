@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from serai.base.forms.fields import DayField, LongTextField, OneOfField
+from serai.base.forms.fields import DayField, LongTextField, OneOfField, PickField
 from serai.members.states import Audience
 
 
@@ -19,7 +19,7 @@ class AskForm(forms.Form):
 class ReaderForm(forms.Form):
     """Who may read a response by name, and until when."""
 
-    person = OneOfField(label=_("Who may read it"))
+    person = PickField(label=_("Who may read it"))
     until_on = DayField(
         label=_("Until when"), required=False, help_text=_("Empty: until you take it back.")
     )
