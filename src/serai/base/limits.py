@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection
+from django.db.models import F
 from django.http import HttpRequest
 
 from serai.base.models import RateWindow
@@ -69,19 +70,31 @@ def count(limit: Limit, subject: str, *, now: datetime) -> None:
     bucket = f"{limit.name}:{hashlib.sha256(subject.encode()).hexdigest()[:32]}"
     window_at = _window(now, limit)
     before_at = window_at - timedelta(seconds=limit.seconds)
-    with transaction.atomic():
-        RateWindow.objects.bulk_create(
-            [RateWindow(bucket=bucket, window_at=window_at)], ignore_conflicts=True
-        )
-        current = RateWindow.objects.select_for_update().get(bucket=bucket, window_at=window_at)
-        previous = RateWindow.objects.filter(bucket=bucket, window_at=before_at).first()
-        passed = (now - window_at).total_seconds()
-        wait = wait_seconds(previous.count if previous else 0, current.count, passed, limit)
-        if not wait:
-            current.count += 1
-            current.save(update_fields=["count"])
-    if wait:
+    passed = (now - window_at).total_seconds()
+    counted, previous = _counted(bucket, window_at, before_at)
+    if wait := wait_seconds(previous, counted - 1, passed, limit):
+        RateWindow.objects.filter(bucket=bucket, window_at=window_at).update(count=F("count") - 1)
         raise TooOften(wait)
+
+
+def _counted(bucket: str, window_at: datetime, before_at: datetime) -> tuple[int, int]:
+    """Count one more in a window, in one statement; return its count and that of the one before."""
+    table = RateWindow._meta.db_table
+    now, before = (connection.ops.adapt_datetimefield_value(one) for one in (window_at, before_at))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} (bucket, window_at, count) VALUES (%s, %s, 1) "  # noqa: S608 ours
+            f"ON CONFLICT (bucket, window_at) DO UPDATE SET count = {table}.count + 1 "
+            "RETURNING count",
+            [bucket, now],
+        )
+        counted = cursor.fetchone()[0]
+        cursor.execute(
+            f"SELECT count FROM {table} WHERE bucket = %s AND window_at = %s",  # noqa: S608 ours
+            [bucket, before],
+        )
+        previous = cursor.fetchone()
+    return counted, previous[0] if previous else 0
 
 
 def _window(now: datetime, limit: Limit) -> datetime:

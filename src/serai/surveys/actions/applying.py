@@ -31,6 +31,7 @@ from serai.surveys.actions.responses import (
     start_response,
 )
 from serai.surveys.actions.superseding import Earlier, entry_key, text_name
+from serai.surveys.actions.whole import begin_whole, sound
 from serai.surveys.models import Entry, Response, Submission, SubmissionStep, Suggestion
 from serai.surveys.queries.filling import env_of, heads_of
 from serai.surveys.queries.forms import compiled
@@ -56,7 +57,15 @@ def apply_submission(*, submission_id: int, now: datetime) -> SubmissionStep:
     if step.state == SubmissionState.SUPERSEDED:
         return step
     found = step.submission
-    instance = read_instance(compiled(found.form_version), bytes(found.xml))
+    return take_over(step, read_instance(compiled(found.form_version), bytes(found.xml)), now)
+
+
+def take_over(step: SubmissionStep, instance: Instance, now: datetime) -> SubmissionStep:
+    """Take over what an instance holds, under its step's lock."""
+    found = step.submission
+    if whole := sound(found, step, instance, now):
+        response = begin_whole(whole, now)
+        return _taken(step, response, [], [], whole.by, now)
     by = viewer_of_person_id(_person(found), now)
     response = step.response and fresh_response(step.response.pk)
     if response is not None and step.state != SubmissionState.RECEIVED:
@@ -71,18 +80,23 @@ def apply_submission(*, submission_id: int, now: datetime) -> SubmissionStep:
     issues += _Taking(found, response, by, now).take(instance)
     if of_wave:
         _hand_in(response, by, now)
-    step.response = response
-    step.issues = issues
-    step.waiting = _waiting(found, instance)
+    return _taken(step, response, issues, _waiting(found, instance), by, now)
+
+
+def _taken(
+    step: SubmissionStep, response: Response, issues: list[Issue], waiting: list[str],
+    by: Viewer, now: datetime,
+) -> SubmissionStep:  # fmt: skip
+    step.response, step.issues, step.waiting = response, issues, waiting
     step.state = (SubmissionState.FLAGGED if issues else SubmissionState.APPLIED).value
     step.changed_at = now
     step.save()
     note_audit(
-        "apply_submission", found, by=by, now=now,
+        "apply_submission", step.submission, by=by, now=now,
         after={"state": step.state, "issues": len(issues), "response": response.pk},
     )  # fmt: skip
     if step.state == SubmissionState.FLAGGED:
-        send_all(emails.submission_flagged(response, found.pk))
+        send_all(emails.submission_flagged(response, step.submission_id))
     return step
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from serai.base.models import AuditEntry
 from serai.surveys.models import Answer
@@ -11,7 +12,24 @@ SECOND = "2:"
 RECIPE = 2
 
 
-def digest(row: Answer) -> str:
+class Proved(Protocol):
+    """What is proved of a row of answers, stored or about to be."""
+
+    @property
+    def path(self) -> str: ...
+    @property
+    def entry(self) -> str: ...
+    @property
+    def value(self) -> str: ...
+    @property
+    def reason(self) -> str: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def salt(self) -> str: ...
+
+
+def digest(row: Proved) -> str:
     """Return what the audit keeps of a row: its salt, place, reason, way and value, hashed."""
     parts = (row.salt, row.path, row.entry, row.reason, row.source, row.value)
     return SECOND + _sha256("\x1f".join(parts))

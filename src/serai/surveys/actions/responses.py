@@ -65,7 +65,7 @@ def start_response(
             wave=asked.wave, invitation=asked, version=asked.wave.version,
             language=language or asked.language or get_language() or "en",
             time_zone=time_zone or (asked.country.time_zone if asked.country else by.time_zone),
-            sample=asked.sample,
+            sample=asked.sample, started_at=None if asked.wave.survey.is_anonymous else now,
         ),
         now,
     )  # fmt: skip
@@ -107,20 +107,23 @@ def begin_for_wave(
     *, wave: Wave, person_id: int | None, now: datetime, language: str = ""
 ) -> Response:
     """Begin a response of a round that anybody with its key or link may answer."""
+    return _begin(unwritten(wave, person_id, now, language), now)
+
+
+def unwritten(
+    wave: Wave, person_id: int | None, now: datetime, language: str = ""
+) -> Response:  # fmt: skip
+    """Return the response of somebody who was not invited, not stored yet."""
     is_anonymous = wave.survey.is_anonymous
-    return _begin(
-        Response(
-            wave=wave, version=wave.version, person_id=None if is_anonymous else person_id,
-            language=language or get_language() or "en", sample=wave.sample,
-        ),
-        now,
+    return Response(
+        wave=wave, version=wave.version, person_id=None if is_anonymous else person_id,
+        language=language or get_language() or "en", sample=wave.sample,
+        started_at=None if is_anonymous else now,
     )  # fmt: skip
 
 
 def _begin(response: Response, now: datetime) -> Response:
     """Store a response with what its form begins with."""
-    is_anonymous = response.wave.survey.is_anonymous
-    response.started_at = None if is_anonymous else now
     response.save()
     whole = locked_response(response.pk)
     filling = opened(whole, now, first=True)
@@ -149,19 +152,24 @@ def hand_in(*, response: Response, by: Viewer, now: datetime) -> Response:
     filling = borrowed(found, now)
     if issues := problems_of(filling):
         raise NotReady(issues)
+    newest = max((one.answer_id for one in filling.heads.values()), default=0)
+    end_filling(found, newest, by, now)
+    return found
+
+
+def end_filling(found: Response, newest: int, by: Viewer, now: datetime) -> None:
+    """Hand in what its doors have found complete, up to the newest answer."""
     if found.holder_hash:
         found.holder_hash = ""
         found.save(update_fields=["holder_hash"])
     _step(found, ResponseState.HANDED_IN, by, now, "hand_in")
-    if not found.wave.survey.has_signature:
-        newest = max((one.answer_id for one in filling.heads.values()), default=0)
-        _read_from_now(found, Audience.SECRETARIAT, signed=newest, cleared=newest)
-        _end_invitation(found)
-        _tell(found, "cleared")
-        note_answered(response=found, by=by, now=now)
-    else:
+    if found.wave.survey.has_signature:
         send_all(emails.sign_please(found))
-    return found
+        return
+    _read_from_now(found, Audience.SECRETARIAT, signed=newest, cleared=newest)
+    _end_invitation(found)
+    _tell(found, "cleared")
+    note_answered(response=found, by=by, now=now)
 
 
 @transaction.atomic

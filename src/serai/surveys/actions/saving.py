@@ -4,9 +4,13 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
+
+from django.db import connection
 
 from serai.base import jobs
 from serai.base.access import Viewer
+from serai.base.bulk import insert_texts
 from serai.calc.xforms import (
     EntryAt,
     Issue,
@@ -56,6 +60,25 @@ class Given:
     client_id: str = ""
 
 
+TEXTS = ("path", "entry", "value", "reason", "source", "client_id", "salt")
+"""Columns of which each answer of one act brings its own text."""
+
+
+class Row(NamedTuple):
+    """One row of answers as it was stored: `TEXTS`, and who, when, its number."""
+
+    path: str
+    entry: str
+    value: str
+    reason: str
+    source: str
+    client_id: str
+    salt: str
+    author_id: int | None
+    at: datetime | None
+    pk: int = 0
+
+
 @dataclass
 class Draft:
     """What one act changes before it is written.
@@ -81,25 +104,22 @@ class Draft:
 
 def write_draft(
     response: Response, filling: Filling, draft: Draft, pen: Pen, verb: str = "answer",
-    *, is_first: bool = False,
+    *, is_first: bool = False, issues: list[Issue] | None = None,
 ) -> dict[Ref, Stands]:  # fmt: skip
     """Store a draft; return the answers that stand now at the places it touched.
 
-    `is_first` brings every section up to date, not only those that were touched.
+    Args:
+        is_first: nothing is stored of the response yet; every section is brought up to date.
+        issues: what is wrong with the response, where its writer has checked it.
     """
     _write_entries(response, draft, pen)
-    rows = [_row(response, given, pen, pen.source) for given in draft.given.values()]
     house = Pen(None, Source.CALCULATION, pen.now)
-    for ref, value in draft.calculated.items():
-        if ref not in draft.given:
-            rows.append(_row(response, Given(ref, value), house, Source.CALCULATION))
-    Answer.objects.bulk_create(rows)
-    AnswerHead.objects.bulk_create(
-        [AnswerHead(response=response, path=row.path, entry=row.entry, answer=row) for row in rows],
-        update_conflicts=True,
-        unique_fields=["response", "path", "entry"],
-        update_fields=["answer"],
-    )
+    follows = (Given(ref, value) for ref, value in draft.calculated.items() if ref not in draft.given)
+    rows = [
+        *store_rows(response, draft.given.values(), pen),
+        *store_rows(response, follows, house),
+    ]
+    _move_heads(response, rows)
     stands = {
         Ref(row.path, row.entry): Stands(
             row.pk, row.value, row.reason, row.author_id, row.source, row.at
@@ -109,7 +129,7 @@ def write_draft(
     filling.heads.update(stands)
     entries = (Ref(one.repeat_path, one.key) for one in (*draft.came, *draft.went))
     touched = {*stands, *draft.shifted, *entries}
-    settle(response, filling, None if is_first else touched, pen)
+    settle(response, filling, None if is_first else touched, pen, issues)
     note_audit(
         verb, response, by=pen.by, now=pen.now,
         after={"answers": {str(row.pk): digest(row) for row in rows},
@@ -120,23 +140,37 @@ def write_draft(
     return stands
 
 
-def _row(response: Response, given: Given, pen: Pen, source: Source) -> Answer:
+def store_rows(response: Response, given: Iterable[Given], pen: Pen) -> list["Row"]:
+    """Store texts as rows of answers, in one statement; those before them stay."""
     is_anonymous = response.wave.survey.is_anonymous
-    return Answer(
-        response=response,
-        path=given.ref.path,
-        entry=given.ref.entry,
-        value=given.value,
-        reason=given.reason,
-        form_version_id=response.version_id,
-        author_id=pen.by.person_id if pen.by and not is_anonymous else None,
-        on_behalf_of_id=pen.on_behalf_of,
-        source=source.value,
-        client_id=given.client_id or secrets.token_hex(16),
-        at=None if is_anonymous else pen.now,
-        salt=secrets.token_hex(16),
-        sample=response.sample,
-    )
+    author = pen.by.person_id if pen.by and not is_anonymous else None
+    at = None if is_anonymous else pen.now
+    rows = [
+        Row(one.ref.path, one.ref.entry, one.value, one.reason, pen.source.value,
+            one.client_id or secrets.token_hex(16), secrets.token_hex(16), author, at)
+        for one in given
+    ]  # fmt: skip
+    numbers = insert_texts(
+        Answer, TEXTS, [row[: len(TEXTS)] for row in rows],
+        {"response_id": response.pk, "form_version_id": response.version_id, "author_id": author,
+         "on_behalf_of_id": pen.on_behalf_of, "at": at, "sample": response.sample},
+    )  # fmt: skip
+    return [row._replace(pk=number) for row, number in zip(rows, numbers, strict=True)]
+
+
+def _move_heads(response: Response, rows: list["Row"]) -> None:
+    """Let the newest row of each place stand: of this act, under the response's lock."""
+    if not rows:
+        return
+    heads, answers = AnswerHead._meta.db_table, Answer._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {heads} (response_id, path, entry, answer_id) "  # noqa: S608 names are ours
+            f"SELECT response_id, path, entry, id FROM {answers} "
+            "WHERE response_id = %s AND id >= %s "
+            "ON CONFLICT (response_id, path, entry) DO UPDATE SET answer_id = excluded.answer_id",
+            [response.pk, min(row.pk for row in rows)],
+        )
 
 
 def _write_entries(response: Response, draft: Draft, pen: Pen) -> None:
@@ -172,6 +206,24 @@ def add_row(response: Response, at: EntryAt, pen: Pen, source: Source) -> Entry:
     return entry
 
 
+def store_entries(response: Response, entries: list[EntryAt], pen: Pen) -> None:
+    """Store the entries of a response that has none yet, in their order."""
+    places: dict[tuple[str, str], int] = {}
+    rows = []
+    for one in entries:
+        place = places[one.repeat_path, one.parent] = (
+            places.get((one.repeat_path, one.parent), -1) + 1
+        )
+        rows.append(
+            Entry(
+                response=response, repeat_path=one.repeat_path, parent=one.parent, key=one.key,
+                position=place,
+            )
+        )  # fmt: skip
+    Entry.objects.bulk_create(rows)
+    EntryAct.objects.bulk_create(_act(one, EntryVerb.ADD, pen, pen.source) for one in rows)
+
+
 def mark_entry(
     entry: Entry, verb: EntryVerb, pen: Pen, source: Source, position: int | None = None
 ) -> None:
@@ -184,8 +236,12 @@ def mark_entry(
 
 
 def _note_entry(entry: Entry, verb: EntryVerb, pen: Pen, source: Source) -> None:
+    _act(entry, verb, pen, source).save()
+
+
+def _act(entry: Entry, verb: EntryVerb, pen: Pen, source: Source) -> EntryAct:
     is_anonymous = entry.response.wave.survey.is_anonymous
-    EntryAct.objects.create(
+    return EntryAct(
         entry=entry, verb=verb.value, position=entry.position, source=source.value,
         by_id=pen.by.person_id if pen.by and not is_anonymous else None,
         at=None if is_anonymous else pen.now, sample=entry.response.sample,
@@ -193,9 +249,13 @@ def _note_entry(entry: Entry, verb: EntryVerb, pen: Pen, source: Source) -> None
 
 
 # ---------------------------------------------------------------- what follows from answers
-def settle(response: Response, filling: Filling, touched: Iterable[Ref] | None, pen: Pen) -> None:
+def settle(
+    response: Response, filling: Filling, touched: Iterable[Ref] | None, pen: Pen,
+    checked: list[Issue] | None = None,
+) -> None:  # fmt: skip
     """Bring issues, marks and shares up to date; `touched` None means all sections."""
-    issues = [one for one in check(filling.state) if one.kind is not IssueKind.REQUIRED]
+    checked = check(filling.state) if checked is None else checked
+    issues = [one for one in checked if one.kind is not IssueKind.REQUIRED]
     _write_issues(
         response, filling,
         {(one.ref.path, one.ref.entry, one.kind.value, one.message) for one in issues},
@@ -249,11 +309,10 @@ def _write_marks(
     issues: list[Issue],
     reasons: set[Ref],
 ) -> None:
-    visited = set(
-        SectionMark.objects.filter(response=response, visited_at__isnull=False).values_list(
-            "section", "entry"
-        )
-    )
+    visited = set()
+    if response.revision:  # else it is being begun, and nobody was here
+        marks = SectionMark.objects.filter(response=response, visited_at__isnull=False)
+        visited = set(marks.values_list("section", "entry"))
     rows = []
     for part in parts:
         for entry in entries_on(filling, part):

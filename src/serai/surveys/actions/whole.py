@@ -1,0 +1,137 @@
+"""A response begun, answered and handed in at once: what a wave's device brings without a fault.
+
+Most submissions are such. Whatever is odd about one goes the careful way of `applying`, which puts
+every text where it belongs by itself and ends, for a submission that is sound, with the same rows.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from serai.base.access import Viewer
+from serai.calc.xforms import CompiledForm, EntryAt, FormState, Instance, Ref, check, open_form
+from serai.surveys.actions.answers import LONGEST_ANSWER, NEVER_STORED
+from serai.surveys.actions.responses import end_filling, unwritten
+from serai.surveys.actions.saving import Draft, Given, Pen, store_entries, write_draft
+from serai.surveys.actions.superseding import entry_key, text_name
+from serai.surveys.models import Response, Submission, SubmissionStep
+from serai.surveys.queries.filling import Filling, env_of, normal
+from serai.surveys.queries.forms import compiled
+from serai.surveys.states import Source, WaveState
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A sound instance, checked, and the response it will be."""
+
+    response: Response
+    state: FormState
+    draft: Draft
+    entries: list[EntryAt]
+    by: Viewer
+
+
+def sound(found: Submission, step: SubmissionStep, instance: Instance, now: datetime) -> Whole | None:
+    """Check an instance as the form would; None where the careful way must look at it."""
+    wave = found.device_key.wave
+    if wave is None or not _is_plain(found, step, instance) or wave.state != WaveState.OPEN:
+        return None
+    person = found.device_key.person
+    response = unwritten(wave, person.pk, now)
+    form = compiled(wave.version)
+    entries, keys = _entries(found, instance)
+    texts = _texts(form, instance, keys)
+    if texts is None:
+        return None
+    state = open_form(form, texts, entries, env_of(response, now), first=False)
+    if state.all_entries() != entries or check(state):
+        return None
+    return Whole(
+        response, state, _draft(found, form, instance, keys, state),
+        entries, Viewer(person_id=person.pk, is_sample=person.sample),
+    )  # fmt: skip
+
+
+def _is_plain(found: Submission, step: SubmissionStep, instance: Instance) -> bool:
+    """Tell whether a submission is new, in time, of the wave's own version and of someone there."""
+    key = found.device_key
+    return not (
+        found.deprecated_id
+        or step.is_late
+        or step.issues
+        or step.response_id
+        or instance.unknown
+        or key.wave is None
+        or key.person is None
+        or not key.person.is_active
+        or found.form_version_id != key.wave.version_id
+        or key.wave.survey.has_signature
+    )
+
+
+def _entries(found: Submission, instance: Instance) -> tuple[list[EntryAt], dict[str, str]]:
+    """Give the device's entries keys of the house: the same again for the same instance."""
+    keys = {"": ""}
+    entries = []
+    for one in instance.entries:
+        at = EntryAt(one.repeat_path, keys[one.parent], one.key)
+        keys[one.key] = entry_key(found.instance_id, at)
+        entries.append(EntryAt(at.repeat_path, at.parent, keys[one.key]))
+    return entries, keys
+
+
+def _texts(form: CompiledForm, instance: Instance, keys: dict[str, str]) -> dict[Ref, str] | None:
+    """Return texts as they are stored; None where one is not as its question stores it."""
+    texts = {}
+    for (path, entry), text in instance.answers.items():
+        spec = form.spec(path)
+        if len(text) > LONGEST_ANSWER or NEVER_STORED.search(text):
+            return None
+        if text and spec.control is not None and spec.control.kind == "upload":
+            return None
+        stored = normal(form, path, text)
+        if stored != text and spec.type in {"int", "decimal"}:
+            return None
+        texts[Ref(path, keys[entry])] = stored
+    return texts
+
+
+def _draft(
+    found: Submission, form: CompiledForm, instance: Instance, keys: dict[str, str],
+    state: FormState,
+) -> Draft:  # fmt: skip
+    """Tell what people answered from what follows; each text keeps its name for a correction."""
+    stands = state.answers()
+    names = {
+        Ref(ref.path, keys[ref.entry]): text_name(found.instance_id, number)
+        for number, (ref, _text) in enumerate(sorted(instance.answers.items()))
+    }
+    given = {
+        ref: Given(ref, text, client_id=names[ref])
+        for ref, text in stands.items()
+        if ref in names and _is_asked(form, ref.path)
+    }
+    follows = {ref: text for ref, text in stands.items() if ref not in given}
+    return Draft(given=given, calculated=follows)
+
+
+def _is_asked(form: CompiledForm, path: str) -> bool:
+    spec = form.spec(path)
+    return spec.control is not None and "calculate" not in spec.rules and not spec.is_group
+
+
+def begin_whole(whole: Whole, now: datetime) -> Response:
+    """Store what was checked: response, entries, answers, marks, and that it is handed in."""
+    response, pen = whole.response, Pen(whole.by, Source.COLLECT, now)
+    response.save()
+    store_entries(response, whole.entries, pen)
+    filling = Filling(response.pk, 0, whole.state.form, whole.state, noted={})
+    stands = write_draft(
+        response, filling, whole.draft, pen, "start_response", is_first=True, issues=[]
+    )
+    end_filling(response, _newest(one.answer_id for one in stands.values()), whole.by, now)
+    return response
+
+
+def _newest(numbers: Iterable[int]) -> int:
+    return max(numbers, default=0)
