@@ -29,9 +29,7 @@ def insert_texts(
     quote = connection.ops.quote_name
     columns = ", ".join(quote(one) for one in (*shared, *names))
     fields = {field.column: field for field in model._meta.concrete_fields}
-    given = [
-        fields[column].get_db_prep_save(value, connection) for column, value in shared.items()
-    ]
+    given = [fields[column].get_db_prep_save(value, connection) for column, value in shared.items()]
     alike = "".join("%s, " for _ in shared)
     if connection.vendor == "postgresql":
         texts = ", ".join(f"r.c{n}" for n in range(len(names)))
@@ -43,7 +41,7 @@ def insert_texts(
         texts = ", ".join(f"json_extract(value, '$[{n}]')" for n in range(len(names)))
         source = "json_each(%s) ORDER BY key"
         brought = [json.dumps(rows)]
-    pk = quote(model._meta.pk.column)
+    pk = quote(model._meta.pk.column or "id")
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {quote(model._meta.db_table)} ({columns}) "  # noqa: S608 names are ours

@@ -11,7 +11,14 @@ from serai.calc.xforms.form import CompiledForm, Control, FormFault, FormFaults,
 from serai.calc.xforms.instances import Instance, NotThisForm, read_instance, write_instance
 from serai.calc.xforms.lexer import NotAnExpression
 from serai.calc.xforms.lint import Finding, lint
-from serai.calc.xforms.progress import Completeness, Progress, completeness
+from serai.calc.xforms.progress import (
+    Asked,
+    Completeness,
+    Progress,
+    asked_of,
+    completeness,
+    completeness_of,
+)
 from serai.calc.xforms.protect import Contributor, Protected, differs_safely, is_safe, protect
 from serai.calc.xforms.state import CannotChange, FormState, open_form
 from serai.calc.xforms.tally import (
@@ -32,6 +39,8 @@ from serai.calc.xforms.wire_state import section_values, server_results, wire_st
 from serai.calc.xforms.wording import Choice
 
 __all__ = [
+    "ENGLISH_NAMES",
+    "Asked",
     "BadXml",
     "CalendarNames",
     "CannotChange",
@@ -44,7 +53,6 @@ __all__ = [
     "Contributor",
     "Control",
     "Delta",
-    "ENGLISH_NAMES",
     "EntryAt",
     "Env",
     "Finding",
@@ -73,12 +81,14 @@ __all__ = [
     "Standing",
     "Tally",
     "Wire",
+    "asked_of",
     "carry",
     "check",
     "check_one",
     "compare",
     "compile_form",
     "completeness",
+    "completeness_of",
     "differs_safely",
     "drafted_requests",
     "evaluate",

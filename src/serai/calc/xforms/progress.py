@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from serai.calc.xforms.check import Issue
 from serai.calc.xforms.flow import Ref, ref_of
@@ -45,7 +46,6 @@ def completeness(
     reasons: Iterable[Ref] = (),
     *,
     within: str = "",
-    only: Collection[str] | None = None,
     entry: str | None = None,
     is_visited: bool = True,
     weights: Mapping[str, float] | None = None,
@@ -57,7 +57,6 @@ def completeness(
         issues: open issues; an answer with one is not substantive.
         reasons: questions for which a reason stands instead of an answer.
         within: path of the section; "" for the whole form.
-        only: paths of the questions to count; None for all.
         entry: key of an entry, to count only the questions inside it; None for all.
         is_visited: whether anyone has opened the part.
         weights: weight by path, over those of the form.
@@ -66,28 +65,58 @@ def completeness(
         that people can answer.
     Source: docs/methods/xforms.md, "Completeness and sufficiency".
     """
+    asked = [one for one in asked_of(state, weights) if _is_within(one.cell, within, entry)]
+    return completeness_of(state, asked, issues, reasons, is_visited=is_visited)
+
+
+class Asked(NamedTuple):
+    """A question that people can answer now, and its weight."""
+
+    cell: Cell
+    ref: Ref
+    weight: float
+
+
+def asked_of(state: FormState, weights: Mapping[str, float] | None = None) -> list[Asked]:
+    """Return the questions that people can answer now, in the order of the form.
+
+    Args:
+        state: the response, calculated.
+        weights: weight by path, over those of the form.
+    """
+    given = weights or {}
+    return [
+        Asked(cell, ref_of(cell), given.get(cell.spec.path, cell.spec.weight))
+        for cell in state.cells()
+        if _is_asked(cell)
+    ]
+
+
+def completeness_of(
+    state: FormState,
+    asked: Collection[Asked],
+    issues: Iterable[Issue],
+    reasons: Iterable[Ref] = (),
+    *,
+    is_visited: bool = True,
+) -> Completeness:
+    """Say how complete and how substantive the answers to some questions are; see `completeness`."""
     broken = {issue.ref for issue in issues}
     excused = set(reasons)
-    counted: list[tuple[Cell, Ref, float]] = []
-    for cell in state.cells():
-        if _is_within(cell, within, only, entry) and _is_asked(cell):
-            weight = (weights or {}).get(cell.spec.path, cell.spec.weight)
-            counted.append((cell, ref_of(cell), weight))
-    total = sum(weight for *_, weight in counted)
-    answered = [ref for cell, ref, _ in counted if cell.text or ref in excused]
+    known = {one.ref for one in asked if one.cell.text or one.ref in excused}
     substantive = {
-        ref
-        for cell, ref, _ in counted
-        if cell.text and ref not in broken and not _says_nothing(state, cell)
+        one.ref
+        for one in asked
+        if one.cell.text and one.ref not in broken and not _says_nothing(state, one.cell)
     }
-    known = set(answered)
-    missing = [one for one in counted if one[1] not in substantive]
-    missing.sort(key=lambda one: -one[2])
+    missing = [one for one in asked if one.ref not in substantive]
+    missing.sort(key=lambda one: -one.weight)
+    total = sum(one.weight for one in asked)
     return Completeness(
-        _share(counted, known, total),
-        _share(counted, substantive, total),
-        _progress(counted, known, is_visited=is_visited),
-        tuple(ref for _, ref, _ in missing),
+        _share(asked, known, total),
+        _share(asked, substantive, total),
+        _progress(asked, known, is_visited=is_visited),
+        tuple(one.ref for one in missing),
     )
 
 
@@ -102,11 +131,9 @@ def _is_asked(cell: Cell) -> bool:
     )
 
 
-def _is_within(cell: Cell, within: str, only: Collection[str] | None, entry: str | None) -> bool:
+def _is_within(cell: Cell, within: str, entry: str | None) -> bool:
     path = cell.spec.path
     if within and path != within and not path.startswith(f"{within}/"):
-        return False
-    if only is not None and path not in only:
         return False
     return entry is None or entry in _entries_around(cell.frame)
 
@@ -127,22 +154,20 @@ def _says_nothing(state: FormState, cell: Cell) -> bool:
     return bool(values) and marked.issuperset(values)
 
 
-def _share(counted: list[tuple[Cell, Ref, float]], refs: set[Ref], total: float) -> float | None:
-    if not counted or not total:
+def _share(asked: Collection[Asked], refs: set[Ref], total: float) -> float | None:
+    if not asked or not total:
         return None
-    return sum(weight for _, ref, weight in counted if ref in refs) / total
+    return sum(one.weight for one in asked if one.ref in refs) / total
 
 
-def _progress(
-    counted: list[tuple[Cell, Ref, float]], answered: set[Ref], *, is_visited: bool
-) -> Progress:
-    if not counted:
+def _progress(asked: Collection[Asked], answered: set[Ref], *, is_visited: bool) -> Progress:
+    if not asked:
         return Progress.NOT_APPLICABLE
-    done = [ref in answered for _, ref, _ in counted]
+    done = [one.ref in answered for one in asked]
     if not any(done):
         return Progress.UNANSWERED if is_visited else Progress.NOT_VISITED
     if all(done):
         return Progress.ALL_ANSWERED
-    if any(cell.required and ref not in answered for cell, ref, _ in counted):
+    if any(one.cell.required and one.ref not in answered for one in asked):
         return Progress.REQUIRED_MISSING
     return Progress.REQUIRED_DONE

@@ -18,7 +18,6 @@ from serai.surveys.actions.collecting import (
     Answered,
     Parcel,
     Received,
-    ask_to_apply,
     make_key,
     make_wave_key,
     receive,
@@ -122,6 +121,7 @@ from serai.surveys.actions.setting_up import (
     put_survey,
 )
 from serai.surveys.actions.surveys import SurveyFacts, edit_survey, make_survey, move_survey
+from serai.surveys.actions.taking_in import take_in
 from serai.surveys.actions.translating import (
     BadTranslation,
     FormMoved,
@@ -213,7 +213,6 @@ __all__ = [
     "ask_release",
     "ask_for_more_time",
     "ask_private_link",
-    "ask_to_apply",
     "ask_to_put",
     "begin_by_name",
     "begin_for_wave",
@@ -295,6 +294,7 @@ __all__ = [
     "start_response",
     "take_back_release",
     "take_suggestion",
+    "take_in",
     "take_up_again",
     "take_workbook",
     "tell_on_behalf",

@@ -64,8 +64,7 @@ def take_over(step: SubmissionStep, instance: Instance, now: datetime) -> Submis
     """Take over what an instance holds, under its step's lock."""
     found = step.submission
     if whole := sound(found, step, instance, now):
-        response = begin_whole(whole, now)
-        return _taken(step, response, [], [], whole.by, now)
+        return _taken(step, begin_whole(whole, now), [], [], whole.by, now)
     by = viewer_of_person_id(_person(found), now)
     response = step.response and fresh_response(step.response.pk)
     if response is not None and step.state != SubmissionState.RECEIVED:

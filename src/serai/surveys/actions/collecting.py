@@ -11,7 +11,6 @@ from typing import BinaryIO
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from serai.base import jobs
 from serai.base.access import Viewer, require
 from serai.base.files import Refused as FileRefused
 from serai.base.files import check_file, keep_checked
@@ -36,6 +35,8 @@ from serai.surveys.states import SubmissionState, SurveyState, WaveState
 LONGEST_XML = 4_000_000
 LONGEST_ID = 200
 KEY_DAYS = 180
+USE_KNOWN = timedelta(minutes=1)
+"""How exactly it is kept when a key was used last."""
 
 
 class Answered(StrEnum):
@@ -50,12 +51,17 @@ class Answered(StrEnum):
 
 @dataclass(frozen=True)
 class Received:
-    """What became of a submission."""
+    """What became of a submission.
+
+    Attributes:
+        step, instance: of one that is new.
+    """
 
     told: Answered
     sentence: str
     submission: Submission | None = None
-    is_new: bool = False
+    step: SubmissionStep | None = None
+    instance: Instance | None = None
 
 
 @dataclass(frozen=True)
@@ -124,7 +130,7 @@ def receive(*, key: DeviceKey, parcel: Parcel, now: datetime) -> Received:
         return found
     version, instance = found
     sha256 = hashlib.sha256(parcel.xml).hexdigest()
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         known = Submission.objects.filter(instance_id=instance.instance_id).first()
         if known is not None:
             return _repeat(known, key, parcel, sha256, now)
@@ -146,8 +152,9 @@ def receive(*, key: DeviceKey, parcel: Parcel, now: datetime) -> Received:
             before.step.save(update_fields=["state", "changed_at"])
         step.save()
         _keep_files(stored, parcel.files, now)
-        DeviceKey.objects.filter(pk=key.pk).update(used_at=now)
-    return Received(Answered.CREATED, _("Received. Thank you."), stored, is_new=True)
+        if key.used_at is None or now - key.used_at > USE_KNOWN:
+            DeviceKey.objects.filter(pk=key.pk).update(used_at=now)
+    return Received(Answered.CREATED, _("Received. Thank you."), stored, step, instance)
 
 
 def _read(key: DeviceKey, xml: bytes) -> tuple[FormVersion, Instance] | Received:
@@ -240,11 +247,3 @@ def _wave(key: DeviceKey) -> Wave:
     if found is None:
         raise Refused(_("This key belongs to no round."))
     return found
-
-
-def ask_to_apply(submission: Submission) -> None:
-    """Have a stored submission taken over later, where it could not be at once."""
-    jobs.enqueue(
-        "surveys.apply_submission", key=f"surveys.apply_submission:{submission.pk}",
-        submission_id=submission.pk,
-    )  # fmt: skip

@@ -1,5 +1,6 @@
 """The life of a response: begun, handed in, signed, cleared, accepted, withdrawn."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from secrets import token_urlsafe
 
@@ -31,6 +32,8 @@ from serai.surveys.states import (
     WaveState,
     may_follow,
 )
+
+READ_UP_TO = ("audience", "signed_through", "cleared_through")
 
 
 class NotReady(Refused):
@@ -159,14 +162,14 @@ def hand_in(*, response: Response, by: Viewer, now: datetime) -> Response:
 
 def end_filling(found: Response, newest: int, by: Viewer, now: datetime) -> None:
     """Hand in what its doors have found complete, up to the newest answer."""
-    if found.holder_hash:
-        found.holder_hash = ""
-        found.save(update_fields=["holder_hash"])
-    _step(found, ResponseState.HANDED_IN, by, now, "hand_in")
-    if found.wave.survey.has_signature:
+    found.holder_hash = ""
+    ends = not found.wave.survey.has_signature
+    if ends:
+        _let_read(found, Audience.SECRETARIAT, signed=newest, cleared=newest)
+    _step(found, ResponseState.HANDED_IN, by, now, "hand_in", ("holder_hash", *READ_UP_TO))
+    if not ends:
         send_all(emails.sign_please(found))
         return
-    _read_from_now(found, Audience.SECRETARIAT, signed=newest, cleared=newest)
     _end_invitation(found)
     _tell(found, "cleared")
     note_answered(response=found, by=by, now=now)
@@ -318,14 +321,16 @@ def withdraw(*, response: Response, reason: str, by: Viewer, now: datetime) -> R
 
 # ---------------------------------------------------------------- steps
 def _step(
-    response: Response, wanted: ResponseState, by: Viewer, now: datetime, verb: str, **after: object
-) -> Response:
+    response: Response, wanted: ResponseState, by: Viewer, now: datetime, verb: str,
+    changed: Sequence[str] = (), **after: object,
+) -> Response:  # fmt: skip
+    """Move a response to a state, and store the fields that were changed with it."""
     before = response.state
     if not may_follow(ResponseState(before), wanted):
         take_step(response, wanted)  # refuses, in words
     response.state = wanted.value
     response.revision += 1
-    response.save(update_fields=["state", "revision"])
+    response.save(update_fields=["state", "revision", *changed])
     note_audit(
         verb, response, by=by, now=now,
         before={"state": before}, after={"state": wanted.value, **after},
@@ -347,13 +352,19 @@ def _read_from_now(
     response: Response, audience: Audience, *, signed: int | None = None, cleared: int | None = None
 ) -> None:
     """Let the next readers in, up to an answer; who read it already goes on reading."""
+    _let_read(response, audience, signed=signed, cleared=cleared)
+    response.save(update_fields=READ_UP_TO)
+
+
+def _let_read(
+    response: Response, audience: Audience, *, signed: int | None = None, cleared: int | None = None
+) -> None:
     if audience.is_wider_than(Audience(response.audience)):
         response.audience = audience.value
     if signed is not None:
         response.signed_through = signed
     if cleared is not None:
         response.cleared_through = cleared
-    response.save(update_fields=["audience", "signed_through", "cleared_through"])
 
 
 def _end_invitation(response: Response) -> None:

@@ -12,13 +12,16 @@ from serai.base import jobs
 from serai.base.access import Viewer
 from serai.base.bulk import insert_texts
 from serai.calc.xforms import (
+    Asked,
     EntryAt,
     Issue,
     IssueKind,
     Progress,
     Ref,
+    asked_of,
     check,
     completeness,
+    completeness_of,
 )
 from serai.surveys.actions.acts import note_audit
 from serai.surveys.actions.proofs import digest
@@ -31,8 +34,8 @@ from serai.surveys.models import (
     Response,
     SectionMark,
 )
-from serai.surveys.queries.filling import Filling, Noted, Stands
-from serai.surveys.queries.forms import Part, loose_paths, part_of, parts_of
+from serai.surveys.queries.filling import Filling, Noted, Stands, page_entry
+from serai.surveys.queries.forms import Part, part_of, parts_of
 from serai.surveys.states import EntryVerb, Source
 
 
@@ -76,7 +79,7 @@ class Row(NamedTuple):
     salt: str
     author_id: int | None
     at: datetime | None
-    pk: int = 0
+    pk: int
 
 
 @dataclass
@@ -108,13 +111,14 @@ def write_draft(
 ) -> dict[Ref, Stands]:  # fmt: skip
     """Store a draft; return the answers that stand now at the places it touched.
 
-    Args:
-        is_first: nothing is stored of the response yet; every section is brought up to date.
-        issues: what is wrong with the response, where its writer has checked it.
+    `is_first`: nothing is stored yet, and every section is brought up to date. `issues`: what is
+    wrong with the response, where its writer has checked it.
     """
     _write_entries(response, draft, pen)
     house = Pen(None, Source.CALCULATION, pen.now)
-    follows = (Given(ref, value) for ref, value in draft.calculated.items() if ref not in draft.given)
+    follows = (
+        Given(ref, value) for ref, value in draft.calculated.items() if ref not in draft.given
+    )
     rows = [
         *store_rows(response, draft.given.values(), pen),
         *store_rows(response, follows, house),
@@ -145,17 +149,20 @@ def store_rows(response: Response, given: Iterable[Given], pen: Pen) -> list["Ro
     is_anonymous = response.wave.survey.is_anonymous
     author = pen.by.person_id if pen.by and not is_anonymous else None
     at = None if is_anonymous else pen.now
-    rows = [
-        Row(one.ref.path, one.ref.entry, one.value, one.reason, pen.source.value,
-            one.client_id or secrets.token_hex(16), secrets.token_hex(16), author, at)
+    texts = [
+        (one.ref.path, one.ref.entry, one.value, one.reason, pen.source.value,
+         one.client_id or secrets.token_hex(16), secrets.token_hex(16))
         for one in given
     ]  # fmt: skip
     numbers = insert_texts(
-        Answer, TEXTS, [row[: len(TEXTS)] for row in rows],
+        Answer, TEXTS, texts,
         {"response_id": response.pk, "form_version_id": response.version_id, "author_id": author,
          "on_behalf_of_id": pen.on_behalf_of, "at": at, "sample": response.sample},
     )  # fmt: skip
-    return [row._replace(pk=number) for row, number in zip(rows, numbers, strict=True)]
+    return [
+        Row(*text, author_id=author, at=at, pk=number)
+        for text, number in zip(texts, numbers, strict=True)
+    ]
 
 
 def _move_heads(response: Response, rows: list["Row"]) -> None:
@@ -313,12 +320,12 @@ def _write_marks(
     if response.revision:  # else it is being begun, and nobody was here
         marks = SectionMark.objects.filter(response=response, visited_at__isnull=False)
         visited = set(marks.values_list("section", "entry"))
+    on_page = _asked_by_page(filling)
     rows = []
     for part in parts:
         for entry in entries_on(filling, part):
-            found = completeness(
-                filling.state, issues, reasons, within=part.path,
-                only=None if part.path else loose_paths(filling.form), entry=entry,
+            found = completeness_of(
+                filling.state, on_page.get((part.slug, entry or ""), ()), issues, reasons,
                 is_visited=(part.slug, entry or "") in visited,
             )  # fmt: skip
             rows.append(
@@ -333,6 +340,16 @@ def _write_marks(
         unique_fields=["response", "section", "entry"],
         update_fields=["mark", "completeness"],
     )
+
+
+def _asked_by_page(filling: Filling) -> dict[tuple[str, str], list[Asked]]:
+    """Return the questions that are asked now, by section and entry where that is a page."""
+    found: dict[tuple[str, str], list[Asked]] = {}
+    for one in asked_of(filling.state):
+        if part := part_of(filling.form, one.ref.path):
+            entry = page_entry(filling, one.ref.entry) if part.repeat_path else ""
+            found.setdefault((part.slug, entry), []).append(one)
+    return found
 
 
 def entries_on(filling: Filling, part: Part) -> list[str | None]:

@@ -4,7 +4,6 @@ Most submissions are such. Whatever is odd about one goes the careful way of `ap
 every text where it belongs by itself and ends, for a submission that is sound, with the same rows.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +13,7 @@ from serai.surveys.actions.answers import LONGEST_ANSWER, NEVER_STORED
 from serai.surveys.actions.responses import end_filling, unwritten
 from serai.surveys.actions.saving import Draft, Given, Pen, store_entries, write_draft
 from serai.surveys.actions.superseding import entry_key, text_name
-from serai.surveys.models import Response, Submission, SubmissionStep
+from serai.surveys.models import Response, Submission, SubmissionStep, Wave
 from serai.surveys.queries.filling import Filling, env_of, normal
 from serai.surveys.queries.forms import compiled
 from serai.surveys.states import Source, WaveState
@@ -31,12 +30,15 @@ class Whole:
     by: Viewer
 
 
-def sound(found: Submission, step: SubmissionStep, instance: Instance, now: datetime) -> Whole | None:
+def sound(
+    found: Submission, step: SubmissionStep, instance: Instance, now: datetime
+) -> Whole | None:
     """Check an instance as the form would; None where the careful way must look at it."""
-    wave = found.device_key.wave
-    if wave is None or not _is_plain(found, step, instance) or wave.state != WaveState.OPEN:
+    wave, person = found.device_key.wave, found.device_key.person
+    if wave is None or person is None or not person.is_active:
         return None
-    person = found.device_key.person
+    if not _is_plain(found, step, instance, wave):
+        return None
     response = unwritten(wave, person.pk, now)
     form = compiled(wave.version)
     entries, keys = _entries(found, instance)
@@ -52,20 +54,16 @@ def sound(found: Submission, step: SubmissionStep, instance: Instance, now: date
     )  # fmt: skip
 
 
-def _is_plain(found: Submission, step: SubmissionStep, instance: Instance) -> bool:
-    """Tell whether a submission is new, in time, of the wave's own version and of someone there."""
-    key = found.device_key
-    return not (
-        found.deprecated_id
-        or step.is_late
-        or step.issues
-        or step.response_id
-        or instance.unknown
-        or key.wave is None
-        or key.person is None
-        or not key.person.is_active
-        or found.form_version_id != key.wave.version_id
-        or key.wave.survey.has_signature
+def _is_plain(
+    found: Submission, step: SubmissionStep, instance: Instance, wave: Wave
+) -> bool:  # fmt: skip
+    """Tell whether a submission is new, in time and of the wave's own version."""
+    is_odd = found.deprecated_id or step.issues or step.response_id or instance.unknown
+    return (
+        not is_odd
+        and wave.state == WaveState.OPEN
+        and found.form_version_id == wave.version_id
+        and not wave.survey.has_signature
     )
 
 
@@ -129,9 +127,6 @@ def begin_whole(whole: Whole, now: datetime) -> Response:
     stands = write_draft(
         response, filling, whole.draft, pen, "start_response", is_first=True, issues=[]
     )
-    end_filling(response, _newest(one.answer_id for one in stands.values()), whole.by, now)
+    newest = max((one.answer_id for one in stands.values()), default=0)
+    end_filling(response, newest, whole.by, now)
     return response
-
-
-def _newest(numbers: Iterable[int]) -> int:
-    return max(numbers, default=0)

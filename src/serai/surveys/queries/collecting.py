@@ -55,7 +55,7 @@ def _live_keys() -> "Ready[DeviceKey]":
     rows = DeviceKey.objects.select_related(
         "invitation__wave__survey__initiative", "invitation__wave__version",
         "invitation__organisation", "invitation__country", "wave__survey__initiative",
-        "wave__version",
+        "wave__version", "person",
     ).defer(*(f"{way}__{text}" for way in ("wave__version", "invitation__wave__version") for text in texts))  # fmt: skip
     return Ready(rows.filter(key_hash=ANY_TEXT, revoked_at=None))
 

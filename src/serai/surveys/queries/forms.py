@@ -125,12 +125,6 @@ def part_of(form: CompiledForm, path: str) -> Part | None:
     return _pages(form).get(path)
 
 
-@lru_cache(maxsize=KEPT_FORMS)
-def loose_paths(form: CompiledForm) -> frozenset[str]:
-    """Return the paths of the questions that stand in no group."""
-    return frozenset(path for path, part in _pages(form).items() if not part.path)
-
-
 def language_of(form: CompiledForm, code: str) -> str:
     """Return the form's own name of a language, such as "Русский (ru)"; its default without one."""
     for name in form.texts:

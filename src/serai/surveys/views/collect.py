@@ -1,13 +1,11 @@
 """OpenRosa 1.0: what ODK Collect downloads and hands in, under a key of its own."""
 
-import logging
 from collections.abc import Callable
 from email.utils import format_datetime
 from typing import BinaryIO, cast
 from xml.sax.saxutils import escape
 
 from django.conf import settings
-from django.db import DatabaseError
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -20,7 +18,6 @@ from serai.base.limits import Limit, TooOften, client_address, count
 from serai.surveys import actions, queries
 from serai.surveys.actions import Answered, Parcel
 
-LOG = logging.getLogger("serai.surveys")
 XML = "text/xml; charset=utf-8"
 VERSION = "1.0"
 XML_PART = "xml_submission_file"
@@ -168,16 +165,5 @@ def _receive(request: ServedRequest, found: "queries.DeviceKey") -> HttpResponse
         for one in request.FILES.getlist(name)
         if not isinstance(one, list)
     ]
-    received = actions.receive(key=found, parcel=Parcel(part.read(), files), now=request.now)
-    if received.submission is not None:
-        _apply(request, received.submission)
+    received = actions.take_in(key=found, parcel=Parcel(part.read(), files), now=request.now)
     return _told(received.sentence, STATUS[received.told])
-
-
-def _apply(request: ServedRequest, stored: "queries.Submission") -> None:
-    """Take it over at once; it is stored already, so that a failure only puts this off."""
-    try:
-        actions.apply_submission(submission_id=stored.pk, now=request.now)
-    except (DatabaseError, ValueError, KeyError) as error:
-        LOG.warning("apply_submission put off: %s", type(error).__name__)
-        actions.ask_to_apply(stored)
