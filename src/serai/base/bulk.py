@@ -32,20 +32,16 @@ def insert_texts(
     given = [fields[column].get_db_prep_save(value, connection) for column, value in shared.items()]
     alike = "".join("%s, " for _ in shared)
     if connection.vendor == "postgresql":
-        texts = ", ".join(f"r.c{n}" for n in range(len(names)))
-        arrays = ", ".join("%s::text[]" for _ in names)
-        called = ", ".join(f"c{n}" for n in range(len(names)))
-        source = f"unnest({arrays}) WITH ORDINALITY AS r({called}, n) ORDER BY r.n"
-        brought: list[Any] = [list(column) for column in zip(*rows, strict=True)]
+        texts = ", ".join(f"r.texts ->> {n}" for n in range(len(names)))
+        source = "json_array_elements(%s::json) WITH ORDINALITY AS r(texts, n) ORDER BY r.n"
     else:
         texts = ", ".join(f"json_extract(value, '$[{n}]')" for n in range(len(names)))
         source = "json_each(%s) ORDER BY key"
-        brought = [json.dumps(rows)]
     pk = quote(model._meta.pk.column or "id")
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {quote(model._meta.db_table)} ({columns}) "  # noqa: S608 names are ours
             f"SELECT {alike}{texts} FROM {source} RETURNING {pk}",
-            [*given, *brought],
+            [*given, json.dumps(rows)],
         )
         return sorted(row[0] for row in cursor.fetchall())

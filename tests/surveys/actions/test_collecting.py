@@ -85,7 +85,7 @@ def test_a_submission_is_stored_as_it_came(key):
     received = receive(key, text)
 
     stored = Submission.objects.get()
-    assert (received.told, received.is_new) == (Answered.CREATED, True)
+    assert (received.told, received.step is not None) == (Answered.CREATED, True)
     assert (bytes(stored.xml), stored.instance_id) == (text, "uuid:1")
     assert (stored.step.state, stored.step.is_late) == ("received", False)
     key.refresh_from_db()
@@ -126,7 +126,7 @@ def test_the_same_again_adds_files_and_another_text_is_a_conflict(key):
     assert [one.told for one in (again, twice, other)] == [
         Answered.CREATED, Answered.CREATED, Answered.CONFLICT,
     ]  # fmt: skip
-    assert (again.is_new, other.submission) == (False, None)
+    assert (again.step, other.submission) == (None, None)
     assert list(Submission.objects.get().files.values_list("name", flat=True)) == ["plan.jpg"]
 
 

@@ -20,6 +20,8 @@ request_number: ContextVar[str] = ContextVar("request_number", default="")
 
 def plain(value: object) -> object:
     """Turn a value into JSON that hashes alike everywhere; e-mail addresses are taken out."""
+    if type(value) is str:
+        return _without_addresses(value)
     if value is None or isinstance(value, bool | float):
         return value
     if isinstance(value, Enum):
@@ -36,7 +38,10 @@ def plain(value: object) -> object:
         return [plain(part) for part in value]
     if isinstance(value, set | frozenset):
         return sorted((plain(part) for part in value), key=str)
-    text = str(value)
+    return _without_addresses(str(value))
+
+
+def _without_addresses(text: str) -> str:
     # Looked for only where there is one: a long hash is searched again from each of its letters.
     return ADDRESS.sub("<e-mail>", text) if "@" in text else text
 

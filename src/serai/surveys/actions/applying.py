@@ -212,12 +212,13 @@ class _Taking:
         return spec.control is not None and "calculate" not in spec.rules and not spec.is_group
 
     def change(self, number: int, ref: Ref, text: str) -> Change | None:
-        """Return a change for what is empty or what it corrects; else a text goes beside."""
+        """Return a change for what is empty, begun by the form or corrected; else it goes beside."""
         name = self.name(number)
         value = self.file_answer(ref, text)
         stands = self.heads.get(ref)
         before = (stands.value or stands.reason) if stands else ""
-        if stands is None or not before or self.earlier.wrote(stands):
+        is_begun = bool(value and stands and stands.source == Source.CALCULATION)
+        if stands is None or not before or is_begun or self.earlier.wrote(stands):
             is_same = value == (stands.value if stands else "")
             return None if is_same else Change(name, ref, stands.answer_id if stands else 0, value)
         if value and stands.value != value:

@@ -20,7 +20,6 @@ from serai.calc.xforms import (
     Ref,
     asked_of,
     check,
-    completeness,
     completeness_of,
 )
 from serai.surveys.actions.acts import note_audit
@@ -267,13 +266,13 @@ def settle(
         response, filling,
         {(one.ref.path, one.ref.entry, one.kind.value, one.message) for one in issues},
     )  # fmt: skip
-    reasons = filling.reasons
     parts = parts_of(filling.form)
     if touched is not None:
         wanted = {part_of(filling.form, ref.path) for ref in touched}
         parts = tuple(part for part in parts if part in wanted)
-    _write_marks(response, filling, parts, issues, reasons)
-    whole = completeness(filling.state, issues, reasons)
+    asked = asked_of(filling.state)
+    _write_marks(response, filling, parts, asked, issues)
+    whole = completeness_of(filling.state, asked, issues, filling.reasons)
     response.completeness, response.sufficiency = whole.completeness, whole.sufficiency
     response.revision += 1
     if not response.wave.survey.is_anonymous:
@@ -313,14 +312,14 @@ def _write_marks(
     response: Response,
     filling: Filling,
     parts: Iterable[Part],
+    asked: list[Asked],
     issues: list[Issue],
-    reasons: set[Ref],
 ) -> None:
     visited = set()
     if response.revision:  # else it is being begun, and nobody was here
         marks = SectionMark.objects.filter(response=response, visited_at__isnull=False)
         visited = set(marks.values_list("section", "entry"))
-    on_page = _asked_by_page(filling)
+    on_page, reasons = _by_page(filling, asked), filling.reasons
     rows = []
     for part in parts:
         for entry in entries_on(filling, part):
@@ -342,10 +341,10 @@ def _write_marks(
     )
 
 
-def _asked_by_page(filling: Filling) -> dict[tuple[str, str], list[Asked]]:
-    """Return the questions that are asked now, by section and entry where that is a page."""
+def _by_page(filling: Filling, asked: list[Asked]) -> dict[tuple[str, str], list[Asked]]:
+    """Return questions by their section, and by their entry where that is a page."""
     found: dict[tuple[str, str], list[Asked]] = {}
-    for one in asked_of(filling.state):
+    for one in asked:
         if part := part_of(filling.form, one.ref.path):
             entry = page_entry(filling, one.ref.entry) if part.repeat_path else ""
             found.setdefault((part.slug, entry), []).append(one)

@@ -31,8 +31,12 @@ class Opening:
         return self.is_correction and cell.relevant and cell.required and is_empty
 
     def lets_entries(self, response: Response) -> bool:
-        """Tell whether entries may be added, removed and moved: never under cleared answers."""
-        return self.is_whole and not response.cleared_through
+        """Tell whether entries may be added, removed and moved: never under what a country cleared.
+
+        What a wave's device handed in stands open again as a whole where it corrects it.
+        """
+        is_filling = response.state == ResponseState.FILLING
+        return self.is_whole and (is_filling or not response.cleared_through)
 
 
 def follows_forms(response: Response) -> bool:
@@ -40,7 +44,7 @@ def follows_forms(response: Response) -> bool:
 
     While it is filled in, or its country gave all of it back; never over answers that were cleared.
     """
-    return opening_of(response).lets_entries(response)
+    return opening_of(response).is_whole and not response.cleared_through
 
 
 def opening_of(response: Response) -> Opening:
