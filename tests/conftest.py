@@ -1,5 +1,6 @@
 """People of every role, a frozen noon, and no network."""
 
+import gc
 import ipaddress
 import os
 import socket
@@ -7,12 +8,53 @@ from datetime import UTC, datetime
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
+from django.core.management.commands import migrate
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connection
 from django.test import TransactionTestCase
 from django.utils import translation
 
+from serai.setup.first_tables import make_first_tables
+
 NOON = datetime(2021, 6, 30, 12, tzinfo=UTC)
+# Through what a test comes to a database.
+TO_A_DATABASE = {"django_db_setup", "db", "transactional_db", "own_database"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Run once what means the same on every database.
+
+    That is a test that comes to none, and one of a room's pages: they hold no queries
+    (`tools/check_house.py`), and each walk of `tests/house/` opens all of them on both.
+    """
+    for item in items:
+        is_asking = item.get_closest_marker("django_db") or TO_A_DATABASE & {*item.fixturenames}
+        if not is_asking or "views" in item.path.parts:
+            item.add_marker(pytest.mark.either_engine)
+
+
+def pytest_collection_finish():
+    """Leave what is loaded by now out of every later search for garbage: it stays to the end."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
+@pytest.fixture(scope="session")
+def in_one_pass():
+    """Stand in for the command `migrate`, until it is undone."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(migrate.Command, "handle", lambda *_told, **_asked: make_first_tables())
+        yield patch
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(in_one_pass, django_db_setup):
+    """Make the suite's tables in one pass, as a new house does: `test_first_tables.py` holds them
+    against those of all migrations.
+    """
+    in_one_pass.undo()
 
 
 @pytest.fixture

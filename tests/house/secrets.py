@@ -295,6 +295,8 @@ WHOLE = {
     "surveys:ask_back", "surveys:requests", "surveys:hand_in", "surveys:sign", "surveys:clear",
 }  # fmt: skip
 LISTS = {"milestones", "decisions", "actions", "requests", "risks", "meetings", "changes"}
+# What the interface answers of one round alone.
+OF_WAVE = {f"api:serai.surveys.api.{name}" for name in ("board", "answers", "codebook", "requests")}
 
 
 def values(model, field: str = "public_id", **kept) -> list[str]:
@@ -310,7 +312,9 @@ def addresses() -> Iterator[tuple[str, str]]:
         filled = [route]
         while filled and "<" in filled[0]:
             filled = [each for one in filled for each in fill(one)]
-        for one in filled if name in WHOLE else filled[-1:]:
+        if name in OF_WAVE:
+            filled = [f"{one}?wave={wave}" for one in filled for wave in values(Wave)]
+        for one in filled if name in WHOLE | OF_WAVE else filled[-1:]:
             yield name, "/" + one
             if name.startswith("programme:") and name.partition(":")[2] in LISTS:
                 yield name, f"/{one}?as=csv"

@@ -262,7 +262,8 @@ NAMES = [
     refused("a correction of another round's", instance(corrects="one"), 404,
             "The data that this corrects is not known here.", before=place.received_next_door),
     Sent("a correction that breaks a rule", instance(corrects="one", staff="501"), state="flagged",
-         issues=("constraint staff",), stored={"staff": "501", "double": "1002"}, before=place.received),
+         issues=("constraint staff",), stored={"plan/note": "", "staff": "501", "double": "1002"},
+         before=place.received),
 ]  # fmt: skip
 
 MOMENTS = [
