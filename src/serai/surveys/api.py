@@ -12,7 +12,8 @@ from ninja import Query, Router, Schema
 
 from serai.base.access import NotFound, ServedRequest, anyone, signed_in
 from serai.base.api import Page, PageAsked, page_of, reads, texts
-from serai.surveys import access, queries
+from serai.surveys import access, actions, queries
+from serai.surveys.states import ReadingWay
 
 router = Router()
 
@@ -202,6 +203,9 @@ def answers(request: ServedRequest, asked: Query[OfWave]) -> dict[str, object]:
         request.now,
         get_language() or "en",
         only=page["items"],  # type: ignore[arg-type]
+    )
+    actions.note_readings(
+        responses=whole.read, way=ReadingWay.API, by=request.viewer, now=request.now
     )
     rows = sorted(whole.responses, key=lambda row: row.public_id)
     return page | {"items": [_response(row, whole) for row in rows]}

@@ -18,6 +18,7 @@ from serai.surveys.views import (
     naming,
     open_links,
     previewing,
+    readings,
     releasing,
     results,
     surveys,
@@ -106,6 +107,7 @@ urlpatterns = [
     path("responses/<slug:public_id>/asked/", follow_up.requests, name="requests"),
     path("requests/<slug:public_id>/", follow_up.one_request, name="request"),
     path("responses/<slug:public_id>/readers/", naming.readers, name="readers"),
+    path("responses/<slug:public_id>/read-by/", readings.read_by, name="read_by"),
     # handing in, signing, clearing
     path("responses/<slug:public_id>/hand-in/", finishing.hand_in, name="hand_in"),
     path("responses/<slug:public_id>/sign/", finishing.sign, name="sign"),

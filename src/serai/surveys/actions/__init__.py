@@ -78,6 +78,7 @@ from serai.surveys.actions.phrases import (
     write_phrases,
 )
 from serai.surveys.actions.phrases import Written as PhraseWritten
+from serai.surveys.actions.readings import note_readings
 from serai.surveys.actions.releasing import (
     Frozen,
     ReleaseAsked,
@@ -263,6 +264,7 @@ __all__ = [
     "move_survey",
     "note_answered",
     "note_bounces",
+    "note_readings",
     "note_visit",
     "open_invitation",
     "open_when_sent",

@@ -101,11 +101,13 @@ class Cleared:
     Attributes:
         told: by path, in the order of countries and organisations.
         bodies: whose answers they are.
+        responses: in which they stand, in the same order.
     """
 
     questions: tuple[Asking, ...]
     told: dict[str, tuple[Told, ...]]
     bodies: tuple[Contributor, ...]
+    responses: tuple[Response, ...]
 
 
 def forms_of(wave: Wave) -> list[FormVersion]:
@@ -200,6 +202,7 @@ def cleared(
         tuple(one for one in asked if not one.is_narrow or told[one.path]),
         {path: tuple(rows) for path, rows in told.items()},
         tuple(contributor(one) for one in responses),
+        tuple(responses),
     )
 
 
