@@ -79,6 +79,7 @@ from serai.surveys.actions.phrases import (
 )
 from serai.surveys.actions.phrases import Written as PhraseWritten
 from serai.surveys.actions.readings import note_readings
+from serai.surveys.actions.released import ask_answers
 from serai.surveys.actions.releasing import (
     Frozen,
     ReleaseAsked,
@@ -208,6 +209,7 @@ __all__ = [
     "answer_offer",
     "answer_request",
     "apply_submission",
+    "ask_answers",
     "ask_back",
     "ask_export",
     "ask_new_link",

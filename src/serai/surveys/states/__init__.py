@@ -84,6 +84,13 @@ class ReleaseStep(StrEnum):
     TAKEN_BACK = "taken_back"
 
 
+class ReleaseOf(StrEnum):
+    """What a country is asked to let out of its answers: counted in figures, or one by one."""
+
+    FIGURES = "figures"
+    ANSWERS = "answers"
+
+
 class ReadingWay(StrEnum):
     """By which way somebody from outside read answers."""
 

@@ -30,6 +30,7 @@ from serai.surveys.actions import Change, Kept, Outcome, Refused, Written
 from serai.surveys.exports.readings import readings_table
 from serai.surveys.forms import posted_changes
 from serai.surveys.queries.readings import readings
+from serai.surveys.queries.released import waves_released
 from serai.surveys.states import ReadingWay, ResponseState
 from serai.surveys.states.words import response_mark
 from serai.surveys.views.shared import note_read
@@ -57,6 +58,7 @@ def mine(request: ServedRequest) -> HttpResponse:
         {
             "page": page,
             "released": queries.released_waves(request.viewer),
+            "answers": waves_released(request.viewer),
             "crumbs": [Crumb(_("My questionnaires"))],
             "sample": any(row.sample for row in rows),
         },

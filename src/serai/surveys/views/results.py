@@ -29,6 +29,7 @@ from serai.surveys.exports.results import (
 )
 from serai.surveys.exports.tables import said
 from serai.surveys.queries import BREAKDOWNS, ByQuestion, Result, WaveQuestion
+from serai.surveys.queries.released import has_released
 from serai.surveys.states import ReadingWay
 from serai.surveys.views.shared import crumbs, note_read, wave_steps
 
@@ -86,6 +87,7 @@ def results(request: ServedRequest, found: "Wave") -> HttpResponseBase:
             "query": kept_query(request),
             "may_release": access.may_coordinate(request.viewer, found),
             "has_figures": queries.has_figures(request.viewer, found),
+            "has_released": has_released(request.viewer, found),
             "has_others": bool(queries.other_waves(found)),
             "may_export": access.may_export(request.viewer, found),
             "board": access.may_see_board(request.viewer, found),
