@@ -11,17 +11,18 @@ from serai.surveys.models import (
     DeviceKey,
     Entry,
     EntryAct,
+    Reading,
     Response,
     SignOff,
     Submission,
 )
-from serai.surveys.states import EntryVerb, Source, Stance
+from serai.surveys.states import EntryVerb, ReaderRole, ReadingWay, Source, Stance
 
 pytestmark = pytest.mark.django_db
-PROTECTED = (Answer, EntryAct, SignOff, Clearance, Submission)
+PROTECTED = (Answer, EntryAct, SignOff, Clearance, Submission, Reading)
 # A column each of them has that a forger would like to change.
 COLUMN = {Answer: "value", EntryAct: "verb", SignOff: "name", Clearance: "note",
-          Submission: "sha256"}  # fmt: skip
+          Submission: "sha256", Reading: "role"}  # fmt: skip
 
 
 def facts(*, sample: bool = False) -> Answer:
@@ -49,6 +50,10 @@ def facts(*, sample: bool = False) -> Answer:
     Submission.objects.create(
         device_key=key, form_version=response.version, instance_id="uuid:1", xml=b"<data/>",
         sha256="2" * 64, received_at=make.NOON, sample=sample,
+    )  # fmt: skip
+    Reading.objects.create(
+        response=response, reader=by, day=make.NOON.date(), way=ReadingWay.PAGE,
+        role=ReaderRole.OFFICER, first_at=make.NOON, sample=sample,
     )  # fmt: skip
     return Answer.objects.create(
         response=response, path="/data/office/name", value="Agency", form_version=response.version,

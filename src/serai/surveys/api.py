@@ -1,6 +1,6 @@
 """What surveys answer in the open API, through the queries of their pages; cleared answers alone.
 
-Visitors read the figures that are public, and nothing else.
+Visitors read the figures and the answers that are public, and nothing else.
 """
 
 from collections import Counter
@@ -12,7 +12,9 @@ from ninja import Query, Router, Schema
 
 from serai.base.access import NotFound, ServedRequest, anyone, signed_in
 from serai.base.api import Page, PageAsked, page_of, reads, texts
-from serai.surveys import access, queries
+from serai.surveys import access, actions, queries
+from serai.surveys.queries.released import ReleasedRow, released
+from serai.surveys.states import ReadingWay
 
 router = Router()
 
@@ -203,6 +205,9 @@ def answers(request: ServedRequest, asked: Query[OfWave]) -> dict[str, object]:
         get_language() or "en",
         only=page["items"],  # type: ignore[arg-type]
     )
+    actions.note_readings(
+        responses=whole.read, way=ReadingWay.API, by=request.viewer, now=request.now
+    )
     rows = sorted(whole.responses, key=lambda row: row.public_id)
     return page | {"items": [_response(row, whole) for row in rows]}
 
@@ -381,4 +386,42 @@ def _figure(row: queries.FigureRow) -> FigureShown:
         choices=[ChoiceShown(value=value, label=label) for value, label in row.choices],
         as_of=row.as_of, audience=row.audience, n=row.n, hash=row.hash, sample=row.sample,
         told=[ToldShown(group=name or None, **asdict(one)) for name, one in row.told.items()],
+    )  # fmt: skip
+
+
+class ReleasedShown(Schema):
+    """One answer that a country let others read, as it stood when the country consented."""
+
+    id: str
+    wave: str
+    country: str
+    organisation: str
+    path: str
+    question: str
+    number: int | None
+    value: str
+    words: str
+    as_of: date
+    audience: str
+    sample: bool
+
+
+@reads(
+    router, "/released", may=anyone, response=Page[ReleasedShown],
+    summary="The single answers of a wave that countries let the asker read",
+)  # fmt: skip
+def released_answers(request: ServedRequest, asked: Query[OfWave]) -> dict[str, object]:
+    """List single answers that were released; a visitor reads what is public."""
+    rows = released(request.viewer, asked.wave, request.now, get_language() or "en")
+    return page_of(
+        request, sorted(rows, key=lambda row: row.key), asked, key=lambda row: row.key,
+        item=lambda row: _released(row, asked.wave),
+    )  # fmt: skip
+
+
+def _released(row: ReleasedRow, wave: str) -> ReleasedShown:
+    return ReleasedShown(
+        id=row.key, wave=wave, country=row.iso3, organisation=row.place, path=row.path,
+        question=row.question, number=row.entry or None, value=row.value, words=row.words,
+        as_of=row.as_of, audience=row.audience, sample=row.sample,
     )  # fmt: skip

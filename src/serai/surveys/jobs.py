@@ -10,7 +10,8 @@ from serai.base.access import NotFound
 from serai.base.jobs import Context, GiveUp, Schedule, enqueue, job
 from serai.members.queries import viewer_of_person_id
 from serai.surveys import actions, queries
-from serai.surveys.exports.answers import KINDS, file_name
+from serai.surveys.exports.answers import CODEBOOK, KINDS, file_name
+from serai.surveys.states import ReadingWay
 
 if TYPE_CHECKING:
     from serai.surveys.models import Survey
@@ -121,6 +122,10 @@ def build_export(
         made = KINDS[kind].write(found, with_labels)
     name = file_name(found, kind)
     with context.commit():
+        if kind != CODEBOOK:
+            actions.note_readings(
+                responses=found.read, way=ReadingWay.EXPORT, by=by, now=context.now
+            )
         actions.keep_export(
             wave=wave, content=made, name=name, media_type=KINDS[kind].media_type, by=by,
             now=context.now,

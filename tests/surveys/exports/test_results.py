@@ -56,7 +56,7 @@ def test_two_waves_differ_by_percent_points_and_medians():
     before = wave_with(version, ("yes", "2"), ("no", "4"))
     now = wave_with(version, ("yes", "10"))
 
-    rows = compared_waves(people.viewer_with("officer"), now, before, make.NOON, "en")
+    rows = compared_waves(people.viewer_with("officer"), now, before, make.NOON, "en").rows
     table = compared_table(rows, "Waves", now="Now", before="Then")
 
     assert list(table.rows)[:4] == [

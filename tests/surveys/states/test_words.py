@@ -7,6 +7,8 @@ from serai.calc.xforms import Progress
 from serai.surveys.states import (
     ALLOWED,
     DelegationScope,
+    ReaderRole,
+    ReadingWay,
     Reason,
     RequestReason,
     Source,
@@ -24,7 +26,9 @@ def test_every_state_has_a_mark(states):
     assert all(mark.word and mark.tone in SYMBOLS for mark in marks)
 
 
-@pytest.mark.parametrize("words", [SurveyKind, Reason, Source, DelegationScope, RequestReason])
+@pytest.mark.parametrize(
+    "words", [SurveyKind, Reason, Source, DelegationScope, RequestReason, ReadingWay, ReaderRole]
+)
 def test_every_kind_reason_source_and_scope_has_a_word(words):
     said = [word(one) for one in words]
 

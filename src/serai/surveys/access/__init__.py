@@ -70,6 +70,8 @@ from serai.surveys.access.managing import (
     may_translate_into,
 )
 from serai.surveys.access.naming import may_let_read, shared_as
+from serai.surveys.access.readings import may_see_readings, reader_role
+from serai.surveys.access.released import may_see_released
 from serai.surveys.access.results import OfWave, may_see_figure, may_see_question, may_see_results
 
 __all__ = [
@@ -127,6 +129,8 @@ __all__ = [
     "may_see_delegation",
     "may_see_figure",
     "may_see_question",
+    "may_see_readings",
+    "may_see_released",
     "may_see_request",
     "may_see_results",
     "may_see_survey",
@@ -136,6 +140,7 @@ __all__ = [
     "may_translate_into",
     "parts_given",
     "pieces_of",
+    "reader_role",
     "reads_through",
     "share_of",
     "shared_as",

@@ -146,7 +146,7 @@ def parts_given(response: Response) -> list[Delegation]:
 
 def _delegations(viewer: Viewer, response: Response) -> list[Delegation]:
     """Return the parts in the viewer's hands; with the role in the body they end at once."""
-    if viewer.person_id is None or not _is_colleague(viewer, response):
+    if viewer.person_id is None or not is_colleague(viewer, response):
         return []
     return [
         one
@@ -158,9 +158,9 @@ def _delegations(viewer: Viewer, response: Response) -> list[Delegation]:
 def _reads_from_outside(viewer: Viewer, response: Response) -> tuple[bool, bool]:
     """Return whether country, colleagues, secretariat or experts read it now, narrow ones too."""
     is_signed = is_read_by_country(response)
-    if is_signed and _is_of_country(viewer, response):
+    if is_signed and is_of_country(viewer, response):
         return True, True
-    is_ours = is_signed and _is_colleague(viewer, response)
+    is_ours = is_signed and is_colleague(viewer, response)
     if not is_read_by_secretariat(response):
         return is_ours, False
     survey = response.wave.survey
@@ -172,12 +172,14 @@ def _reads_from_outside(viewer: Viewer, response: Response) -> tuple[bool, bool]
     return bool(code and iso3 and expert_key(code, iso3) in viewer.keys), False
 
 
-def _is_of_country(viewer: Viewer, response: Response) -> bool:
+def is_of_country(viewer: Viewer, response: Response) -> bool:
+    """Tell whether the viewer is focal point or deputy of the country a response belongs to."""
     iso3 = iso3_of(response)
     return bool(iso3) and country_key(iso3) in viewer.keys
 
 
-def _is_colleague(viewer: Viewer, response: Response) -> bool:
+def is_colleague(viewer: Viewer, response: Response) -> bool:
+    """Tell whether the viewer has a role in the organisation a response is of."""
     asked = response.invitation
     if asked is None or asked.organisation_id is None:
         return False
@@ -187,7 +189,7 @@ def _is_colleague(viewer: Viewer, response: Response) -> bool:
 def _is_without_drafts(viewer: Viewer, response: Response) -> bool:
     """Tell whether the newest answers are all the viewer's to read from outside."""
     if response.state == ResponseState.SIGNED:
-        return _is_of_country(viewer, response) or _is_colleague(viewer, response)
+        return is_of_country(viewer, response) or is_colleague(viewer, response)
     return response.state in {ResponseState.CLEARED, ResponseState.ACCEPTED}
 
 
@@ -215,7 +217,7 @@ def reads_through(viewer: Viewer, response: Response) -> int | None:
         return None
     if has_just_handed_in(viewer, response):
         return None
-    if _is_of_country(viewer, response) or _is_colleague(viewer, response):
+    if is_of_country(viewer, response) or is_colleague(viewer, response):
         return response.signed_through
     return response.cleared_through
 

@@ -77,6 +77,8 @@ from serai.surveys.actions.phrases import (
     write_phrases,
 )
 from serai.surveys.actions.phrases import Written as PhraseWritten
+from serai.surveys.actions.readings import note_readings
+from serai.surveys.actions.released import ask_answers
 from serai.surveys.actions.releasing import (
     Frozen,
     ReleaseAsked,
@@ -207,6 +209,7 @@ __all__ = [
     "answer_offer",
     "answer_request",
     "apply_submission",
+    "ask_answers",
     "ask_back",
     "ask_export",
     "ask_new_link",
@@ -262,6 +265,7 @@ __all__ = [
     "move_survey",
     "note_answered",
     "note_bounces",
+    "note_readings",
     "note_visit",
     "open_invitation",
     "open_when_sent",

@@ -1,8 +1,9 @@
-"""Figures for others: consent asked of each country, given or not, and the tallies frozen then."""
+"""Answers for others: consent asked of each country, given or not; tallies frozen with them."""
 
 import hashlib
 import json
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from serai.base.access import Viewer, require
+from serai.base.models import new_public_id
 from serai.calc.xforms import Contributor, Kind, differs_safely, protect
 from serai.members import actions as members
 from serai.members.access import Release as Step
@@ -21,7 +23,8 @@ from serai.surveys.models import Figure, Release, Wave
 from serai.surveys.models.invitation import Invitation
 from serai.surveys.queries import Asking, Told
 from serai.surveys.queries.cleared import cleared_responses
-from serai.surveys.states import ReleaseStep
+from serai.surveys.queries.released import basis_of, seal_of
+from serai.surveys.states import ReleaseOf, ReleaseStep
 
 TITLE_LENGTH = 300
 FOR = (Audience.MEMBERS, Audience.PUBLIC)
@@ -56,30 +59,48 @@ def ask_release(
     require(access.may_coordinate, by, wave)
     known = {one.path for one in queries.releasable(wave)}
     chosen = [path for path in dict.fromkeys(paths) if path in known]
-    if not chosen:
-        raise Refused(_("Choose at least one question."), "paths")
-    if to not in FOR:
-        raise Refused(_("Figures go to the members or to the public."), "audience")
-    if not reason.strip():
-        raise Refused(_("Say why: whoever is asked to consent reads this sentence."), "reason")
-    if Release.objects.filter(wave=wave, state=ReleaseStep.ASKED).exists():
+    check_asking(chosen, to, reason)
+    if Release.objects.filter(wave=wave, of=ReleaseOf.FIGURES, state=ReleaseStep.ASKED).exists():
         raise Refused(_("An asking of this wave waits for consents. It is answered first."))
     countries = _countries(wave)
     if not countries:
         raise Refused(_("No answer of this wave is cleared yet."))
-    found, without = [], []
-    ask = ""
+    pattern = Release(
+        wave=wave, paths=chosen, wanted=to.value, asked_by_id=actor(by), asked_at=now,
+        sample=wave.sample or by.is_sample,
+    )  # fmt: skip
+    return ask_each(pattern, countries, reason=reason, by=by, now=now)
+
+
+def check_asking(paths: Sequence[str], to: Audience, reason: str) -> None:
+    """Refuse an asking that does not say what, for whom and why."""
+    if not paths:
+        raise Refused(_("Choose at least one question."), "paths")
+    if to not in FOR:
+        raise Refused(_("They go to the members or to the public."), "audience")
+    if not reason.strip():
+        raise Refused(_("Say why: whoever is asked to consent reads this sentence."), "reason")
+
+
+def ask_each(
+    pattern: Release,
+    countries: Sequence[tuple[int | None, str]],
+    *,
+    reason: str,
+    by: Viewer,
+    now: datetime,
+) -> ReleaseAsked:
+    """Ask countries, given by number and name, for the same; name those where nobody can consent."""
+    found: list[Release] = []
+    without = []
     for number, name in countries:
-        row = Release(
-            wave=wave, paths=chosen, country_id=number, wanted=to.value, asked_by_id=actor(by),
-            asked_at=now, sample=wave.sample or by.is_sample, ask=ask,
-        )  # fmt: skip
+        row = copy(pattern)
+        row.public_id, row.country_id = new_public_id(), number
+        row.ask = found[0].ask if found else ""
         try:
             found.append(_ask_one(row, reason, by, now))
         except members.Refused:
             without.append(name)
-        else:
-            ask = row.ask
     if not found:
         raise Refused(_("Nobody could consent: name the countries' focal points first."))
     return ReleaseAsked(tuple(found), tuple(without))
@@ -109,10 +130,10 @@ def _ask_one(row: Release, reason: str, by: Viewer, now: datetime) -> Release:
         )  # fmt: skip
     else:
         members.change_audience(released=released, reason=reason, by=by, now=now)
-        _consented(row)
+        _consented(row, now)
     note_audit(
         "ask_release", row, by=by, now=now,
-        after={"questions": len(row.paths), "audience": row.wanted},
+        after={"of": row.of, "questions": len(row.paths), "audience": row.wanted},
     )  # fmt: skip
     return row
 
@@ -131,22 +152,43 @@ def _step(row: Release, to: Audience) -> members.Released:
     )  # fmt: skip
 
 
-def _consented(row: Release) -> None:
-    take_step(row, ReleaseStep.CONSENTED, audience=row.wanted)
+def _consented(row: Release, now: datetime) -> None:
+    take_step(row, ReleaseStep.CONSENTED, audience=row.wanted, given_at=now, basis=row.basis)
 
 
 @transaction.atomic
-def consent_to_release(*, proposal: ProposalFound, by: Viewer, now: datetime) -> Release:
-    """Consent that a country's answers are counted."""
+def consent_to_release(
+    *, proposal: ProposalFound, by: Viewer, now: datetime, seen: str = ""
+) -> Release:
+    """Consent that a country's answers are counted, or shown by themselves.
+
+    Args:
+        proposal: what is asked.
+        by: who consents.
+        now: when.
+        seen: the seal of the answers that stood on the page, where they are shown by themselves.
+
+    Raises:
+        Refused: these answers are not those of the page any more, or it was answered before.
+    """
     row = queries.proposed_release(proposal)
+    if row.of == ReleaseOf.ANSWERS:
+        row.basis = basis_of(row)
+        if seal_of(row.basis) != seen:
+            raise Refused(
+                _("The answers have changed since you opened this page. Look at them again.")
+            )
     try:
         members.consent_to_release(
             proposal=proposal, released=_step(row, Audience(row.wanted)), by=by, now=now
         )
     except members.Refused as refusal:
         raise Refused(str(refusal)) from refusal
-    _consented(row)
-    note_audit("consent_to_release", row, by=by, now=now, after={"audience": row.audience})
+    _consented(row, now)
+    note_audit(
+        "consent_to_release", row, by=by, now=now,
+        after={"audience": row.audience, "of": row.of, "responses": sorted(row.basis)},
+    )  # fmt: skip
     return row
 
 
@@ -174,7 +216,7 @@ def withdraw_release(*, proposal: ProposalFound, by: Viewer, now: datetime) -> R
 
 @transaction.atomic
 def take_back_release(*, release: Release, reason: str, by: Viewer, now: datetime) -> Release:
-    """Take a consent back: figures with the country's answers are shown to nobody else any more."""
+    """Take a consent back: nobody else is shown the answers, or figures with them, any more."""
     step = _step(release, Audience.SECRETARIAT)
     try:
         members.change_audience(released=step, reason=reason, by=by, now=now)
@@ -197,7 +239,7 @@ def freeze_figures(*, wave: Wave, ask: str, by: Viewer, now: datetime) -> Frozen
     require(access.may_coordinate, by, wave)
     rows = list(
         Release.objects.select_for_update(of=("self",))
-        .filter(wave=wave, ask=ask)
+        .filter(wave=wave, ask=ask, of=ReleaseOf.FIGURES)
         .select_related("country")
     )
     if any(row.state == ReleaseStep.ASKED for row in rows):

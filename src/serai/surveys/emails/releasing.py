@@ -1,4 +1,4 @@
-"""The letter that asks a focal point whether a country's answers may be counted for others."""
+"""The letters that ask a focal point whether others may read a country's answers, or figures."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -9,11 +9,12 @@ from serai.base.mail import Message
 from serai.base.mail.topics import ALWAYS
 from serai.members.queries import ProposalFound
 from serai.members.states.words import AUDIENCE_NAMES
+from serai.surveys.states import ReleaseOf
 
 if TYPE_CHECKING:
     from serai.surveys.models import Release
 
-TOPICS = {"release_asked": ALWAYS}
+TOPICS = {"release_asked": ALWAYS, "answers_asked": ALWAYS}
 
 
 def release_asked(row: "Release", proposal: ProposalFound, person: Any) -> Message:
@@ -22,7 +23,9 @@ def release_asked(row: "Release", proposal: ProposalFound, person: Any) -> Messa
         link = reverse("surveys:consent", args=[proposal.public_id]).removeprefix("/en")
     return Message(
         key=f"surveys.release_asked:{row.pk}:{person.pk}",
-        template="surveys/email/release_asked",
+        template="surveys/email/release_asked"
+        if row.of == ReleaseOf.FIGURES
+        else "surveys/email/answers_asked",
         facts={
             "title": row.wave.title.pick(person.language)[0],
             "count": len(row.paths),

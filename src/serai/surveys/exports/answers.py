@@ -12,6 +12,7 @@ from serai.surveys.queries.exporting import Answered, Export, Item
 from serai.surveys.queries.workbook import MANY
 
 ZIP_TYPE, JSON_TYPE = "application/zip", "application/json"
+CODEBOOK = "codebook"
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 RESPONSE = ("response", "organisation", "unit", "country", "state", "form_version")
 ENTRY = ("repeat", "entry", "parent_entry", "number")
@@ -230,7 +231,7 @@ KINDS = {
     "wide": Kind("xlsx", XLSX_TYPE, _wide),
     "wide_csv": Kind("zip", ZIP_TYPE, _wide_csv),
     "long": Kind("csv", CSV_TYPE, _long),
-    "codebook": Kind("csv", CSV_TYPE, _codebook),
+    CODEBOOK: Kind("csv", CSV_TYPE, _codebook),
     "json": Kind("json", JSON_TYPE, _json),
     "instances": Kind("zip", ZIP_TYPE, _instances),
 }

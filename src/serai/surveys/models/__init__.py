@@ -4,6 +4,7 @@ from serai.surveys.models.delegation import Delegation, Suggestion
 from serai.surveys.models.follow_up import AnswerRequest, Remark
 from serai.surveys.models.invitation import DeviceKey, Invitation
 from serai.surveys.models.question import Question, Section
+from serai.surveys.models.reading import Reading
 from serai.surveys.models.release import Figure, Release
 from serai.surveys.models.response import (
     Answer,
@@ -35,6 +36,7 @@ __all__ = [
     "Invitation",
     "Phrase",
     "Question",
+    "Reading",
     "Release",
     "Remark",
     "Response",

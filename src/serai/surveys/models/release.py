@@ -9,23 +9,27 @@ from serai.base.models import PublicId, Sampled
 from serai.members.states import Audience
 from serai.surveys.models.row import choices, known
 from serai.surveys.models.wave import Wave
-from serai.surveys.states import ReleaseStep
+from serai.surveys.states import ReleaseOf, ReleaseStep
 
 
 class Release(PublicId, Sampled):
-    """Some questions' answers of one country, counted in figures that an audience reads.
+    """Some questions' answers of one country, for an audience: counted in figures, or each by itself.
 
     Moved by `AudienceChange`.
 
     Attributes:
         ask: shared by the rows of one asking, a row each country.
-        audience: who may read figures with them now; `wanted` is who was asked for.
+        audience: who may read them, or figures with them, now; `wanted` is who was asked for.
+        given_at: when the country consented.
+        basis: of answers shown by themselves, what was consented to: by a response's number the
+            newest answer and the entries of then. What is corrected later takes a new consent.
         frozen_at: when figures were made of the asking.
     """
 
     ask = models.CharField(max_length=32, db_index=True)
     wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="releases")
     paths = models.JSONField(default=list)
+    of = models.CharField(max_length=8, choices=choices(ReleaseOf), default=ReleaseOf.FIGURES.value)
     country = models.ForeignKey(
         "members.Member", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -41,6 +45,8 @@ class Release(PublicId, Sampled):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     asked_at = models.DateTimeField()
+    given_at = models.DateTimeField(null=True, blank=True)
+    basis = models.JSONField(default=dict)
 
     class Meta:
         ordering = ("id",)
@@ -48,6 +54,7 @@ class Release(PublicId, Sampled):
             models.CheckConstraint(
                 condition=known("state", ReleaseStep), name="release_state_known"
             ),
+            models.CheckConstraint(condition=known("of", ReleaseOf), name="release_of_known"),
         ]
 
     def __str__(self) -> str:

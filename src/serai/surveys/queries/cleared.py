@@ -1,12 +1,12 @@
 """A wave's cleared answers, read all at once: each question, and what each body said to it."""
 
 from collections import OrderedDict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from serai.base.access import Viewer
 from serai.calc.xforms import (
@@ -45,7 +45,8 @@ class Asking:
         name: its path without the first stroke, as addresses write it.
         section: the page it stands on.
         silent: values of choices that say nothing.
-        is_narrow: only named people read its answers.
+        is_narrow: only named people read its answers, in one version of the form at least.
+        is_file: it is answered with a file.
     """
 
     path: str
@@ -57,6 +58,7 @@ class Asking:
     silent: frozenset[str]
     repeat_path: str
     is_narrow: bool
+    is_file: bool = False
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -101,11 +103,13 @@ class Cleared:
     Attributes:
         told: by path, in the order of countries and organisations.
         bodies: whose answers they are.
+        responses: in which they stand, in the same order.
     """
 
     questions: tuple[Asking, ...]
     told: dict[str, tuple[Told, ...]]
     bodies: tuple[Contributor, ...]
+    responses: tuple[Response, ...]
 
 
 def forms_of(wave: Wave) -> list[FormVersion]:
@@ -124,13 +128,14 @@ def questions(wave: Wave, language: str) -> tuple[Asking, ...]:
     versions = forms_of(wave)
     forms = [compiled(one) for one in versions]
     return tuple(
-        _asking(item, next(form for form in forms if item.path in form.by_path))
+        _asking(item, [form for form in forms if item.path in form.by_path])
         for item in items_of(versions, language)
         if item.widget not in NOT_ASKED and "calculate" not in dict(item.rules)
     )
 
 
-def _asking(item: Item, form: CompiledForm) -> Asking:
+def _asking(item: Item, forms: Sequence[CompiledForm]) -> Asking:
+    form = forms[0]
     part = part_of(form, item.path)
     return Asking(
         path=item.path,
@@ -141,7 +146,8 @@ def _asking(item: Item, form: CompiledForm) -> Asking:
         choices=item.choices,
         silent=silent_choices(form, form.spec(item.path)),
         repeat_path=item.repeat_path,
-        is_narrow=bool(item.audience),
+        is_narrow=any(one.spec(item.path).binds.get("serai:audience") for one in forms),
+        is_file=item.widget == "file",
     )
 
 
@@ -175,7 +181,7 @@ def cleared(
     if countries is not None:
         whose = Q(invitation__country__iso3__in=list(countries))
         rows = rows.filter(whose | Q(invitation__country=None) if "" in countries else whose)
-    shares = []
+    found = []
     for one in rows.order_by(
         "invitation__country__order", "invitation__organisation__name_key",
         "invitation__unit_label", "id",
@@ -183,23 +189,40 @@ def cleared(
         one.wave, one.parts_given = wave, list(one.delegations.all())
         share = access.share_of(viewer, one)
         if share.reads_all:
-            shares.append((one, share))
-    responses = [one for one, _share in shares]
+            found.append((one, share))
+    return as_cleared(found, asked, now, _entries([one for one, _share in found]))
+
+
+def as_cleared(
+    found: Sequence[tuple[Response, Share]],
+    asked: Sequence[Asking],
+    now: datetime,
+    entries: Mapping[int, Sequence[EntryAt]],
+) -> Cleared:
+    """Return what responses say to some questions, as each stood at its `cleared_through`.
+
+    Args:
+        found: each with what of it may be told.
+        asked: the questions.
+        now: for what a form asks of the day.
+        entries: by response, outer ones first.
+    """
+    responses = [one for one, _share in found]
     known = RELEVANT.known(responses)
     unopened = [one.pk for one in responses if one.pk not in known]
     answers = _answers(responses, [one.path for one in asked], unopened)
-    entries = _entries(responses)
     told: dict[str, list[Told]] = {one.path: [] for one in asked}
-    for found, share in shares:
-        theirs, within = answers.get(found.pk, {}), entries.get(found.pk, [])
-        relevant = known.get(found.pk) or RELEVANT.opened(found, theirs, within, now)
-        body = _Body(found, share, theirs, within, relevant)
+    for one, share in found:
+        theirs, within = answers.get(one.pk, {}), list(entries.get(one.pk, []))
+        relevant = known.get(one.pk) or RELEVANT.opened(one, theirs, within, now)
+        body = _Body(one, share, theirs, within, relevant)
         for question in asked:
             told[question.path].extend(body.told(question))
     return Cleared(
         tuple(one for one in asked if not one.is_narrow or told[one.path]),
         {path: tuple(rows) for path, rows in told.items()},
         tuple(contributor(one) for one in responses),
+        tuple(responses),
     )
 
 
@@ -224,15 +247,17 @@ def _answers(
 ) -> dict[int, dict[Ref, Row]]:
     """Return by response what stood at each place when it was cleared; all of it where unopened."""
     found: dict[int, dict[Ref, Row]] = {}
+    through = {one.pk: one.cleared_through for one in responses}
     rows = Answer.objects.filter(
         Q(path__in=paths) | Q(response__in=unopened),
-        response__in=[one.pk for one in responses],
-        pk__lte=F("response__cleared_through"),
+        response__in=list(through),
+        pk__lte=max(through.values(), default=0),
     )
-    for pk, path, entry, value, reason, at in rows.order_by("pk").values_list(
-        "response_id", "path", "entry", "value", "reason", "at"
+    for number, pk, path, entry, value, reason, at in rows.order_by("pk").values_list(
+        "pk", "response_id", "path", "entry", "value", "reason", "at"
     ):
-        found.setdefault(pk, {})[Ref(path, entry)] = (value, reason, at)
+        if number <= through[pk]:
+            found.setdefault(pk, {})[Ref(path, entry)] = (value, reason, at)
     return found
 
 

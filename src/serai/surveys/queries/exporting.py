@@ -84,13 +84,14 @@ class Answered:
 
 @dataclass(frozen=True)
 class Export:
-    """What a viewer may take away of a wave."""
+    """What a viewer may take away of a wave; `read` are the responses with these answers."""
 
     wave: str
     survey: str
     sample: bool
     items: tuple[Item, ...]
     responses: tuple[Answered, ...]
+    read: tuple[Response, ...] = ()
 
 
 def exported(viewer: Viewer, wave: Wave) -> list[str]:
@@ -114,13 +115,15 @@ def export(
         .defer("sheets", "warnings")
         .order_by("-number")
     }
-    found = [_answered(one, share, versions, now) for one, share in _readable(viewer, wave, only)]
+    readable = _readable(viewer, wave, only)
+    found = [_answered(one, share, versions, now) for one, share in readable]
     return Export(
         wave=wave.public_id,
         survey=wave.survey.code,
         sample=wave.sample,
         items=items_of(list(versions.values()), language),
         responses=tuple(found),
+        read=tuple(one for one, _share in readable),
     )
 
 

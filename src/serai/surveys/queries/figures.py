@@ -17,7 +17,7 @@ from serai.surveys import access
 from serai.surveys.models import Figure, Release, Wave
 from serai.surveys.queries.cleared import Asking, questions
 from serai.surveys.queries.own import in_words
-from serai.surveys.states import ReleaseStep
+from serai.surveys.states import ReleaseOf, ReleaseStep
 
 
 @dataclass(frozen=True)
@@ -209,10 +209,12 @@ def consents_of_country(viewer: Viewer) -> list[ConsentRow]:
 
 
 # ---------------------------------------------------------------- askings
-def asks(wave: Wave, language: str) -> list[AskRow]:
-    """Return the askings of a wave, the latest first; three queries."""
+def asks(wave: Wave, language: str, of: ReleaseOf = ReleaseOf.FIGURES) -> list[AskRow]:
+    """Return the askings of a wave for figures or for single answers, the latest first; three queries."""
     rows = list(
-        Release.objects.filter(wave=wave).select_related("country", "asked_by").order_by("id")
+        Release.objects.filter(wave=wave, of=of)
+        .select_related("country", "asked_by")
+        .order_by("id")
     )
     waiting = waiting_releases([thing_of(row) for row in rows])
     found: dict[str, list[Release]] = {}
@@ -273,10 +275,20 @@ def things_of_country(viewer: Viewer, iso3: str) -> list[AudienceThing]:
         AudienceThing(
             thing=thing_of(row),
             title=f"{in_words(row.wave.survey.title)}: {in_words(row.wave.title)}",
-            address=reverse("surveys:figures", args=[row.wave.public_id]) if row.frozen_at else "",
+            address=_shown_at(row),
             audience=Audience(row.audience),
-            kind=_("Answers counted in figures"),
+            kind=_("Answers counted in figures")
+            if row.of == ReleaseOf.FIGURES
+            else _("Answers shown one by one"),
             is_sample=row.sample,
         )
         for row in rows.select_related("wave__survey").order_by("id")
     ]
+
+
+def _shown_at(row: Release) -> str:
+    """Return where others read what a country has let out; "" before figures are made of it."""
+    number = [row.wave.public_id]
+    if row.of == ReleaseOf.ANSWERS:
+        return reverse("surveys:released", args=number)
+    return reverse("surveys:figures", args=number) if row.frozen_at else ""

@@ -9,7 +9,7 @@ from serai.base.access import NotFound, Viewer
 from serai.calc.xforms import Kind, Rank, Standing, Tally, ranks, tally
 from serai.calc.xforms.tally import numbers
 from serai.members.states.words import KIND_NAMES
-from serai.surveys.models import FormVersion, Wave
+from serai.surveys.models import FormVersion, Response, Wave
 from serai.surveys.queries.board import section_titles
 from serai.surveys.queries.cleared import Asking, Cleared, Told, cleared, forms_of, questions
 from serai.surveys.queries.forms import compiled, parts_of
@@ -49,23 +49,24 @@ class Results:
 
     Attributes:
         sections: slug and title of each with questions.
-        response_count, organisation_count, country_count: whose answers are read.
+        responses: whose answers are read; of so many organisations and countries.
     """
 
     sections: tuple[tuple[str, str], ...]
     section: str
     rows: tuple[Result, ...]
-    response_count: int
+    responses: tuple[Response, ...]
     organisation_count: int
     country_count: int
 
 
 @dataclass(frozen=True)
 class ByQuestion:
-    """All answers to one question, with the question's tally."""
+    """All answers to one question, with the question's tally; `responses` hold them."""
 
     result: Result
     rows: tuple[Told, ...]
+    responses: tuple[Response, ...]
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ def results(
         sections,
         shown,
         tuple(counted(one, found.told[one.path], by) for one in found.questions),
-        len(found.bodies),
+        found.responses,
         len({one.organisation for one in found.bodies}),
         len({one.country for one in found.bodies if one.country}),
     )
@@ -175,7 +176,11 @@ def by_question(
     if not found.questions:
         return None
     rows = found.told[asked.path]
-    return ByQuestion(counted(found.questions[0], rows, by), rows)
+    telling = {row.response for row in rows}
+    return ByQuestion(
+        counted(found.questions[0], rows, by), rows,
+        tuple(one for one in found.responses if one.public_id in telling),
+    )  # fmt: skip
 
 
 def country_values(found: ByQuestion, choice: str) -> dict[str, float]:
@@ -208,6 +213,14 @@ def answers(
 
 
 # ---------------------------------------------------------------- two waves
+@dataclass(frozen=True)
+class TwoWaves:
+    """Two waves side by side; `responses` are those of both that are read."""
+
+    rows: tuple[Compared, ...]
+    responses: tuple[Response, ...]
+
+
 def other_waves(wave: Wave) -> list[Wave]:
     """Return the survey's other waves, sample apart from real, the latest first."""
     rows = Wave.objects.filter(survey=wave.survey, sample=wave.sample).exclude(pk=wave.pk)
@@ -216,7 +229,7 @@ def other_waves(wave: Wave) -> list[Wave]:
 
 def compared_waves(
     viewer: Viewer, wave: Wave, before: Wave, now: datetime, language: str, *, section: str = ""
-) -> list[Compared]:
+) -> TwoWaves:
     """Return the questions of one section in two waves, the former under the names it had then."""
     asked = [one for one in questions(wave, language) if section in {"", one.section}]
     former = _former_names(wave, before)
@@ -224,7 +237,7 @@ def compared_waves(
     then = [one for one in questions(before, language) if one.path in names.values()]
     later, earlier = cleared(viewer, wave, asked, now), cleared(viewer, before, then, now)
     known = {one.path: one for one in earlier.questions}
-    return [
+    rows = tuple(
         Compared(
             one,
             _count(one, later.told[one.path]),
@@ -232,7 +245,8 @@ def compared_waves(
             else None,
         )
         for one in later.questions
-    ]  # fmt: skip
+    )  # fmt: skip
+    return TwoWaves(rows, later.responses + earlier.responses)
 
 
 def _former_names(wave: Wave, before: Wave) -> dict[str, str]:

@@ -40,6 +40,7 @@ from serai.surveys.states import (
     AnswerRequestState,
     DelegationState,
     InvitationState,
+    ReleaseOf,
     ReleaseStep,
     ResponseState,
     WaveState,
@@ -201,10 +202,17 @@ def _of_coordinator(viewer: Viewer) -> "Iterable[QuerySet[Any, Any]]":
     if not is_programme_coordinator(viewer):
         rows = rows.filter(survey__initiative__code__in=sorted(viewer.scopes(Role.COORDINATOR)))
     rows = rows.annotate(
-        waiting=Count("releases", filter=Q(releases__state=ReleaseStep.ASKED)),
+        waiting=Count(
+            "releases",
+            filter=Q(releases__of=ReleaseOf.FIGURES, releases__state=ReleaseStep.ASKED),
+        ),
         given=Count(
             "releases",
-            filter=Q(releases__state=ReleaseStep.CONSENTED, releases__frozen_at=None),
+            filter=Q(
+                releases__of=ReleaseOf.FIGURES,
+                releases__state=ReleaseStep.CONSENTED,
+                releases__frozen_at=None,
+            ),
         ),
     ).filter(waiting=0, given__gt=0)
     yield _columns(

@@ -84,6 +84,36 @@ class ReleaseStep(StrEnum):
     TAKEN_BACK = "taken_back"
 
 
+class ReleaseOf(StrEnum):
+    """What a country is asked to let out of its answers: counted in figures, or one by one."""
+
+    FIGURES = "figures"
+    ANSWERS = "answers"
+
+
+class ReadingWay(StrEnum):
+    """By which way somebody from outside read answers."""
+
+    PAGE = "page"
+    RESULTS = "results"
+    COPY = "copy"
+    FILE = "file"
+    PROOFS = "proofs"
+    EXPORT = "export"
+    API = "api"
+
+
+class ReaderRole(StrEnum):
+    """In which role somebody from outside reads answers."""
+
+    FOCAL_POINT = "focal_point"
+    DEPUTY = "deputy"
+    NAMED = "named"
+    COORDINATOR = "coordinator"
+    OFFICER = "officer"
+    EXPERT = "expert"
+
+
 class Source(StrEnum):
     """By which way an answer came."""
 

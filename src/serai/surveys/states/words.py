@@ -8,12 +8,16 @@ from django.utils.translation import pgettext_lazy
 
 from serai.base.shown import Mark
 from serai.calc.xforms import Change, Progress, Standing
+from serai.members.states import Role
+from serai.members.states.words import ROLE_NAMES
 from serai.surveys.states import (
     AnswerRequestState,
     DelegationScope,
     DelegationState,
     InvitationState,
     PhraseState,
+    ReaderRole,
+    ReadingWay,
     Reason,
     ReleaseStep,
     RequestReason,
@@ -59,6 +63,23 @@ SOURCES: Words = {
     Source.MIGRATION: _("carried over from an earlier version"),
     Source.TEST: _("from a test"),
 }
+READER_ROLES: Words = {
+    ReaderRole.FOCAL_POINT: ROLE_NAMES[Role.FOCAL_POINT],
+    ReaderRole.DEPUTY: ROLE_NAMES[Role.DEPUTY],
+    ReaderRole.NAMED: _("Reader by name"),
+    ReaderRole.COORDINATOR: ROLE_NAMES[Role.COORDINATOR],
+    ReaderRole.OFFICER: ROLE_NAMES[Role.OFFICER],
+    ReaderRole.EXPERT: ROLE_NAMES[Role.EXPERT],
+}
+WAYS: Words = {
+    ReadingWay.PAGE: _("on its pages"),
+    ReadingWay.RESULTS: _("among the results of the round"),
+    ReadingWay.COPY: _("as a copy to keep"),
+    ReadingWay.FILE: _("a file handed in with it"),
+    ReadingWay.PROOFS: _("all changes with their proofs"),
+    ReadingWay.EXPORT: _("in a file of all answers of the round"),
+    ReadingWay.API: _("by another program, with a key"),
+}
 SCOPES: Words = {
     DelegationScope.VIEW: _("Read it"),
     DelegationScope.SUGGEST: _("Propose answers beside ours"),
@@ -101,6 +122,8 @@ CHANGE_MEANS: Words = {
 
 WORDS: Mapping[type[StrEnum], Words] = {
     SurveyKind: KINDS,
+    ReaderRole: READER_ROLES,
+    ReadingWay: WAYS,
     Reason: REASONS,
     Source: SOURCES,
     DelegationScope: SCOPES,
@@ -203,7 +226,7 @@ STATES: Mapping[type[StrEnum], Mapping[str, tuple[str, object]]] = {
 
 
 def word(one: StrEnum) -> str:
-    """Return a kind, reason, source or scope in words."""
+    """Return a kind, reason, source, way, role or scope in words."""
     return str(WORDS[type(one)][one])
 
 

@@ -27,11 +27,16 @@ from serai.base.templatetags.serai import two_clocks
 from serai.surveys import access, actions, queries
 from serai.surveys.access import Place
 from serai.surveys.actions import Change, Kept, Outcome, Refused, Written
+from serai.surveys.exports.readings import readings_table
 from serai.surveys.forms import posted_changes
-from serai.surveys.states import ResponseState
+from serai.surveys.queries.readings import readings
+from serai.surveys.queries.released import waves_released
+from serai.surveys.states import ReadingWay, ResponseState
 from serai.surveys.states.words import response_mark
+from serai.surveys.views.shared import note_read
 
 LONGEST_BATCH = 400_000
+READINGS_SHOWN = 10
 
 
 def way_back(response: "queries.ResponseHead", title: str = "") -> list[Crumb]:
@@ -53,6 +58,7 @@ def mine(request: ServedRequest) -> HttpResponse:
         {
             "page": page,
             "released": queries.released_waves(request.viewer),
+            "answers": waves_released(request.viewer),
             "crumbs": [Crumb(_("My questionnaires"))],
             "sample": any(row.sample for row in rows),
         },
@@ -62,6 +68,7 @@ def mine(request: ServedRequest) -> HttpResponse:
 @guard(may=access.may_read_response, load=queries.response)
 def response(request: ServedRequest, found: "queries.Response") -> HttpResponse:
     """Show a response as a whole: its sections, who holds them, what is missing."""
+    note_read(request, ReadingWay.PAGE, found)
     whole = queries.overview(request.viewer, found, request.now)
     head = queries.head_of(found)
     return render_page(
@@ -85,6 +92,10 @@ def response(request: ServedRequest, found: "queries.Response") -> HttpResponse:
             "may_bring": access.may_bring_workbook(request.viewer, found),
             "may_let_read": access.may_let_read(request.viewer, found),
             "may_have_trail": access.may_have_trail(request.viewer, found),
+            "may_see_readings": access.may_see_readings(request.viewer, found),
+            "readings": readings_table(
+                readings(request.viewer, found, READINGS_SHOWN), sample=found.sample
+            ),
             "offers": queries.offers(request.viewer, found),
             "history": queries.steps_of(found),
             "aside": queries.set_aside_shown(found, get_language() or "en")
@@ -100,6 +111,7 @@ def response(request: ServedRequest, found: "queries.Response") -> HttpResponse:
 @guard(may=access.may_open_place, load=queries.place, methods=("GET", "POST"))
 def section(request: ServedRequest, here: Place) -> HttpResponseBase:
     """Show one page of questions; save what was answered."""
+    note_read(request, ReadingWay.PAGE, here.response)
     if request.method == "POST":
         return _save(request, here)
     page = queries.section_page(request.viewer, here, request.now)
@@ -283,6 +295,7 @@ def _show(
 @guard(may=access.may_answer, load=queries.response, methods=("POST",))
 def autosave(request: ServedRequest, found: "queries.Response") -> HttpResponseBase:
     """Save changes as they are typed; say of each what became of it."""
+    note_read(request, ReadingWay.PAGE, found)
     changes = _read_batch(request.body)
     if changes is None:
         return JsonResponse({"error": _("These changes are not understood.")}, status=400)
@@ -392,4 +405,5 @@ def entries(request: ServedRequest, found: "queries.Response") -> HttpResponseBa
 @guard(may=access.may_read_file, load=queries.answer_file)
 def file(request: ServedRequest, found: "queries.AnswerFile") -> HttpResponseBase:
     """Give back a file that was handed in as an answer."""
+    note_read(request, ReadingWay.FILE, found.response)
     return answer_file(found.stored)

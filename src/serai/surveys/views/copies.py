@@ -9,6 +9,8 @@ from serai.base.files import answer_download
 from serai.surveys import access, queries
 from serai.surveys.exports.copy import MEDIA_TYPES, WRITERS, copy_of
 from serai.surveys.exports.trail import trail_json
+from serai.surveys.states import ReadingWay
+from serai.surveys.views.shared import note_read
 
 
 @guard(may=access.may_read_response, load=queries.response)
@@ -26,11 +28,13 @@ def docx(request: ServedRequest, found: "queries.Response") -> HttpResponseBase:
 @guard(may=access.may_have_trail, load=queries.response)
 def trail(request: ServedRequest, found: "queries.Response") -> HttpResponseBase:
     """Give all rows of a response with their proofs."""
+    note_read(request, ReadingWay.PROOFS, found)
     content = trail_json(queries.trail(request.viewer, found))
     return answer_download(content, _name(found, "audit.json"), "application/json")
 
 
 def _copy(request: ServedRequest, found: "queries.Response", kind: str) -> HttpResponseBase:
+    note_read(request, ReadingWay.COPY, found)
     language = get_language() or "en"
     book = queries.workbook(request.viewer, found, request.now, language)
     document = copy_of(book, found, request.viewer, language)

@@ -13,9 +13,10 @@ from serai.base.pages import redirect_with, render_page
 from serai.surveys import access, actions, queries
 from serai.surveys.actions import NotReady, Refused
 from serai.surveys.forms import ClearForm, ReasonForm, SignForm
+from serai.surveys.states import ReadingWay
 from serai.surveys.views.answering import way_back
 from serai.surveys.views.holding import hold_handed_in
-from serai.surveys.views.shared import done, form_page
+from serai.surveys.views.shared import done, form_page, note_read
 
 
 def _home(found: "queries.Response") -> str:
@@ -106,6 +107,7 @@ def sign(request: ServedRequest, found: "queries.Response") -> HttpResponseBase:
 @guard(may=access.may_clear, load=queries.response, methods=("GET", "POST"))
 def clear(request: ServedRequest, found: "queries.Response") -> HttpResponseBase:
     """Clear a signed response for the country, or return it with a note."""
+    note_read(request, ReadingWay.PAGE, found)
     head = queries.head_of(found)
     form = ClearForm(typed(request))
     returns = request.POST.get("do") == "return"

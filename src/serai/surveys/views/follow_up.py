@@ -15,16 +15,17 @@ from serai.members.states import Audience
 from serai.surveys import access, actions, queries
 from serai.surveys.actions import Asked, Refused
 from serai.surveys.forms import AskForm, RemarkForm, ReplyForm
-from serai.surveys.states import AnswerRequestState, RequestReason
+from serai.surveys.states import AnswerRequestState, ReadingWay, RequestReason
 from serai.surveys.states.words import ASKED_FOR, state_mark, word
 from serai.surveys.views.answering import way_back
-from serai.surveys.views.shared import done
+from serai.surveys.views.shared import done, note_read
 
 
 @guard(may=access.may_read_answer, load=queries.answer_place, methods=("GET", "POST"))
 def answer(request: ServedRequest, at: "queries.AnswerPlace") -> HttpResponseBase:
     """Show what was answered to one question so far, with the remarks beside it."""
     found = at.response
+    note_read(request, ReadingWay.PAGE, found)
     audiences = [
         (one.value, words)
         for one, words in audience_words()
@@ -74,6 +75,7 @@ def audience_words() -> list[tuple[Audience, str]]:
 @guard(may=access.may_review, load=queries.response, methods=("GET", "POST"))
 def ask_back(request: ServedRequest, found: "queries.Response") -> HttpResponseBase:
     """Show answers that say too little; ask about those that are chosen."""
+    note_read(request, ReadingWay.PAGE, found)
     head = queries.head_of(found)
     chosen = request.POST.getlist("about") or request.GET.getlist("about")
     rows = queries.askable(request.viewer, found, request.now, chosen)
@@ -127,6 +129,7 @@ def _requests(found: "queries.Response") -> str:
 @guard(may=access.may_read_response, load=queries.response)
 def requests(request: ServedRequest, found: "queries.Response") -> HttpResponse:
     """Show what was asked back: old and new side by side."""
+    note_read(request, ReadingWay.PAGE, found)
     head = queries.head_of(found)
     rows = queries.requests_of(request.viewer, found, request.now)
     return render_page(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.forms import Form
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -23,15 +24,22 @@ from serai.members.states import Audience
 from serai.members.states.words import AUDIENCE_NAMES, AUDIENCE_SENTENCES, KIND_NAMES
 from serai.surveys import access, actions, queries
 from serai.surveys.actions import Refused
+from serai.surveys.exports.released import released_table
 from serai.surveys.exports.tables import said
-from serai.surveys.forms.releasing import AskReleaseForm, CountingForm, TakeBackForm
+from serai.surveys.forms.releasing import (
+    AskReleaseForm,
+    CountingForm,
+    ShowingForm,
+    TakeBackForm,
+)
 from serai.surveys.queries import FigureRow
-from serai.surveys.states import ReleaseStep
+from serai.surveys.queries.released import has_released, let_out
+from serai.surveys.states import ReadingWay, ReleaseOf, ReleaseStep
 from serai.surveys.states.words import state_mark
-from serai.surveys.views.shared import crumbs, done, wave_steps
+from serai.surveys.views.shared import crumbs, done, note_read, wave_steps
 
 if TYPE_CHECKING:
-    from serai.surveys.models import Figure, Wave
+    from serai.surveys.models import Figure, Release, Wave
 
 
 @dataclass(frozen=True)
@@ -65,7 +73,7 @@ def release_wave(request: ServedRequest, found: "Wave") -> HttpResponse:
         )  # fmt: skip
 
     if request.method == "POST" and form.is_valid() and done(form, act):
-        return redirect_with(request, back, _asked_words(said_of[0]))
+        return redirect_with(request, back, asked_words(said_of[0]))
     shown = queries.asks(found, _language())
     return render_page(
         request,
@@ -74,10 +82,9 @@ def release_wave(request: ServedRequest, found: "Wave") -> HttpResponse:
             "found": found,
             "form": form,
             "asks": [(one, [(row, state_mark(row.state)) for row in one.rows]) for one in shown],
-            "is_asker": True,
             "has_questions": bool(questions),
             "has_figures": bool(queries.figures(request.viewer, _language(), wave=found.public_id)),
-            "never": _never(is_sample=found.sample),
+            "never": never(is_sample=found.sample),
             "crumbs": crumbs(
                 *wave_steps(found),
                 (_("Results"), reverse("surveys:results", args=[found.public_id])),
@@ -89,11 +96,13 @@ def release_wave(request: ServedRequest, found: "Wave") -> HttpResponse:
     )
 
 
-def _never(*, is_sample: bool) -> str:
+def never(*, is_sample: bool) -> str:
+    """Say that visitors never see a sample; nothing of what is real."""
     return _("It is a sample: visitors never see it.") if is_sample else ""
 
 
-def _asked_words(found: actions.ReleaseAsked) -> str:
+def asked_words(found: actions.ReleaseAsked) -> str:
+    """Say how many countries are asked, and of which nobody could consent."""
     count = len(found.releases)
     words = ngettext("%(n)d country is asked.", "%(n)d countries are asked.", count) % {"n": count}
     if not found.without_anybody:
@@ -126,17 +135,24 @@ def freeze(request: ServedRequest, found: "Wave") -> HttpResponse:
 @guard(may=members.may_see_release, load=release_proposal, methods=("GET", "POST"))
 def consent(request: ServedRequest, found: ProposalFound) -> HttpResponse:
     """Show what is asked of a country; its focal point consents or declines here."""
-    form = CountingForm(typed(request))
+    form = _consent_form(found)(typed(request))
     if request.method == "POST" and form.is_valid() and done(form, lambda: _answer(request, found)):
         is_consent = form.cleaned_data["verdict"] == "consent"
-        words = _("They may be counted.") if is_consent else _("You have declined.")
+        words = _("You have consented.") if is_consent else _("You have declined.")
         return redirect_with(request, _address(found), words)
     return _consent_page(request, found, form, TakeBackForm())
 
 
+def _consent_form(found: ProposalFound) -> type[CountingForm] | type[ShowingForm]:
+    is_counted = queries.proposed_release(found).of == ReleaseOf.FIGURES
+    return CountingForm if is_counted else ShowingForm
+
+
 def _answer(request: ServedRequest, found: ProposalFound) -> None:
     if request.POST["verdict"] == "consent":
-        actions.consent_to_release(proposal=found, by=request.viewer, now=request.now)
+        actions.consent_to_release(
+            proposal=found, seen=request.POST.get("seen", ""), by=request.viewer, now=request.now
+        )
     else:
         actions.decline_release(
             proposal=found, note=request.POST.get("reason", ""), by=request.viewer, now=request.now
@@ -144,10 +160,10 @@ def _answer(request: ServedRequest, found: ProposalFound) -> None:
 
 
 def _consent_page(
-    request: ServedRequest, found: ProposalFound, form: CountingForm, back_form: TakeBackForm
+    request: ServedRequest, found: ProposalFound, form: Form, back_form: TakeBackForm
 ) -> HttpResponse:
     release = queries.proposed_release(found)
-    labels = {one.path: one.label for one in queries.releasable(release.wave, _language())}
+    labels = {one.path: one.label for one in queries.questions(release.wave, _language())}
     state = ReleaseStep(release.state)
     return render_page(
         request,
@@ -159,15 +175,30 @@ def _consent_page(
             "labels": [labels.get(path, path) for path in release.paths],
             "wanted": AUDIENCE_NAMES[release.wanted],
             "wanted_more": AUDIENCE_SENTENCES[release.wanted],
-            "never": _never(is_sample=release.sample),
+            "never": never(is_sample=release.sample),
+            "is_counted": release.of == ReleaseOf.FIGURES,
+            **_shown_answers(request, release),
             "form": form if members.may_consent(request.viewer, found) else None,
             "may_withdraw": members.may_withdraw_release(request.viewer, found),
             "back_form": back_form if state is ReleaseStep.CONSENTED else None,
-            "crumbs": crumbs(title=_("Answers counted for others")),
+            "crumbs": crumbs(title=_("Answers for others")),
             "sample": release.sample,
         },
         status=status_of(request, back_form if back_form.is_bound else form),
     )
+
+
+def _shown_answers(request: ServedRequest, release: "Release") -> dict[str, object]:
+    """Return the single answers that are asked for, or let out; to their own country alone."""
+    is_country = release.country is not None and members.acts_for_country(
+        request.viewer, release.country.iso3
+    )
+    is_told = release.state in {ReleaseStep.ASKED, ReleaseStep.CONSENTED}
+    if release.of == ReleaseOf.FIGURES or not (is_country and is_told):
+        return {}
+    found = let_out(release, request.now, _language())
+    note_read(request, ReadingWay.PAGE, *found.responses)
+    return {"answers": released_table(found.rows, sample=release.sample), "seal": found.seal}
 
 
 @guard(may=members.may_withdraw_release, load=release_proposal, methods=("POST",))
@@ -177,7 +208,7 @@ def withdraw(request: ServedRequest, found: ProposalFound) -> HttpResponse:
         actions.withdraw_release(proposal=found, by=request.viewer, now=request.now)
     except Refused as refusal:  # answered a moment ago
         return redirect_with(request, _address(found), str(refusal))
-    return redirect_with(request, _address(found), _("It is withdrawn. Nothing is counted."))
+    return redirect_with(request, _address(found), _("It is withdrawn. Nothing is shown."))
 
 
 @guard(may=members.may_see_release, load=release_proposal, methods=("POST",))
@@ -193,7 +224,7 @@ def take_back(request: ServedRequest, found: ProposalFound) -> HttpResponse:
 
     if form.is_valid() and done(form, act):
         return redirect_with(request, _address(found), _("It is taken back."))
-    return _consent_page(request, found, CountingForm(), form)
+    return _consent_page(request, found, _consent_form(found)(), form)
 
 
 def _address(found: ProposalFound) -> str:
@@ -212,6 +243,8 @@ def figures(request: ServedRequest, found: "Figure") -> HttpResponseBase:
             "title": said(found.wave.title),
             "survey_title": said(found.wave.survey.title),
             "rows": [_shown(row) for row in rows],
+            "wave": found.wave.public_id,
+            "has_released": has_released(request.viewer, found.wave),
             "sample": found.sample,
         },
     )

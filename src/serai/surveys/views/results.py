@@ -29,7 +29,9 @@ from serai.surveys.exports.results import (
 )
 from serai.surveys.exports.tables import said
 from serai.surveys.queries import BREAKDOWNS, ByQuestion, Result, WaveQuestion
-from serai.surveys.views.shared import crumbs, wave_steps
+from serai.surveys.queries.released import has_released
+from serai.surveys.states import ReadingWay
+from serai.surveys.views.shared import crumbs, note_read, wave_steps
 
 if TYPE_CHECKING:
     from serai.surveys.models import Wave
@@ -62,6 +64,7 @@ def results(request: ServedRequest, found: "Wave") -> HttpResponseBase:
         request.viewer, found, request.now, _language(),
         section=request.GET.get("section", ""), by=by,
     )  # fmt: skip
+    note_read(request, ReadingWay.RESULTS, *whole.responses)
     title = said(found.title)
     if file := download(request, results_table(whole.rows, title, sample=found.sample), "results"):
         return file
@@ -71,11 +74,11 @@ def results(request: ServedRequest, found: "Wave") -> HttpResponseBase:
         {
             "found": found,
             "figures": [
-                Figure(str(whole.response_count), _("answers cleared")),
+                Figure(str(len(whole.responses)), _("answers cleared")),
                 Figure(str(whole.organisation_count), _("organisations")),
                 Figure(str(whole.country_count), _("members")),
             ],
-            "has_answers": whole.response_count > 0,
+            "has_answers": bool(whole.responses),
             "tabs": _tabs(whole.sections, whole.section, by),
             "section": whole.section,
             "breakdowns": breakdown_names(),
@@ -84,6 +87,7 @@ def results(request: ServedRequest, found: "Wave") -> HttpResponseBase:
             "query": kept_query(request),
             "may_release": access.may_coordinate(request.viewer, found),
             "has_figures": queries.has_figures(request.viewer, found),
+            "has_released": has_released(request.viewer, found),
             "has_others": bool(queries.other_waves(found)),
             "may_export": access.may_export(request.viewer, found),
             "board": access.may_see_board(request.viewer, found),
@@ -169,6 +173,7 @@ def by_question(request: ServedRequest, asked: WaveQuestion) -> HttpResponseBase
     if whole is None:
         back = reverse("surveys:results", args=[wave.public_id])
         return redirect_with(request, back, _("Nobody's answer to this question is yours to read."))
+    note_read(request, ReadingWay.RESULTS, *whole.responses)
     asks = access.may_keep_survey(request.viewer, wave)
     table = answers_table(whole, asks=asks, sample=wave.sample)
     if file := download(request, table, "answers"):
@@ -245,9 +250,10 @@ def compare(request: ServedRequest, found: "Wave") -> HttpResponseBase:
         return _nothing_to_compare(request, found)
     wanted = request.GET.get("with", "")
     before = next((one for one in others if one.public_id == wanted), others[0])
-    rows = queries.compared_waves(request.viewer, found, before, request.now, _language())
+    both = queries.compared_waves(request.viewer, found, before, request.now, _language())
+    note_read(request, ReadingWay.RESULTS, *both.responses)
     title = _("Two waves side by side")
-    table = compared_table(rows, title, now=said(found.title), before=said(before.title))
+    table = compared_table(both.rows, title, now=said(found.title), before=said(before.title))
     if file := download(request, table, "waves"):
         return file
     page = page_of(request, list(table.rows))

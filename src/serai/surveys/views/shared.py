@@ -13,10 +13,11 @@ from serai.base.access import Denied, ServedRequest
 from serai.base.form_pages import FormPage, show_form
 from serai.base.pages import Crumb, redirect_with
 from serai.base.text import TranslatedText
-from serai.surveys.actions import Refused
+from serai.surveys.actions import Refused, note_readings
+from serai.surveys.states import ReadingWay
 
 if TYPE_CHECKING:
-    from serai.surveys.models import Wave
+    from serai.surveys.models import Response, Wave
 
 
 Made = TypeVar("Made")
@@ -58,6 +59,11 @@ def done(form: Form, act: Callable[[], object]) -> bool:
     else:
         return True
     return False
+
+
+def note_read(request: ServedRequest, way: ReadingWay, *found: "Response") -> None:
+    """Note for the organisations that whoever asks, let in by the rule, reads their answers."""
+    note_readings(responses=found, way=way, by=request.viewer, now=request.now)
 
 
 def wave_steps(wave: "Wave") -> list[tuple[str, str]]:

@@ -20,7 +20,9 @@ from serai.surveys.exports.returned import read_returned
 from serai.surveys.exports.workbook import NotTaken, workbook_file
 from serai.surveys.forms import WorkbookForm
 from serai.surveys.queries.returned import Given, Returned, RowAct, Stray
+from serai.surveys.states import ReadingWay
 from serai.surveys.views.answering import way_back
+from serai.surveys.views.shared import note_read
 
 if TYPE_CHECKING:
     from serai.surveys.queries import Response
@@ -37,6 +39,7 @@ def download(request: ServedRequest, found: "Response") -> HttpResponseBase:
 
 
 def _file(request: ServedRequest, found: "Response", rest: list[NotTaken]) -> HttpResponseBase:
+    note_read(request, ReadingWay.COPY, found)
     book = queries.workbook(request.viewer, found, request.now, get_language() or "en")
     sample = "sample-" if found.sample else ""
     name = f"{sample}{found.wave.survey.code}-{found.public_id}.xlsx"
@@ -74,6 +77,7 @@ def _preview(
         )
     except Refused as error:
         return redirect_with(request, _home(request, found), str(error))
+    note_read(request, ReadingWay.PAGE, found)
     head = queries.head_of(found)
     context = {
         "found": found, "head": head, "taken": taken, "problem": problem, "sample": found.sample,
