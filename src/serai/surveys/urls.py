@@ -105,6 +105,7 @@ urlpatterns = [
     path("responses/<slug:public_id>/ask/", follow_up.ask_back, name="ask_back"),
     path("responses/<slug:public_id>/asked/", follow_up.requests, name="requests"),
     path("requests/<slug:public_id>/", follow_up.one_request, name="request"),
+    path("requests/<slug:public_id>/again/", follow_up.ask_again, name="ask_again"),
     path("responses/<slug:public_id>/readers/", naming.readers, name="readers"),
     # handing in, signing, clearing
     path("responses/<slug:public_id>/hand-in/", finishing.hand_in, name="hand_in"),

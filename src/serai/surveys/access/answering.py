@@ -352,6 +352,13 @@ def is_unlocked(response: Response) -> bool:
     return response.state in UNLOCKED
 
 
+def is_handed_in_next(response: Response) -> bool:
+    """Tell whether handing in comes next: first, or again after a correction that nobody signs."""
+    is_corrected = response.state == ResponseState.CORRECTING
+    is_unsigned = not response.wave.survey.has_signature
+    return response.state == ResponseState.FILLING or (is_corrected and is_unsigned)
+
+
 def lacks_time(response: Response) -> bool:
     """Tell whether the wave closed while it was filled in: kept as a draft, not handed in."""
     is_closed = response.wave.state == WaveState.CLOSED
@@ -382,6 +389,12 @@ def may_read_answer(viewer: Viewer, place: OfResponse) -> bool:
 def may_see_request(viewer: Viewer, request: OfResponse) -> bool:
     """Admit its lead, and the officers who ask and close."""
     return is_own(viewer, request.response) or may_review(viewer, request.response)
+
+
+@rule("Ask again about what is answered", roles=("officer", "coordinator"))
+def may_ask_again(viewer: Viewer, request: OfResponse) -> bool:
+    """Admit the officers who ask and close."""
+    return may_review(viewer, request.response)
 
 
 def may_read_remark(viewer: Viewer, response: Response, audience: str) -> bool:

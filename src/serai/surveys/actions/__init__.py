@@ -39,7 +39,9 @@ from serai.surveys.actions.entries import add_entry, move_entry, remove_entry, r
 from serai.surveys.actions.exporting import ask_export, export_key, keep_export
 from serai.surveys.actions.follow_up import (
     Asked,
+    StillAsked,
     answer_request,
+    ask_again,
     ask_back,
     close_request,
     remark,
@@ -192,6 +194,7 @@ __all__ = [
     "Refused",
     "ReleaseAsked",
     "SampleWave",
+    "StillAsked",
     "SurveyFacts",
     "Taken",
     "Undo",
@@ -206,6 +209,7 @@ __all__ = [
     "altered_rows",
     "answer_offer",
     "answer_request",
+    "ask_again",
     "apply_submission",
     "ask_back",
     "ask_export",

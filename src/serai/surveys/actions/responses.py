@@ -16,6 +16,7 @@ from serai.members.states import Audience, Role
 from serai.members.states import Clearance as Way
 from serai.surveys import access, emails
 from serai.surveys.actions.acts import Refused, actor, note_audit, take_step
+from serai.surveys.actions.follow_up import take_as_answered
 from serai.surveys.actions.forms import ask_to_follow
 from serai.surveys.actions.proofs import RECIPE, kept_of, signed_total
 from serai.surveys.actions.saving import Draft, Pen, settle, write_draft
@@ -137,18 +138,19 @@ def _begin(response: Response, now: datetime) -> Response:
 
 @transaction.atomic
 def hand_in(*, response: Response, by: Viewer, now: datetime) -> Response:
-    """Say that the answers are complete; where nothing is signed, this ends it."""
+    """Say that the answers are complete; where nothing is signed, this ends it, corrected too."""
     found = locked_response(response.pk)
     require(access.may_lead, by, found)
-    if found.state != ResponseState.FILLING:
+    if not access.is_handed_in_next(found):
         raise Refused(_("It is handed in already."))
-    if found.wave.state == WaveState.CLOSED:
+    if access.lacks_time(found):
         raise Refused(
             _("The wave has closed. What you write is kept as a draft. Ask for more time.")
         )
     filling = borrowed(found, now)
     if issues := problems_of(filling):
         raise NotReady(issues)
+    take_as_answered(response=found, by=by, now=now)
     if found.holder_hash:
         found.holder_hash = ""
         found.save(update_fields=["holder_hash"])
@@ -219,10 +221,7 @@ def sign(*, response: Response, name: str, position: str, by: Viewer, now: datet
     filling = borrowed(found, now)
     if issues := problems_of(filling):
         raise NotReady(issues)
-    if waiting := found.requests.filter(state="asked").count():
-        raise Refused(
-            _("%(n)d question of the secretariat still waits for an answer.") % {"n": waiting}
-        )
+    take_as_answered(response=found, by=by, now=now)
     total, newest = signed_total(found.pk, kept_of(found.pk))
     signed = SignOff.objects.create(
         response=found, round=found.signatures.count() + 1, by_id=actor(by), name=name.strip(),

@@ -1,7 +1,7 @@
 """Models of the room surveys."""
 
 from serai.surveys.models.delegation import Delegation, Suggestion
-from serai.surveys.models.follow_up import AnswerRequest, Remark
+from serai.surveys.models.follow_up import AnswerRequest, Remark, RequestTurn
 from serai.surveys.models.invitation import DeviceKey, Invitation
 from serai.surveys.models.question import Question, Section
 from serai.surveys.models.release import Figure, Release
@@ -37,6 +37,7 @@ __all__ = [
     "Question",
     "Release",
     "Remark",
+    "RequestTurn",
     "Response",
     "Section",
     "SectionMark",

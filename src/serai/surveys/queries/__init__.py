@@ -65,10 +65,12 @@ from serai.surveys.queries.follow_up import (
     answer_place,
     answer_request,
     askable,
+    asked_of,
     history,
     remarks,
     requests_in,
     requests_of,
+    still_asked,
 )
 from serai.surveys.queries.forms import compiled, tag_of
 from serai.surveys.queries.invitations import (
@@ -344,7 +346,9 @@ __all__ = [
     "released_waves",
     "remarks",
     "requests_in",
+    "asked_of",
     "requests_of",
+    "still_asked",
     "response",
     "response_again",
     "response_of",

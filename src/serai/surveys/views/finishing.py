@@ -11,7 +11,7 @@ from serai.base.form_pages import FormPage, status_of
 from serai.base.held import typed
 from serai.base.pages import redirect_with, render_page
 from serai.surveys import access, actions, queries
-from serai.surveys.actions import NotReady, Refused
+from serai.surveys.actions import NotReady, Refused, StillAsked
 from serai.surveys.forms import ClearForm, ReasonForm, SignForm
 from serai.surveys.views.answering import way_back
 from serai.surveys.views.holding import hold_handed_in
@@ -29,7 +29,7 @@ def hand_in(request: ServedRequest, found: "queries.Response") -> HttpResponseBa
     if request.method == "POST":
         try:
             actions.hand_in(response=found, by=request.viewer, now=request.now)
-        except NotReady:
+        except (NotReady, StillAsked):
             pass
         except Refused as error:
             messages.warning(request, str(error))
@@ -46,6 +46,7 @@ def hand_in(request: ServedRequest, found: "queries.Response") -> HttpResponseBa
             "found": found,
             "head": head,
             "missing": missing,
+            "waiting": queries.still_asked(request.viewer, found, request.now),
             "lacks_time": access.lacks_time(found),
             "has_signature": found.wave.survey.has_signature,
             "is_nameless": found.wave.survey.is_anonymous,
@@ -94,6 +95,7 @@ def sign(request: ServedRequest, found: "queries.Response") -> HttpResponseBase:
             "head": head,
             "form": form,
             "missing": missing,
+            "waiting": queries.still_asked(request.viewer, found, request.now),
             "changes": queries.changes_since(request.viewer, found, request.now),
             "readers": queries.readers_after_signing(found),
             "crumbs": way_back(head, _("Sign")),
