@@ -71,7 +71,9 @@ def test_signing_names_each_question_that_waits_and_leads_to_it(client, sign_in,
     sign_in(cleared.invitation.lead)
     listed, sign = pages(cleared)
 
-    refused = client.post(sign, {"name": "A B", "position": "Head"})
+    refused = client.post(
+        sign, {"name": "A B", "position": "Head", "revision": locked_response(cleared.pk).revision}
+    )
 
     html = refused.content.decode()
     assert refused.status_code == 422

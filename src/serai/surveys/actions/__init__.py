@@ -99,6 +99,7 @@ from serai.surveys.actions.reminding import (
     remind_requests,
 )
 from serai.surveys.actions.responses import (
+    ChangedMeanwhile,
     NotReady,
     accept,
     ask_for_more_time,
@@ -171,6 +172,7 @@ __all__ = [
     "BadTranslation",
     "CellFate",
     "Change",
+    "ChangedMeanwhile",
     "Fate",
     "Following",
     "FormMoved",

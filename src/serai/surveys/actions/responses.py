@@ -46,6 +46,20 @@ class NotReady(Refused):
         super().__init__(_("It cannot be handed in yet: some answers are missing or not right."))
 
 
+class ChangedMeanwhile(Refused):
+    """What was read on the page is not what stands by now."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Answers changed since you opened this page. See what changed, then press again.")
+        )
+
+
+def _check_read(response: Response, revision: int | None) -> None:
+    if revision is not None and revision != response.revision:
+        raise ChangedMeanwhile
+
+
 @transaction.atomic
 def start_response(
     *, invitation: Invitation, by: Viewer, now: datetime, language: str = "", time_zone: str = "",
@@ -210,10 +224,18 @@ def open_to_device(*, response: Response, by: Viewer, now: datetime) -> tuple[Re
 
 
 @transaction.atomic
-def sign(*, response: Response, name: str, position: str, by: Viewer, now: datetime) -> Response:
-    """Sign the answers: they lock. Where agencies send directly, this clears them too."""
+def sign(
+    *, response: Response, name: str, position: str, by: Viewer, now: datetime,
+    revision: int | None = None,
+) -> Response:  # fmt: skip
+    """Sign the answers: they lock. Where agencies send directly, this clears them too.
+
+    Raises:
+        ChangedMeanwhile: `revision` names what the signer read, and it has changed.
+    """
     found = locked_response(response.pk)
     require(access.may_sign, by, found)
+    _check_read(found, revision)
     if not name.strip() or not position.strip():
         raise Refused(
             _("Write your name and your position."), "name" if not name.strip() else "position"
@@ -253,10 +275,13 @@ def is_direct(response: Response) -> bool:
 
 
 @transaction.atomic
-def clear(*, response: Response, by: Viewer, now: datetime, note: str = "") -> Response:
-    """Send a signed response to the secretariat, for the country."""
+def clear(
+    *, response: Response, by: Viewer, now: datetime, note: str = "", revision: int | None = None
+) -> Response:
+    """Send a signed response to the secretariat, for the country, as it was read."""
     found = locked_response(response.pk)
     require(access.may_clear, by, found)
+    _check_read(found, revision)
     _stance(found, Stance.CLEARED, note, by, now)
     return _to_the_secretariat(found, by, now, "clear")
 
@@ -270,10 +295,13 @@ def _to_the_secretariat(response: Response, by: Viewer, now: datetime, verb: str
 
 
 @transaction.atomic
-def return_to_agency(*, response: Response, note: str, by: Viewer, now: datetime) -> Response:
-    """Give a signed response back to its agency, with what to mend."""
+def return_to_agency(
+    *, response: Response, note: str, by: Viewer, now: datetime, revision: int | None = None
+) -> Response:
+    """Give a signed response back to its agency, with what to mend, as it was read."""
     found = locked_response(response.pk)
     require(access.may_clear, by, found)
+    _check_read(found, revision)
     if not note.strip():
         raise Refused(_("Write what the agency should mend."), "note")
     _stance(found, Stance.RETURNED, note.strip(), by, now)

@@ -11,7 +11,7 @@ from serai.surveys.models import (
 )
 from serai.surveys.queries.board import Board, BoardRow, CountryRow, board, by_country
 from serai.surveys.queries.browser import logic_of, results_of
-from serai.surveys.queries.changes import changes_since, missing
+from serai.surveys.queries.changes import changes_meanwhile, changes_since, missing, newest_answer
 from serai.surveys.queries.cleared import Asking, Told, cleared, questions
 from serai.surveys.queries.collecting import (
     device_key,
@@ -259,6 +259,7 @@ __all__ = [
     "by_country",
     "by_question",
     "came_in",
+    "changes_meanwhile",
     "changes_since",
     "cleared",
     "colleagues",
@@ -308,6 +309,7 @@ __all__ = [
     "md5_of",
     "media_of",
     "missing",
+    "newest_answer",
     "moves_to_confirm",
     "name_of",
     "named_files",

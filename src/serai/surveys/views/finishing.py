@@ -1,5 +1,8 @@
 """The pages on which a response is handed in, signed, cleared, accepted, withdrawn."""
 
+import re
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -16,6 +19,8 @@ from serai.surveys.forms import ClearForm, ReasonForm, SignForm
 from serai.surveys.views.answering import way_back
 from serai.surveys.views.holding import hold_handed_in
 from serai.surveys.views.shared import done, form_page
+
+NUMBER = re.compile("[0-9]{1,18}")
 
 
 def _home(found: "queries.Response") -> str:
@@ -67,6 +72,40 @@ def _handed_in(found: "queries.Response") -> str:
     return _("Handed in. Thank you.")
 
 
+@dataclass(frozen=True)
+class _Read:
+    """What a page was made of: what is signed or cleared is what was read.
+
+    Attributes:
+        revision: of the response; -1 where the page does not say.
+        newest: the newest answer's number.
+    """
+
+    revision: int
+    newest: int
+
+    @classmethod
+    def of(cls, request: ServedRequest) -> "_Read":
+        """Read what came with the button."""
+        named = [request.POST.get(name, "") for name in ("revision", "newest")]
+        numbers = [int(one) if NUMBER.fullmatch(one) else -1 for one in named]
+        return cls(numbers[0], max(numbers[1], 0))
+
+
+def _as_read(request: ServedRequest, found: "queries.Response") -> dict[str, object]:
+    """Return what the page is made of now, and what changed since the button was shown."""
+    seen = _Read.of(request)
+    is_other = request.method == "POST" and seen.revision != found.revision
+    return {
+        "found": found,
+        "newest": queries.newest_answer(found),
+        "meanwhile": queries.changes_meanwhile(request.viewer, found, request.now, seen.newest)
+        if is_other
+        else None,
+        "changes": queries.changes_since(request.viewer, found, request.now),
+    }
+
+
 @guard(may=access.may_sign, load=queries.response, methods=("GET", "POST"))
 def sign(request: ServedRequest, found: "queries.Response") -> HttpResponseBase:
     """Sign the answers: name and position; they lock."""
@@ -77,26 +116,25 @@ def sign(request: ServedRequest, found: "queries.Response") -> HttpResponseBase:
         "position": last.position if last and last.by_id == request.viewer.person_id else "",
     }
     form = SignForm(typed(request), initial=initial)
-    missing = queries.missing(request.viewer, found, request.now)
 
     def act() -> object:
         return actions.sign(
             response=found, name=form.cleaned_data["name"], position=form.cleaned_data["position"],
-            by=request.viewer, now=request.now,
+            by=request.viewer, now=request.now, revision=_Read.of(request).revision,
         )  # fmt: skip
 
     if request.method == "POST" and form.is_valid() and done(form, act):
         return redirect_with(request, _home(found), _("Signed. The answers are locked now."))
+    found = queries.response_again(found)
     return render_page(
         request,
         "surveys/sign.html",
         {
-            "found": found,
+            **_as_read(request, found),
             "head": head,
             "form": form,
-            "missing": missing,
+            "missing": queries.missing(request.viewer, found, request.now),
             "waiting": queries.still_asked(request.viewer, found, request.now),
-            "changes": queries.changes_since(request.viewer, found, request.now),
             "readers": queries.readers_after_signing(found),
             "crumbs": way_back(head, _("Sign")),
             "sample": found.sample,
@@ -114,22 +152,24 @@ def clear(request: ServedRequest, found: "queries.Response") -> HttpResponseBase
 
     def act() -> object:
         decide = actions.return_to_agency if returns else actions.clear
-        note = form.cleaned_data["note"]
-        return decide(response=found, note=note, by=request.viewer, now=request.now)
+        return decide(
+            response=found, note=form.cleaned_data["note"], by=request.viewer, now=request.now,
+            revision=_Read.of(request).revision,
+        )  # fmt: skip
 
     if request.method == "POST" and form.is_valid() and done(form, act):
         said = (
             _("Returned to the agency.") if returns else _("Cleared: the secretariat reads it now.")
         )
         return redirect_with(request, _home(found), said)
+    found = queries.response_again(found)
     return render_page(
         request,
         "surveys/clear.html",
         {
-            "found": found,
+            **_as_read(request, found),
             "head": head,
             "form": form,
-            "changes": queries.changes_since(request.viewer, found, request.now),
             "signature": queries.last_signature(found),
             "crumbs": way_back(head, _("Clear")),
             "sample": found.sample,
