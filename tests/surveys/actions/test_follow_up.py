@@ -13,6 +13,7 @@ from serai.members.queries import viewer_of
 from serai.members.states import Audience
 from serai.surveys import actions, queries
 from serai.surveys.actions import Asked, Change, Kept, NotReady, Refused, StillAsked
+from serai.surveys.queries.follow_up import still_asked
 from serai.surveys.queries.responses import locked_response
 from serai.surveys.states import RequestReason
 
@@ -121,7 +122,7 @@ def test_signing_waits_for_every_question_whose_answer_is_as_it_was(cleared, lea
     with pytest.raises(StillAsked, match="1 question of the secretariat"):
         actions.sign(response=cleared, name="A", position="Head", by=lead, now=LATER)
 
-    waiting = queries.still_asked(lead, locked_response(cleared.pk), LATER)
+    waiting = still_asked(lead, locked_response(cleared.pk), LATER)
     assert [(row.question, row.before, row.after) for row in waiting] == [
         ("Name of the office", "Agency", "Agency")
     ]

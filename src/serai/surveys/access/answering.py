@@ -360,9 +360,14 @@ def is_handed_in_next(response: Response) -> bool:
 
 
 def lacks_time(response: Response) -> bool:
-    """Tell whether the wave closed while it was filled in: kept as a draft, not handed in."""
+    """Tell whether the wave closed while it was filled in: kept as a draft, not handed in.
+
+    A body that was given a later day of its own has time.
+    """
+    asked = response.invitation
     is_closed = response.wave.state == WaveState.CLOSED
-    return is_closed and response.state == ResponseState.FILLING
+    has_late_day = asked is not None and asked.has_late_day
+    return is_closed and not has_late_day and response.state == ResponseState.FILLING
 
 
 @rule(

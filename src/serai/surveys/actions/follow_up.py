@@ -14,9 +14,10 @@ from serai.base.mail import send_all
 from serai.base.text import TranslatedText
 from serai.calc.xforms import Ref
 from serai.members.states import Audience
-from serai.surveys import access, emails, queries
+from serai.surveys import access, emails
 from serai.surveys.actions.acts import Refused, actor, label, note_audit, take_step
 from serai.surveys.models import AnswerRequest, Remark, RequestTurn, Response
+from serai.surveys.queries.follow_up import asked_of
 from serai.surveys.queries.forms import compiled
 from serai.surveys.queries.responses import locked_response
 from serai.surveys.states import AnswerRequestState, RequestReason, ResponseState
@@ -137,7 +138,7 @@ def answer_request(
     """Say that a question is answered: by the changed answer, in words, or both."""
     require(access.may_lead, by, locked_response(request.response_id))
     row = AnswerRequest.objects.select_for_update().get(pk=request.pk)
-    is_changed = row in queries.asked_of(row.response).changed
+    is_changed = row in asked_of(row.response).changed
     if not is_changed and not reply.strip():
         raise Refused(
             _("Change the answer, or write in a sentence why it stays as it is."), "reply"
@@ -156,7 +157,7 @@ def take_as_answered(*, response: Response, by: Viewer, now: datetime) -> None:
     Raises:
         StillAsked: the answer to another one is as it was.
     """
-    asked = queries.asked_of(response)
+    asked = asked_of(response)
     if asked.waiting:
         raise StillAsked(
             ngettext(

@@ -15,7 +15,7 @@ from serai.members.queries import people_with_role, staff_of
 from serai.members.states import Audience, Role
 from serai.members.states import Clearance as Way
 from serai.surveys import access, emails
-from serai.surveys.actions.acts import Refused, actor, note_audit, take_step
+from serai.surveys.actions.acts import Refused, actor, day_of, note_audit, take_step
 from serai.surveys.actions.follow_up import take_as_answered
 from serai.surveys.actions.forms import ask_to_follow
 from serai.surveys.actions.proofs import RECIPE, kept_of, signed_total
@@ -73,7 +73,8 @@ def start_response(
     found = asked.responses.order_by("id").first()
     if found is not None:
         return locked_response(found.pk)
-    if asked.wave.state not in {WaveState.OPEN, WaveState.SENDING} and not is_late:
+    is_open = asked.wave.state == WaveState.SENDING or access.may_be_answered(asked)
+    if not is_open and not is_late:
         raise Refused(_("This round is not open. Write to the secretariat."))
     return _begin(
         Response(
@@ -182,13 +183,15 @@ def hand_in(*, response: Response, by: Viewer, now: datetime) -> Response:
 
 @transaction.atomic
 def ask_for_more_time(*, response: Response, by: Viewer, now: datetime) -> Response:
-    """Ask the officers to open a closed wave again; again on one day writes no second letter."""
+    """Ask the officers for a later day; again on one day writes no second letter."""
     found = locked_response(response.pk)
     require(access.may_lead, by, found)
     if not access.lacks_time(found):
         raise Refused(_("More time is asked for once the wave has closed and before you hand in."))
     initiative = found.wave.survey.initiative
     officers = staff_of(initiative.code if initiative else "", now)
+    found.more_time_asked_at = day_of(now) if found.wave.survey.is_anonymous else now
+    found.save(update_fields=["more_time_asked_at"])
     send_all(emails.more_time(found, officers, now.date()))
     note_audit("ask_for_more_time", found, by=by, now=now)
     return found

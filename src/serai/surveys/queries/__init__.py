@@ -11,7 +11,7 @@ from serai.surveys.models import (
 )
 from serai.surveys.queries.board import Board, BoardRow, CountryRow, board, by_country
 from serai.surveys.queries.browser import logic_of, results_of
-from serai.surveys.queries.changes import changes_meanwhile, changes_since, missing, newest_answer
+from serai.surveys.queries.changes import changes_since, missing
 from serai.surveys.queries.cleared import Asking, Told, cleared, questions
 from serai.surveys.queries.collecting import (
     device_key,
@@ -65,12 +65,10 @@ from serai.surveys.queries.follow_up import (
     answer_place,
     answer_request,
     askable,
-    asked_of,
     history,
     remarks,
     requests_in,
     requests_of,
-    still_asked,
 )
 from serai.surveys.queries.forms import compiled, tag_of
 from serai.surveys.queries.invitations import (
@@ -259,7 +257,6 @@ __all__ = [
     "by_country",
     "by_question",
     "came_in",
-    "changes_meanwhile",
     "changes_since",
     "cleared",
     "colleagues",
@@ -309,7 +306,6 @@ __all__ = [
     "md5_of",
     "media_of",
     "missing",
-    "newest_answer",
     "moves_to_confirm",
     "name_of",
     "named_files",
@@ -348,9 +344,7 @@ __all__ = [
     "released_waves",
     "remarks",
     "requests_in",
-    "asked_of",
     "requests_of",
-    "still_asked",
     "response",
     "response_again",
     "response_of",

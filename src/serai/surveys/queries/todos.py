@@ -45,10 +45,10 @@ from serai.surveys.states import (
     WaveState,
 )
 
-COLUMNS = ("act", "number", "about", "said", "due", "place", "is_sample", "n", "m")
+COLUMNS = ("act", "number", "about", "said", "due", "place", "is_sample", "n", "m", "k")
 PAGES = {
     "fill": "asked", "sign": "asked", "again": "asked", "offer": "part", "part": "part",
-    "clear": "response", "read": "board", "wrong": "wave", "freeze": "release_wave",
+    "clear": "response", "read": "board", "wrong": "wave", "time": "wave", "freeze": "release_wave",
 }  # fmt: skip
 
 
@@ -64,6 +64,7 @@ class Found(NamedTuple):
     is_sample: bool
     n: int
     m: int
+    k: int
 
 
 def todos(viewer: Viewer) -> list[Todo]:
@@ -80,7 +81,7 @@ def todos(viewer: Viewer) -> list[Todo]:
 
 def _columns(rows: "QuerySet[Any]", **columns: object) -> "QuerySet[Any, Any]":
     zero = Value(0, output_field=IntegerField())
-    defaults = {"number": F("public_id"), "is_sample": F("sample"), "n": zero, "m": zero}
+    defaults = {"number": F("public_id"), "is_sample": F("sample"), "n": zero, "m": zero, "k": zero}
     found: QuerySet[Any, Any] = rows.annotate(**(defaults | columns)).order_by()
     return found.values_list(*COLUMNS)
 
@@ -100,7 +101,10 @@ def _asked(person: int) -> "QuerySet[Any, Any]":
     signs = Q(signer_id=person) | (leads & Q(signer=None))
     unanswered = Q(given="") | Q(given=ResponseState.FILLING)
     act = Case(
-        When(leads & unanswered & Q(wave__state=WaveState.OPEN), then=_word("fill")),
+        When(
+            leads & unanswered & (Q(wave__state=WaveState.OPEN) | Q(has_late_day=True)),
+            then=_word("fill"),
+        ),
         When(
             signs & Q(given=ResponseState.HANDED_IN, wave__survey__has_signature=True),
             then=_word("sign"),
@@ -173,6 +177,10 @@ def _of_officer(viewer: Viewer) -> "Iterable[QuerySet[Any, Any]]":
         invitations__state__in=[InvitationState.BOUNCED, InvitationState.DECLINED],
         state=WaveState.OPEN,
     )
+    asked = Q(
+        responses__more_time_asked_at__isnull=False, responses__state=ResponseState.FILLING,
+        state=WaveState.CLOSED,
+    )  # fmt: skip
     rows = Wave.objects.exclude(state=WaveState.PLANNED)
     if not is_programme_officer(viewer):
         codes = viewer.scopes(Role.OFFICER) | viewer.scopes(Role.COORDINATOR)
@@ -180,7 +188,8 @@ def _of_officer(viewer: Viewer) -> "Iterable[QuerySet[Any, Any]]":
     rows = rows.annotate(
         unread=Count("responses", filter=cleared | unsigned, distinct=True),
         lost=Count("invitations", filter=wrong, distinct=True),
-    ).filter(Q(unread__gt=0) | Q(lost__gt=0))
+        hurried=Count("responses", filter=asked, distinct=True),
+    ).filter(Q(unread__gt=0) | Q(lost__gt=0) | Q(hurried__gt=0))
     yield _columns(
         rows,
         act=_word("read"),
@@ -190,6 +199,7 @@ def _of_officer(viewer: Viewer) -> "Iterable[QuerySet[Any, Any]]":
         place=F("title"),
         n=F("unread"),
         m=F("lost"),
+        k=F("hurried"),
     )
 
 
@@ -237,6 +247,9 @@ def _todos(row: Found) -> Iterable[Todo]:
             row.m,
         )
         yield _todo(row, "wrong", words % {"n": row.m}, None)
+    if row.k:
+        words = ngettext("%(n)d asks for more time", "%(n)d ask for more time", row.k)
+        yield _todo(row, "time", words % {"n": row.k}, None)
 
 
 def _todo(row: Found, act: str, note: str, due: date | None) -> Todo:
@@ -249,6 +262,7 @@ def _todo(row: Found, act: str, note: str, due: date | None) -> Todo:
         "clear": pgettext("to do", "Clear"),
         "read": pgettext("to do", "Read"),
         "wrong": _("Name somebody else"),
+        "time": _("Give more time"),
         "freeze": _("Make the figures"),
     }
     return Todo(

@@ -16,6 +16,8 @@ from serai.base.pages import redirect_with, render_page
 from serai.surveys import access, actions, queries
 from serai.surveys.actions import NotReady, Refused, StillAsked
 from serai.surveys.forms import ClearForm, ReasonForm, SignForm
+from serai.surveys.queries.changes import changes_meanwhile, newest_answer
+from serai.surveys.queries.follow_up import still_asked
 from serai.surveys.views.answering import way_back
 from serai.surveys.views.holding import hold_handed_in
 from serai.surveys.views.shared import done, form_page
@@ -51,7 +53,7 @@ def hand_in(request: ServedRequest, found: "queries.Response") -> HttpResponseBa
             "found": found,
             "head": head,
             "missing": missing,
-            "waiting": queries.still_asked(request.viewer, found, request.now),
+            "waiting": still_asked(request.viewer, found, request.now),
             "lacks_time": access.lacks_time(found),
             "has_signature": found.wave.survey.has_signature,
             "is_nameless": found.wave.survey.is_anonymous,
@@ -98,8 +100,8 @@ def _as_read(request: ServedRequest, found: "queries.Response") -> dict[str, obj
     is_other = request.method == "POST" and seen.revision != found.revision
     return {
         "found": found,
-        "newest": queries.newest_answer(found),
-        "meanwhile": queries.changes_meanwhile(request.viewer, found, request.now, seen.newest)
+        "newest": newest_answer(found),
+        "meanwhile": changes_meanwhile(request.viewer, found, request.now, seen.newest)
         if is_other
         else None,
         "changes": queries.changes_since(request.viewer, found, request.now),
@@ -134,7 +136,7 @@ def sign(request: ServedRequest, found: "queries.Response") -> HttpResponseBase:
             "head": head,
             "form": form,
             "missing": queries.missing(request.viewer, found, request.now),
-            "waiting": queries.still_asked(request.viewer, found, request.now),
+            "waiting": still_asked(request.viewer, found, request.now),
             "readers": queries.readers_after_signing(found),
             "crumbs": way_back(head, _("Sign")),
             "sample": found.sample,
