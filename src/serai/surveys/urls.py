@@ -96,6 +96,7 @@ urlpatterns = [
     path("keys/<slug:public_id>/end/", devices.end_key, name="end_key"),
     path("waves/<slug:number>/devices/", devices.submissions, name="submissions"),
     path("waves/<slug:number>/devices/code.svg", devices.wave_qr, name="wave_qr"),
+    path("submissions/<slug:public_id>/", devices.decide, name="decide"),
     # parts in other hands
     path("responses/<slug:public_id>/delegate/", handing.delegate, name="delegate"),
     path("parts/<slug:public_id>/", handing.part, name="part"),

@@ -15,7 +15,14 @@ from serai.members.access import (
 from serai.members.states import Audience
 from serai.surveys.access.holding import has_just_handed_in, holds
 from serai.surveys.access.managing import is_staff
-from serai.surveys.models import Delegation, DeviceKey, Invitation, Response, Suggestion
+from serai.surveys.models import (
+    Delegation,
+    DeviceKey,
+    Invitation,
+    Response,
+    SubmissionStep,
+    Suggestion,
+)
 from serai.surveys.states import (
     UNLOCKED,
     DelegationScope,
@@ -439,6 +446,23 @@ def may_make_key(viewer: Viewer, invitation: Invitation) -> bool:
     organisation = invitation.organisation_id
     is_ours = organisation is not None and is_lead(viewer, organisation)
     return invitation.lead_id == viewer.person_id or is_ours
+
+
+def may_decide(viewer: Viewer, response: Response) -> bool:
+    """Tell whether the viewer takes in or leaves out what a wave's device handed in: its officers."""
+    is_of_wave = response.invitation is None and response.submissions.exists()
+    is_waiting = response.state == ResponseState.FILLING
+    return is_of_wave and is_waiting and is_staff(viewer, response.wave.survey)
+
+
+@rule("Look at what a device handed in and was flagged", roles=("lead", "officer", "coordinator"))
+def may_look_at(viewer: Viewer, step: SubmissionStep) -> bool:
+    """Admit the lead of its response, and officers of the survey."""
+    key = step.submission.device_key
+    wave = key.wave if key.invitation is None else key.invitation.wave
+    if wave is not None and is_staff(viewer, wave.survey):
+        return True
+    return step.response is not None and is_own(viewer, step.response)
 
 
 @rule("End the key of a device", roles=("lead", "officer", "coordinator"))

@@ -64,6 +64,11 @@ from serai.surveys.actions.invitations import (
     send_invitation,
     trust_address,
 )
+from serai.surveys.actions.looking import (
+    leave_out_submission,
+    look_at_submission,
+    take_in_submission,
+)
 from serai.surveys.actions.naming import end_reading, let_read
 from serai.surveys.actions.open_links import (
     ask_private_link,
@@ -261,6 +266,8 @@ __all__ = [
     "keep_remade",
     "keep_uploads",
     "keep_version",
+    "leave_out_submission",
+    "look_at_submission",
     "make_key",
     "make_open_link",
     "make_survey",
@@ -300,6 +307,7 @@ __all__ = [
     "sign",
     "start_response",
     "take_back_release",
+    "take_in_submission",
     "take_suggestion",
     "take_up_again",
     "take_workbook",

@@ -22,7 +22,7 @@ from serai.surveys.actions.proofs import RECIPE, kept_of, signed_total
 from serai.surveys.actions.saving import Draft, Pen, settle, write_draft
 from serai.surveys.actions.upward import note_answered
 from serai.surveys.models import Clearance, Invitation, Response, SignOff, Wave
-from serai.surveys.queries.filling import borrowed, given_back, opened, problems_of
+from serai.surveys.queries.filling import Filling, borrowed, given_back, opened, problems_of
 from serai.surveys.queries.responses import has_begun, locked_response
 from serai.surveys.states import (
     InvitationState,
@@ -166,10 +166,45 @@ def hand_in(*, response: Response, by: Viewer, now: datetime) -> Response:
     if issues := problems_of(filling):
         raise NotReady(issues)
     take_as_answered(response=found, by=by, now=now)
-    if found.holder_hash:
-        found.holder_hash = ""
-        found.save(update_fields=["holder_hash"])
-    _step(found, ResponseState.HANDED_IN, by, now, "hand_in")
+    return _handed_in(found, filling, by, now, "hand_in")
+
+
+@transaction.atomic
+def take_in(*, response: Response, by: Viewer, now: datetime) -> Response:
+    """Count what a wave's device handed in and nobody can hand in any more: it came late."""
+    found = locked_response(response.pk)
+    require(access.may_decide, by, found)
+    filling = borrowed(found, now)
+    if problems_of(filling):
+        raise Refused(
+            _(
+                "Some of its answers are missing or not right. Correct it on the device, or leave it out."
+            )
+        )
+    return _handed_in(found, filling, by, now, "take_in")
+
+
+@transaction.atomic
+def leave_out(*, response: Response, by: Viewer, now: datetime) -> Response:
+    """Leave out what a wave's device handed in; of a correction, what stood before still counts."""
+    found = locked_response(response.pk)
+    require(access.may_decide, by, found)
+    _let_go(found)
+    ends = ResponseState.HANDED_IN if found.cleared_through else ResponseState.WITHDRAWN
+    return _step(found, ends, by, now, "leave_out")
+
+
+def _let_go(response: Response) -> None:
+    """Let no browser or device hold answers without a name any more."""
+    if response.holder_hash:
+        response.holder_hash = ""
+        response.save(update_fields=["holder_hash"])
+
+
+def _handed_in(found: Response, filling: Filling, by: Viewer, now: datetime, verb: str) -> Response:
+    """Take the step; where nobody signs, the answers are read from now on."""
+    _let_go(found)
+    _step(found, ResponseState.HANDED_IN, by, now, verb)
     if not found.wave.survey.has_signature:
         newest = max((one.answer_id for one in filling.heads.values()), default=0)
         _read_from_now(found, Audience.SECRETARIAT, signed=newest, cleared=newest)

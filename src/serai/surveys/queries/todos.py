@@ -42,13 +42,14 @@ from serai.surveys.states import (
     InvitationState,
     ReleaseStep,
     ResponseState,
+    SubmissionState,
     WaveState,
 )
 
-COLUMNS = ("act", "number", "about", "said", "due", "place", "is_sample", "n", "m", "k")
+COLUMNS = ("act", "number", "about", "said", "due", "place", "is_sample", "n", "m")
 PAGES = {
     "fill": "asked", "sign": "asked", "again": "asked", "offer": "part", "part": "part",
-    "clear": "response", "read": "board", "wrong": "wave", "time": "wave", "freeze": "release_wave",
+    "clear": "response", "read": "board", "wrong": "wave", "time": "wave", "look": "submissions", "freeze": "release_wave",
 }  # fmt: skip
 
 
@@ -64,7 +65,6 @@ class Found(NamedTuple):
     is_sample: bool
     n: int
     m: int
-    k: int
 
 
 def todos(viewer: Viewer) -> list[Todo]:
@@ -81,7 +81,7 @@ def todos(viewer: Viewer) -> list[Todo]:
 
 def _columns(rows: "QuerySet[Any]", **columns: object) -> "QuerySet[Any, Any]":
     zero = Value(0, output_field=IntegerField())
-    defaults = {"number": F("public_id"), "is_sample": F("sample"), "n": zero, "m": zero, "k": zero}
+    defaults = {"number": F("public_id"), "is_sample": F("sample"), "n": zero, "m": zero}
     found: QuerySet[Any, Any] = rows.annotate(**(defaults | columns)).order_by()
     return found.values_list(*COLUMNS)
 
@@ -177,19 +177,24 @@ def _of_officer(viewer: Viewer) -> "Iterable[QuerySet[Any, Any]]":
         invitations__state__in=[InvitationState.BOUNCED, InvitationState.DECLINED],
         state=WaveState.OPEN,
     )
-    asked = Q(
+    waves = Wave.objects.exclude(state=WaveState.PLANNED)
+    if not is_programme_officer(viewer):
+        codes = viewer.scopes(Role.OFFICER) | viewer.scopes(Role.COORDINATOR)
+        waves = waves.filter(survey__initiative__code__in=sorted(codes))
+    asking = Q(
         responses__more_time_asked_at__isnull=False, responses__state=ResponseState.FILLING,
         state=WaveState.CLOSED,
     )  # fmt: skip
-    rows = Wave.objects.exclude(state=WaveState.PLANNED)
-    if not is_programme_officer(viewer):
-        codes = viewer.scopes(Role.OFFICER) | viewer.scopes(Role.COORDINATOR)
-        rows = rows.filter(survey__initiative__code__in=sorted(codes))
-    rows = rows.annotate(
+    undecided = Q(
+        responses__invitation=None, responses__state=ResponseState.FILLING,
+        responses__submissions__state=SubmissionState.FLAGGED,
+    )  # fmt: skip
+    yield _counted(waves, "time", asking)
+    yield _counted(waves, "look", undecided)
+    rows = waves.annotate(
         unread=Count("responses", filter=cleared | unsigned, distinct=True),
         lost=Count("invitations", filter=wrong, distinct=True),
-        hurried=Count("responses", filter=asked, distinct=True),
-    ).filter(Q(unread__gt=0) | Q(lost__gt=0) | Q(hurried__gt=0))
+    ).filter(Q(unread__gt=0) | Q(lost__gt=0))
     yield _columns(
         rows,
         act=_word("read"),
@@ -199,7 +204,20 @@ def _of_officer(viewer: Viewer) -> "Iterable[QuerySet[Any, Any]]":
         place=F("title"),
         n=F("unread"),
         m=F("lost"),
-        k=F("hurried"),
+    )
+
+
+def _counted(waves: "QuerySet[Wave]", act: str, wanted: Q) -> "QuerySet[Any, Any]":
+    """Ask for one thing about the responses of each wave that are meant."""
+    rows = waves.annotate(count=Count("responses", filter=wanted, distinct=True))
+    return _columns(
+        rows.filter(count__gt=0),
+        act=_word(act),
+        about=F("survey__title"),
+        said=F("title"),
+        due=F("due_on"),
+        place=F("title"),
+        n=F("count"),
     )
 
 
@@ -230,9 +248,8 @@ def _of_coordinator(viewer: Viewer) -> "Iterable[QuerySet[Any, Any]]":
 
 # ---------------------------------------------------------------- words
 def _todos(row: Found) -> Iterable[Todo]:
-    if row.act == "freeze":
-        words = ngettext("%(n)d country consented", "%(n)d countries consented", row.n)
-        yield _todo(row, "freeze", words % {"n": row.n}, None)
+    if row.act in {"freeze", "time", "look"}:
+        yield _todo(row, row.act, _counted_words(row.act, row.n) % {"n": row.n}, None)
         return
     if row.act != "read":
         yield _todo(row, row.act, _said(row.place) if row.place else "", row.due)
@@ -247,9 +264,18 @@ def _todos(row: Found) -> Iterable[Todo]:
             row.m,
         )
         yield _todo(row, "wrong", words % {"n": row.m}, None)
-    if row.k:
-        words = ngettext("%(n)d asks for more time", "%(n)d ask for more time", row.k)
-        yield _todo(row, "time", words % {"n": row.k}, None)
+
+
+def _counted_words(act: str, n: int) -> str:
+    if act == "freeze":
+        return ngettext("%(n)d country consented", "%(n)d countries consented", n)
+    if act == "time":
+        return ngettext("%(n)d asks for more time", "%(n)d ask for more time", n)
+    return ngettext(
+        "%(n)d submission from a device is not decided on",
+        "%(n)d submissions from devices are not decided on",
+        n,
+    )
 
 
 def _todo(row: Found, act: str, note: str, due: date | None) -> Todo:
@@ -263,6 +289,7 @@ def _todo(row: Found, act: str, note: str, due: date | None) -> Todo:
         "read": pgettext("to do", "Read"),
         "wrong": _("Name somebody else"),
         "time": _("Give more time"),
+        "look": _("Take in or leave out"),
         "freeze": _("Make the figures"),
     }
     return Todo(

@@ -237,7 +237,7 @@ ALLOWED: dict[type[StrEnum], Moves] = {
          _A.ANSWERED: {_A.ASKED, _A.CLOSED}, _A.CLOSED: set(), _A.WITHDRAWN: set()}
     ),
     SubmissionState: _moves(
-        {_C.RECEIVED: {_C.APPLIED, _C.FLAGGED}, _C.APPLIED: {_C.SUPERSEDED},
+        {_C.RECEIVED: {_C.APPLIED, _C.FLAGGED}, _C.APPLIED: {_C.FLAGGED, _C.SUPERSEDED},
          _C.FLAGGED: {_C.APPLIED, _C.SUPERSEDED}, _C.SUPERSEDED: set()}
     ),
     ReleaseStep: _moves(
@@ -272,7 +272,7 @@ OWNER: dict[type[StrEnum], dict[StrEnum, str]] = {
     SuggestionState: {**dict.fromkeys(SuggestionState, "lead"), _G.OPEN: "delegate", _G.DECLINED: "lead; system"},
     AnswerRequestState: {**dict.fromkeys(AnswerRequestState, "officer"), _A.ANSWERED: "lead; signer"},
     SubmissionState: {
-        _C.RECEIVED: "system", _C.APPLIED: "system; lead", _C.FLAGGED: "system",
+        _C.RECEIVED: "system", _C.APPLIED: "system; lead; officer", _C.FLAGGED: "system",
         _C.SUPERSEDED: "system",
     },
     ReleaseStep: {
