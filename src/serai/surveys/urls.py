@@ -100,6 +100,7 @@ urlpatterns = [
     path("keys/<slug:public_id>/end/", devices.end_key, name="end_key"),
     path("waves/<slug:number>/devices/", devices.submissions, name="submissions"),
     path("waves/<slug:number>/devices/code.svg", devices.wave_qr, name="wave_qr"),
+    path("submissions/<slug:public_id>/", devices.decide, name="decide"),
     # parts in other hands
     path("responses/<slug:public_id>/delegate/", handing.delegate, name="delegate"),
     path("parts/<slug:public_id>/", handing.part, name="part"),
@@ -109,6 +110,7 @@ urlpatterns = [
     path("responses/<slug:public_id>/ask/", follow_up.ask_back, name="ask_back"),
     path("responses/<slug:public_id>/asked/", follow_up.requests, name="requests"),
     path("requests/<slug:public_id>/", follow_up.one_request, name="request"),
+    path("requests/<slug:public_id>/again/", follow_up.ask_again, name="ask_again"),
     path("responses/<slug:public_id>/readers/", naming.readers, name="readers"),
     path("responses/<slug:public_id>/read-by/", readings.read_by, name="read_by"),
     # handing in, signing, clearing

@@ -7,11 +7,13 @@ from tests.factories import members as people
 from tests.factories import surveys as make
 
 from serai.base.access import Denied
+from serai.base.models import AuditEntry, Message
 from serai.calc.xforms import Ref
 from serai.members.queries import viewer_of
 from serai.members.states import Audience
 from serai.surveys import actions, queries
-from serai.surveys.actions import Asked, Change, Kept, NotReady, Refused
+from serai.surveys.actions import Asked, Change, Kept, NotReady, Refused, StillAsked
+from serai.surveys.queries.follow_up import still_asked
 from serai.surveys.queries.responses import locked_response
 from serai.surveys.states import RequestReason
 
@@ -112,11 +114,132 @@ def test_the_secretariat_reads_the_old_answer_until_the_new_one_is_cleared(
     assert seen(officer) == "12"
 
 
-def test_signing_waits_for_every_question(cleared, lead, officer):
-    ask(cleared, officer)
+def test_signing_waits_for_every_question_whose_answer_is_as_it_was(cleared, lead, officer):
+    ask(cleared, officer, NAME)
+    write(cleared, lead, NAME, "Other")
+    write(cleared, lead, NAME, "Agency", LATER + timedelta(minutes=1))
 
-    with pytest.raises(Refused, match="1 question of the secretariat"):
+    with pytest.raises(StillAsked, match="1 question of the secretariat"):
         actions.sign(response=cleared, name="A", position="Head", by=lead, now=LATER)
+
+    waiting = still_asked(lead, locked_response(cleared.pk), LATER)
+    assert [(row.question, row.before, row.after) for row in waiting] == [
+        ("Name of the office", "Agency", "Agency")
+    ]
+
+
+def test_signing_takes_changed_answers_as_answered(cleared, lead, officer):
+    request = ask(cleared, officer)
+    write(cleared, lead, STAFF, "12")
+
+    actions.sign(response=cleared, name="A", position="Head", by=lead, now=LATER)
+
+    request.refresh_from_db()
+    assert (request.state, request.answered_by_id, request.answered_at, request.reply) == (
+        "answered", lead.person_id, LATER, "",
+    )  # fmt: skip
+    line = AuditEntry.objects.get(
+        thing=f"surveys.answerrequest:{request.pk}", verb="answer_request"
+    )
+    assert line.by == lead.person_id
+
+
+def test_one_changed_and_one_unchanged_are_both_left_as_they_are(cleared, lead, officer):
+    rows = [ask(cleared, officer, ref) for ref in (STAFF, NAME)]
+    write(cleared, lead, STAFF, "12")
+
+    with pytest.raises(StillAsked):
+        actions.sign(response=cleared, name="A", position="Head", by=lead, now=LATER)
+
+    assert [type(one).objects.get(pk=one.pk).state for one in rows] == ["asked", "asked"]
+
+
+def test_what_nobody_signs_is_handed_in_again_after_a_correction(officer):
+    survey = make.survey(kind="application", has_signature=False, has_clearance=False)
+    asked = make.invitation(make.wave(make.version(survey)))
+    lead = viewer_of(asked.lead, make.NOON)
+    response = actions.start_response(invitation=asked, by=lead, now=make.NOON)
+    for ref, value in ((NAME, "Team"), (HAS, "no")):
+        write(response, lead, ref, value, make.NOON)
+    actions.hand_in(response=response, by=lead, now=make.NOON)
+    request = ask(response, officer)
+    response.wave.state = "closed"
+    response.wave.save(update_fields=["state"])
+    with pytest.raises(StillAsked):
+        actions.hand_in(response=locked_response(response.pk), by=lead, now=LATER)
+    write(response, lead, STAFF, "12")
+
+    done = actions.hand_in(response=response, by=lead, now=LATER)
+
+    request.refresh_from_db()
+    newest = response.answers.latest("pk").pk
+    assert (done.state, done.cleared_through, request.state) == ("handed_in", newest, "answered")
+
+
+def answered(response, lead, officer):
+    """Ask, and have it answered by a change and in words."""
+    request = ask(response, officer)
+    write(response, lead, STAFF, "12")
+    return actions.answer_request(request=request, reply="All of us.", by=lead, now=LATER)
+
+
+EVENING = make.NOON + timedelta(hours=6)
+
+
+def test_asking_again_opens_the_answer_and_keeps_what_was_said(cleared, lead, focal, officer):
+    request = answered(cleared, lead, officer)
+    first = request.question
+    actions.sign(response=cleared, name="A", position="Head", by=lead, now=LATER)
+    actions.clear(response=cleared, by=focal, now=LATER)
+
+    again = actions.ask_again(
+        request=request, question="Also part-time?", due_on=date(2021, 4, 1), by=officer,
+        now=EVENING,
+    )  # fmt: skip
+
+    turn = again.turns.get()
+    assert (again.state, again.question.pick("en")[0], again.due_on) == (
+        "asked", "Also part-time?", date(2021, 4, 1),
+    )  # fmt: skip
+    assert (again.reply, again.answered_by_id, again.answered_at) == ("", None, None)
+    assert (turn.question, turn.reply, turn.answered_by_id, turn.answered_at) == (
+        first, "All of us.", lead.person_id, LATER,
+    )  # fmt: skip
+    assert locked_response(cleared.pk).state == "correcting"
+    row = queries.requests_of(lead, locked_response(cleared.pk), EVENING)[0]
+    assert (row.before, row.after, [one.reply for one in row.turns]) == ("12", "12", ["All of us."])
+    with pytest.raises(StillAsked):
+        actions.sign(response=cleared, name="A", position="Head", by=lead, now=EVENING)
+    assert write(cleared, lead, STAFF, "14", EVENING + timedelta(minutes=1)).kept is Kept.SAVED
+    actions.sign(response=cleared, name="A", position="Head", by=lead, now=EVENING)
+    assert locked_response(cleared.pk).state == "signed"
+
+
+def test_each_asking_writes_a_letter(cleared, lead, officer):
+    request = answered(cleared, lead, officer)
+
+    actions.ask_again(request=request, question="Sure?", due_on=None, by=officer, now=EVENING)
+
+    letters = Message.objects.filter(key__startswith="surveys.requests_asked:")
+    assert [one.person_id for one in letters] == [lead.person_id, lead.person_id]
+
+
+def test_what_is_not_answered_or_has_no_words_is_not_asked_again(cleared, lead, officer):
+    request = ask(cleared, officer)
+    with pytest.raises(Refused, match="Only what is answered"):
+        actions.ask_again(request=request, question="?", due_on=None, by=officer, now=EVENING)
+    actions.answer_request(request=request, reply="None.", by=lead, now=LATER)
+
+    with pytest.raises(Refused, match="still missing"):
+        actions.ask_again(request=request, question=" ", due_on=None, by=officer, now=EVENING)
+    with pytest.raises(Refused, match="in the past"):
+        actions.ask_again(
+            request=request, question="?", due_on=date(2020, 1, 1), by=officer, now=EVENING
+        )
+    with pytest.raises(Denied):
+        actions.ask_again(request=request, question="?", due_on=None, by=lead, now=EVENING)
+
+    assert not request.turns.exists()
 
 
 def test_a_question_is_answered_by_a_change_or_in_words(cleared, lead, officer):

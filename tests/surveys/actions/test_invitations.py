@@ -221,7 +221,7 @@ def test_more_time_is_for_those_who_are_waited_for(officer):
         actions.extend_invitation, invitation=row, due_on=date(2021, 4, 5), by=officer, now=NOON
     )
 
-    assert said == ("More time is given while the wave is open and the answers wait.", "")
+    assert said == ("More time is given once the letters are out and while answers wait.", "")
 
 
 def test_cancelling_the_last_drafted_opens_the_wave(officer):

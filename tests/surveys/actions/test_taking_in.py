@@ -25,7 +25,7 @@ def key():
 
 
 def take_in(key):
-    return actions.take_in(key=key, parcel=Parcel(XML), now=make.NOON)
+    return actions.take_parcel(key=key, parcel=Parcel(XML), now=make.NOON)
 
 
 def test_what_comes_is_taken_over_at_once(key):
@@ -65,6 +65,6 @@ def test_the_same_again_is_taken_over_once(key):
 
 
 def test_what_is_refused_is_not_taken_over(key):
-    received = actions.take_in(key=key, parcel=Parcel(b"<data"), now=make.NOON)
+    received = actions.take_parcel(key=key, parcel=Parcel(b"<data"), now=make.NOON)
 
     assert (received.told, Submission.objects.count()) == (Answered.BAD, 0)

@@ -42,7 +42,7 @@ def xml(number="1", body=OFFICE + LINE + ROOMS, old=""):
 
 
 def take_in(key, text):
-    received = actions.take_in(key=key, parcel=Parcel(text), now=make.NOON)
+    received = actions.take_parcel(key=key, parcel=Parcel(text), now=make.NOON)
     return received.submission.step
 
 
@@ -205,4 +205,4 @@ def test_a_sound_instance_asks_the_database_little(key, django_assert_max_num_qu
     take_in(key, xml("1"))
 
     with django_assert_max_num_queries(22):
-        actions.take_in(key=key, parcel=Parcel(xml("2")), now=make.NOON + timedelta(seconds=1))
+        actions.take_parcel(key=key, parcel=Parcel(xml("2")), now=make.NOON + timedelta(seconds=1))

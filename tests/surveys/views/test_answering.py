@@ -235,6 +235,11 @@ def test_the_overview_counts_what_is_missing(lead, response):
     assert "Required answers missing" in html or "Not opened yet" in html
 
 
+def revision(response):
+    """What the page that is open now is made of."""
+    return Response.objects.get(pk=response.pk).revision
+
+
 def test_the_whole_way_to_acceptance(client, lead, response, asked):
     lead.post(page(response, "office"), sent(response, office__name="Agency"))
     hand_in = reverse("surveys:hand_in", args=[response.public_id])
@@ -245,7 +250,8 @@ def test_the_whole_way_to_acceptance(client, lead, response, asked):
     assert lead.post(hand_in).status_code == 303
 
     signed = lead.post(
-        reverse("surveys:sign", args=[response.public_id]), {"name": "A B", "position": "Head"}
+        reverse("surveys:sign", args=[response.public_id]),
+        {"name": "A B", "position": "Head", "revision": revision(response)},
     )
     locked = lead.post(page(response, "office"), sent(response, office__name="Other"))
     assert signed.status_code == 303
@@ -254,7 +260,8 @@ def test_the_whole_way_to_acceptance(client, lead, response, asked):
     client.force_login(people.person_with("focal_point", "GEO"))
     clear = reverse("surveys:clear", args=[response.public_id])
     assert client.post(clear, {"do": "return", "note": ""}).status_code == 422
-    assert client.post(clear, {"do": "clear", "note": ""}).status_code == 303
+    read = {"do": "clear", "note": "", "revision": revision(response)}
+    assert client.post(clear, read).status_code == 303
 
     client.force_login(people.person_with("officer"))
     seen = client.get(page(response, "office")).content.decode()

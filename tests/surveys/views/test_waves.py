@@ -1,5 +1,6 @@
 """Waves: planned, sent, watched, given more time, closed."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from tests.factories import surveys as make
 
 from serai.base.jobs import run_ready
 from serai.base.models import Message as Letter
-from serai.surveys.models import Wave
+from serai.surveys.models import Response, Wave
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.now().date()
@@ -192,3 +193,33 @@ def test_others_open_no_wave(client, sign_in, page):
     sign_in("lead")
 
     assert client.get(f"/en/surveys/waves/{wave.public_id}/{page}").status_code == 404
+
+
+def test_who_asks_for_more_time_is_given_it_with_one_click(client, officer):
+    wave = make.wave(state="closed", due_on=TODAY)
+    row = make.invitation(wave, organisation=people.organisation("Roads"))
+    make_response(row, state="filling", more_time_asked_at=make.NOON)
+    address = f"/en/surveys/waves/{wave.public_id}/"
+    page = client.get(address).content.decode()
+    offered = re.search(r'name="due_on" value="([0-9-]+)"', page).group(1)
+
+    refused = client.post(f"{extend_of(row)}?from=wave", {"due_on": "2020-01-01"})
+    done = client.post(f"{extend_of(row)}?from=wave", {"due_on": offered})
+
+    row.refresh_from_db()
+    assert "More time is asked for" in page
+    assert offered == (TODAY + timedelta(days=7)).isoformat()
+    assert refused.status_code == 422
+    assert (done.status_code, done["Location"]) == (303, address)
+    assert (row.due_on.isoformat(), row.has_late_day) == (offered, True)
+    assert "More time is asked for" not in client.get(address).content.decode()
+
+
+def make_response(row, **fields):
+    return Response.objects.create(
+        wave=row.wave, invitation=row, version=row.wave.version, **fields
+    )
+
+
+def extend_of(row):
+    return f"/en/surveys/invitations/{row.public_id}/extend/"

@@ -15,7 +15,14 @@ from serai.members.access import (
 from serai.members.states import Audience
 from serai.surveys.access.holding import has_just_handed_in, holds
 from serai.surveys.access.managing import is_staff
-from serai.surveys.models import Delegation, DeviceKey, Invitation, Response, Suggestion
+from serai.surveys.models import (
+    Delegation,
+    DeviceKey,
+    Invitation,
+    Response,
+    SubmissionStep,
+    Suggestion,
+)
 from serai.surveys.states import (
     UNLOCKED,
     DelegationScope,
@@ -354,10 +361,22 @@ def is_unlocked(response: Response) -> bool:
     return response.state in UNLOCKED
 
 
+def is_handed_in_next(response: Response) -> bool:
+    """Tell whether handing in comes next: first, or again after a correction that nobody signs."""
+    is_corrected = response.state == ResponseState.CORRECTING
+    is_unsigned = not response.wave.survey.has_signature
+    return response.state == ResponseState.FILLING or (is_corrected and is_unsigned)
+
+
 def lacks_time(response: Response) -> bool:
-    """Tell whether the wave closed while it was filled in: kept as a draft, not handed in."""
+    """Tell whether the wave closed while it was filled in: kept as a draft, not handed in.
+
+    A body that was given a later day of its own has time.
+    """
+    asked = response.invitation
     is_closed = response.wave.state == WaveState.CLOSED
-    return is_closed and response.state == ResponseState.FILLING
+    has_late_day = asked is not None and asked.has_late_day
+    return is_closed and not has_late_day and response.state == ResponseState.FILLING
 
 
 @rule(
@@ -384,6 +403,12 @@ def may_read_answer(viewer: Viewer, place: OfResponse) -> bool:
 def may_see_request(viewer: Viewer, request: OfResponse) -> bool:
     """Admit its lead, and the officers who ask and close."""
     return is_own(viewer, request.response) or may_review(viewer, request.response)
+
+
+@rule("Ask again about what is answered", roles=("officer", "coordinator"))
+def may_ask_again(viewer: Viewer, request: OfResponse) -> bool:
+    """Admit the officers who ask and close."""
+    return may_review(viewer, request.response)
 
 
 def may_read_remark(viewer: Viewer, response: Response, audience: str) -> bool:
@@ -423,6 +448,23 @@ def may_make_key(viewer: Viewer, invitation: Invitation) -> bool:
     organisation = invitation.organisation_id
     is_ours = organisation is not None and is_lead(viewer, organisation)
     return invitation.lead_id == viewer.person_id or is_ours
+
+
+def may_decide(viewer: Viewer, response: Response) -> bool:
+    """Tell whether the viewer takes in or leaves out what a wave's device handed in: its officers."""
+    is_of_wave = response.invitation is None and response.submissions.exists()
+    is_waiting = response.state == ResponseState.FILLING
+    return is_of_wave and is_waiting and is_staff(viewer, response.wave.survey)
+
+
+@rule("Look at what a device handed in and was flagged", roles=("lead", "officer", "coordinator"))
+def may_look_at(viewer: Viewer, step: SubmissionStep) -> bool:
+    """Admit the lead of its response, and officers of the survey."""
+    key = step.submission.device_key
+    wave = key.wave if key.invitation is None else key.invitation.wave
+    if wave is not None and is_staff(viewer, wave.survey):
+        return True
+    return step.response is not None and is_own(viewer, step.response)
 
 
 @rule("End the key of a device", roles=("lead", "officer", "coordinator"))

@@ -19,6 +19,11 @@ def is_asked(viewer: Viewer, invitation: Invitation) -> bool:
     return invitation.organisation_id is not None and is_lead(viewer, invitation.organisation_id)
 
 
+def may_be_answered(invitation: Invitation) -> bool:
+    """Tell whether there is time to answer: the wave is open, or this body was let in late."""
+    return invitation.wave.state == WaveState.OPEN or invitation.has_late_day
+
+
 @rule("Open an invitation to a survey: its lead and signer", roles=("lead", "owner"))
 def may_open_invitation(viewer: Viewer, invitation: Invitation) -> bool:
     """Admit those who are asked, once the letter is out."""
@@ -33,7 +38,7 @@ def may_decline(viewer: Viewer, invitation: Invitation) -> bool:
     )
     return (
         invitation.state in MAY_DECLINE
-        and invitation.wave.state == WaveState.OPEN
+        and may_be_answered(invitation)
         and is_asked(viewer, invitation)
         and not is_only_signer
     )

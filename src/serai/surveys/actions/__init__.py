@@ -38,7 +38,9 @@ from serai.surveys.actions.entries import add_entry, move_entry, remove_entry, r
 from serai.surveys.actions.exporting import ask_export, export_key, keep_export
 from serai.surveys.actions.follow_up import (
     Asked,
+    StillAsked,
     answer_request,
+    ask_again,
     ask_back,
     close_request,
     remark,
@@ -60,6 +62,11 @@ from serai.surveys.actions.invitations import (
     send_again,
     send_invitation,
     trust_address,
+)
+from serai.surveys.actions.looking import (
+    leave_out_submission,
+    look_at_submission,
+    take_in_submission,
 )
 from serai.surveys.actions.naming import end_reading, let_read
 from serai.surveys.actions.open_links import (
@@ -98,6 +105,7 @@ from serai.surveys.actions.reminding import (
     remind_requests,
 )
 from serai.surveys.actions.responses import (
+    ChangedMeanwhile,
     NotReady,
     accept,
     ask_for_more_time,
@@ -123,7 +131,7 @@ from serai.surveys.actions.setting_up import (
     put_survey,
 )
 from serai.surveys.actions.surveys import SurveyFacts, edit_survey, make_survey, move_survey
-from serai.surveys.actions.taking_in import take_in
+from serai.surveys.actions.taking_in import take_parcel
 from serai.surveys.actions.translating import (
     BadTranslation,
     FormMoved,
@@ -171,6 +179,7 @@ __all__ = [
     "BadTranslation",
     "CellFate",
     "Change",
+    "ChangedMeanwhile",
     "Fate",
     "Following",
     "FormMoved",
@@ -194,6 +203,7 @@ __all__ = [
     "Refused",
     "ReleaseAsked",
     "SampleWave",
+    "StillAsked",
     "SurveyFacts",
     "Taken",
     "Undo",
@@ -208,6 +218,7 @@ __all__ = [
     "altered_rows",
     "answer_offer",
     "answer_request",
+    "ask_again",
     "apply_submission",
     "ask_answers",
     "ask_back",
@@ -257,6 +268,8 @@ __all__ = [
     "keep_remade",
     "keep_uploads",
     "keep_version",
+    "leave_out_submission",
+    "look_at_submission",
     "make_key",
     "make_open_link",
     "make_survey",
@@ -297,8 +310,9 @@ __all__ = [
     "sign",
     "start_response",
     "take_back_release",
+    "take_in_submission",
     "take_suggestion",
-    "take_in",
+    "take_parcel",
     "take_up_again",
     "take_workbook",
     "tell_on_behalf",

@@ -142,9 +142,7 @@ def receive(*, key: DeviceKey, parcel: Parcel, now: datetime) -> Received:
             deprecated_id=instance.deprecated_id, xml=parcel.xml, sha256=sha256, received_at=now,
             sample=_wave(key).sample,
         )  # fmt: skip
-        step = SubmissionStep(
-            submission=stored, changed_at=now, is_late=_wave(key).state == WaveState.CLOSED
-        )
+        step = SubmissionStep(submission=stored, changed_at=now, is_late=_is_late(key))
         if before is not None:
             step.response = before.step.response
             before.step.state = SubmissionState.SUPERSEDED.value
@@ -240,6 +238,12 @@ def _keep_files(stored: Submission, files: Sequence[tuple[str, BinaryIO]], now: 
         step = stored.step
         step.issues = [*step.issues, *(["file", name, "", why] for name, why in refused.items())]
         step.save(update_fields=["issues"])
+
+
+def _is_late(key: DeviceKey) -> bool:
+    """Tell whether something comes after its wave has closed; who was let in late is in time."""
+    has_late_day = key.invitation is not None and key.invitation.has_late_day
+    return _wave(key).state == WaveState.CLOSED and not has_late_day
 
 
 def _wave(key: DeviceKey) -> Wave:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 from serai.base.access import Viewer, require
 from serai.base.mail import send_all
@@ -16,7 +16,8 @@ from serai.calc.xforms import Ref
 from serai.members.states import Audience
 from serai.surveys import access, emails
 from serai.surveys.actions.acts import Refused, actor, label, note_audit, take_step
-from serai.surveys.models import AnswerRequest, Remark, Response
+from serai.surveys.models import AnswerRequest, Remark, RequestTurn, Response
+from serai.surveys.queries.follow_up import asked_of
 from serai.surveys.queries.forms import compiled
 from serai.surveys.queries.responses import locked_response
 from serai.surveys.states import AnswerRequestState, RequestReason, ResponseState
@@ -24,6 +25,10 @@ from serai.surveys.states import AnswerRequestState, RequestReason, ResponseStat
 LONGEST_QUESTION = 2_000
 LIVE = (AnswerRequestState.DRAFTED, AnswerRequestState.ASKED, AnswerRequestState.ANSWERED)
 UNENDED = (AnswerRequestState.ASKED, AnswerRequestState.ANSWERED)
+
+
+class StillAsked(Refused):
+    """Questions of the secretariat wait: their answers are as they were, and nobody said why."""
 
 
 @dataclass(frozen=True)
@@ -62,14 +67,30 @@ def ask_back(
         raise Refused(_("Nobody has a name here: there is no one to ask back."))
     if not asked:
         raise Refused(_("Choose at least one answer to ask about."))
-    if due_on is not None and due_on < now.date():
-        raise Refused(_("The day is in the past. Give today or a later day."), "due_on")
+    _check_day(due_on, now)
     rows = [_request(found, one, due_on, by, now) for one in asked]
-    if found.state != ResponseState.CORRECTING:
-        take_step(found, ResponseState.CORRECTING, revision=found.revision + 1)
+    _open(found)
     note_audit("ask_back", found, by=by, now=now, after={"requests": [row.pk for row in rows]})
     send_all(emails.requests_asked(found, len(rows), max(row.pk for row in rows)))
     return rows
+
+
+def _check_day(due_on: date | None, now: datetime) -> None:
+    if due_on is not None and due_on < now.date():
+        raise Refused(_("The day is in the past. Give today or a later day."), "due_on")
+
+
+def _check_length(question: str) -> None:
+    if len(question) > LONGEST_QUESTION:
+        raise Refused(
+            _("The question is longer than %(n)d letters.") % {"n": LONGEST_QUESTION}, "question"
+        )
+
+
+def _open(response: Response) -> None:
+    """Let the answers that are asked about change."""
+    if response.state != ResponseState.CORRECTING:
+        take_step(response, ResponseState.CORRECTING, revision=response.revision + 1)
 
 
 def _request(
@@ -78,8 +99,7 @@ def _request(
     form = compiled(response.version)
     if asked.ref.path not in form.by_path:
         raise Refused(_("This question is not in the form any more. Load the page again."))
-    if len(asked.question) > LONGEST_QUESTION:
-        raise Refused(_("The question is longer than %(n)d letters.") % {"n": LONGEST_QUESTION})
+    _check_length(asked.question)
     live = AnswerRequest.objects.filter(
         response=response, path=asked.ref.path, entry=asked.ref.entry, state__in=LIVE
     ).first()
@@ -118,10 +138,8 @@ def answer_request(
     """Say that a question is answered: by the changed answer, in words, or both."""
     require(access.may_lead, by, locked_response(request.response_id))
     row = AnswerRequest.objects.select_for_update().get(pk=request.pk)
-    changed = row.response.answers.filter(
-        path=row.path, entry=row.entry, at__gte=row.asked_at
-    ).exists()
-    if not changed and not reply.strip():
+    is_changed = row in asked_of(row.response).changed
+    if not is_changed and not reply.strip():
         raise Refused(
             _("Change the answer, or write in a sentence why it stays as it is."), "reply"
         )
@@ -130,6 +148,57 @@ def answer_request(
         answered_at=now,
     )  # fmt: skip
     note_audit("answer_request", row, by=by, now=now)
+    return row
+
+
+def take_as_answered(*, response: Response, by: Viewer, now: datetime) -> None:
+    """Take the questions whose answers were changed as answered, with the act that follows.
+
+    Raises:
+        StillAsked: the answer to another one is as it was.
+    """
+    asked = asked_of(response)
+    if asked.waiting:
+        raise StillAsked(
+            ngettext(
+                "%(n)d question of the secretariat still waits for an answer.",
+                "%(n)d questions of the secretariat still wait for an answer.",
+                len(asked.waiting),
+            )
+            % {"n": len(asked.waiting)}
+        )
+    for row in asked.changed:
+        take_step(row, AnswerRequestState.ANSWERED, answered_by_id=actor(by), answered_at=now)
+        note_audit("answer_request", row, by=by, now=now)
+
+
+@transaction.atomic
+def ask_again(
+    *, request: AnswerRequest, question: str, due_on: date | None, by: Viewer, now: datetime
+) -> AnswerRequest:
+    """Ask anew what is answered and still not clear: its answer opens again, the words before stay."""
+    found = locked_response(request.response_id)
+    require(access.may_review, by, found)
+    row = AnswerRequest.objects.select_for_update().get(pk=request.pk)
+    if row.state != AnswerRequestState.ANSWERED:
+        raise Refused(_("Only what is answered can be asked again. Reload the page to see it."))
+    if not question.strip():
+        raise Refused(_("Write what is still missing."), "question")
+    _check_length(question)
+    _check_day(due_on, now)
+    RequestTurn.objects.create(
+        request=row, question=row.question, asked_by_id=row.asked_by_id, asked_at=row.asked_at,
+        reply=row.reply, answered_by_id=row.answered_by_id, answered_at=row.answered_at,
+    )  # fmt: skip
+    take_step(
+        row, AnswerRequestState.ASKED, question=TranslatedText.of(question.strip(), by.language),
+        due_on=due_on, asked_by_id=actor(by), asked_at=now, reply="", answered_by_id=None,
+        answered_at=None,
+    )  # fmt: skip
+    _open(found)
+    turns = row.turns.count()
+    note_audit("ask_again", row, by=by, now=now, after={"turn": turns + 1})
+    send_all(emails.requests_asked(found, 1, f"{row.pk}.{turns}"))
     return row
 
 
@@ -151,10 +220,16 @@ def withdraw_request(*, request: AnswerRequest, by: Viewer, now: datetime) -> An
     note_audit("withdraw_request", request, by=by, now=now)
     is_last = not found.requests.filter(state__in=UNENDED).exists()
     if found.state == ResponseState.CORRECTING and is_last and not _has_changed(found):
-        wanted = ResponseState.CLEARED if found.cleared_through else ResponseState.SIGNED
+        wanted = _closed_state(found)
         take_step(found, wanted, revision=found.revision + 1)
         note_audit("lock_again", found, by=by, now=now, after={"state": wanted.value})
     return request
+
+
+def _closed_state(response: Response) -> ResponseState:
+    """Return where a response stands that is not corrected: asked about it was cleared before."""
+    has_signature = response.wave.survey.has_signature
+    return ResponseState.CLEARED if has_signature else ResponseState.HANDED_IN
 
 
 def _has_changed(response: Response) -> bool:

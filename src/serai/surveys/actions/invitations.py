@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from serai.members.models import Organisation, Person
 
 GROWING = frozenset({WaveState.PLANNED, WaveState.SENDING, WaveState.OPEN})
+OUT = frozenset({WaveState.OPEN, WaveState.CLOSED})
 
 
 @dataclass(frozen=True)
@@ -231,15 +232,17 @@ def trust_address(*, invitation: Invitation, by: Viewer, now: datetime) -> None:
 def extend_invitation(
     *, invitation: Invitation, due_on: date, by: Viewer, now: datetime
 ) -> Invitation:
-    """Give one body more time, and tell it."""
+    """Give one body more time, and tell it; once the wave has closed, it alone is let in."""
     require(access.may_keep_survey, by, invitation)
     row = _locked(invitation)
-    if row.wave.state != WaveState.OPEN or row.state not in access.MAY_DECLINE:
-        raise Refused(_("More time is given while the wave is open and the answers wait."))
+    if row.wave.state not in OUT or row.state not in access.MAY_DECLINE:
+        raise Refused(_("More time is given once the letters are out and while answers wait."))
     check_later(due_on, queries.due_of(row), now)
     row.due_on = due_on
+    row.has_late_day = row.wave.state == WaveState.CLOSED
     keep_link_good(row, now)
-    row.save(update_fields=["due_on", "expires_at"])
+    row.save(update_fields=["due_on", "has_late_day", "expires_at"])
+    Response.objects.filter(invitation=row).update(more_time_asked_at=None)
     send_all(emails.due_extended(row), now=now)
     note_audit("extend_invitation", row, by=by, now=now, after={"due_on": str(due_on)})
     return row
@@ -293,9 +296,7 @@ def ask_new_link(*, invitation: Invitation, now: datetime) -> bool:
     Who asks is not known: the letter goes nowhere but to the person who is named to answer.
     """
     row = _locked(invitation)
-    if row.state not in access.MAY_DECLINE or row.wave.state not in {
-        WaveState.OPEN, WaveState.CLOSED,
-    }:  # fmt: skip
+    if row.state not in access.MAY_DECLINE or row.wave.state not in OUT:
         return False
     token = new_link(row, now)
     row.save(update_fields=["token_hash", "expires_at"])

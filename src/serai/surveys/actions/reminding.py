@@ -14,6 +14,7 @@ from serai.surveys.actions.acts import Refused, note_audit
 from serai.surveys.actions.waves import close_wave
 from serai.surveys.models import AnswerRequest, Delegation, Invitation, Response, Wave
 from serai.surveys.queries.days import REMINDED_FROM, REMINDED_UNTIL
+from serai.surveys.queries.more_time import late_invitations
 from serai.surveys.states import (
     UNLOCKED,
     AnswerRequestState,
@@ -154,7 +155,10 @@ def remind_chosen(*, wave: Wave, invitations: Sequence[str], by: Viewer, now: da
 
 @transaction.atomic
 def close_due(*, now: datetime) -> int:
-    """Close the waves whose last body's due day and grace have ended; return how many."""
+    """Close the waves whose last body's due day and grace have ended; return how many.
+
+    Days of single bodies beyond them end alike.
+    """
     over = [
         wave
         for wave in queries.late_waves(now)
@@ -162,4 +166,16 @@ def close_due(*, now: datetime) -> int:
     ]
     for wave in over:
         close_wave(wave=wave, by=None, now=now)
+    _end_late_days(now)
     return len(over)
+
+
+def _end_late_days(now: datetime) -> None:
+    """End the days that bodies were given after their waves had closed, and tell the silent."""
+    over = [one for one in late_invitations() if queries.wave_ends_at(one.wave, [one]) <= now]
+    silent = queries.unanswered(over)
+    for one in over:
+        one.has_late_day = False
+        one.save(update_fields=["has_late_day"])
+        note_audit("end_late_day", one, by=None, now=now)
+    send_all([letter for one in silent for letter in emails.closed(one)], now=now)

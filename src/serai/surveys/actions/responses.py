@@ -16,13 +16,14 @@ from serai.members.queries import people_with_role, staff_of
 from serai.members.states import Audience, Role
 from serai.members.states import Clearance as Way
 from serai.surveys import access, emails
-from serai.surveys.actions.acts import Refused, actor, note_audit, take_step
+from serai.surveys.actions.acts import Refused, actor, day_of, note_audit, take_step
+from serai.surveys.actions.follow_up import take_as_answered
 from serai.surveys.actions.forms import ask_to_follow
 from serai.surveys.actions.proofs import RECIPE, kept_of, signed_total
 from serai.surveys.actions.saving import Draft, Pen, settle, write_draft
 from serai.surveys.actions.upward import note_answered
 from serai.surveys.models import Clearance, Invitation, Response, SignOff, Wave
-from serai.surveys.queries.filling import borrowed, given_back, opened, problems_of
+from serai.surveys.queries.filling import Filling, borrowed, given_back, opened, problems_of
 from serai.surveys.queries.responses import has_begun, locked_response
 from serai.surveys.states import (
     InvitationState,
@@ -48,6 +49,20 @@ class NotReady(Refused):
         super().__init__(_("It cannot be handed in yet: some answers are missing or not right."))
 
 
+class ChangedMeanwhile(Refused):
+    """What was read on the page is not what stands by now."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Answers changed since you opened this page. See what changed, then press again.")
+        )
+
+
+def _check_read(response: Response, revision: int | None) -> None:
+    if revision is not None and revision != response.revision:
+        raise ChangedMeanwhile
+
+
 @transaction.atomic
 def start_response(
     *, invitation: Invitation, by: Viewer, now: datetime, language: str = "", time_zone: str = "",
@@ -61,7 +76,8 @@ def start_response(
     found = asked.responses.order_by("id").first()
     if found is not None:
         return locked_response(found.pk)
-    if asked.wave.state not in {WaveState.OPEN, WaveState.SENDING} and not is_late:
+    is_open = asked.wave.state == WaveState.SENDING or access.may_be_answered(asked)
+    if not is_open and not is_late:
         raise Refused(_("This round is not open. Write to the secretariat."))
     return _begin(
         Response(
@@ -143,30 +159,70 @@ def _begin(response: Response, now: datetime) -> Response:
 
 @transaction.atomic
 def hand_in(*, response: Response, by: Viewer, now: datetime) -> Response:
-    """Say that the answers are complete; where nothing is signed, this ends it."""
+    """Say that the answers are complete; where nothing is signed, this ends it, corrected too."""
     found = locked_response(response.pk)
     require(access.may_lead, by, found)
-    if found.state != ResponseState.FILLING:
+    if not access.is_handed_in_next(found):
         raise Refused(_("It is handed in already."))
-    if found.wave.state == WaveState.CLOSED:
+    if access.lacks_time(found):
         raise Refused(
             _("The wave has closed. What you write is kept as a draft. Ask for more time.")
         )
     filling = borrowed(found, now)
     if issues := problems_of(filling):
         raise NotReady(issues)
-    newest = max((one.answer_id for one in filling.heads.values()), default=0)
-    end_filling(found, newest, by, now)
+    take_as_answered(response=found, by=by, now=now)
+    end_filling(found, newest_of(filling), by, now, "hand_in")
     return found
 
 
-def end_filling(found: Response, newest: int, by: Viewer, now: datetime) -> None:
-    """Hand in what its doors have found complete, up to the newest answer."""
+@transaction.atomic
+def take_in(*, response: Response, by: Viewer, now: datetime) -> Response:
+    """Count what a wave's device handed in and nobody can hand in any more: it came late."""
+    found = locked_response(response.pk)
+    require(access.may_decide, by, found)
+    filling = borrowed(found, now)
+    if problems_of(filling):
+        raise Refused(
+            _(
+                "Some of its answers are missing or not right. Correct it on the device, or leave it out."
+            )
+        )
+    end_filling(found, newest_of(filling), by, now, "take_in")
+    return found
+
+
+@transaction.atomic
+def leave_out(*, response: Response, by: Viewer, now: datetime) -> Response:
+    """Leave out what a wave's device handed in; of a correction, what stood before still counts."""
+    found = locked_response(response.pk)
+    require(access.may_decide, by, found)
+    _let_go(found)
+    ends = ResponseState.HANDED_IN if found.cleared_through else ResponseState.WITHDRAWN
+    return _step(found, ends, by, now, "leave_out")
+
+
+def _let_go(response: Response) -> None:
+    """Let no browser or device hold answers without a name any more."""
+    if response.holder_hash:
+        response.holder_hash = ""
+        response.save(update_fields=["holder_hash"])
+
+
+def newest_of(filling: Filling) -> int:
+    """Return the number of the newest answer that stands."""
+    return max((one.answer_id for one in filling.heads.values()), default=0)
+
+
+def end_filling(
+    found: Response, newest: int, by: Viewer, now: datetime, verb: str = "hand_in"
+) -> None:
+    """Hand in what its doors have found complete; where nobody signs it is read from now on."""
     found.holder_hash = ""
     ends = not found.wave.survey.has_signature
     if ends:
         _let_read(found, Audience.SECRETARIAT, signed=newest, cleared=newest)
-    _step(found, ResponseState.HANDED_IN, by, now, "hand_in", ("holder_hash", *READ_UP_TO))
+    _step(found, ResponseState.HANDED_IN, by, now, verb, ("holder_hash", *READ_UP_TO))
     if not ends:
         send_all(emails.sign_please(found))
         return
@@ -177,13 +233,15 @@ def end_filling(found: Response, newest: int, by: Viewer, now: datetime) -> None
 
 @transaction.atomic
 def ask_for_more_time(*, response: Response, by: Viewer, now: datetime) -> Response:
-    """Ask the officers to open a closed wave again; again on one day writes no second letter."""
+    """Ask the officers for a later day; again on one day writes no second letter."""
     found = locked_response(response.pk)
     require(access.may_lead, by, found)
     if not access.lacks_time(found):
         raise Refused(_("More time is asked for once the wave has closed and before you hand in."))
     initiative = found.wave.survey.initiative
     officers = staff_of(initiative.code if initiative else "", now)
+    found.more_time_asked_at = day_of(now) if found.wave.survey.is_anonymous else now
+    found.save(update_fields=["more_time_asked_at"])
     send_all(emails.more_time(found, officers, now.date()))
     note_audit("ask_for_more_time", found, by=by, now=now)
     return found
@@ -219,10 +277,18 @@ def open_to_device(*, response: Response, by: Viewer, now: datetime) -> tuple[Re
 
 
 @transaction.atomic
-def sign(*, response: Response, name: str, position: str, by: Viewer, now: datetime) -> Response:
-    """Sign the answers: they lock. Where agencies send directly, this clears them too."""
+def sign(
+    *, response: Response, name: str, position: str, by: Viewer, now: datetime,
+    revision: int | None = None,
+) -> Response:  # fmt: skip
+    """Sign the answers: they lock. Where agencies send directly, this clears them too.
+
+    Raises:
+        ChangedMeanwhile: `revision` names what the signer read, and it has changed.
+    """
     found = locked_response(response.pk)
     require(access.may_sign, by, found)
+    _check_read(found, revision)
     if not name.strip() or not position.strip():
         raise Refused(
             _("Write your name and your position."), "name" if not name.strip() else "position"
@@ -230,10 +296,7 @@ def sign(*, response: Response, name: str, position: str, by: Viewer, now: datet
     filling = borrowed(found, now)
     if issues := problems_of(filling):
         raise NotReady(issues)
-    if waiting := found.requests.filter(state="asked").count():
-        raise Refused(
-            _("%(n)d question of the secretariat still waits for an answer.") % {"n": waiting}
-        )
+    take_as_answered(response=found, by=by, now=now)
     total, newest = signed_total(found.pk, kept_of(found.pk))
     signed = SignOff.objects.create(
         response=found, round=found.signatures.count() + 1, by_id=actor(by), name=name.strip(),
@@ -265,10 +328,13 @@ def is_direct(response: Response) -> bool:
 
 
 @transaction.atomic
-def clear(*, response: Response, by: Viewer, now: datetime, note: str = "") -> Response:
-    """Send a signed response to the secretariat, for the country."""
+def clear(
+    *, response: Response, by: Viewer, now: datetime, note: str = "", revision: int | None = None
+) -> Response:
+    """Send a signed response to the secretariat, for the country, as it was read."""
     found = locked_response(response.pk)
     require(access.may_clear, by, found)
+    _check_read(found, revision)
     _stance(found, Stance.CLEARED, note, by, now)
     return _to_the_secretariat(found, by, now, "clear")
 
@@ -282,10 +348,13 @@ def _to_the_secretariat(response: Response, by: Viewer, now: datetime, verb: str
 
 
 @transaction.atomic
-def return_to_agency(*, response: Response, note: str, by: Viewer, now: datetime) -> Response:
-    """Give a signed response back to its agency, with what to mend."""
+def return_to_agency(
+    *, response: Response, note: str, by: Viewer, now: datetime, revision: int | None = None
+) -> Response:
+    """Give a signed response back to its agency, with what to mend, as it was read."""
     found = locked_response(response.pk)
     require(access.may_clear, by, found)
+    _check_read(found, revision)
     if not note.strip():
         raise Refused(_("Write what the agency should mend."), "note")
     _stance(found, Stance.RETURNED, note.strip(), by, now)

@@ -14,7 +14,7 @@ LOG = logging.getLogger("serai.surveys")
 
 
 @transaction.atomic
-def take_in(*, key: DeviceKey, parcel: Parcel, now: datetime) -> Received:
+def take_parcel(*, key: DeviceKey, parcel: Parcel, now: datetime) -> Received:
     """Store what a device hands in and take it over; where that fails, have it done later."""
     received = receive(key=key, parcel=parcel, now=now)
     if received.submission is None:

@@ -16,7 +16,7 @@ from serai.surveys import access, emails, queries
 from serai.surveys.actions.acts import Refused, actor, note_audit, take_step
 from serai.surveys.actions.links import keep_link_good
 from serai.surveys.actions.upward import ask_more, open_requests, record_milestone
-from serai.surveys.models import FormVersion, Invitation, Survey, Wave
+from serai.surveys.models import FormVersion, Invitation, Response, Survey, Wave
 from serai.surveys.states import (
     InvitationState,
     SurveyState,
@@ -255,6 +255,8 @@ def reopen_wave(*, wave: Wave, due_on: date, by: Viewer, now: datetime) -> Wave:
     if due_on < now.astimezone(queries.programme_clock()).date():
         raise Refused(_("This day has passed. Choose a later one."), "due_on")
     take_step(wave, WaveState.OPEN, due_on=due_on)
+    Invitation.objects.filter(wave=wave).update(has_late_day=False)
+    Response.objects.filter(wave=wave).update(more_time_asked_at=None)
     for one in queries.open_invitations(wave):
         keep_link_good(one, now)
         one.save(update_fields=["expires_at"])

@@ -124,7 +124,7 @@ def due_extended(found: "Invitation") -> list[Message]:
 
 def closed(found: "Invitation") -> list[Message]:
     """Tell who has not handed in that the time is over, and what becomes of the draft."""
-    return _letter("closed", found, found.lead, mark=str(found.wave.due_on))
+    return _letter("closed", found, found.lead, mark=str(queries.due_of(found)))
 
 
 def bounced(wave: "Wave", places: Iterable[str], officer: Any, mark: str) -> list[Message]:

@@ -19,11 +19,12 @@ from serai.surveys.forms.authoring import (
     TranslatorForm,
     UploadForm,
 )
-from serai.surveys.forms.follow_up import AskForm, ReaderForm, RemarkForm
+from serai.surveys.forms.follow_up import AskAgainForm, AskForm, ReaderForm, RemarkForm
 from serai.surveys.forms.waves import ExportForm
 
 __all__ = [
     "AddressForm",
+    "AskAgainForm",
     "AskForm",
     "ClearForm",
     "DelegateForm",

@@ -16,6 +16,13 @@ class AskForm(forms.Form):
     due_on = DayField(label=_("Answer by"), required=False)
 
 
+class AskAgainForm(forms.Form):
+    """What is still missing, and until when."""
+
+    question = LongTextField(label=_("What is still missing"), rows=3)
+    due_on = DayField(label=_("Answer by"), required=False)
+
+
 class ReaderForm(forms.Form):
     """Who may read a response by name, and until when."""
 

@@ -1,7 +1,7 @@
 """Models of the room surveys."""
 
 from serai.surveys.models.delegation import Delegation, Suggestion
-from serai.surveys.models.follow_up import AnswerRequest, Remark
+from serai.surveys.models.follow_up import AnswerRequest, Remark, RequestTurn
 from serai.surveys.models.invitation import DeviceKey, Invitation
 from serai.surveys.models.question import Question, Section
 from serai.surveys.models.reading import Reading
@@ -39,6 +39,7 @@ __all__ = [
     "Reading",
     "Release",
     "Remark",
+    "RequestTurn",
     "Response",
     "Section",
     "SectionMark",

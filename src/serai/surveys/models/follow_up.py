@@ -52,6 +52,28 @@ class AnswerRequest(Placed, PublicId, Sampled):
         return self.public_id
 
 
+class RequestTurn(models.Model):
+    """What was asked and replied before the same question was asked again."""
+
+    request = models.ForeignKey(AnswerRequest, on_delete=models.CASCADE, related_name="turns")
+    question = TranslatedField()
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    asked_at = models.DateTimeField(null=True, blank=True)
+    reply = models.TextField(blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.request_id}: {self.pk}"
+
+
 class Remark(Placed, PublicId, Sampled):
     """A word beside an answer, for those of one audience."""
 

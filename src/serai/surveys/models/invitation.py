@@ -19,6 +19,7 @@ class Invitation(PublicId, Sampled):
         unit_key, unit_label: one of several offices of an organisation.
         lead, signer: who answers and who signs (the lead where no signer is named).
         subject: the thing of a higher room that is asked about, such as `hub.Entry:12`.
+        has_late_day: it was given a day of its own after its wave had closed, which is not over.
         token_hash: of the link in the letter; only the hash is kept.
     """
 
@@ -39,6 +40,7 @@ class Invitation(PublicId, Sampled):
     )
     language = models.CharField(max_length=16, default="en")
     due_on = models.DateField(null=True, blank=True)
+    has_late_day = models.BooleanField(default=False)
     token_hash = models.CharField(max_length=64, blank=True, db_index=True)
     expires_at = models.DateTimeField(null=True, blank=True)
     subject = models.CharField(max_length=80, blank=True, db_index=True)

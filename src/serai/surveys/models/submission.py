@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 
 from serai.base.models import PublicId, Sampled
@@ -42,6 +43,7 @@ class SubmissionStep(models.Model):
         issues: [kind, path, entry, message] for each.
         is_late: it came after the wave had closed.
         waiting: names of files that are still to come.
+        looked_by, looked_at: who looked at it by hand after it was flagged, and when.
     """
 
     submission = models.OneToOneField(Submission, on_delete=models.CASCADE, related_name="step")
@@ -54,6 +56,10 @@ class SubmissionStep(models.Model):
     issues = models.JSONField(default=list, blank=True)
     waiting = models.JSONField(default=list, blank=True)
     is_late = models.BooleanField(default=False)
+    looked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    looked_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField()
 
     class Meta:

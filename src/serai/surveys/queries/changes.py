@@ -88,6 +88,21 @@ def changes_since(viewer: Viewer, found: Response, now: datetime) -> list[Change
     through = found.cleared_through or _signed_before(found)
     if not through:
         return None
+    return _differences(viewer, found, now, through)
+
+
+def changes_meanwhile(viewer: Viewer, found: Response, now: datetime, seen: int) -> list[Changed]:
+    """Return what differs from what a page showed whose newest answer had a number."""
+    return _differences(viewer, found, now, seen)
+
+
+def newest_answer(found: Response) -> int:
+    """Return the number of the newest answer; 0 where there is none."""
+    return next(iter(found.answers.order_by("-pk").values_list("pk", flat=True)[:1]), 0)
+
+
+def _differences(viewer: Viewer, found: Response, now: datetime, through: int) -> list[Changed]:
+    """Return the answers that differ from those that stood at one."""
     filling = filling_for(viewer, found, now)
     before = heads_at(found, through)
     rows = []

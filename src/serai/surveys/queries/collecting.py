@@ -22,7 +22,8 @@ from serai.surveys.models import (
     Wave,
 )
 from serai.surveys.queries.own import in_words
-from serai.surveys.states import SurveyKind
+from serai.surveys.queries.responses import fresh_response
+from serai.surveys.states import ResponseState, SubmissionState, SurveyKind
 
 LONGEST_KEY = 64
 MANY_KINDS = frozenset({SurveyKind.FEEDBACK, SurveyKind.INTERVIEW, SurveyKind.APPLICATION})
@@ -114,14 +115,24 @@ def _md5(key: str) -> str:
 
 @dataclass(frozen=True)
 class SubmissionRow:
-    """One submission as its officer, or its lead, looks at it."""
+    """One submission as its officer, or its lead, looks at it.
+
+    Attributes:
+        looked_by: who looked at it by hand after it was flagged.
+        is_undecided: it made a response of its own, which nobody can hand in: an officer decides.
+    """
 
     step: SubmissionStep
+    number: str
     instance_id: str
     device: str
     received_at: datetime
     place: str
     sample: bool
+    looked_by: str = ""
+    is_flagged: bool = False
+    is_undecided: bool = False
+    is_left_out: bool = False
 
 
 def submissions(viewer: Viewer, of: Wave | Response) -> list[SubmissionRow]:
@@ -138,7 +149,7 @@ def submissions(viewer: Viewer, of: Wave | Response) -> list[SubmissionRow]:
         return []
     rows = (
         SubmissionStep.objects.filter(wanted)
-        .select_related("submission__device_key__invitation__organisation")
+        .select_related("submission__device_key__invitation__organisation", "response", "looked_by")
         .order_by("-submission__id")
     )
     return [_row(one) for one in rows]
@@ -148,12 +159,44 @@ def _row(step: SubmissionStep) -> SubmissionRow:
     found = step.submission
     return SubmissionRow(
         step=step,
+        number=found.public_id,
         instance_id=found.instance_id,
         device=found.device_key.name,
         received_at=found.received_at,
         place=place_of_key(found.device_key),
         sample=found.sample,
+        looked_by=step.looked_by.full_name if step.looked_by else "",
+        is_flagged=step.state == SubmissionState.FLAGGED,
+        is_undecided=_is_undecided(step),
+        is_left_out=step.response is not None and step.response.state == ResponseState.WITHDRAWN,
     )
+
+
+def _is_undecided(step: SubmissionStep) -> bool:
+    is_waiting = step.response is not None and step.response.state == ResponseState.FILLING
+    of_wave = step.submission.device_key.wave_id is not None
+    return of_wave and is_waiting and step.state == SubmissionState.FLAGGED
+
+
+def submission_step(viewer: Viewer, public_id: str) -> SubmissionStep:
+    """Return where a submission stands, for who may look at it.
+
+    Raises:
+        NotFound: there is none.
+    """
+    key = "submission__device_key"
+    found = (
+        SubmissionStep.objects.select_related(
+            f"{key}__invitation__wave__survey__initiative", f"{key}__wave__survey__initiative"
+        )
+        .filter(submission__public_id=public_id)
+        .first()
+    )
+    if found is not None and found.response_id is not None:
+        found.response = fresh_response(found.response_id)
+    if found is None or not access.may_look_at(viewer, found):
+        raise NotFound(public_id)
+    return found
 
 
 def place_of_key(key: DeviceKey) -> str:

@@ -8,7 +8,7 @@ from serai.base.access import NotFound, Viewer
 from serai.base.text import TranslatedText
 from serai.calc.xforms import Ref, check, completeness
 from serai.surveys import access
-from serai.surveys.models import Answer, AnswerRequest, Remark, Response, Wave
+from serai.surveys.models import Answer, AnswerRequest, Remark, RequestTurn, Response, Wave
 from serai.surveys.queries.changes import answer_words, question_label
 from serai.surveys.queries.filling import given_back, page_entry
 from serai.surveys.queries.forms import compiled, part_of
@@ -42,7 +42,7 @@ class Askable:
 
 @dataclass(frozen=True)
 class RequestRow:
-    """One question asked back, and what became of it."""
+    """One question asked back, and what became of it; `turns` were asked and replied before."""
 
     found: AnswerRequest
     question: str
@@ -50,6 +50,7 @@ class RequestRow:
     after: str
     slug: str
     entry: str
+    turns: tuple[RequestTurn, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -171,7 +172,9 @@ def requests_of(viewer: Viewer, found: Response, now: datetime) -> list[RequestR
     share = access.share_of(viewer, found)
     asked = [
         one
-        for one in found.requests.exclude(state=AnswerRequestState.DRAFTED).order_by("-id")
+        for one in found.requests.exclude(state=AnswerRequestState.DRAFTED)
+        .prefetch_related("turns")
+        .order_by("-id")
         if is_read(share, filling.form, Ref(one.path, one.entry), page_entry(filling, one.entry))
     ]
     given = _given_at(found, asked)
@@ -189,6 +192,7 @@ def requests_of(viewer: Viewer, found: Response, now: datetime) -> list[RequestR
                 after=answer_words(filling, ref, stands.value, stands.reason) if stands else "",
                 slug=part.slug if part else "",
                 entry=page_entry(filling, one.entry) if part and part.repeat_path else "",
+                turns=tuple(one.turns.all()),
             )
         )
     if access.reads_through(viewer, found) is None:
@@ -206,7 +210,44 @@ def _given_at(found: Response, asked: Iterable[AnswerRequest]) -> dict[Ref, list
 
 
 def _is_earlier(row: Answer, asked: AnswerRequest) -> bool:
-    return row.at is not None and asked.asked_at is not None and row.at < asked.asked_at
+    return row.at is not None and asked.asked_at is not None and row.at <= asked.asked_at
+
+
+@dataclass(frozen=True)
+class AskedOf:
+    """What is asked back about a response and not said to be answered.
+
+    Attributes:
+        changed: the answer is another one since; waiting: it is as it was.
+    """
+
+    changed: list[AnswerRequest]
+    waiting: list[AnswerRequest]
+
+
+def asked_of(found: Response) -> AskedOf:
+    """Return the questions that are asked, by whether their answers changed since; two queries."""
+    asked = list(found.requests.filter(state=AnswerRequestState.ASKED).order_by("id"))
+    given = _given_at(found, asked) if asked else {}
+    changed = [one for one in asked if _has_changed(given.get(Ref(one.path, one.entry), []), one)]
+    return AskedOf(changed, [one for one in asked if one not in changed])
+
+
+def _has_changed(rows: list[Answer], asked: AnswerRequest) -> bool:
+    """Tell whether the newest answer says something else than the one that was asked about."""
+    before = next((row for row in rows if _is_earlier(row, asked)), None)
+    was, now = (
+        (row.value, row.reason) if row else ("", "") for row in (before, rows[0] if rows else None)
+    )
+    return was != now
+
+
+def still_asked(viewer: Viewer, found: Response, now: datetime) -> list[RequestRow]:
+    """Return the questions that keep a response from being handed in or signed again."""
+    waiting = {one.pk for one in asked_of(found).waiting}
+    if not waiting:
+        return []
+    return [row for row in requests_of(viewer, found, now) if row.found.pk in waiting]
 
 
 @dataclass(frozen=True)

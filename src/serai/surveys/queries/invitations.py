@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 
 from serai.base.access import NotFound, Viewer
@@ -13,7 +13,7 @@ from serai.base.text import TranslatedText
 from serai.members.queries import Choice, organisation_people, token_hash
 from serai.members.queries import organisations_offered as offered
 from serai.members.states import Clearance, OrganisationKind, PersonState
-from serai.surveys.access import ASKED, MAY_DECLINE
+from serai.surveys.access import ASKED, MAY_DECLINE, may_be_answered
 from serai.surveys.models import Invitation, Response, Wave
 from serai.surveys.queries.days import due_of
 from serai.surveys.queries.surveys import looked_after
@@ -149,7 +149,7 @@ def own_invitations(viewer: Viewer) -> list[Asked]:
 def _asked(one: Invitation, response: Response | None, person: int) -> Asked:
     share = response.completeness if response is not None else None
     given = ResponseState(response.state) if response is not None else None
-    is_open = one.wave.state == WaveState.OPEN and given not in HANDED
+    is_open = may_be_answered(one) and given not in HANDED
     signs = (one.signer_id or one.lead_id) == person
     is_signed_next = one.wave.survey.has_signature and given is ResponseState.HANDED_IN
     return Asked(
@@ -233,8 +233,9 @@ def unanswered(rows: Iterable[Invitation]) -> list[Invitation]:
 
 
 def open_invitations(wave: Wave | None = None) -> Sequence[Invitation]:
-    """Return the invitations of open waves that were written to and are not done."""
+    """Return the invitations that can be answered, were written to and are not done."""
     rows = _rows().filter(
-        wave__state=WaveState.OPEN, state__in=[state.value for state in MAY_DECLINE]
+        Q(wave__state=WaveState.OPEN) | Q(has_late_day=True),
+        state__in=[state.value for state in MAY_DECLINE],
     )
     return list((rows.filter(wave=wave) if wave is not None else rows).order_by("id"))

@@ -43,13 +43,14 @@ from serai.surveys.states import (
     ReleaseOf,
     ReleaseStep,
     ResponseState,
+    SubmissionState,
     WaveState,
 )
 
 COLUMNS = ("act", "number", "about", "said", "due", "place", "is_sample", "n", "m")
 PAGES = {
     "fill": "asked", "sign": "asked", "again": "asked", "offer": "part", "part": "part",
-    "clear": "response", "read": "board", "wrong": "wave", "freeze": "release_wave",
+    "clear": "response", "read": "board", "wrong": "wave", "time": "wave", "look": "submissions", "freeze": "release_wave",
 }  # fmt: skip
 
 
@@ -101,7 +102,10 @@ def _asked(person: int) -> "QuerySet[Any, Any]":
     signs = Q(signer_id=person) | (leads & Q(signer=None))
     unanswered = Q(given="") | Q(given=ResponseState.FILLING)
     act = Case(
-        When(leads & unanswered & Q(wave__state=WaveState.OPEN), then=_word("fill")),
+        When(
+            leads & unanswered & (Q(wave__state=WaveState.OPEN) | Q(has_late_day=True)),
+            then=_word("fill"),
+        ),
         When(
             signs & Q(given=ResponseState.HANDED_IN, wave__survey__has_signature=True),
             then=_word("sign"),
@@ -174,11 +178,21 @@ def _of_officer(viewer: Viewer) -> "Iterable[QuerySet[Any, Any]]":
         invitations__state__in=[InvitationState.BOUNCED, InvitationState.DECLINED],
         state=WaveState.OPEN,
     )
-    rows = Wave.objects.exclude(state=WaveState.PLANNED)
+    waves = Wave.objects.exclude(state=WaveState.PLANNED)
     if not is_programme_officer(viewer):
         codes = viewer.scopes(Role.OFFICER) | viewer.scopes(Role.COORDINATOR)
-        rows = rows.filter(survey__initiative__code__in=sorted(codes))
-    rows = rows.annotate(
+        waves = waves.filter(survey__initiative__code__in=sorted(codes))
+    asking = Q(
+        responses__more_time_asked_at__isnull=False, responses__state=ResponseState.FILLING,
+        state=WaveState.CLOSED,
+    )  # fmt: skip
+    undecided = Q(
+        responses__invitation=None, responses__state=ResponseState.FILLING,
+        responses__submissions__state=SubmissionState.FLAGGED,
+    )  # fmt: skip
+    yield _counted(waves, "time", asking)
+    yield _counted(waves, "look", undecided)
+    rows = waves.annotate(
         unread=Count("responses", filter=cleared | unsigned, distinct=True),
         lost=Count("invitations", filter=wrong, distinct=True),
     ).filter(Q(unread__gt=0) | Q(lost__gt=0))
@@ -191,6 +205,20 @@ def _of_officer(viewer: Viewer) -> "Iterable[QuerySet[Any, Any]]":
         place=F("title"),
         n=F("unread"),
         m=F("lost"),
+    )
+
+
+def _counted(waves: "QuerySet[Wave]", act: str, wanted: Q) -> "QuerySet[Any, Any]":
+    """Ask for one thing about the responses of each wave that are meant."""
+    rows = waves.annotate(count=Count("responses", filter=wanted, distinct=True))
+    return _columns(
+        rows.filter(count__gt=0),
+        act=_word(act),
+        about=F("survey__title"),
+        said=F("title"),
+        due=F("due_on"),
+        place=F("title"),
+        n=F("count"),
     )
 
 
@@ -228,9 +256,8 @@ def _of_coordinator(viewer: Viewer) -> "Iterable[QuerySet[Any, Any]]":
 
 # ---------------------------------------------------------------- words
 def _todos(row: Found) -> Iterable[Todo]:
-    if row.act == "freeze":
-        words = ngettext("%(n)d country consented", "%(n)d countries consented", row.n)
-        yield _todo(row, "freeze", words % {"n": row.n}, None)
+    if row.act in {"freeze", "time", "look"}:
+        yield _todo(row, row.act, _counted_words(row.act, row.n) % {"n": row.n}, None)
         return
     if row.act != "read":
         yield _todo(row, row.act, _said(row.place) if row.place else "", row.due)
@@ -247,6 +274,18 @@ def _todos(row: Found) -> Iterable[Todo]:
         yield _todo(row, "wrong", words % {"n": row.m}, None)
 
 
+def _counted_words(act: str, n: int) -> str:
+    if act == "freeze":
+        return ngettext("%(n)d country consented", "%(n)d countries consented", n)
+    if act == "time":
+        return ngettext("%(n)d asks for more time", "%(n)d ask for more time", n)
+    return ngettext(
+        "%(n)d submission from a device is not decided on",
+        "%(n)d submissions from devices are not decided on",
+        n,
+    )
+
+
 def _todo(row: Found, act: str, note: str, due: date | None) -> Todo:
     verbs = {
         "fill": _("Fill in"),
@@ -257,6 +296,8 @@ def _todo(row: Found, act: str, note: str, due: date | None) -> Todo:
         "clear": pgettext("to do", "Clear"),
         "read": pgettext("to do", "Read"),
         "wrong": _("Name somebody else"),
+        "time": _("Give more time"),
+        "look": _("Take in or leave out"),
         "freeze": _("Make the figures"),
     }
     return Todo(

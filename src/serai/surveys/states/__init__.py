@@ -250,7 +250,7 @@ ALLOWED: dict[type[StrEnum], Moves] = {
          _R.SIGNED: {_R.CLEARED, _R.CORRECTING, _R.WITHDRAWN},
          _R.CLEARED: {_R.ACCEPTED, _R.CORRECTING, _R.WITHDRAWN},
          _R.ACCEPTED: {_R.CORRECTING, _R.WITHDRAWN},
-         _R.CORRECTING: {_R.SIGNED, _R.CLEARED, _R.WITHDRAWN}, _R.WITHDRAWN: set()}
+         _R.CORRECTING: {_R.HANDED_IN, _R.SIGNED, _R.CLEARED, _R.WITHDRAWN}, _R.WITHDRAWN: set()}
     ),
     DelegationState: _moves(
         {_D.OFFERED: {_D.ACCEPTED, _D.DECLINED, _D.REVOKED, _D.EXPIRED},
@@ -267,7 +267,7 @@ ALLOWED: dict[type[StrEnum], Moves] = {
          _A.ANSWERED: {_A.ASKED, _A.CLOSED}, _A.CLOSED: set(), _A.WITHDRAWN: set()}
     ),
     SubmissionState: _moves(
-        {_C.RECEIVED: {_C.APPLIED, _C.FLAGGED}, _C.APPLIED: {_C.SUPERSEDED},
+        {_C.RECEIVED: {_C.APPLIED, _C.FLAGGED}, _C.APPLIED: {_C.FLAGGED, _C.SUPERSEDED},
          _C.FLAGGED: {_C.APPLIED, _C.SUPERSEDED}, _C.SUPERSEDED: set()}
     ),
     ReleaseStep: _moves(
@@ -300,9 +300,9 @@ OWNER: dict[type[StrEnum], dict[StrEnum, str]] = {
         _D.DECLINED: "delegate", _D.REVOKED: "lead", _D.EXPIRED: "system",
     },
     SuggestionState: {**dict.fromkeys(SuggestionState, "lead"), _G.OPEN: "delegate", _G.DECLINED: "lead; system"},
-    AnswerRequestState: {**dict.fromkeys(AnswerRequestState, "officer"), _A.ANSWERED: "lead"},
+    AnswerRequestState: {**dict.fromkeys(AnswerRequestState, "officer"), _A.ANSWERED: "lead; signer"},
     SubmissionState: {
-        _C.RECEIVED: "system", _C.APPLIED: "system; lead", _C.FLAGGED: "system",
+        _C.RECEIVED: "system", _C.APPLIED: "system; lead; officer", _C.FLAGGED: "system",
         _C.SUPERSEDED: "system",
     },
     ReleaseStep: {

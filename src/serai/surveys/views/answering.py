@@ -83,7 +83,8 @@ def response(request: ServedRequest, found: "queries.Response") -> HttpResponse:
             "first": next((row for row in whole.pages if row.may_open), None),
             "is_own": access.may_lead(request.viewer, found),
             "is_open": access.is_unlocked(found),
-            "may_hand_in": access.may_lead(request.viewer, found) and head.state == "filling",
+            "may_hand_in": access.may_lead(request.viewer, found)
+            and access.is_handed_in_next(found),
             "lacks_time": access.lacks_time(found),
             "may_sign": access.may_sign(request.viewer, found),
             "may_clear": access.may_clear(request.viewer, found),

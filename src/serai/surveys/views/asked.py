@@ -16,7 +16,7 @@ from serai.base.shown import Mark
 from serai.surveys import access, actions, queries
 from serai.surveys.exports.tables import said
 from serai.surveys.forms.waves import BeginForm, DeclineForm, NameForm
-from serai.surveys.states import InvitationState, ResponseState, WaveState
+from serai.surveys.states import InvitationState, ResponseState
 from serai.surveys.states.words import state_mark
 from serai.surveys.views.shared import crumbs, done, form_page
 
@@ -115,7 +115,7 @@ def asked(request: ServedRequest, found: "Invitation") -> HttpResponse:
         "form": form,
         "response": response,
         "mark": _mark(found, response),
-        "is_open": found.wave.state == WaveState.OPEN,
+        "is_open": access.may_be_answered(found),
         "may_decline": access.may_decline(request.viewer, found),
         "crumbs": crumbs(title=said(found.wave.title)),
     }

@@ -165,5 +165,5 @@ def _receive(request: ServedRequest, found: "queries.DeviceKey") -> HttpResponse
         for one in request.FILES.getlist(name)
         if not isinstance(one, list)
     ]
-    received = actions.take_in(key=found, parcel=Parcel(part.read(), files), now=request.now)
+    received = actions.take_parcel(key=found, parcel=Parcel(part.read(), files), now=request.now)
     return _told(received.sentence, STATUS[received.told])

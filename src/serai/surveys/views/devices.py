@@ -4,8 +4,10 @@ import base64
 import json
 import zlib
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,14 +18,23 @@ from serai.base.lists import page_of
 from serai.base.pages import redirect_with, render_page
 from serai.base.shown import Mark
 from serai.surveys import access, actions, queries
+from serai.surveys.actions import Refused
 from serai.surveys.exports.tables import said
 from serai.surveys.forms import DeviceForm
-from serai.surveys.queries.collecting import SubmissionRow, place_of_key
+from serai.surveys.queries.collecting import (
+    SubmissionRow,
+    place_of_key,
+    submission_step,
+    wave_of,
+)
 from serai.surveys.states import SubmissionState
 from serai.surveys.states.words import state_mark
 from serai.surveys.views.answering import way_back
 from serai.surveys.views.shared import crumbs, done, wave_steps
 from serai.surveys.views.shown_once import ShownOnce, drawn
+
+if TYPE_CHECKING:
+    from serai.surveys.models import SubmissionStep
 
 NEW_KEY = ShownOnce("new_device_key")
 
@@ -143,6 +154,7 @@ def submissions(request: ServedRequest, found: "queries.Wave") -> HttpResponse:
             "code_address": reverse("surveys:wave_qr", args=[found.public_id]),
             "keys": [(one, place_of_key(one)) for one in queries.keys_of(request.viewer, found)],
             "rows": _marked(page.object_list),
+            "decides": True,
             "page": page,
             "crumbs": crumbs(*wave_steps(found), title=_("Devices")),
             "sample": found.sample,
@@ -155,3 +167,32 @@ def submissions(request: ServedRequest, found: "queries.Wave") -> HttpResponse:
 
 def _marked(rows: Iterable[SubmissionRow]) -> list[tuple[SubmissionRow, Mark]]:
     return [(row, state_mark(SubmissionState(row.step.state))) for row in rows]
+
+
+@guard(may=access.may_look_at, load=submission_step, methods=("POST",))
+def decide(request: ServedRequest, found: "SubmissionStep") -> HttpResponse:
+    """Say that what is flagged is looked at; of a wave's device, take it in or leave it out."""
+    home = _home_of(request, found)
+    verbs = {
+        "look": (actions.look_at_submission, _("It is looked at.")),
+        "take_in": (actions.take_in_submission, _("Taken in: it counts as handed in.")),
+        "leave_out": (actions.leave_out_submission, _("Left out. What came stays on record.")),
+    }
+    act, told = verbs.get(request.POST.get("do", ""), (None, ""))
+    if act is None:
+        messages.warning(request, _("Choose what to do with it."))
+        return redirect_with(request, home)
+    try:
+        act(step=found, by=request.viewer, now=request.now)
+    except Refused as error:
+        messages.warning(request, str(error))
+        return redirect_with(request, home)
+    return redirect_with(request, home, told)
+
+
+def _home_of(request: ServedRequest, found: "SubmissionStep") -> str:
+    """Return the page the button stands on: of the wave for its officers, else of the response."""
+    wave = wave_of(found.submission.device_key)
+    if found.response is None or access.may_keep_survey(request.viewer, wave):
+        return reverse("surveys:submissions", args=[wave.public_id])
+    return reverse("surveys:devices", args=[found.response.public_id])

@@ -1,5 +1,8 @@
 """The pages on which a response is handed in, signed, cleared, accepted, withdrawn."""
 
+import re
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -11,12 +14,16 @@ from serai.base.form_pages import FormPage, status_of
 from serai.base.held import typed
 from serai.base.pages import redirect_with, render_page
 from serai.surveys import access, actions, queries
-from serai.surveys.actions import NotReady, Refused
+from serai.surveys.actions import NotReady, Refused, StillAsked
 from serai.surveys.forms import ClearForm, ReasonForm, SignForm
+from serai.surveys.queries.changes import changes_meanwhile, newest_answer
+from serai.surveys.queries.follow_up import still_asked
 from serai.surveys.states import ReadingWay
 from serai.surveys.views.answering import way_back
 from serai.surveys.views.holding import hold_handed_in
 from serai.surveys.views.shared import done, form_page, note_read
+
+NUMBER = re.compile("[0-9]{1,18}")
 
 
 def _home(found: "queries.Response") -> str:
@@ -30,7 +37,7 @@ def hand_in(request: ServedRequest, found: "queries.Response") -> HttpResponseBa
     if request.method == "POST":
         try:
             actions.hand_in(response=found, by=request.viewer, now=request.now)
-        except NotReady:
+        except (NotReady, StillAsked):
             pass
         except Refused as error:
             messages.warning(request, str(error))
@@ -47,6 +54,7 @@ def hand_in(request: ServedRequest, found: "queries.Response") -> HttpResponseBa
             "found": found,
             "head": head,
             "missing": missing,
+            "waiting": still_asked(request.viewer, found, request.now),
             "lacks_time": access.lacks_time(found),
             "has_signature": found.wave.survey.has_signature,
             "is_nameless": found.wave.survey.is_anonymous,
@@ -67,6 +75,40 @@ def _handed_in(found: "queries.Response") -> str:
     return _("Handed in. Thank you.")
 
 
+@dataclass(frozen=True)
+class _Read:
+    """What a page was made of: what is signed or cleared is what was read.
+
+    Attributes:
+        revision: of the response; -1 where the page does not say.
+        newest: the newest answer's number.
+    """
+
+    revision: int
+    newest: int
+
+    @classmethod
+    def of(cls, request: ServedRequest) -> "_Read":
+        """Read what came with the button."""
+        named = [request.POST.get(name, "") for name in ("revision", "newest")]
+        numbers = [int(one) if NUMBER.fullmatch(one) else -1 for one in named]
+        return cls(numbers[0], max(numbers[1], 0))
+
+
+def _as_read(request: ServedRequest, found: "queries.Response") -> dict[str, object]:
+    """Return what the page is made of now, and what changed since the button was shown."""
+    seen = _Read.of(request)
+    is_other = request.method == "POST" and seen.revision != found.revision
+    return {
+        "found": found,
+        "newest": newest_answer(found),
+        "meanwhile": changes_meanwhile(request.viewer, found, request.now, seen.newest)
+        if is_other
+        else None,
+        "changes": queries.changes_since(request.viewer, found, request.now),
+    }
+
+
 @guard(may=access.may_sign, load=queries.response, methods=("GET", "POST"))
 def sign(request: ServedRequest, found: "queries.Response") -> HttpResponseBase:
     """Sign the answers: name and position; they lock."""
@@ -77,25 +119,25 @@ def sign(request: ServedRequest, found: "queries.Response") -> HttpResponseBase:
         "position": last.position if last and last.by_id == request.viewer.person_id else "",
     }
     form = SignForm(typed(request), initial=initial)
-    missing = queries.missing(request.viewer, found, request.now)
 
     def act() -> object:
         return actions.sign(
             response=found, name=form.cleaned_data["name"], position=form.cleaned_data["position"],
-            by=request.viewer, now=request.now,
+            by=request.viewer, now=request.now, revision=_Read.of(request).revision,
         )  # fmt: skip
 
     if request.method == "POST" and form.is_valid() and done(form, act):
         return redirect_with(request, _home(found), _("Signed. The answers are locked now."))
+    found = queries.response_again(found)
     return render_page(
         request,
         "surveys/sign.html",
         {
-            "found": found,
+            **_as_read(request, found),
             "head": head,
             "form": form,
-            "missing": missing,
-            "changes": queries.changes_since(request.viewer, found, request.now),
+            "missing": queries.missing(request.viewer, found, request.now),
+            "waiting": still_asked(request.viewer, found, request.now),
             "readers": queries.readers_after_signing(found),
             "crumbs": way_back(head, _("Sign")),
             "sample": found.sample,
@@ -114,22 +156,24 @@ def clear(request: ServedRequest, found: "queries.Response") -> HttpResponseBase
 
     def act() -> object:
         decide = actions.return_to_agency if returns else actions.clear
-        note = form.cleaned_data["note"]
-        return decide(response=found, note=note, by=request.viewer, now=request.now)
+        return decide(
+            response=found, note=form.cleaned_data["note"], by=request.viewer, now=request.now,
+            revision=_Read.of(request).revision,
+        )  # fmt: skip
 
     if request.method == "POST" and form.is_valid() and done(form, act):
         said = (
             _("Returned to the agency.") if returns else _("Cleared: the secretariat reads it now.")
         )
         return redirect_with(request, _home(found), said)
+    found = queries.response_again(found)
     return render_page(
         request,
         "surveys/clear.html",
         {
-            "found": found,
+            **_as_read(request, found),
             "head": head,
             "form": form,
-            "changes": queries.changes_since(request.viewer, found, request.now),
             "signature": queries.last_signature(found),
             "crumbs": way_back(head, _("Clear")),
             "sample": found.sample,

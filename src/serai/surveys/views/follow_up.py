@@ -8,17 +8,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from serai.base.access import ServedRequest, guard
-from serai.base.form_pages import status_of
+from serai.base.form_pages import FormPage, status_of
 from serai.base.held import typed
 from serai.base.pages import redirect_with, render_page
 from serai.members.states import Audience
 from serai.surveys import access, actions, queries
 from serai.surveys.actions import Asked, Refused
-from serai.surveys.forms import AskForm, RemarkForm, ReplyForm
+from serai.surveys.forms import AskAgainForm, AskForm, RemarkForm, ReplyForm
 from serai.surveys.states import AnswerRequestState, ReadingWay, RequestReason
 from serai.surveys.states.words import ASKED_FOR, state_mark, word
 from serai.surveys.views.answering import way_back
-from serai.surveys.views.shared import done, note_read
+from serai.surveys.views.shared import done, form_page, note_read
 
 
 @guard(may=access.may_read_answer, load=queries.answer_place, methods=("GET", "POST"))
@@ -171,3 +171,28 @@ def one_request(request: ServedRequest, found: "queries.AnswerRequest") -> HttpR
         return redirect_with(request, address)
     messages.warning(request, _("Choose what to do with it."))
     return redirect_with(request, address)
+
+
+@guard(may=access.may_ask_again, load=queries.answer_request, methods=("GET", "POST"))
+def ask_again(request: ServedRequest, found: "queries.AnswerRequest") -> HttpResponse:
+    """Ask anew about what is answered and still not clear."""
+    form = AskAgainForm(typed(request))
+    head = queries.head_of(found.response)
+    rows = queries.requests_of(request.viewer, found.response, request.now)
+    page = FormPage(
+        title=_("Ask again"),
+        verb=_("Ask again"),
+        back=_requests(found.response),
+        done=_("Asked again. The answer is open once more."),
+        crumbs=way_back(head, _("Ask again")),
+        intro=next((row.question for row in rows if row.found.pk == found.pk), ""),
+        note=_("What was asked and replied before stays beside it."),
+        sample=found.response.sample,
+    )
+    return form_page(
+        request, form, page,
+        lambda: actions.ask_again(
+            request=found, question=form.cleaned_data["question"],
+            due_on=form.cleaned_data["due_on"], by=request.viewer, now=request.now,
+        ),
+    )  # fmt: skip

@@ -238,8 +238,10 @@ def extend_invitation(request: ServedRequest, found: "Invitation") -> HttpRespon
     """Give one body more time."""
     form = DueForm(typed(request))
     back = reverse("surveys:invitation", args=[found.public_id])
+    is_from_wave = request.GET.get("from") == "wave"
     page = FormPage(
         title=_("Give more time"), verb=_("Give more time and tell them"), back=back,
+        leads_to=reverse("surveys:wave", args=[found.wave.public_id]) if is_from_wave else "",
         done=_("They have been told of the new day."),
         crumbs=crumbs(
             *wave_steps(found.wave), (queries.place_of(found), back), title=_("Give more time")

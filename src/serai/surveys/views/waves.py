@@ -21,6 +21,7 @@ from serai.surveys import access, actions, emails, queries
 from serai.surveys.actions import Refused, WaveFacts
 from serai.surveys.exports.tables import invitations_table, said
 from serai.surveys.forms.waves import DueForm, WaveForm
+from serai.surveys.queries.more_time import more_time_asked
 from serai.surveys.states import InvitationState, WaveState
 from serai.surveys.states.words import state_mark
 from serai.surveys.views.shared import crumbs, form_page, wave_steps
@@ -149,6 +150,7 @@ def wave(request: ServedRequest, found: "Wave") -> HttpResponseBase:
             "waiting_count": len(waiting),
             "letter_count": len(rows) - len(waiting),
             "is_open": found.state == WaveState.OPEN,
+            "asking": more_time_asked(request.viewer, found, request.now),
             "is_planned": found.state == WaveState.PLANNED,
             "is_closed": found.state == WaveState.CLOSED,
             "job": queries.sending(found, address),
