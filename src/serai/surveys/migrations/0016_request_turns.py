@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     """Adds the table."""
 
     dependencies = [
-        ('surveys', '0015_releases_by_country'),
+        ('surveys', '0017_single_answers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
