@@ -3,7 +3,7 @@
 import pytest
 from tests.journeys.looking import axe_faults
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.either_engine]
 WIDTHS = (320, 390, 768, 1280)
 LOOKS = ("?theme=light", "?theme=dark", "?theme=light&direction=rtl", "?theme=dark&direction=rtl")
 

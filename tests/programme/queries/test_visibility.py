@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import transaction
 from tests.factories import members as people
 from tests.factories import programme as make
 from tests.factories.secrets import PROGRAMME, SECRETARIAT, World, plant, secret, secrets_in
@@ -18,9 +19,12 @@ NOON, STAFF = make.NOON, make.STAFF
 D = date(2021, 6, 30)
 
 
-@pytest.fixture
-def world() -> World:
-    return plant()
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker) -> World:
+    """The house with its secrets; gone after the module, and what a test changes at its end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield plant()
+        transaction.set_rollback(True)
 
 
 def viewers(world: World) -> dict[str, Viewer]:

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from difflib import SequenceMatcher
 
 import pytest
+from django.db import transaction
+from django.utils import translation
 from tests.factories.document_text import html_text, pdf_text, squeezed, word_members, word_text
 from tests.factories.reports import NOON, D, carec, narratives
 
@@ -24,6 +26,15 @@ from serai.reports.states import FileFormat
 from serai.setup.loading import INSTALLER
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module", autouse=True)
+def preset(django_db_setup, django_db_blocker):
+    """The whole preset, loaded once; gone after the module, and what a test changes at its end."""
+    with django_db_blocker.unblock(), transaction.atomic(), translation.override("en"):
+        carec()
+        yield
+        transaction.set_rollback(True)
 
 
 def ask(language: str = "en", as_of: date = D, audience: str = "members", **fields) -> Ask:
@@ -73,8 +84,6 @@ def tables(document: b.Document) -> dict[str, list[list[str]]]:
 
 
 def test_the_table_of_statuses():
-    carec()
-
     assert tables(built().document)["milestones-by-status"] == [
         ["Virtual CAREC", "3", "2", "1", "1", "2", "1"],
         ["CAREC Digital Strategy 2030", "4", "2", "3", "0", "2", "5"],
@@ -83,8 +92,6 @@ def test_the_table_of_statuses():
 
 
 def test_cover_and_numbered_parts():
-    carec()
-
     document = built().document
 
     assert (document.title, document.subtitle, document.audience, document.sample) == (
@@ -116,8 +123,6 @@ def test_cover_and_numbered_parts():
 
 
 def test_two_footnotes():
-    carec()
-
     found = footnotes(built().document)
 
     assert len(found) == 2
@@ -126,8 +131,6 @@ def test_two_footnotes():
 
 
 def test_the_hub_has_no_dates_and_names_its_studies():
-    carec()
-
     said = [inline_text(p.children) for p in chapter(built().document, "startup-hub")
             if isinstance(p, b.Paragraph)]  # fmt: skip
 
@@ -137,8 +140,6 @@ def test_the_hub_has_no_dates_and_names_its_studies():
 
 
 def test_what_the_source_does_not_say_is_computed():
-    carec()
-
     assert (
         "ICT recommended practices: first draft report (22nd June 2021): 8 days past the latest "
         "date; no completion recorded."
@@ -146,8 +147,6 @@ def test_what_the_source_does_not_say_is_computed():
 
 
 def test_requests_name_no_country():
-    carec()
-
     document = built().document
     found = [
         [inline_text(p.children) for p in block.blocks]
@@ -174,7 +173,6 @@ def answer(iso3: str) -> None:
 
 
 def test_some_have_answered_and_the_others_stay_unnamed_until_released():
-    carec()
     answer("GEO")
     row = next(r for r in queries.requests(INSTALLER, D) if "questionnaire" in str(r.text))
 
@@ -194,8 +192,6 @@ def test_some_have_answered_and_the_others_stay_unnamed_until_released():
 
 
 def test_annexes_carry_all_milestones_in_the_sources_words():
-    carec()
-
     found = tables(built().document)
 
     virtual, strategy = found["milestones-virtual-carec"], found["milestones-digital-strategy-2030"]
@@ -216,8 +212,6 @@ def listed(block: b.List) -> int:
 
 
 def test_both_outlines_are_complete():
-    carec()
-
     document = built().document
 
     assert [
@@ -229,7 +223,6 @@ def test_both_outlines_are_complete():
 
 @pytest.mark.parametrize("language", ["en", "ru"])
 def test_html_word_and_pdf_say_one_sequence(language):
-    carec()
     document = built(language).document
 
     said = squeezed(b.plain_text(document, b.wording_of(document)))
@@ -246,8 +239,6 @@ def not_inserted(said: str, found: str) -> list[str]:
 
 
 def test_built_twice_the_files_are_equal():
-    carec()
-
     first, second = built().document, built().document
 
     for format_ in (FileFormat.HTML, FileFormat.PDF):
@@ -258,8 +249,6 @@ def test_built_twice_the_files_are_equal():
 
 
 def test_as_of_15_august_2021():
-    carec()
-
     facts = built(as_of=date(2021, 8, 15)).facts["milestones"]
 
     assert {key: (row["status"], row["days"]) for key, row in facts.items()
@@ -283,8 +272,6 @@ def test_as_of_15_august_2021():
 
 
 def test_before_the_first_fact_a_sentence_stands():
-    carec()
-
     found = built(as_of=date(2020, 1, 1), narratives={})
 
     assert texts(found.document)[0] == (
@@ -295,7 +282,6 @@ def test_before_the_first_fact_a_sentence_stands():
 
 
 def test_a_fact_known_later_changes_nothing():
-    carec()
     before = built()
     initiative = queries.initiative(INSTALLER, "virtual-carec")
     programme.add_milestone(
@@ -345,7 +331,6 @@ def everything(found) -> str:
 
 
 def test_what_only_the_secretariat_sees_is_not_in_a_members_report():
-    carec()
     plant_secret()
     hidden_initiative()
 
@@ -366,7 +351,6 @@ def milestones_in(made) -> int:
 
 
 def test_sample_is_marked_for_members_and_absent_for_the_public():
-    carec()
     for code in ("virtual-carec", "digital-strategy-2030", "startup-hub"):
         initiative = queries.initiative(INSTALLER, code)
         initiative.audience = "public"
@@ -383,7 +367,6 @@ def test_sample_is_marked_for_members_and_absent_for_the_public():
 
 
 def test_a_sample_note_is_offered_to_members_only():
-    carec()
     initiative = queries.initiative(INSTALLER, "virtual-carec")
     initiative.audience = "public"
     initiative.save()
@@ -403,7 +386,6 @@ def test_a_sample_note_is_offered_to_members_only():
 
 
 def test_an_unwritten_part_says_so_and_a_foreign_one_keeps_its_language():
-    carec()
     texts_ = {"virtual-carec/objective": TranslatedText.of("Only English.\n\n- one")}
 
     found = built("ru", narratives=texts_)
@@ -417,21 +399,16 @@ def test_an_unwritten_part_says_so_and_a_foreign_one_keeps_its_language():
 
 
 def test_what_markdown_drops_is_told():
-    carec()
-
     found = built(narratives={"virtual-carec/objective": TranslatedText.of("<b>Bold</b>")})
 
     assert found.warnings[0] == "Left out of virtual-carec/objective: HTML: b."
 
 
 def test_a_warning_is_said_once_for_each_missing_part():
-    carec()
-
     assert len(built(narratives={}).warnings) == 9
 
 
 def test_next_steps_stand_only_where_they_are_written():
-    carec()
     both = narratives() | {"virtual-carec/next_steps": TranslatedText.of("Then more.")}
 
     found = [b.heading_text(h) for h in b.headings(built(narratives=both).document, 2)]
@@ -441,7 +418,6 @@ def test_next_steps_stand_only_where_they_are_written():
 
 
 def test_the_report_is_read_in_a_fixed_number_of_queries(django_assert_num_queries):
-    carec()
     wanted = ask()
 
     with django_assert_num_queries(13):
@@ -449,7 +425,6 @@ def test_the_report_is_read_in_a_fixed_number_of_queries(django_assert_num_queri
 
 
 def test_a_sample_answer_or_close_marks_the_members_report_and_is_not_in_the_public_s():
-    carec()
     trial = replace(INSTALLER, is_sample=True)
     initiative = queries.initiative(INSTALLER, "virtual-carec")
     initiative.audience = "public"
