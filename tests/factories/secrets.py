@@ -131,6 +131,8 @@ ANSWERS = {
     "answer: signed": _WHO_CLEARED,
     "answer: cleared": _CLEARED,
     "answer: narrow": {"agency", "Georgia"},
+    "answer: released": {*_CLEARED, *MEMBERS},
+    "answer: narrow, beside a released one": {"agency", "Georgia"},
     "remark: to the secretariat": _CLEARED,
     "remark: to the country": {"agency", "Georgia"},
     "question asked back": _CLEARED,

@@ -9,10 +9,12 @@ from tests.factories.secrets import NOON, World, secret
 from serai.base.access import Viewer
 from serai.base.text import TranslatedText
 from serai.calc.xforms import Ref
-from serai.members.queries import viewer_of
+from serai.members.queries import release_proposal, releases_to_answer, viewer_of
 from serai.members.states import Audience
 from serai.surveys import actions
 from serai.surveys.models import FormVersion, Response
+from serai.surveys.queries.figures import thing_of
+from serai.surveys.queries.released import basis_of, seal_of
 from serai.surveys.states import DelegationScope, RequestReason
 
 NAME, HAS, SPEED = Ref("/data/office/name"), Ref("/data/link/has"), Ref("/data/link/mbps")
@@ -28,6 +30,7 @@ def plant_answers(world: World) -> None:
     _draft(world, form)
     _signed(world, form)
     _asked_back(world, form)
+    _let_out(world, form)
     hidden = make.survey(
         initiative=world.closed, title=TranslatedText.of(secret("survey: in a closed initiative"))
     )
@@ -115,3 +118,24 @@ def _asked_back(world: World, form: FormVersion) -> None:
     )
     _write(response, lead, NAME, secret("answer: mended"))
     actions.answer_request(request=request, reply=secret("reply to a question"), by=lead, now=NOON)
+
+
+def _let_out(world: World, form: FormVersion) -> None:
+    """Plant one answer that its country lets the members read, beside a narrow one."""
+    as_one = _viewers(world)
+    lead, focal = as_one("agency"), as_one("Georgia")
+    response = _begun(world, form)
+    _write(response, lead, NAME, secret("answer: released"))
+    _write(response, lead, SPEED, secret("answer: narrow, beside a released one"))
+    _sign(response, lead)
+    actions.clear(response=response, by=focal, now=NOON)
+    asked = actions.ask_answers(
+        wave=response.wave, paths=[NAME.path], countries=[response.invitation.country_id],
+        to=Audience.MEMBERS, reason="They asked.", by=as_one("coordinator"), now=NOON,
+    )  # fmt: skip
+    (release,) = asked.releases
+    (found,) = (one for one in releases_to_answer(focal) if one.thing == thing_of(release))
+    actions.consent_to_release(
+        proposal=release_proposal(focal, found.public_id), seen=seal_of(basis_of(release)),
+        by=focal, now=NOON,
+    )  # fmt: skip

@@ -293,6 +293,7 @@ WHOLE = {
     "surveys:version", "surveys:preview_version", "surveys:response", "surveys:section",
     "surveys:workbook_xlsx", "surveys:copy_docx", "surveys:trail", "surveys:part", "surveys:answer",
     "surveys:ask_back", "surveys:requests", "surveys:hand_in", "surveys:sign", "surveys:clear",
+    "surveys:read_by", "surveys:released",
 }  # fmt: skip
 LISTS = {"milestones", "decisions", "actions", "requests", "risks", "meetings", "changes"}
 # What the interface answers of one round alone.
