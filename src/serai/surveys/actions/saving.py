@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from serai.base import jobs
 from serai.base.access import Viewer
 from serai.calc.xforms import (
     EntryAt,
@@ -16,7 +15,7 @@ from serai.calc.xforms import (
     check,
     completeness,
 )
-from serai.surveys.actions.acts import note_audit
+from serai.surveys.actions.acts import note_audit, tell_rooms
 from serai.surveys.actions.proofs import digest
 from serai.surveys.models import (
     Answer,
@@ -29,7 +28,7 @@ from serai.surveys.models import (
 )
 from serai.surveys.queries.filling import Filling, Noted, Stands
 from serai.surveys.queries.forms import Part, loose_paths, part_of, parts_of
-from serai.surveys.states import EntryVerb, Source
+from serai.surveys.states import EntryVerb, Source, SurveyEvent
 
 
 @dataclass
@@ -115,8 +114,7 @@ def write_draft(
         after={"answers": {str(row.pk): digest(row) for row in rows},
                **({"sample": True} if response.sample else {})},
     )  # fmt: skip
-    if changed := response.wave.survey.on_event.get("changed"):
-        jobs.enqueue(changed, response=response.pk)
+    tell_rooms(response, SurveyEvent.CHANGED)
     return stands
 
 

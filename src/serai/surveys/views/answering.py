@@ -87,7 +87,7 @@ def response(request: ServedRequest, found: "queries.Response") -> HttpResponse:
             "may_let_read": access.may_let_read(request.viewer, found),
             "may_have_trail": access.may_have_trail(request.viewer, found),
             "offers": queries.offers(request.viewer, found),
-            "history": queries.steps_of(found),
+            "history": queries.steps_of(request.viewer, found),
             "aside": queries.set_aside_shown(found, get_language() or "en")
             if access.may_lead(request.viewer, found)
             else [],
