@@ -8,9 +8,9 @@ from tests.factories.offices import NAME, STAFF, give
 from tests.factories.programme import programme
 from tests.factories.signed_in import sign_in
 
-from serai.base.jobs import job, run_ready
-from serai.base.jobs.kinds import KINDS
-from serai.base.models import Job
+from serai.base import audit
+from serai.base.jobs import Context, job, run_ready
+from serai.base.models import AuditEntry, Job
 from serai.base.text import TranslatedText
 from serai.surveys import actions
 from serai.surveys.actions import Refused, SurveyFacts
@@ -18,22 +18,20 @@ from serai.surveys.queries.plugs import PLUGS
 from serai.surveys.states import SurveyEvent
 
 pytestmark = pytest.mark.django_db
-HEARD = "surveys.planted_for_a_test"
+HEARD = "tests.heard_of_a_response"
 FIELDS = ("on_signed", "on_cleared", "on_changed")
+
+
+@job(HEARD)
+def hear(context: Context, response: int) -> None:
+    with context.commit():
+        audit.record(by=None, verb="hear", thing=f"response:{response}", at=make.NOON)
 
 
 @pytest.fixture
 def heard(monkeypatch):
-    """A job that a room offers; what it heard."""
-    numbers = []
-
-    @job(HEARD)
-    def hear(context, response):
-        numbers.append(response)
-
+    """A job that a room offers; it leaves a line for each response it hears of."""
     monkeypatch.setitem(PLUGS.event_jobs, HEARD, "Note it in the score sheet")
-    yield numbers
-    KINDS.pop(HEARD)
 
 
 @pytest.fixture
@@ -110,7 +108,7 @@ def test_what_is_not_offered_or_would_note_an_hour_is_refused(heard, changed, jo
 def test_the_chosen_job_hears_of_each_signature_clearance_and_change_once(heard):
     version = offices.published(on_event=dict.fromkeys(SurveyEvent, HEARD))
     response, lead = offices.begun(version)
-    Job.objects.all().delete()
+    begun = Job.objects.filter(name=HEARD).count()
     for ref, text in ((NAME, "Agency"), (STAFF, "2")):
         give(response, lead, ref, text)
     offices.signed(response, lead)
@@ -120,5 +118,6 @@ def test_the_chosen_job_hears_of_each_signature_clearance_and_change_once(heard)
     events = [one.key.split(":")[2] for one in Job.objects.filter(name=HEARD).order_by("pk")]
     run_ready()
 
-    assert events == ["changed", "changed", "signed", "cleared"]
-    assert heard == [response.pk] * 4
+    assert events[begun:] == ["changed", "changed", "signed", "cleared"]
+    lines = AuditEntry.objects.filter(verb="hear")
+    assert [one.thing for one in lines] == [f"response:{response.pk}"] * len(events)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from serai.base.access import ANONYMOUS, Viewer, require
 from serai.base.files import Checked, keep_checked
 from serai.base.mail import send_all
+from serai.base.models import StoredFile
 from serai.calc.xforms import Issue
 from serai.members.queries import people_with_role, staff_of
 from serai.members.states import Audience, Role
@@ -294,9 +295,7 @@ def sign(
         raise NotReady(issues)
     take_as_answered(response=found, by=by, now=now)
     total, newest = signed_total(found.pk, kept_of(found.pk))
-    kept = letter and keep_checked(
-        checked=letter, thing=label(found), by=by.person_id, now=now, sample=found.sample
-    )
+    kept = _kept(letter, found, by, now) if letter else None
     signed = SignOff.objects.create(
         response=found, round=found.signatures.count() + 1, by_id=actor(by), name=name.strip(),
         position=position.strip(), at=now, answers_hash=total, last_answer=newest,
@@ -317,6 +316,13 @@ def sign(
         _stance(found, Stance.CLEARED, "", by, now)
         _to_the_secretariat(found, by, now, "clear_directly")
     return found
+
+
+def _kept(letter: Checked, response: Response, by: Viewer, now: datetime) -> StoredFile:
+    """Keep the letter that comes with a signature under its response."""
+    return keep_checked(
+        checked=letter, thing=label(response), by=by.person_id, now=now, sample=response.sample
+    )
 
 
 def is_direct(response: Response) -> bool:
