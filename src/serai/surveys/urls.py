@@ -89,6 +89,7 @@ urlpatterns = [
     path("responses/<slug:public_id>/form.xlsx", workbooks.download, name="workbook_xlsx"),
     path("responses/<slug:public_id>/copy.pdf", copies.pdf, name="copy_pdf"),
     path("responses/<slug:public_id>/copy.docx", copies.docx, name="copy_docx"),
+    path("responses/<slug:public_id>/letters/<slug:number>/", copies.letter, name="letter"),
     path("responses/<slug:public_id>/audit.json", copies.trail, name="trail"),
     path("responses/<slug:public_id>/workbook/", workbooks.bring, name="workbook"),
     path("responses/<slug:public_id>/workbook/take/", workbooks.take, name="take_workbook"),

@@ -7,7 +7,7 @@ from tests.factories.offices import LABEL, NAME, PHONE, STAFF, add, give
 
 from serai.calc.xforms import Ref
 from serai.surveys import actions
-from serai.surveys.actions import saving
+from serai.surveys.actions import acts
 from serai.surveys.models import Answer, AnswerHead, SectionMark
 from serai.surveys.queries.responses import locked_response
 from serai.surveys.states import Source
@@ -130,8 +130,9 @@ def test_whoever_asked_for_it_hears_of_each_change(begun, monkeypatch):
     survey.on_event = {"changed": "readiness.look_again"}
     survey.save(update_fields=["on_event"])
     asked = []
-    monkeypatch.setattr(saving.jobs, "enqueue", lambda name, **given: asked.append((name, given)))
+    monkeypatch.setattr(acts.jobs, "enqueue", lambda name, **given: asked.append((name, given)))
 
     give(response, lead, NAME, "Agency")
 
-    assert asked == [("readiness.look_again", {"response": response.pk})]
+    key = f"readiness.look_again:{response.pk}:changed:{locked_response(response.pk).revision}"
+    assert asked == [("readiness.look_again", {"key": key, "response": response.pk})]

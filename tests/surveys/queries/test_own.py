@@ -151,7 +151,7 @@ def test_steps_stand_in_order_with_their_words(begun):
     offices.signed(response, lead)
     actions.return_to_agency(response=response, note="Mend", by=focal, now=make.NOON)
 
-    steps = queries.steps_of(response)
+    steps = queries.steps_of(lead, response)
 
     assert [(one.verb, one.who, one.note) for one in steps] == [
         ("signed", "A. Head, Head", ""), ("returned", focal.name, "Mend"),

@@ -7,9 +7,10 @@ from django.utils import timezone
 from tests.factories import offices
 from tests.factories import surveys as make
 
+from serai.members.queries import viewer_of
 from serai.surveys import actions
 from serai.surveys.actions import Parcel
-from serai.surveys.models import DeviceKey
+from serai.surveys.models import DeviceKey, Wave
 
 pytestmark = pytest.mark.django_db
 
@@ -75,3 +76,58 @@ def test_a_lead_reads_what_is_wrong_with_what_its_device_handed_in(client, sign_
 
     assert "<code>uuid:1</code>" in page
     assert f"<code>{offices.NAME.path}</code>" in page
+
+
+@pytest.mark.parametrize(
+    ("verb", "state", "said"),
+    [("take_in", "handed_in", "Looked at by"), ("leave_out", "withdrawn", "left out")],
+)
+def test_an_officer_decides_on_what_came_late(client, officer, verb, state, said):
+    wave = a_wave()
+    by = viewer_of(officer, timezone.now())
+    key, _secret = actions.make_wave_key(wave=wave, name="Tablet", by=by, now=timezone.now())
+    Wave.objects.filter(pk=wave.pk).update(state="closed")
+    key.refresh_from_db()
+    xml = (
+        '<data id="offices" version="1"><office><name>A</name><staff>1</staff></office>'
+        "<meta><instanceID>uuid:1</instanceID></meta></data>"
+    )
+    stored = actions.receive(key=key, parcel=Parcel(xml.encode()), now=timezone.now()).submission
+    actions.apply_submission(submission_id=stored.pk, now=timezone.now())
+    home = f"/en/surveys/waves/{wave.public_id}/devices/"
+    page = text_of(client.get(home))
+    door = f"/en/surveys/submissions/{stored.public_id}/"
+
+    nothing = client.post(door, {"do": "x"})
+    done = client.post(door, {"do": verb})
+    again = client.post(door, {"do": verb}, follow=True)
+
+    stored.step.refresh_from_db()
+    assert f'action="{door}"' in page
+    assert 'value="take_in"' in page
+    assert (nothing.headers["Location"], done.headers["Location"]) == (home, home)
+    assert (stored.step.state, stored.step.response.state) == ("applied", state)
+    assert "It does not need a look any more." in text_of(again)
+    assert said in text_of(client.get(home))
+
+
+def test_a_lead_says_that_what_is_flagged_is_looked_at(client, sign_in):
+    response, lead = offices.begun()
+    key, _secret = actions.make_key(
+        invitation=response.invitation, name="Tablet", by=lead, now=timezone.now()
+    )
+    xml = '<data id="offices" version="1"><meta><instanceID>uuid:1</instanceID></meta></data>'
+    stored = actions.receive(key=key, parcel=Parcel(xml.encode()), now=timezone.now()).submission
+    actions.apply_submission(submission_id=stored.pk, now=timezone.now())
+    sign_in(response.invitation.lead)
+    home = f"/en/surveys/responses/{response.public_id}/devices/"
+    page = text_of(client.get(home))
+
+    done = client.post(f"/en/surveys/submissions/{stored.public_id}/", {"do": "look"})
+
+    stored.step.refresh_from_db()
+    assert 'value="look"' in page
+    assert 'value="take_in"' not in page
+    assert (done.status_code, done.headers["Location"]) == (303, home)
+    assert (stored.step.state, stored.step.looked_by) == ("applied", response.invitation.lead)
+    assert "Looked at by" in text_of(client.get(home))

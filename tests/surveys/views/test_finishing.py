@@ -1,12 +1,17 @@
 """What is signed, cleared or returned is what its page showed."""
 
+import json
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.factories import members as people
 from tests.factories import offices
 from tests.factories import surveys as make
+from tests.factories.files import photo
 from tests.factories.offices import NAME, STAFF, give
 
+from serai.base.models import AuditEntry, StoredFile
 from serai.members.queries import viewer_of
 from serai.surveys import actions
 from serai.surveys.queries.responses import locked_response
@@ -104,3 +109,95 @@ def test_a_response_signed_anew_is_not_cleared_from_the_old_page(client, sign_in
     assert '<th scope="row">People</th><td>2</td><td>3</td>' in html
     assert "\nSeen</textarea>" in html
     assert response.clearances.count() == 2
+
+
+def sent(client, response, letter=None):
+    """Sign with a letter, by the button of the page as it stands now."""
+    sign = address(response, "sign")
+    letter = letter or SimpleUploadedFile("letter.png", photo(format="PNG"), "image/png")
+    return client.post(
+        sign, {"name": "A B", "position": "Head", "letter": letter, **read(client, sign)}
+    )
+
+
+def test_a_signed_letter_comes_with_the_signature_and_is_proved_by_the_audit(
+    client, sign_in, ready
+):
+    response, lead = ready
+    sign_in(response.invitation.lead)
+
+    done = sent(client, response)
+
+    signed = response.signatures.get()
+    line = AuditEntry.objects.get(verb="sign")
+    trail = json.loads(
+        client.get(f"/en/surveys/responses/{response.public_id}/audit.json").getvalue()
+    )
+    assert done.status_code == 303
+    assert (signed.letter.name, signed.letter.media_type) == ("letter.png", "image/png")
+    assert signed.letter.received_by_id == lead.person_id
+    assert line.after["letter"] == signed.letter.sha256
+    assert [(one["letter"], one["letter_sha256"]) for one in trail["signatures"]] == [
+        ("letter.png", signed.letter.sha256)
+    ]
+
+
+def test_a_letter_of_another_kind_is_refused_and_a_good_one_asked_for_again(client, sign_in, ready):
+    response, _lead = ready
+    sign_in(response.invitation.lead)
+
+    wrong = sent(client, response, SimpleUploadedFile("letter.exe", b"MZ", "application/x-exe"))
+    stale = client.post(
+        address(response, "sign"),
+        {
+            "name": "A B",
+            "position": "Head",
+            "letter": SimpleUploadedFile("a.png", photo(format="PNG")),
+        },
+    )
+
+    assert (wrong.status_code, stale.status_code) == (422, 422)
+    assert "letter.exe" in wrong.content.decode()
+    assert "Choose the file once more" in stale.content.decode()
+    assert not response.signatures.exists()
+    assert not StoredFile.objects.exists()
+
+
+def test_who_opens_the_letter_when(client, sign_in, ready):
+    response, _lead = ready
+    sign_in(response.invitation.lead)
+    sent(client, response)
+    number = response.signatures.get().letter.public_id
+    door = f"/en/surveys/responses/{response.public_id}/letters/{number}/"
+    readers = {
+        "lead": response.invitation.lead,
+        "colleague": people.person_with("contributor", response.invitation.organisation),
+        "focal": people.person_with("focal_point", "GEO"),
+        "other focal": people.person_with("focal_point", "KAZ"),
+        "officer": people.person_with("officer"),
+        "expert": people.person_with("expert"),
+    }
+
+    def who():
+        found = []
+        for name, person in readers.items():
+            sign_in(person)
+            answer = client.get(door)
+            if answer.status_code == 200 and answer.getvalue():
+                found.append(name)
+        return found
+
+    sign_in(readers["focal"])
+    page = client.get(address(response, "clear")).content.decode()
+    signed = who()
+    actions.clear(response=response, by=viewer_of(readers["focal"], make.NOON), now=make.NOON)
+    cleared = who()
+    sign_in(readers["officer"])
+    home = client.get(f"/en/surveys/responses/{response.public_id}/").content.decode()
+
+    assert f'href="{door}"' in page
+    assert signed == ["lead", "focal"]
+    assert cleared == ["lead", "focal", "officer"]
+    assert f'href="{door}"' in home
+    sign_in(readers["colleague"])
+    assert door not in client.get(f"/en/surveys/responses/{response.public_id}/").content.decode()

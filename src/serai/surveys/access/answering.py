@@ -20,6 +20,7 @@ from serai.surveys.models import (
     DeviceKey,
     Invitation,
     Response,
+    SignOff,
     SubmissionStep,
     Suggestion,
 )
@@ -297,6 +298,21 @@ def may_sign(viewer: Viewer, response: Response) -> bool:
     """Admit the signer who is named, else the lead, once it is handed in."""
     is_ready = response.state in {ResponseState.HANDED_IN, ResponseState.CORRECTING}
     return is_ready and response.wave.survey.has_signature and is_signer(viewer, response)
+
+
+@rule(
+    "Open the letter that came with a signature",
+    roles=("lead", "signer", "focal_point", "deputy", "officer", "coordinator"),
+)
+def may_read_letter(viewer: Viewer, signed: SignOff) -> bool:
+    """Admit its own lead and signer, its country once signed, the secretariat once cleared."""
+    found = signed.response
+    if is_own(viewer, found) or is_signer(viewer, found):
+        return True
+    if is_read_by_country(found) and is_of_country(viewer, found):
+        return True
+    is_cleared = is_read_by_secretariat(found) and signed.last_answer <= found.cleared_through
+    return is_cleared and is_staff(viewer, found.wave.survey)
 
 
 @rule("Clear or return a signed response", roles=("focal_point", "deputy"))

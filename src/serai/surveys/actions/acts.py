@@ -9,14 +9,14 @@ from typing import TypeVar
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from serai.base import audit
+from serai.base import audit, jobs
 from serai.base.access import Denied, Viewer
 from serai.programme.actions import Refused
 from serai.surveys.models import Response
-from serai.surveys.states import may_follow
+from serai.surveys.states import SurveyEvent, may_follow
 from serai.surveys.states.words import state_mark
 
-__all__ = ["Refused", "actor", "day_of", "label", "note_audit", "take_step"]
+__all__ = ["Refused", "actor", "day_of", "label", "note_audit", "take_step", "tell_rooms"]
 
 T = TypeVar("T", bound=Model)
 
@@ -86,6 +86,13 @@ def take_step(thing: T, wanted: StrEnum, **fields: object) -> T:
         setattr(thing, name, value)
     thing.save(update_fields=["state", *fields])
     return thing
+
+
+def tell_rooms(response: Response, event: SurveyEvent) -> None:
+    """Run the job that was chosen for an event; of one state of a response, once."""
+    if name := response.wave.survey.on_event.get(event):
+        key = f"{name}:{response.pk}:{event}:{response.revision}"
+        jobs.enqueue(name, key=key, response=response.pk)
 
 
 def actor(by: Viewer) -> int:

@@ -17,12 +17,14 @@ from serai.surveys.states import SubmissionState
 @transaction.atomic
 def look_at_submission(*, step: SubmissionStep, by: Viewer, now: datetime) -> SubmissionStep:
     """Say that somebody looked at what is flagged: it needs no more."""
+    _check_flagged(step, by)
     return _looked_at(step, "look_at_submission", by, now)
 
 
 @transaction.atomic
 def take_in_submission(*, step: SubmissionStep, by: Viewer, now: datetime) -> SubmissionStep:
     """Count what a wave's device handed in, although it came late."""
+    _check_flagged(step, by)
     take_in(response=_response(step), by=by, now=now)
     return _looked_at(step, "take_in_submission", by, now)
 
@@ -30,8 +32,17 @@ def take_in_submission(*, step: SubmissionStep, by: Viewer, now: datetime) -> Su
 @transaction.atomic
 def leave_out_submission(*, step: SubmissionStep, by: Viewer, now: datetime) -> SubmissionStep:
     """Leave out what a wave's device handed in; it stays on record."""
+    _check_flagged(step, by)
     leave_out(response=_response(step), by=by, now=now)
     return _looked_at(step, "leave_out_submission", by, now)
+
+
+def _check_flagged(step: SubmissionStep, by: Viewer) -> None:
+    """Hold a submission to be one that waits for somebody's look, under its row's lock."""
+    require(access.may_look_at, by, step)
+    fresh = SubmissionStep.objects.select_for_update().get(pk=step.pk)
+    if fresh.state != SubmissionState.FLAGGED:
+        raise Refused(_("It does not need a look any more. Reload the page to see it."))
 
 
 def _response(step: SubmissionStep) -> Response:
@@ -41,10 +52,6 @@ def _response(step: SubmissionStep) -> Response:
 
 
 def _looked_at(step: SubmissionStep, verb: str, by: Viewer, now: datetime) -> SubmissionStep:
-    require(access.may_look_at, by, step)
-    fresh = SubmissionStep.objects.select_for_update().get(pk=step.pk)
-    if fresh.state != SubmissionState.FLAGGED:
-        raise Refused(_("It does not need a look any more. Reload the page to see it."))
     take_step(step, SubmissionState.APPLIED, looked_by_id=actor(by), looked_at=now, changed_at=now)
     note_audit(verb, step.submission, by=by, now=now, after={"response": step.response_id})
     return step

@@ -8,15 +8,24 @@ from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from serai.base import jobs
 from serai.base.access import ANONYMOUS, Viewer, require
+from serai.base.files import Checked, keep_checked
 from serai.base.mail import send_all
+from serai.base.models import StoredFile
 from serai.calc.xforms import Issue
 from serai.members.queries import people_with_role, staff_of
 from serai.members.states import Audience, Role
 from serai.members.states import Clearance as Way
 from serai.surveys import access, emails
-from serai.surveys.actions.acts import Refused, actor, day_of, note_audit, take_step
+from serai.surveys.actions.acts import (
+    Refused,
+    actor,
+    day_of,
+    label,
+    note_audit,
+    take_step,
+    tell_rooms,
+)
 from serai.surveys.actions.follow_up import take_as_answered
 from serai.surveys.actions.forms import ask_to_follow
 from serai.surveys.actions.proofs import RECIPE, kept_of, signed_total
@@ -30,6 +39,7 @@ from serai.surveys.states import (
     ResponseState,
     Source,
     Stance,
+    SurveyEvent,
     WaveState,
     may_follow,
 )
@@ -227,7 +237,7 @@ def end_filling(
         send_all(emails.sign_please(found))
         return
     _end_invitation(found)
-    _tell(found, "cleared")
+    tell_rooms(found, SurveyEvent.CLEARED)
     note_answered(response=found, by=by, now=now)
 
 
@@ -279,9 +289,11 @@ def open_to_device(*, response: Response, by: Viewer, now: datetime) -> tuple[Re
 @transaction.atomic
 def sign(
     *, response: Response, name: str, position: str, by: Viewer, now: datetime,
-    revision: int | None = None,
+    revision: int | None = None, letter: Checked | None = None,
 ) -> Response:  # fmt: skip
-    """Sign the answers: they lock. Where agencies send directly, this clears them too.
+    """Sign the answers: they lock; a signed letter may come with it.
+
+    Where agencies send directly, this clears them too.
 
     Raises:
         ChangedMeanwhile: `revision` names what the signer read, and it has changed.
@@ -298,17 +310,19 @@ def sign(
         raise NotReady(issues)
     take_as_answered(response=found, by=by, now=now)
     total, newest = signed_total(found.pk, kept_of(found.pk))
+    kept = _kept(letter, found, by, now) if letter else None
     signed = SignOff.objects.create(
         response=found, round=found.signatures.count() + 1, by_id=actor(by), name=name.strip(),
         position=position.strip(), at=now, answers_hash=total, last_answer=newest,
-        sample=found.sample or by.is_sample,
+        letter=kept, sample=found.sample or by.is_sample,
     )  # fmt: skip
     _step(
-        found, ResponseState.SIGNED, by, now, "sign", sign_off=signed.pk, hash=total, recipe=RECIPE
-    )
+        found, ResponseState.SIGNED, by, now, "sign", sign_off=signed.pk, hash=total,
+        recipe=RECIPE, **({"letter": kept.sha256} if kept else {}),
+    )  # fmt: skip
     _read_from_now(found, Audience.COUNTRY, signed=newest)
     _end_invitation(found)
-    _tell(found, "signed")
+    tell_rooms(found, SurveyEvent.SIGNED)
     send_all(emails.signed_receipt(found, signed.name, signed.round))
     if not is_direct(found):
         people = people_with_role(Role.FOCAL_POINT, now, iso3=access.iso3_of(found))
@@ -317,6 +331,13 @@ def sign(
         _stance(found, Stance.CLEARED, "", by, now)
         _to_the_secretariat(found, by, now, "clear_directly")
     return found
+
+
+def _kept(letter: Checked, response: Response, by: Viewer, now: datetime) -> StoredFile:
+    """Keep the letter that comes with a signature under its response."""
+    return keep_checked(
+        checked=letter, thing=label(response), by=by.person_id, now=now, sample=response.sample
+    )
 
 
 def is_direct(response: Response) -> bool:
@@ -342,7 +363,7 @@ def clear(
 def _to_the_secretariat(response: Response, by: Viewer, now: datetime, verb: str) -> Response:
     _step(response, ResponseState.CLEARED, by, now, verb)
     _read_from_now(response, Audience.SECRETARIAT, cleared=response.signed_through)
-    _tell(response, "cleared")
+    tell_rooms(response, SurveyEvent.CLEARED)
     note_answered(response=response, by=by, now=now)
     return response
 
@@ -441,9 +462,3 @@ def _end_invitation(response: Response) -> None:
     if asked is not None and asked.state in {InvitationState.SENT, InvitationState.OPENED}:
         asked.state = InvitationState.DONE.value
         asked.save(update_fields=["state"])
-
-
-def _tell(response: Response, event: str) -> None:
-    """Run the job that another room asked for at this event."""
-    if name := response.wave.survey.on_event.get(event):
-        jobs.enqueue(name, response=response.pk)

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from serai.base import jobs
 from serai.base.access import Viewer
 from serai.base.bulk import insert_texts
 from serai.calc.xforms import (
@@ -22,7 +21,7 @@ from serai.calc.xforms import (
     check,
     completeness_of,
 )
-from serai.surveys.actions.acts import note_audit
+from serai.surveys.actions.acts import note_audit, tell_rooms
 from serai.surveys.actions.proofs import digest
 from serai.surveys.models import (
     Answer,
@@ -35,7 +34,7 @@ from serai.surveys.models import (
 )
 from serai.surveys.queries.filling import Filling, Noted, Stands, page_entry
 from serai.surveys.queries.forms import Part, part_of, parts_of
-from serai.surveys.states import EntryVerb, Source
+from serai.surveys.states import EntryVerb, Source, SurveyEvent
 
 
 @dataclass
@@ -138,8 +137,7 @@ def write_draft(
         after={"answers": {str(row.pk): digest(row) for row in rows},
                **({"sample": True} if response.sample else {})},
     )  # fmt: skip
-    if changed := response.wave.survey.on_event.get("changed"):
-        jobs.enqueue(changed, response=response.pk)
+    tell_rooms(response, SurveyEvent.CHANGED)
     return stands
 
 

@@ -1,6 +1,6 @@
 """Surveys: made, changed, opened, closed, put away."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -13,7 +13,8 @@ from serai.base.text import TranslatedText
 from serai.surveys import access
 from serai.surveys.actions.acts import Refused, actor, note_audit, take_step
 from serai.surveys.models import Survey
-from serai.surveys.states import SurveyKind, SurveyState, VersionState, WaveState
+from serai.surveys.queries.plugs import PLUGS
+from serai.surveys.states import SurveyEvent, SurveyKind, SurveyState, VersionState, WaveState
 
 if TYPE_CHECKING:
     from serai.programme.models import Initiative
@@ -23,7 +24,11 @@ UNDER_WAY = [WaveState.SENDING.value, WaveState.OPEN.value]
 
 @dataclass(frozen=True)
 class SurveyFacts:
-    """What an officer says of a survey."""
+    """What an officer says of a survey.
+
+    Attributes:
+        on_event: job to run at each event; None leaves what stands.
+    """
 
     title: TranslatedText
     languages: Sequence[str]
@@ -31,6 +36,7 @@ class SurveyFacts:
     has_signature: bool
     has_clearance: bool
     is_anonymous: bool
+    on_event: Mapping[SurveyEvent, str] | None = None
 
     def check(self) -> None:
         """Hold the facts together.
@@ -52,6 +58,16 @@ class SurveyFacts:
                 _("Who signs is known by name: choose either the signature or no names."),
                 "is_anonymous",
             )
+        for event, name in (self.on_event or {}).items():
+            if name not in PLUGS.event_jobs:
+                raise Refused(
+                    _("This is not offered here any more. Choose another."), f"on_{event}"
+                )
+            if self.is_anonymous:
+                raise Refused(
+                    _("A job notes its hour: of answers without a name nothing is run."),
+                    f"on_{event}",
+                )
 
     def columns(self) -> dict[str, object]:
         """Return the survey's own fields."""
@@ -62,6 +78,7 @@ class SurveyFacts:
             "has_signature": self.has_signature,
             "has_clearance": self.has_clearance,
             "is_anonymous": self.is_anonymous,
+            **({} if self.on_event is None else {"on_event": dict(self.on_event)}),
         }
 
 

@@ -45,7 +45,7 @@ def copy_of(book: Workbook, found: Response, viewer: Viewer, language: str) -> D
     blocks: list[Block] = [_about(found)]
     for leaf in book.leaves:
         blocks += _leaf(leaf, book, reasons)
-    if steps := steps_of(found):
+    if steps := steps_of(viewer, found):
         blocks += _steps(steps)
     day = max(
         [one.at.date() for one in steps], default=(found.changed_at or found.wave.made_at).date()

@@ -32,6 +32,7 @@ class Posted(Protocol):
 
 
 BASE, REASON = "base:", "reason:"
+LETTERS = ("pdf", "docx", "png", "jpg")
 LONGEST_BASE = 18
 
 
@@ -72,6 +73,10 @@ class SignForm(forms.Form):
 
     name = LineField(label=_("Your name"), max_length=200)
     position = LineField(label=_("Your position"), max_length=200)
+    letter = UploadField(
+        label=_("A signed letter, where there is one"), required=False, kinds=LETTERS,
+        help_text=_("Read by your own people, by who clears, and by the secretariat once cleared."),
+    )  # fmt: skip
 
 
 class ClearForm(forms.Form):

@@ -9,10 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from serai.base.forms.fields import LineField, PickField, SeveralOfField, YesField
 from serai.base.forms.texts import ask_for_text, put_texts
-from serai.surveys.states import Reason
+from serai.surveys.states import Reason, SurveyEvent
 from serai.surveys.states.words import REASONS
 
 Choices = Sequence[tuple[str, object]]
+EVENTS = {
+    SurveyEvent.SIGNED: _("When answers are signed"),
+    SurveyEvent.CLEARED: _("When answers are cleared"),
+    SurveyEvent.CHANGED: _("Whenever an answer changes"),
+}
 
 
 class SurveyForm(forms.Form):
@@ -39,8 +44,12 @@ class SurveyForm(forms.Form):
         choices=[(one.value, REASONS[one]) for one in Reason],
     )  # fmt: skip
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, jobs: Choices = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for event, label in EVENTS.items() if jobs else ():
+            self.fields[f"on_{event}"] = PickField(
+                label=label, required=False, choices=[("", _("nothing")), *jobs]
+            )
         self.names = put_texts(self, "title", _("Title"), is_needed=True)
         self.fields["languages"].choices = list(settings.LANGUAGES)  # type: ignore[attr-defined]
         self.order_fields([*self.names, *self.fields])
@@ -50,6 +59,13 @@ class SurveyForm(forms.Form):
         found = super().clean() or self.cleaned_data
         ask_for_text(self, self.names)
         return found
+
+    def on_event(self) -> dict[SurveyEvent, str] | None:
+        """Return the job chosen for each event; None where no room offers one."""
+        if not any(f"on_{event}" in self.fields for event in EVENTS):
+            return None
+        given = {event: self.cleaned_data[f"on_{event}"] for event in EVENTS}
+        return {event: name for event, name in given.items() if name}
 
 
 class NewSurveyForm(SurveyForm):

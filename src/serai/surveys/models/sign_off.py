@@ -15,7 +15,8 @@ class SignOff(PublicId, Sampled):
     Attributes:
         round: 1 for the first, one more after each correction.
         answers_hash: SHA-256 over the answers signed, which `verify_answers` compares.
-        copy: the copy kept for the signer; letter: a signed letter that came with it.
+        last_answer: number of the newest answer signed; the signer's copy is written anew up to it.
+        letter: a signed letter that came with it.
     """
 
     response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="signatures")

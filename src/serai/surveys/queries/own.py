@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils.translation import get_language
@@ -18,9 +19,13 @@ from serai.surveys.queries.filling import given_back
 from serai.surveys.queries.forms import parts_of
 from serai.surveys.queries.overview import overview
 from serai.surveys.queries.responses import fresh_response, own_responses, whole_responses
+from serai.surveys.queries.responses import response as one_response
 from serai.surveys.queries.sections import filling_for
 from serai.surveys.states import DelegationState, Reason, ResponseState
 from serai.surveys.states.words import word
+
+if TYPE_CHECKING:
+    from serai.base.models import StoredFile
 
 
 @dataclass(frozen=True)
@@ -58,12 +63,13 @@ class OwnRow:
 
 @dataclass(frozen=True)
 class Step:
-    """One signature or word of the country on a response."""
+    """One signature or word of the country on a response; a letter for who may open it."""
 
     verb: str
     who: str
     at: datetime
     note: str = ""
+    letter: "StoredFile | None" = None
 
 
 def in_words(text: TranslatedText) -> str:
@@ -218,10 +224,11 @@ def suggestion(viewer: Viewer, public_id: str) -> Suggestion:
     return found
 
 
-def steps_of(found: Response) -> list[Step]:
+def steps_of(viewer: Viewer, found: Response) -> list[Step]:
     """Return who signed and who cleared or returned a response, oldest first."""
     steps = [
-        Step("signed", f"{one.name}, {one.position}", one.at) for one in found.signatures.all()
+        Step("signed", f"{one.name}, {one.position}", one.at, letter=letter_of(viewer, found, one))
+        for one in found.signatures.select_related("letter")
     ]
     steps += [
         Step(one.stance, one.by.full_name, one.at, one.note)
@@ -237,7 +244,28 @@ def response_again(found: Response) -> Response:
 
 def last_signature(found: Response) -> SignOff | None:
     """Return the newest signature under a response."""
-    return found.signatures.order_by("-round").first()
+    return found.signatures.select_related("letter").order_by("-round").first()
+
+
+def letter_of(viewer: Viewer, found: Response, signed: SignOff) -> "StoredFile | None":
+    """Return the letter that came with a signature, for who may open it."""
+    if signed.letter_id is None:
+        return None
+    signed.response = found
+    return signed.letter if access.may_read_letter(viewer, signed) else None
+
+
+def letter(viewer: Viewer, public_id: str, number: str) -> SignOff:
+    """Return a signature with its letter.
+
+    Raises:
+        NotFound: there is none, or it is not theirs to open.
+    """
+    found = one_response(viewer, public_id)
+    signed = found.signatures.select_related("letter").filter(letter__public_id=number).first()
+    if signed is None or letter_of(viewer, found, signed) is None:
+        raise NotFound(number)
+    return signed
 
 
 def readers_after_signing(found: Response) -> list[str]:

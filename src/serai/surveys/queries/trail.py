@@ -57,7 +57,11 @@ class EntryLine:
 
 @dataclass(frozen=True)
 class SignatureLine:
-    """One signature, over all answers up to one, and what the country said of it."""
+    """One signature, over all answers up to one, and what the country said of it.
+
+    Attributes:
+        letter, letter_sha256: name and sum of the letter that came with it; "" for none.
+    """
 
     round: int
     name: str
@@ -66,6 +70,8 @@ class SignatureLine:
     answers_hash: str
     last_answer: int
     stances: tuple[tuple[str, datetime], ...]
+    letter: str = ""
+    letter_sha256: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,7 +111,9 @@ def trail(viewer: Viewer, found: Response) -> Trail:
     places = {int(pk): (digest, one.id) for one in lines for pk, digest in _answers(one).items()}
     answers = [_answer(found, one, forms[one.form_version_id].version, places) for one in read]
     held = {one.line for one in answers}
-    signs = found.signatures.prefetch_related("clearances").order_by("round")
+    signs = (
+        found.signatures.select_related("letter").prefetch_related("clearances").order_by("round")
+    )
     return Trail(
         response=found.public_id, survey=found.wave.survey.code, wave=found.wave.public_id,
         state=found.state, through=through, hidden_count=len(known) - len(read),
@@ -172,5 +180,6 @@ def _signature(one: SignOff) -> SignatureLine:
         (Stance(word.stance).value, word.at) for word in one.clearances.all()
     ]
     return SignatureLine(
-        one.round, one.name, one.position, one.at, one.answers_hash, one.last_answer, tuple(said)
-    )
+        one.round, one.name, one.position, one.at, one.answers_hash, one.last_answer, tuple(said),
+        *((one.letter.name, one.letter.sha256) if one.letter else ()),
+    )  # fmt: skip

@@ -74,6 +74,14 @@ class Reason(StrEnum):
     LATER = "later"
 
 
+class SurveyEvent(StrEnum):
+    """What another room may want to hear of a response."""
+
+    SIGNED = "signed"
+    CLEARED = "cleared"
+    CHANGED = "changed"
+
+
 class ReleaseStep(StrEnum):
     """Where a country's word on a release stands."""
 

@@ -98,7 +98,7 @@ def response(request: ServedRequest, found: "queries.Response") -> HttpResponse:
                 readings(request.viewer, found, READINGS_SHOWN), sample=found.sample
             ),
             "offers": queries.offers(request.viewer, found),
-            "history": queries.steps_of(found),
+            "history": queries.steps_of(request.viewer, found),
             "aside": queries.set_aside_shown(found, get_language() or "en")
             if access.may_lead(request.viewer, found)
             else [],

@@ -1,16 +1,22 @@
 """A response as PDF or Word, to keep."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.http.response import HttpResponseBase
 from django.utils.translation import get_language
 
 from serai.base.access import ServedRequest, guard
-from serai.base.files import answer_download
+from serai.base.files import answer_download, answer_file
 from serai.surveys import access, queries
 from serai.surveys.exports.copy import MEDIA_TYPES, WRITERS, copy_of
 from serai.surveys.exports.trail import trail_json
+from serai.surveys.queries.own import letter as own_letter
 from serai.surveys.states import ReadingWay
 from serai.surveys.views.shared import note_read
+
+if TYPE_CHECKING:
+    from serai.surveys.models import SignOff
 
 
 @guard(may=access.may_read_response, load=queries.response)
@@ -31,6 +37,13 @@ def trail(request: ServedRequest, found: "queries.Response") -> HttpResponseBase
     note_read(request, ReadingWay.PROOFS, found)
     content = trail_json(queries.trail(request.viewer, found))
     return answer_download(content, _name(found, "audit.json"), "application/json")
+
+
+@guard(may=access.may_read_letter, load=own_letter)
+def letter(request: ServedRequest, found: "SignOff") -> HttpResponseBase:
+    """Give back the letter that came with a signature."""
+    note_read(request, ReadingWay.COPY, found.response)
+    return answer_file(found.letter)  # type: ignore[arg-type]
 
 
 def _copy(request: ServedRequest, found: "queries.Response", kind: str) -> HttpResponseBase:

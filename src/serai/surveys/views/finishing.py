@@ -18,6 +18,7 @@ from serai.surveys.actions import NotReady, Refused, StillAsked
 from serai.surveys.forms import ClearForm, ReasonForm, SignForm
 from serai.surveys.queries.changes import changes_meanwhile, newest_answer
 from serai.surveys.queries.follow_up import still_asked
+from serai.surveys.queries.own import letter_of
 from serai.surveys.states import ReadingWay
 from serai.surveys.views.answering import way_back
 from serai.surveys.views.holding import hold_handed_in
@@ -118,16 +119,19 @@ def sign(request: ServedRequest, found: "queries.Response") -> HttpResponseBase:
         "name": request.viewer.name,
         "position": last.position if last and last.by_id == request.viewer.person_id else "",
     }
-    form = SignForm(typed(request), initial=initial)
+    form = SignForm(typed(request), request.FILES or None, initial=initial)
 
     def act() -> object:
         return actions.sign(
             response=found, name=form.cleaned_data["name"], position=form.cleaned_data["position"],
             by=request.viewer, now=request.now, revision=_Read.of(request).revision,
+            letter=letter.checked if (letter := form.cleaned_data["letter"]) else None,
         )  # fmt: skip
 
     if request.method == "POST" and form.is_valid() and done(form, act):
         return redirect_with(request, _home(found), _("Signed. The answers are locked now."))
+    if request.FILES and not form.has_error("letter"):
+        form.add_error("letter", _("Choose the file once more: browsers do not keep it."))
     found = queries.response_again(found)
     return render_page(
         request,
@@ -167,6 +171,7 @@ def clear(request: ServedRequest, found: "queries.Response") -> HttpResponseBase
         )
         return redirect_with(request, _home(found), said)
     found = queries.response_again(found)
+    signature = queries.last_signature(found)
     return render_page(
         request,
         "surveys/clear.html",
@@ -174,7 +179,8 @@ def clear(request: ServedRequest, found: "queries.Response") -> HttpResponseBase
             **_as_read(request, found),
             "head": head,
             "form": form,
-            "signature": queries.last_signature(found),
+            "signature": signature,
+            "letter": letter_of(request.viewer, found, signature) if signature else None,
             "crumbs": way_back(head, _("Clear")),
             "sample": found.sample,
         },

@@ -25,6 +25,7 @@ from serai.surveys.actions import Refused, SurveyFacts
 from serai.surveys.exports.tables import said, surveys_table, waves_table
 from serai.surveys.forms.surveys import NewSurveyForm, SurveyForm
 from serai.surveys.queries import SurveyRow
+from serai.surveys.queries.plugs import PLUGS
 from serai.surveys.states import ALLOWED, DEFAULTS, Reason, SurveyKind, SurveyState
 from serai.surveys.states.words import KIND_SENTENCES, state_mark, word
 from serai.surveys.views.shared import crumbs, form_page
@@ -112,7 +113,7 @@ def new_survey(request: ServedRequest, kind: str = "") -> HttpResponse:
     defaults = DEFAULTS[SurveyKind(kind)]
     offered = programme.initiative_choices(request.viewer)
     form = NewSurveyForm(
-        typed(request), initiatives=_initiatives(request, offered),
+        typed(request), initiatives=_initiatives(request, offered), jobs=_jobs(),
         initial=vars(defaults)
         | {"languages": ["en", "ru"], "reasons": [one.value for one in Reason]},
     )  # fmt: skip
@@ -155,7 +156,13 @@ def _facts(form: SurveyForm, before: TranslatedText) -> SurveyFacts:
         has_signature=given["has_signature"],
         has_clearance=given["has_clearance"],
         is_anonymous=given["is_anonymous"],
+        on_event=form.on_event(),
     )
+
+
+def _jobs() -> list[tuple[str, object]]:
+    """Return what other rooms offer to run at the events of a survey."""
+    return list(PLUGS.event_jobs.items())
 
 
 @guard(may=access.may_see_survey, load=queries.survey)
@@ -191,11 +198,13 @@ def edit_survey(request: ServedRequest, found: "Survey") -> HttpResponse:
     """Change a survey."""
     form = SurveyForm(
         typed(request),
+        jobs=_jobs(),
         initial=texts_of("title", found.title)
         | {
             "languages": found.languages, "reasons": found.reasons,
             "has_signature": found.has_signature, "has_clearance": found.has_clearance,
             "is_anonymous": found.is_anonymous,
+            **{f"on_{event}": name for event, name in found.on_event.items()},
         },
     )  # fmt: skip
     back = reverse("surveys:survey", args=[found.public_id])
