@@ -28,7 +28,7 @@ from serai.surveys.models import (
     SectionMark,
 )
 from serai.surveys.queries.filling import Filling, Noted, Stands
-from serai.surveys.queries.forms import Part, loose_paths, part_of, parts_of
+from serai.surveys.queries.forms import Part, part_of, parts_of, paths_on
 from serai.surveys.states import EntryVerb, Source
 
 
@@ -259,7 +259,7 @@ def _write_marks(
         for entry in entries_on(filling, part):
             found = completeness(
                 filling.state, issues, reasons, within=part.path,
-                only=None if part.path else loose_paths(filling.form), entry=entry,
+                only=None if part.path else paths_on(filling.form, part.slug), entry=entry,
                 is_visited=(part.slug, entry or "") in visited,
             )  # fmt: skip
             rows.append(
