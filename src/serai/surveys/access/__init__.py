@@ -39,6 +39,7 @@ from serai.surveys.access.answering import (
     reads_through,
     share_of,
 )
+from serai.surveys.access.copies import CopyOf, may_have_copy, may_open_copy
 from serai.surveys.access.holding import (
     COOKIE,
     Held,
@@ -75,6 +76,7 @@ from serai.surveys.access.results import OfWave, may_see_figure, may_see_questio
 __all__ = [
     "ASKED",
     "COOKIE",
+    "CopyOf",
     "HELD_OPEN",
     "Held",
     "MAY_DECLINE",
@@ -105,6 +107,7 @@ __all__ = [
     "may_decline",
     "may_enter",
     "may_export",
+    "may_have_copy",
     "may_have_trail",
     "may_have_workbook",
     "may_keep_survey",
@@ -113,6 +116,7 @@ __all__ = [
     "may_lead_suggestion",
     "may_make_key",
     "may_make_survey",
+    "may_open_copy",
     "may_open_export",
     "may_open_invitation",
     "may_open_place",
