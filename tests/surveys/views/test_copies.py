@@ -78,16 +78,6 @@ def test_another_reader_does_not_open_it(client, asked, response):
     assert client.get(file).status_code == 404
 
 
-def test_a_copy_closes_with_the_right_to_read(client, asked, response):
-    client.force_login(asked.lead)
-    made(client, response)
-    (file,) = files()
-    asked.lead = people.person()
-    asked.save()
-
-    assert client.get(file).status_code == 404
-
-
 def test_strangers_ask_for_no_copy(client, response):
     client.force_login(make.invitation().lead)
 
