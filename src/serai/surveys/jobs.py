@@ -12,6 +12,7 @@ from serai.members.queries import viewer_of_person_id
 from serai.surveys import actions, queries
 from serai.surveys.exports.answers import KINDS, file_name
 from serai.surveys.exports.copy import written
+from serai.surveys.queries.copies import holder_of, response_to_copy
 
 if TYPE_CHECKING:
     from serai.surveys.models import Survey
@@ -132,11 +133,11 @@ def build_export(
 @job("surveys.build_copy", title=COPYING)
 def build_copy(context: Context, response_id: int, kind: str, language: str) -> None:
     """Write a response as a document for whoever asked: a person, or its holder without a name."""
-    found = queries.response_to_copy(response_id)
+    found = response_to_copy(response_id)
     if found is None:
         raise GiveUp(gettext_noop("The answers are no longer here."))
     by = (
-        queries.holder_of(found)
+        holder_of(found)
         if context.asked_by is None
         else viewer_of_person_id(context.asked_by, context.now)
     )

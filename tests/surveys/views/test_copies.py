@@ -55,17 +55,6 @@ def test_a_copy_is_made_while_its_page_waits(client, asked, response):
     assert b"".join(client.get(file).streaming_content).startswith(b"PK")
 
 
-def test_the_latest_copy_takes_the_place_of_the_one_before(client, asked, response):
-    client.force_login(asked.lead)
-    made(client, response)
-    made(client, response)
-
-    before, now = files()
-
-    assert client.get(before).status_code == 404
-    assert b"".join(client.get(now).streaming_content).startswith(b"PK")
-
-
 def test_another_reader_does_not_open_it(client, asked, response):
     client.force_login(asked.lead)
     made(client, response)

@@ -25,7 +25,6 @@ from serai.surveys.queries.collecting import (
     xform_of,
 )
 from serai.surveys.queries.comparing import comparison_rows, moves_to_confirm
-from serai.surveys.queries.copies import CopyFile, copies_of, copy_file, holder_of, response_to_copy
 from serai.surveys.queries.days import (
     due_of,
     ends_at,
@@ -203,11 +202,6 @@ from serai.surveys.queries.waves import (
 from serai.surveys.queries.workbook import workbook
 
 __all__ = [
-    "CopyFile",
-    "copies_of",
-    "copy_file",
-    "holder_of",
-    "response_to_copy",
     "AnswerFile",
     "AnswerPlace",
     "AnswerRequest",

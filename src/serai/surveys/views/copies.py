@@ -13,6 +13,7 @@ from serai.base.pages import redirect_with, render_page
 from serai.surveys import access, actions, queries
 from serai.surveys.exports.trail import trail_json
 from serai.surveys.forms import CopyForm
+from serai.surveys.queries.copies import CopyFile, copies_of, copy_file
 from serai.surveys.views.answering import way_back
 from serai.surveys.views.work import job_of
 
@@ -37,7 +38,7 @@ def copy(request: ServedRequest, found: "queries.Response") -> HttpResponse:
     head = queries.head_of(found)
     context = {
         "form": form, "found": found, "head": head, "job": job, "sample": found.sample,
-        "files": queries.copies_of(request.viewer, found),
+        "files": copies_of(request.viewer, found),
         "crumbs": way_back(head, _("As PDF or Word")),
     }  # fmt: skip
     return render_page(
@@ -46,8 +47,8 @@ def copy(request: ServedRequest, found: "queries.Response") -> HttpResponse:
     )  # fmt: skip
 
 
-@guard(may=access.may_open_copy, load=queries.copy_file)
-def file(request: ServedRequest, of: "queries.CopyFile") -> HttpResponseBase:
+@guard(may=access.may_open_copy, load=copy_file)
+def file(request: ServedRequest, of: CopyFile) -> HttpResponseBase:
     """Give a copy that was made."""
     return answer_file(of.stored)
 
