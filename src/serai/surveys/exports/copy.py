@@ -46,8 +46,7 @@ def written(viewer: Viewer, found: Response, kind: str, now: datetime, language:
     book = workbook(viewer, found, now, language)
     document = copy_of(book, found, viewer, language)
     content = WRITERS[kind](document, fonts=tuple(settings.FONT_DIRS))
-    sample = "sample-" if found.sample else ""
-    name = f"{sample}{found.wave.survey.code}-{found.public_id}.{kind}"
+    name = f"{found.wave.survey.code}-{found.public_id}.{kind}"
     return Checked(content, name, MEDIA_TYPES[kind])
 
 
