@@ -232,6 +232,7 @@ LEFT_OUT = {
     "surveys:entry": "no entry is planted",
     "surveys:file": "no file is planted",
     "surveys:export_file": "one's own, once it is asked for",
+    "surveys:copy_file": "one's own, once it is asked for",
     "surveys:reading_version": "no form is being read",
     "surveys:remove_translator": "nobody translates",
     "members:bench_table": "opens in an unlock",
@@ -291,7 +292,7 @@ WHOLE = {
     "api:serai.programme.api.milestone", "api:serai.reports.api.run",
     "surveys:survey", "surveys:wave", "surveys:board", "surveys:invitation", "surveys:asked",
     "surveys:version", "surveys:preview_version", "surveys:response", "surveys:section",
-    "surveys:workbook_xlsx", "surveys:copy_docx", "surveys:trail", "surveys:part", "surveys:answer",
+    "surveys:workbook_xlsx", "surveys:copy", "surveys:trail", "surveys:part", "surveys:answer",
     "surveys:ask_back", "surveys:requests", "surveys:hand_in", "surveys:sign", "surveys:clear",
     "surveys:read_by", "surveys:released",
 }  # fmt: skip

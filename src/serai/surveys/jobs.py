@@ -11,6 +11,8 @@ from serai.base.jobs import Context, GiveUp, Schedule, enqueue, job
 from serai.members.queries import viewer_of_person_id
 from serai.surveys import actions, queries
 from serai.surveys.exports.answers import CODEBOOK, KINDS, file_name
+from serai.surveys.exports.copy import written
+from serai.surveys.queries.copies import holder_of, response_to_copy
 from serai.surveys.states import ReadingWay
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 MOST_NAMED = 50
 READING = gettext_noop("Reading the form")
 EXPORTING = gettext_noop("Writing the answers into a file")
+COPYING = gettext_noop("Writing the answers as a document")
 PUTTING = gettext_noop("Putting the translations into the form")
 
 
@@ -129,6 +132,27 @@ def build_export(
         actions.keep_export(
             wave=wave, content=made, name=name, media_type=KINDS[kind].media_type, by=by,
             now=context.now,
+        )  # fmt: skip
+
+
+@job("surveys.build_copy", title=COPYING)
+def build_copy(context: Context, response_id: int, kind: str, language: str) -> None:
+    """Write a response as a document for whoever asked: a person, or its holder without a name."""
+    found = response_to_copy(response_id)
+    if found is None:
+        raise GiveUp(gettext_noop("The answers are no longer here."))
+    by = (
+        holder_of(found)
+        if context.asked_by is None
+        else viewer_of_person_id(context.asked_by, context.now)
+    )
+    context.progress(COPYING)
+    with override(language):
+        made = written(by, found, kind, context.now, language)
+    with context.commit():
+        actions.keep_copy(response=found, checked=made, by=by, now=context.now)
+        actions.note_readings(
+            responses=[found], way=ReadingWay.COPY, by=by, now=context.now
         )  # fmt: skip
 
 

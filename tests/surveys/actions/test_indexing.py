@@ -29,12 +29,14 @@ def test_groups_and_repeats_at_the_top_are_sections_in_order():
     ]
 
 
-def test_questions_outside_any_group_stand_first():
-    version = published(form.OFFICE, form.row("text", "late", "Late"))
+def test_questions_outside_any_group_are_sections_where_they_stand():
+    early, late = form.row("text", "early", "Early"), form.row("text", "late", "Late")
+    version = published(early, form.OFFICE, late)
 
     assert index(version) == [
-        ("", False, ["/data/late"]),
+        ("", False, ["/data/early"]),
         ("/data/office", False, ["/data/office/name", "/data/office/staff"]),
+        ("after-office", False, ["/data/late"]),
     ]
 
 

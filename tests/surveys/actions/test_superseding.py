@@ -1,14 +1,17 @@
 """Corrected submissions: what they replace, what they clear and take out, and what stays."""
 
 import pytest
+from tests.factories import forms as form
 from tests.factories import offices
 from tests.factories import surveys as make
 from tests.factories.offices import LABEL, NAME, PHONE, ROOM, STAFF, TAG, give, stands
 
+from serai.base.jobs import run_ready
 from serai.calc.xforms import EntryAt, Ref
+from serai.members.queries import viewer_of
 from serai.surveys import actions
 from serai.surveys.actions import Parcel
-from serai.surveys.actions.superseding import entry_key, text_name
+from serai.surveys.actions.superseding import entry_key, origin_of, text_name
 from serai.surveys.models import Answer, Entry, Suggestion
 
 pytestmark = pytest.mark.django_db
@@ -167,3 +170,49 @@ def test_names_are_the_same_each_time_and_fit_their_columns():
     assert text_name("uuid:1", 3) != text_name("uuid:2", 3)
     assert entry_key("uuid:1", at) != entry_key("uuid:2", at)
     assert len(text_name("uuid:1", 3)) == len(entry_key("uuid:1", at)) == 32
+
+
+def moving(version: str, name: str, was: str = "") -> str:
+    """A form of one question, which is called anew in its second version."""
+    asked = form.row("text", name, "The office", ru="Отдел", was=was)
+    return form.markdown(asked, version=version, choices="")
+
+
+def told(key, number: int, version: str, name: str, text: str, old: str = "") -> None:
+    before = f"<deprecatedID>uuid:{old}</deprecatedID>" if old else ""
+    xml = (
+        f'<data id="offices" version="{version}"><{name}>{text}</{name}>'
+        f"<meta><instanceID>uuid:{number}</instanceID>{before}</meta></data>"
+    )
+    received = actions.receive(key=key, parcel=Parcel(xml.encode()), now=make.NOON)
+    actions.apply_submission(submission_id=received.submission.pk, now=make.NOON)
+
+
+@pytest.mark.parametrize(("edited", "now"), [("", "Edited"), ("By hand", "By hand")])
+def test_a_correction_replaces_what_a_later_version_carried_on(edited, now):
+    by = form.officer()
+    survey = make.survey(state="draft", code="offices")
+    version = form.published(survey, moving("1", "name"), by)
+    asked = make.invitation(make.wave(version))
+    lead = viewer_of(asked.lead, make.NOON)
+    response = actions.start_response(invitation=asked, by=lead, now=make.NOON)
+    key = actions.make_key(invitation=asked, name="Tablet", by=lead, now=make.NOON)[0]
+    told(key, 1, "1", "name", "Told")
+    if edited:
+        give(response, lead, Ref("/data/name"), edited)
+    form.published(survey, moving("2", "office", was="/data/name"), by)
+    run_ready(now=make.NOON)
+    response.refresh_from_db()
+
+    told(key, 2, "2", "office", "Edited", old="1")
+
+    assert stands(response)[Ref("/data/office")] == now
+    assert Suggestion.objects.filter(state="open").count() == bool(edited)
+
+
+@pytest.mark.parametrize(
+    ("name", "origin"),
+    [("carry:3.17:abc", 17), ("carry:3:abc", 0), ("aside:3.17:abc", 0), ("c1", 0)],
+)
+def test_a_carried_answer_names_its_origin(name, origin):
+    assert origin_of(name) == origin

@@ -1,6 +1,7 @@
 """What was altered, removed or added is named; what was erased with its line is not."""
 
 import hashlib
+import io
 
 import pytest
 from django.db import connection
@@ -8,13 +9,14 @@ from tests.factories import offices
 from tests.factories import surveys as make
 
 from serai.base.access import NotFound
+from serai.base.files import check_file, keep_checked
 from serai.base.models import AuditEntry
 from serai.calc.xforms import Ref
 from serai.members.queries import viewer_of
 from serai.surveys import actions
 from serai.surveys.actions import Change
 from serai.surveys.actions.proofs import digest, is_kept
-from serai.surveys.models import Answer, AnswerHead, Response
+from serai.surveys.models import Answer, AnswerHead, Response, Suggestion
 
 pytestmark = pytest.mark.django_db
 
@@ -97,7 +99,7 @@ def test_an_answer_erased_with_a_line_is_not_named(answers):
     row = Answer.objects.get(pk=answers[0].pk)
     assert (row.value, row.salt, row.path) == ("", "", "/data/office/name")
     line = AuditEntry.objects.get(verb="erase_answer")
-    assert line.after == {"erased": {str(row.pk): digest(row)}}
+    assert line.after == {"erased": {str(row.pk): digest(row)}, "suggestions": [], "files": []}
 
 
 def test_an_answer_emptied_without_a_line_is_named(answers):
@@ -181,3 +183,30 @@ def test_made_up_answers_go_without_a_word(answers):
     Response.objects.get(pk=response.pk).delete()
 
     assert actions.altered_rows() == []
+
+
+def test_erasing_takes_the_same_words_and_the_file_along(answers):
+    row = answers[0]
+    kept = check_file(io.BytesIO(b"name\nx\n"), "list.csv", kinds=("csv",))
+    stored = keep_checked(
+        checked=kept, thing=f"surveys.response:{row.response_id}", by=None, now=make.NOON
+    )
+    named = Answer.objects.create(
+        response=row.response, path="/data/office/letter", value=f"{stored.public_id} list.csv",
+        form_version=row.form_version, source="web", client_id="file", salt="s",
+    )  # fmt: skip
+    same, other = (
+        Suggestion.objects.create(
+            response=row.response, path=row.path, entry=row.entry, value=value, note="n",
+            at=make.NOON, origin="delegate", client_id=value[:40],
+        )
+        for value in (row.value, "Other words")
+    )  # fmt: skip
+
+    actions.erase_answer(number=row.pk, now=make.NOON)
+    actions.erase_answer(number=named.pk, now=make.NOON)
+
+    for one in (same, other, stored):
+        one.refresh_from_db()
+    assert (same.value, same.note, other.value) == ("", "", "Other words")
+    assert (stored.state, stored.storage_key) == ("removed", "")

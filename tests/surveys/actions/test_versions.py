@@ -14,7 +14,7 @@ from serai.base.jobs import run_ready
 from serai.base.models import AuditEntry, Job, JobState, StoredFile
 from serai.base.xlsform import read_xlsform, to_xlsx
 from serai.surveys import actions, queries
-from serai.surveys.actions import Refused
+from serai.surveys.actions import Refused, versions
 from serai.surveys.models import FormFile, FormVersion, Phrase
 from serai.surveys.states import SurveyState, VersionState
 
@@ -45,6 +45,27 @@ def test_a_form_that_reads_well_is_checked(survey, by):
     assert version.source.name == "form.md"
     assert queries.compiled(version).digest == version.sha256
     assert Phrase.objects.filter(survey=survey, language="ru").count() == 11
+
+
+def test_a_form_that_computes_for_ever_is_stopped_and_told(survey, by, monkeypatch):
+    monkeypatch.setattr(versions, "READING_SECONDS", 1.0)
+    every = "instance('many')/root/item"
+    around = f"count({every}[count({every}[count({every}[name != '']) > 0]) > 0])"
+    choices = "| choices |\n| | list_name | name | label::English (en) | label::Русский (ru) |\n"
+    choices += "".join(f"| | many | c{n} | C{n} | Ч{n} |\n" for n in range(800))
+    asked = form.row("select_one many", "one", "One?", ru="Один?")
+    endless = form.row("calculate", "all", "", calculation=around)
+
+    version = form.handed_in(survey, form.markdown(asked, endless, choices=choices), by)
+
+    assert version.state == VersionState.REFUSED
+    assert wrong(version) == [
+        (
+            "", 0, "",
+            "Reading the form was stopped: it took more than 1 seconds, or too much memory. "
+            "Look for a calculation or condition that goes through a long list again and again.",
+        )
+    ]  # fmt: skip
 
 
 def test_the_same_form_as_a_workbook_is_the_same_form(survey, by):

@@ -4,7 +4,6 @@ import io
 
 import docx
 import pytest
-from django.urls import reverse
 from tests.factories import surveys as make
 
 from serai.base.blocks import plain_text, wording_of
@@ -12,7 +11,7 @@ from serai.calc.xforms import Ref
 from serai.members.queries import viewer_of
 from serai.surveys import actions
 from serai.surveys.actions import Change
-from serai.surveys.exports.copy import copy_of
+from serai.surveys.exports.copy import copy_of, written
 from serai.surveys.queries import workbook
 from serai.surveys.queries.responses import fresh_response
 
@@ -69,20 +68,15 @@ def test_who_signed_stands_at_its_end(response, lead):
     assert "N. Beridze, Director" in text
 
 
-def test_it_is_downloaded_as_pdf_and_word(client, asked, response):
-    client.force_login(asked.lead)
+def test_it_is_written_as_pdf_and_word(response, lead):
+    pdf = written(lead, response, "pdf", make.NOON, "en")
+    word = written(lead, response, "docx", make.NOON, "en")
 
-    pdf = client.get(reverse("surveys:copy_pdf", args=[response.public_id]))
-    word = client.get(reverse("surveys:copy_docx", args=[response.public_id]))
-
-    assert b"".join(pdf.streaming_content).startswith(b"%PDF-")
-    document = docx.Document(io.BytesIO(b"".join(word.streaming_content)))
+    code = response.wave.survey.code
+    assert pdf.content.startswith(b"%PDF-")
+    assert (pdf.name, word.name) == (
+        f"{code}-{response.public_id}.pdf", f"{code}-{response.public_id}.docx",
+    )  # fmt: skip
+    document = docx.Document(io.BytesIO(word.content))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     assert "Agency of <Railways>" in cells
-
-
-def test_strangers_have_no_copy(client, response):
-    client.force_login(make.invitation().lead)
-
-    for name in ("copy_pdf", "copy_docx"):
-        assert client.get(reverse(f"surveys:{name}", args=[response.public_id])).status_code == 404

@@ -8,7 +8,8 @@ from tests.factories import surveys as make
 
 from serai.base.files import check_file
 from serai.surveys import actions, queries
-from serai.surveys.queries.forms import language_of, parts_of, tag_of
+from serai.surveys.queries.forms import heading, language_of, parts_of, paths_on, tag_of
+from serai.surveys.queries.reading import opened
 
 pytestmark = pytest.mark.django_db
 
@@ -42,19 +43,53 @@ def test_a_checked_form_is_compiled_anew_when_a_file_is_another():
     assert queries.compiled(version) is not with_file
 
 
-def test_sections_are_groups_repeats_and_loose_questions_first():
+def loose(name: str):
+    return form.row("text", name, name.title(), ru=name.upper())
+
+
+def test_pages_stand_in_the_order_of_the_form():
     version = form.handed_in(
         make.survey(code="offices"),
-        form.markdown(form.OFFICE, form.ROOMS, form.row("text", "late", "Late", ru="Позже")),
+        form.markdown(loose("early"), form.OFFICE, form.ROOMS, loose("late"), loose("last")),
     )
+    written = queries.compiled(version)
 
-    found = parts_of(queries.compiled(version))
+    found = parts_of(written)
 
     assert [(one.slug, one.path, one.repeat_path) for one in found] == [
         ("questions", "", ""),
         ("office", "/data/office", ""),
         ("room", "/data/room", "/data/room"),
+        ("after-room", "", ""),
     ]
+    assert paths_on(written, "after-room") == {"/data/late", "/data/last"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ([loose("early")], ["Questions"]),
+        ([loose("early"), form.OFFICE], ["First questions", "The office"]),
+        ([form.OFFICE, loose("late")], ["The office", "Questions after “The office”"]),
+    ],
+)
+def test_loose_questions_are_headed_by_where_they_stand(rows, words):
+    version = form.handed_in(make.survey(code="offices"), form.markdown(*rows))
+    written = queries.compiled(version)
+    state = opened(version, written, "en")
+
+    assert [heading(state, one) for one in parts_of(written)] == words
+
+
+def test_a_group_keeps_its_name_from_the_loose_questions():
+    questions = form.OFFICE.replace("| office |", "| questions |")
+    version = form.handed_in(make.survey(code="offices"), form.markdown(loose("early"), questions))
+
+    found = parts_of(queries.compiled(version))
+
+    assert [(one.slug, one.path) for one in found] == [
+        ("questions-", ""), ("questions", "/data/questions"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -85,14 +85,25 @@ def test_bodies_are_government_organisations_and_say_who_is_asked():
     people.organisation("Agency of Rails", country="AZE")
     officer = people.viewer_with("officer")
 
-    rows = [(one.iso3, one.name, one.is_asked) for one in queries.bodies(officer, wave)]
+    rows = [(one.iso3, one.name, one.is_asked) for one in queries.bodies(officer, wave, NOON)]
 
     assert rows == [
         ("AZE", "Agency of Rails", False),
         ("GEO", "Agency of Rails", False),
         ("GEO", "Agency of Roads", True),
     ]
-    assert [one.iso3 for one in queries.bodies(officer, wave, "AZE")] == ["AZE"]
+    assert [one.iso3 for one in queries.bodies(officer, wave, NOON, "AZE")] == ["AZE"]
+
+
+def test_bodies_say_who_has_a_lead_today():
+    wave = make.wave()
+    led, gone = people.organisation("Led"), people.organisation("Without")
+    people.grant("lead", to=people.person(), organisation=led)
+    people.grant("lead", to=people.person(state="closed"), organisation=gone)
+
+    found = queries.bodies(people.viewer_with("officer"), wave, NOON)
+
+    assert [(one.name, one.has_lead) for one in found] == [("Led", True), ("Without", False)]
 
 
 def test_people_to_ask_are_of_the_organisation_and_named_already():

@@ -55,6 +55,13 @@ def test_progress_counts_each_state_and_what_waits(survey, by):
     assert (found["ky"].done, found["ky"].total, found["ky"].waiting) == (0, 2, 0)
 
 
+def test_progress_names_what_is_missing_and_where_it_stands(survey, by):
+    found = {one.language: one for one in queries.progress(by, survey)}
+
+    assert [(one.key, one.source) for one in found["ru"].missing] == [("/data/b label", "City")]
+    assert [one.source for one in found["ky"].missing] == ["Name", "City"]
+
+
 def test_a_translator_sees_only_their_languages(survey):
     someone = people.person()
     Translator.objects.create(survey=survey, person=someone, language="ky")

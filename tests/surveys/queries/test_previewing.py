@@ -25,7 +25,7 @@ def test_the_outline_counts_what_is_asked_and_what_is_required():
     version = form.handed_in(make.survey(code="offices"), form.markdown(note, form.OFFICE))
 
     assert queries.outline(version, "en") == [
-        SectionRow("questions", "", False, 0, 0),
+        SectionRow("questions", "First questions", False, 0, 0),
         SectionRow("office", "The office", False, 2, 1),
     ]
 
@@ -38,3 +38,15 @@ def test_a_section_says_when_it_is_asked():
     _first, section = queries.preview(version, "en")
 
     assert section.condition == "“Go?” is “x”"
+
+
+def test_questions_after_a_group_stand_after_it_under_words_of_ours():
+    late = form.row("text", "late", "Late", ru="Позже")
+    version = form.handed_in(make.survey(code="offices"), form.markdown(form.OFFICE, late))
+
+    found = queries.preview(version, "ru")
+
+    assert [(one.title, one.is_worded_here) for one in found] == [
+        ("Отдел", False), ("Questions after “Отдел”", True),
+    ]  # fmt: skip
+    assert [one.label for one in found[1].questions] == ["Позже"]

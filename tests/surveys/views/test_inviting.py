@@ -41,10 +41,25 @@ def test_organisations_are_chosen_by_country(client, wave):
     answer = client.post(address, {"organisations": [roads.public_id], "offices": ""}, follow=True)
     again = client.post(address, {"organisations": [roads.public_id], "offices": ""})
 
-    assert [name for _number, name in form.fields["organisations"].choices] == ["UZB: Rails"]
+    assert [name for _number, name in form.fields["organisations"].choices] == [
+        "UZB: Rails (no lead yet)"
+    ]
     assert "1 is added. Nobody is written to yet." in text_of(answer)
     assert again.context["form"].non_field_errors() == ["Roads is asked already."]
     assert "GEO: Roads (asked already)" in text_of(again)
+
+
+def test_an_organisation_without_a_lead_is_told_where_it_is_chosen(client, wave):
+    roads, rails = people.organisation("Roads"), people.organisation("Rails")
+    people.grant("lead", to=people.person(), organisation=roads)
+
+    page = client.get(f"/en/surveys/waves/{wave.public_id}/ask/")
+
+    names = [name for _number, name in page.context["form"].fields["organisations"].choices]
+    assert names == ["GEO: Rails (no lead yet)", "GEO: Roads"]
+    assert "1 organisation has no lead yet" in text_of(page)
+    where = f'<a href="/en/members/organisations/{rails.public_id}/">GEO: Rails</a>'
+    assert where in page.content.decode()
 
 
 def test_offices_are_those_of_one_organisation(client, wave):

@@ -11,7 +11,7 @@ from serai.members.queries import viewer_of
 from serai.surveys.models import Translator
 
 pytestmark = pytest.mark.django_db
-QUERIES = 11
+QUERIES = 12
 A = form.row("text", "a", "Name", ru="Имя")
 B = form.row("text", "b", "City", ru="")
 
@@ -65,6 +65,31 @@ def test_each_language_stands_with_picture_numbers_and_people(officer, survey, b
     assert "<svg" in said
     assert "Aida Bekova" in said
     assert reverse("surveys:remove_translator", args=[row.pk]) in said
+
+
+def test_what_is_missing_is_named_and_leads_to_its_box(officer, survey, by):
+    form.handed_in(survey, form.markdown(A, B, choices=""), by)
+    row = survey.phrases.get(source="City")
+
+    said = overview(officer, survey)
+    box = officer.get(reverse("surveys:translate", args=[survey.public_id, "ru"])).content.decode()
+
+    address = reverse("surveys:translate", args=[survey.public_id, "ru"])
+    assert f'<a href="{address}?state=missing#text-{row.source_hash}">' in said
+    assert '<code class="muted">/data/b label</code>' in said
+    assert f'id="text-{row.source_hash}"' in box
+
+
+def test_the_page_of_a_language_leads_to_putting_its_texts_in(officer, survey, by):
+    form.handed_in(survey, form.markdown(A, B, choices=""), by)
+    address = reverse("surveys:translate", args=[survey.public_id, "ru"])
+    before = officer.get(address).content.decode()
+    survey.phrases.filter(source="City").update(text="Город", state="checked")
+
+    after = officer.get(address).content.decode()
+
+    put = f'action="{reverse("surveys:put_phrases", args=[survey.public_id])}"'
+    assert (put in before, put in after) == (False, True)
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -156,8 +156,11 @@ def test_sending_says_what_is_missing(client, wave):
     row.lead = None
     row.save()
 
+    page = client.get(f"/en/surveys/waves/{wave.public_id}/send/")
     answer = client.post(f"/en/surveys/waves/{wave.public_id}/send/")
 
+    assert "nobody is named to answer for" in text_of(page)
+    assert f'<a href="/en/surveys/invitations/{row.public_id}/">Roads' in page.content.decode()
     assert answer.status_code == 422
     assert answer.context["problem"] == (
         "Roads: nobody is named to answer. Choose a person or write an e-mail address."

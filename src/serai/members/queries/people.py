@@ -208,6 +208,15 @@ def active_person_by_email(email: str) -> Person | None:
     ).first()
 
 
+def led_organisations(now: datetime) -> frozenset[int]:
+    """Return the organisations in which an active person is the lead today; one query."""
+    rows = Grant.objects.filter(
+        active_on(now.date()), role=Role.LEAD, person__state=PersonState.ACTIVE,
+        organisation__isnull=False,
+    )  # fmt: skip
+    return frozenset(rows.values_list("organisation_id", flat=True))
+
+
 def people_with_role(
     role: str, now: datetime, *, iso3: str = "", organisation_id: int | None = None
 ) -> list[Person]:

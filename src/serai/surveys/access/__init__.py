@@ -44,6 +44,7 @@ from serai.surveys.access.answering import (
     reads_through,
     share_of,
 )
+from serai.surveys.access.copies import CopyOf, may_have_copy, may_open_copy
 from serai.surveys.access.holding import (
     COOKIE,
     Held,
@@ -83,6 +84,7 @@ from serai.surveys.access.results import OfWave, may_see_figure, may_see_questio
 __all__ = [
     "ASKED",
     "COOKIE",
+    "CopyOf",
     "HELD_OPEN",
     "Held",
     "MAY_DECLINE",
@@ -117,6 +119,7 @@ __all__ = [
     "may_decline",
     "may_enter",
     "may_export",
+    "may_have_copy",
     "may_have_trail",
     "may_have_workbook",
     "may_keep_survey",
@@ -126,6 +129,7 @@ __all__ = [
     "may_look_at",
     "may_make_key",
     "may_make_survey",
+    "may_open_copy",
     "may_open_export",
     "may_open_invitation",
     "may_open_place",

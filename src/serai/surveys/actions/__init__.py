@@ -23,6 +23,7 @@ from serai.surveys.actions.collecting import (
     receive,
     revoke_key,
 )
+from serai.surveys.actions.copying import ask_copy, copy_key, keep_copy
 from serai.surveys.actions.delegations import (
     Given,
     answer_offer,
@@ -174,6 +175,9 @@ from serai.surveys.actions.workbooks import (
 )
 
 __all__ = [
+    "ask_copy",
+    "copy_key",
+    "keep_copy",
     "Answered",
     "Asked",
     "BadTranslation",

@@ -198,7 +198,18 @@ class _Follower:
     def client_id(self, mark: str, ref: Ref) -> str:
         """Name a row, so that carrying twice writes it once."""
         name = hashlib.sha256(f"{ref.path}\n{ref.entry}".encode()).hexdigest()
-        return f"{mark}:{self.response.version_id}:{name}"[:LONGEST_KEY]
+        origin = self.origin_at(ref) if mark == CARRIED else None
+        named = (
+            f"{self.response.version_id}.{origin.answer_id}" if origin else self.response.version_id
+        )
+        return f"{mark}:{named}:{name}"[:LONGEST_KEY]
+
+    def origin_at(self, ref: Ref) -> Stands | None:
+        """Return what stood where an answer comes from; into or out of a repeat, the sole one."""
+        origins = [old for old, new in self.moved.items() if new == ref.path] or [ref.path]
+        there = {place: one for place, one in self.heads.items() if place.path == origins[0]}
+        sole = next(iter(there.values())) if len(there) == 1 else None
+        return there.get(Ref(origins[0], ref.entry), sole)
 
     def drop_heads(self, refs: Iterable[Ref]) -> None:
         """Let nothing stand at places that the form no longer has; the rows stay."""

@@ -16,7 +16,10 @@ def write_index(version: FormVersion, form: CompiledForm) -> None:
             questions.setdefault(_part(form, spec).slug, []).append(spec)
     for order, part in enumerate(parts_of(form), 1):
         section = Section.objects.create(
-            version=version, path=part.path, order=order, is_repeat=bool(part.repeat_path)
+            version=version,
+            path=part.path or (part.slug if part.after else ""),
+            order=order,
+            is_repeat=bool(part.repeat_path),
         )
         Question.objects.bulk_create(
             Question(

@@ -9,6 +9,7 @@ from serai.surveys.actions.acts import take_step
 from serai.surveys.models import Entry, Response, Submission
 from serai.surveys.queries.filling import Stands
 from serai.surveys.queries.forms import compiled
+from serai.surveys.queries.set_aside import CARRIED
 from serai.surveys.states import Source, SuggestionOrigin, SuggestionState
 
 
@@ -21,6 +22,13 @@ def entry_key(instance_id: str, at: EntryAt) -> str:
     """Return the key under which one entry of an instance is added, now and again."""
     named = f"{instance_id} {at.repeat_path} {at.parent} {at.key}"
     return hashlib.sha256(named.encode()).hexdigest()[:32]
+
+
+def origin_of(client_id: str) -> int:
+    """Return the answer from which a carried one comes; 0 where its name says none."""
+    mark, _colon, rest = client_id.partition(":")
+    origin = rest.partition(":")[0].partition(".")[2]
+    return int(origin) if mark == CARRIED and origin else 0
 
 
 class Earlier:
@@ -49,6 +57,17 @@ class Earlier:
             self.answers = {
                 number for number, name in came.values_list("pk", "client_id") if name in self.names
             }
+            self.answers |= self.carried_on()
+
+    def carried_on(self) -> set[int]:
+        """Return the rows by which a later version of the form took these answers along."""
+        found: set[int] = set()
+        rows = self.response.answers.filter(source=Source.MIGRATION).order_by("pk")
+        for number, name in rows.values_list("pk", "client_id"):
+            origin = origin_of(name)
+            if origin in self.answers or origin in found:
+                found.add(number)
+        return found
 
     def wrote(self, stands: Stands) -> bool:
         """Tell whether an answer stands as an earlier submission brought it."""

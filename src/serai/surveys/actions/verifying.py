@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from serai.base.access import NotFound
+from serai.base.files import files_of, remove_file
 from serai.base.models import AuditEntry
 from serai.surveys.actions.acts import Refused, label, note_audit
 from serai.surveys.actions.proofs import (
@@ -18,7 +20,8 @@ from serai.surveys.actions.proofs import (
     kept_of,
     signed_total,
 )
-from serai.surveys.models import Answer, AnswerHead, Response, SignOff
+from serai.surveys.models import Answer, AnswerHead, Response, SignOff, Suggestion
+from serai.surveys.queries.copies import thing_of
 from serai.surveys.queries.responses import locked_response
 from serai.surveys.states import Source
 
@@ -104,6 +107,9 @@ def _newest(rows: dict[int, Answer], through: int) -> dict[tuple[str, str], Answ
 def erase_answer(*, number: int, now: datetime) -> Answer:
     """Empty value and salt of one row for good, with a line in the audit: personal data goes.
 
+    With it go the same text where it waits or was taken beside the answer, the file that it names
+    if no other answer does, and the copies that were made of the response.
+
     For whoever keeps the installation, asked by the person concerned. The line keeps a hash of what
     is left, so that neither the erasure nor the rest can be forged.
 
@@ -118,11 +124,36 @@ def erase_answer(*, number: int, now: datetime) -> Answer:
     row.refresh_from_db()
     if not row.salt:
         raise Refused(_("This answer is erased already."))
+    erased, suggestions = row.value, _empty_suggestions(found, row)
     row.value = row.salt = ""
     row.save(update_fields=["value", "salt"])
+    files = _remove_files(found, erased)
     found.revision += 1  # what is kept open of it is read anew
     found.save(update_fields=["revision"])
     note_audit(
-        "erase_answer", found, by=None, now=now, after={"erased": {str(row.pk): digest(row)}}
-    )
+        "erase_answer", found, by=None, now=now,
+        after={
+            "erased": {str(row.pk): digest(row)}, "suggestions": suggestions, "files": files,
+        },
+    )  # fmt: skip
     return row
+
+
+def _empty_suggestions(found: Response, row: Answer) -> list[int]:
+    """Empty what was proposed in an answer's words, or taken as it; return the rows."""
+    rows = Suggestion.objects.filter(response=found, path=row.path, entry=row.entry)
+    rows = rows.filter(Q(taken_as=row) | Q(value=row.value)).exclude(value="", note="")
+    numbers = list(rows.order_by("pk").values_list("pk", flat=True))
+    Suggestion.objects.filter(pk__in=numbers).update(value="", note="")
+    return numbers
+
+
+def _remove_files(found: Response, value: str) -> list[int]:
+    """Remove the file that an answer named, if no other does, and the copies of the response."""
+    number = value.partition(" ")[0]
+    others = Answer.objects.filter(response=found, value__startswith=f"{number} ")
+    named = [one for one in files_of(label(found)) if one.public_id == number]
+    gone = [*(named if not others.exists() else ()), *files_of(thing_of(found))]
+    for stored in gone:
+        remove_file(stored=stored)
+    return [one.pk for one in gone]

@@ -1,7 +1,7 @@
 """Take a form in: keep what came, read it in a job, keep the version or all that is wrong with it."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from serai.base.access import Viewer, require
+from serai.base.bounded import OutOfBounds, bounded
 from serai.base.files import Checked, keep_checked, place_of
 from serai.base.jobs import enqueue
 from serai.base.models import StoredFile
@@ -37,6 +38,7 @@ from serai.surveys.queries.versions import (
 )
 from serai.surveys.states import SurveyState, VersionState
 
+READING_SECONDS = 60.0
 LONGEST = {"form_id": 64, "version": 40}
 LONGEST_PATH = 300
 TRIED_ENTRIES, TRIED_AT = 3, datetime(2000, 1, 1, tzinfo=UTC)
@@ -78,25 +80,33 @@ def compile_key(stored: StoredFile) -> str:
 
 def read_upload(*, survey: Survey, stored: StoredFile) -> ReadForm:
     """Read a form that was kept: the slow part, which writes nothing."""
-    try:
-        form = read_xlsform(place_of(stored.storage_key).read_bytes(), stored.name)
-    except NotAnXlsForm as wrong:
-        return ReadForm(None, [faults.from_sheets(one) for one in wrong.problems])
-    return checked_form(survey, form)
+    content = place_of(stored.storage_key).read_bytes()
+    read = _in_time(lambda kept: _made(read_xlsform, *kept), (content, stored.name))
+    if read.form is None:
+        return read
+    return ReadForm(read.form, [*read.problems, *_survey_faults(survey, read.form)])
 
 
 def remade_form(*, sheets: FormSheets) -> ReadForm:
     """Make a form anew from sheets with other texts; its version is looked at by the caller."""
+    return _in_time(lambda kept: _made(make_form, kept), sheets)
+
+
+def _in_time(work: Callable[[Any], ReadForm], given: object) -> ReadForm:
+    """Read in a process of its own: a form can be written so that it computes for ever."""
     try:
-        form = make_form(sheets)
+        return bounded(work, given, seconds=READING_SECONDS)
+    except OutOfBounds:
+        return ReadForm(None, [faults.from_room("endless", most=f"{READING_SECONDS:g}")])
+
+
+def _made(make: Callable[..., XlsForm], *given: object) -> ReadForm:
+    """Make a form and hold it against the engine."""
+    try:
+        form = make(*given)
     except NotAnXlsForm as wrong:
         return ReadForm(None, [faults.from_sheets(one) for one in wrong.problems])
     return ReadForm(form, list(_engine_faults(form)))
-
-
-def checked_form(survey: Survey, form: XlsForm) -> ReadForm:
-    """Hold a form that reads well against the engine and against the survey's other versions."""
-    return ReadForm(form, [*_engine_faults(form), *_survey_faults(survey, form)])
 
 
 def _engine_faults(form: XlsForm) -> Iterator[dict[str, Any]]:

@@ -1,7 +1,9 @@
 """A response as a document to keep: questions, answers in words, who signed and cleared."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from serai.base import typst, word
@@ -24,10 +26,11 @@ from serai.base.blocks import (
     words,
 )
 from serai.base.days import plain_day
+from serai.base.files import Checked
 from serai.surveys.queries import Response, head_of, reasons_of, steps_of
 from serai.surveys.queries.own import Step
 from serai.surveys.queries.rows import number_words
-from serai.surveys.queries.workbook import Asked, Leaf, Workbook
+from serai.surveys.queries.workbook import Asked, Leaf, Workbook, workbook
 from serai.surveys.states import UNLOCKED, ResponseState
 from serai.surveys.states.words import state_mark
 
@@ -36,6 +39,15 @@ MEDIA_TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
+
+
+def written(viewer: Viewer, found: Response, kind: str, now: datetime, language: str) -> Checked:
+    """Write what the viewer may read of a response into a file of a kind, "pdf" or "docx"."""
+    book = workbook(viewer, found, now, language)
+    document = copy_of(book, found, viewer, language)
+    content = WRITERS[kind](document, fonts=tuple(settings.FONT_DIRS))
+    name = f"{found.wave.survey.code}-{found.public_id}.{kind}"
+    return Checked(content, name, MEDIA_TYPES[kind])
 
 
 def copy_of(book: Workbook, found: Response, viewer: Viewer, language: str) -> Document:

@@ -20,7 +20,7 @@ from serai.surveys.forms.authoring import (
     UploadForm,
 )
 from serai.surveys.forms.follow_up import AskAgainForm, AskForm, ReaderForm, RemarkForm
-from serai.surveys.forms.waves import ExportForm
+from serai.surveys.forms.waves import CopyForm, ExportForm
 
 __all__ = [
     "AddressForm",
@@ -29,6 +29,7 @@ __all__ = [
     "ClearForm",
     "DelegateForm",
     "DeviceForm",
+    "CopyForm",
     "ExportForm",
     "FormFileForm",
     "MovesForm",

@@ -170,6 +170,13 @@ class ListForm(forms.Form):
     )  # fmt: skip
 
 
+class CopyForm(forms.Form):
+    """Which document of one response."""
+
+    KINDS = (("pdf", _("PDF, to read and print")), ("docx", _("Word, to work on")))
+    kind = OneOfField(label=_("Which file"), choices=KINDS, initial="pdf")
+
+
 class ExportForm(forms.Form):
     """Which file of the answers."""
 

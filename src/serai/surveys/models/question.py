@@ -8,7 +8,10 @@ from serai.surveys.models.survey import FormVersion
 
 
 class Section(models.Model):
-    """One page of a form: a group or repeat at the top, or the questions that stand in none."""
+    """One page of a form: a group or repeat at the top, or questions that stand in none.
+
+    `path` is that of the group; "" for questions before any, else the page's name.
+    """
 
     version = models.ForeignKey(FormVersion, on_delete=models.CASCADE, related_name="sections")
     path = models.CharField(max_length=300)

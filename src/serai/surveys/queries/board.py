@@ -8,7 +8,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 from serai.base.access import Viewer
 from serai.base.text import TranslatedText
@@ -16,7 +16,7 @@ from serai.calc.xforms import CompiledForm, Env, Progress, open_form
 from serai.surveys import access
 from serai.surveys.models import Invitation, Response, SectionMark, Wave
 from serai.surveys.queries.days import ends_at, programme_zone, zone_of
-from serai.surveys.queries.forms import KEPT_FORMS, compiled, language_of, parts_of
+from serai.surveys.queries.forms import KEPT_FORMS, compiled, heading, language_of, parts_of
 from serai.surveys.queries.waves import place_of
 from serai.surveys.states import (
     HANDED,
@@ -241,7 +241,5 @@ def section_titles(form: CompiledForm, language: str) -> tuple[str, ...]:
         random=lambda: 0.0, new_uuid=lambda: str(uuid.UUID(int=0)), user={},
     )  # fmt: skip
     state = open_form(form, {}, None, env, first=True)
-    return tuple(
-        (state.label(part.label) if part.label is not None else "") or part.slug.replace("-", " ")
-        for part in parts_of(form)
-    )
+    with override(language):
+        return tuple(heading(state, part) or part.slug.replace("-", " ") for part in parts_of(form))

@@ -15,7 +15,7 @@ from serai.surveys.queries.filling import (
     page_entry,
     problems_of,
 )
-from serai.surveys.queries.forms import part_of
+from serai.surveys.queries.forms import heading, part_of
 from serai.surveys.queries.rows import number_words, wrong_words
 from serai.surveys.queries.sections import filling_for, name_of
 from serai.surveys.states import Reason
@@ -72,7 +72,7 @@ def missing_in(filling: Filling) -> list[Missing]:
                 slug=part.slug,
                 entry=page_entry(filling, issue.ref.entry) if part.repeat_path else "",
                 name=name_of(issue.ref),
-                section=filling.state.label(part.label) if part.label else "",
+                section=heading(filling.state, part),
                 question=question_label(filling, issue.ref),
                 sentence=wrong_words(
                     issue, answers.get(issue.ref, ""), filling.form.spec(issue.ref.path).type

@@ -26,6 +26,10 @@ SENTENCES: Mapping[str, Promise | str] = {
         "“{given}” is calculated from other entries that are calculated from it: this never comes "
         "to rest. Let an entry read only those before it, or a question outside the repeat."
     ),
+    "endless": _(
+        "Reading the form was stopped: it took more than {most} seconds, or too much memory. "
+        "Look for a calculation or condition that goes through a long list again and again."
+    ),
     "archived": _("The survey is archived: it takes no new versions."),
 }
 

@@ -11,7 +11,7 @@ from serai.surveys import access
 from serai.surveys.models import Answer, AnswerRequest, Remark, RequestTurn, Response, Wave
 from serai.surveys.queries.changes import answer_words, question_label
 from serai.surveys.queries.filling import given_back, page_entry
-from serai.surveys.queries.forms import compiled, part_of
+from serai.surveys.queries.forms import compiled, heading, part_of
 from serai.surveys.queries.responses import fresh_response, whole_responses
 from serai.surveys.queries.responses import response as one_response
 from serai.surveys.queries.sections import filling_for, is_read, name_of, reads_place, ref_of
@@ -147,7 +147,7 @@ def askable(
         rows.append(
             Askable(
                 name=name_of(ref),
-                section=filling.state.label(part.label) if part.label else "",
+                section=heading(filling.state, part),
                 question=question_label(filling, ref),
                 words=answer_words(filling, ref, value, reason),
                 reason=_usual_reason(value, ref in thin),

@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
+
+from django.utils.translation import gettext as _
 
 from serai.base.files import place_of
-from serai.calc.xforms import CompiledForm, Control, compile_form
+from serai.calc.xforms import CompiledForm, Control, FormState, compile_form
 from serai.surveys.models import FormFile, FormVersion
 from serai.surveys.states import VersionState
 
@@ -50,8 +53,10 @@ class Part:
 
     Attributes:
         slug: stands in addresses.
-        path: of the group or repeat; "" for the questions that stand in none.
+        path: of the group or repeat; "" for questions that stand in none.
         controls: what is on the page, in order.
+        label: the group or repeat that gives the page its title.
+        after: of questions that stand in none, the group or repeat before them.
         repeat_path: set where each entry is a page of its own.
     """
 
@@ -60,34 +65,56 @@ class Part:
     controls: tuple[Control, ...]
     label: Control | None = None
     repeat_path: str = ""
+    after: Control | None = None
 
 
+GROUPS = frozenset({"group", "repeat"})
 LOOSE = "questions"
 
 
 @lru_cache(maxsize=KEPT_FORMS)
 def parts_of(form: CompiledForm) -> tuple[Part, ...]:
-    """Return the pages of a form: its groups and repeats at the top, loose questions as one."""
+    """Return the pages of a form in its order: groups and repeats at the top, loose questions.
+
+    Questions that stand in no group make one page up to the next group; its address names the
+    group before, so that it stays the same when others come or go.
+    """
+    taken = {_name(form, one) for one in form.controls if one.kind in GROUPS}
     found: list[Part] = []
-    loose: list[Control] = []
-    for control in form.controls:
-        if control.kind not in {"group", "repeat"}:
-            loose.append(control)
+    for is_group, run in groupby(form.controls, lambda one: one.kind in GROUPS):
+        if is_group:
+            found += [_titled(form, one, len(found) + place) for place, one in enumerate(run, 1)]
             continue
-        path = _path(form, control)
-        inner = _only_repeat(control)
-        found.append(
-            Part(
-                slug=path.rpartition("/")[2] or f"page-{len(found) + 1}",
-                path=path,
-                controls=tuple((inner or control).children),
-                label=control,
-                repeat_path=_path(form, inner) if inner else "",
-            )
-        )
-    if loose:
-        found.insert(0, Part(slug=LOOSE, path="", controls=tuple(loose)))
+        before = found[-1] if found else None
+        slug = f"after-{before.slug}" if before else LOOSE
+        while slug in taken:
+            slug += "-"
+        found.append(Part(slug, "", tuple(run), after=before.label if before else None))
     return tuple(found)
+
+
+def _titled(form: CompiledForm, control: Control, place: int) -> Part:
+    inner = _only_repeat(control)
+    return Part(
+        slug=_name(form, control) or f"page-{place}",
+        path=_path(form, control),
+        controls=tuple((inner or control).children),
+        label=control,
+        repeat_path=_path(form, inner) if inner else "",
+    )
+
+
+def _name(form: CompiledForm, control: Control) -> str:
+    return _path(form, control).rpartition("/")[2]
+
+
+def heading(state: FormState, part: Part) -> str:
+    """Return the heading of a page: its group's title, or where its loose questions stand."""
+    if part.label is not None:
+        return state.label(part.label)
+    if part.after is not None:
+        return _("Questions after “%(section)s”") % {"section": state.label(part.after)}
+    return _("First questions") if len(parts_of(state.form)) > 1 else _("Questions")
 
 
 def _only_repeat(control: Control) -> Control | None:

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from serai.base.access import NotFound, Viewer
 from serai.base.text import TranslatedText
-from serai.members.queries import Choice, organisation_people, token_hash
+from serai.members.queries import Choice, led_organisations, organisation_people, token_hash
 from serai.members.queries import organisations_offered as offered
 from serai.members.states import Clearance, OrganisationKind, PersonState
 from serai.surveys.access import ASKED, MAY_DECLINE, may_be_answered
@@ -173,24 +173,26 @@ def _asked(one: Invitation, response: Response | None, person: int) -> Asked:
 # ---------------------------------------------------------------- whom to ask
 @dataclass(frozen=True)
 class Body:
-    """An organisation that may be asked: with its member, and whether it is asked already."""
+    """An organisation that may be asked: with its member, if it is asked already, if it has a lead."""
 
     id: int
     public_id: str
     name: str
     iso3: str
     is_asked: bool
+    has_lead: bool
 
 
-def bodies(viewer: Viewer, wave: Wave, iso3: str = "") -> list[Body]:
-    """Return the government organisations of members, by country; two queries."""
+def bodies(viewer: Viewer, wave: Wave, now: datetime, iso3: str = "") -> list[Body]:
+    """Return the government organisations of members, by country; three queries."""
     known = set(
         Invitation.objects.filter(wave=wave)
         .exclude(state=InvitationState.CANCELLED)
         .values_list("organisation_id", flat=True)
     )
+    led = led_organisations(now)
     return [
-        Body(row.id, row.public_id, _said(row.names), row.iso3, row.id in known)
+        Body(row.id, row.public_id, _said(row.names), row.iso3, row.id in known, row.id in led)
         for row in offered(viewer, iso3=iso3)
         if row.kind is OrganisationKind.GOVERNMENT and row.iso3
     ]

@@ -11,7 +11,7 @@ from serai.calc.xforms import IssueKind, Progress
 from serai.surveys import access
 from serai.surveys.models import Delegation, Entry, Response, SectionMark
 from serai.surveys.queries.filling import Filling, env_of, given_back, page_entry, problems_of
-from serai.surveys.queries.forms import Part, part_of, parts_of
+from serai.surveys.queries.forms import Part, heading, part_of, parts_of
 from serai.surveys.queries.opening import opening_of
 from serai.surveys.queries.sections import filling_for
 
@@ -132,7 +132,7 @@ class _Counter:
             self.counts[key] = self.counts.get(key, 0) + 1
 
     def rows(self, part: Part, number: int) -> list[SectionRow]:
-        label = self.filling.state.label(part.label) if part.label else ""
+        label = heading(self.filling.state, part)
         if not part.repeat_path:
             return [self.row(part, "", label, number)]
         keys = self.filling.state.entries(part.repeat_path)
@@ -183,7 +183,7 @@ class _Counter:
             response=self.response, is_removed=True, repeat_path__in=list(heads), parent=""
         )
         return tuple(
-            RemovedEntry(row.key, self.filling.state.label(part.label) if part.label else "")
+            RemovedEntry(row.key, heading(self.filling.state, part))
             for row in rows
             if (part := heads[row.repeat_path])
         )

@@ -58,17 +58,28 @@ class PhraseRow:
 
 
 @dataclass(frozen=True)
+class MissingText:
+    """One text without any translation: where it stands in the form, such as "office/name label"."""
+
+    hash: str
+    key: str
+    source: str
+
+
+@dataclass(frozen=True)
 class LanguageProgress:
     """How far the texts of one language have come, by state.
 
     Attributes:
         waiting: texts that differ from what the form says.
+        missing: the texts without any translation, in the form's order.
     """
 
     language: str
     counts: Mapping[str, int]
     waiting: int
     translators: tuple[tuple[str, str], ...] = ()
+    missing: tuple[MissingText, ...] = ()
 
     @property
     def name(self) -> str:
@@ -205,11 +216,19 @@ def progress(viewer: Viewer, survey: Survey) -> list[LanguageProgress]:
         if one.person_id == viewer.person_id:
             own.add(one.language)
     sees_all = is_staff(viewer, survey)
+    keys = _keys(version)
     return [
-        _progress(code, texts, kept.get(code, {}), tuple(people.get(code, ())))
+        _progress(code, texts, kept.get(code, {}), tuple(people.get(code, ())), keys)
         for code, texts in texts_by_language(version).items()
         if sees_all or code in own
     ]
+
+
+def _keys(version: FormVersion) -> dict[str, str]:
+    """Return where each text stands first."""
+    sheets = sheets_of(version)
+    rows = translation_sheet(sheets, languages(sheets).default)
+    return {one.source: one.key for one in reversed(rows)}
 
 
 def _progress(
@@ -217,14 +236,18 @@ def _progress(
     texts: Mapping[str, str],
     kept: Mapping[str, tuple[str, str]],
     translators: tuple[tuple[str, str], ...],
+    keys: Mapping[str, str],
 ) -> LanguageProgress:
     counts = dict.fromkeys((state.value for state in PhraseState), 0)
     waiting = 0
+    missing: list[MissingText] = []
     for source, in_form in texts.items():
         text, state = kept.get(source_hash(source), ("", PhraseState.MISSING.value))
         counts[state] += 1
         waiting += bool(text) and text != in_form
-    return LanguageProgress(code, counts, waiting, translators)
+        if state == PhraseState.MISSING:
+            missing.append(MissingText(source_hash(source), keys[source], source))
+    return LanguageProgress(code, counts, waiting, translators, tuple(missing))
 
 
 def texts_to_put(version: FormVersion) -> Iterator[tuple[FormLanguage, dict[str, str]]]:

@@ -4,13 +4,17 @@ from dataclasses import dataclass, replace
 
 from serai.calc.xforms import Control, FormState
 from serai.surveys.models import FormVersion
-from serai.surveys.queries.forms import compiled, parts_of
+from serai.surveys.queries.forms import compiled, heading, parts_of
 from serai.surveys.queries.reading import QuestionView, opened, section_views
 
 
 @dataclass(frozen=True)
 class SectionView:
-    """One section: its title, whether it is filled in once an entry, its questions."""
+    """One section: its title, whether it is filled in once an entry, its questions.
+
+    Attributes:
+        is_worded_here: the title is not the form's: its questions stand in no group.
+    """
 
     slug: str
     title: str
@@ -19,6 +23,7 @@ class SectionView:
     hint: str
     questions: tuple[QuestionView, ...]
     is_untranslated: bool = False
+    is_worded_here: bool = False
 
 
 def preview(version: FormVersion, language: str) -> list[SectionView]:
@@ -33,7 +38,10 @@ def preview(version: FormVersion, language: str) -> list[SectionView]:
     for part in parts_of(form):
         if part.label is None:
             loose = [view for one in part.controls for view in _views(state, own, one)]
-            found.append(SectionView(part.slug, "", False, "", "", tuple(loose)))
+            title = heading(state, part)
+            found.append(
+                SectionView(part.slug, title, False, "", "", tuple(loose), is_worded_here=True)
+            )
             continue
         head, *questions = _views(state, own, part.label)
         found.append(

@@ -23,7 +23,7 @@ from serai.surveys.queries.filling import (
     given_back,
     opened,
 )
-from serai.surveys.queries.forms import Part, compiled, part_of, parts_of
+from serai.surveys.queries.forms import Part, compiled, heading, part_of, parts_of
 from serai.surveys.queries.opening import opening_of
 from serai.surveys.queries.responses import response as one_response
 from serai.surveys.queries.rows import (
@@ -137,7 +137,7 @@ def section_page(
         raise NotFound(here.entry)
     builder = _Builder(viewer, here, part, filling)
     rows = builder.rows(part.controls, here.entry)
-    label = filling.state.label(part.label) if part.label else ""
+    label = heading(filling.state, part)
     page = SectionPage(
         part=part,
         label=label,

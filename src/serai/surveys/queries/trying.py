@@ -17,7 +17,7 @@ from serai.surveys.models import FormVersion, Response, Wave
 from serai.surveys.queries.browser import logic_of
 from serai.surveys.queries.changes import Missing, missing_in
 from serai.surveys.queries.filling import Filling, Stands, env_of, normal, page_entry
-from serai.surveys.queries.forms import Part, compiled, parts_of
+from serai.surveys.queries.forms import Part, compiled, heading, parts_of
 from serai.surveys.queries.sections import SectionPage, section_page
 from serai.surveys.states import Source, VersionState, WaveState
 
@@ -138,7 +138,7 @@ class Trial:
 
     def label(self, part: Part) -> str:
         """Return the heading of a page."""
-        return self.filling.state.label(part.label) if part.label else ""
+        return heading(self.filling.state, part)
 
     def page(self, name: str) -> SectionPage | None:
         """Return one page with its questions; None where there is none of the name."""

@@ -247,13 +247,17 @@ def _said(text: TranslatedText) -> str:
     return text.pick(get_language() or "en")[0]
 
 
+def leaderless(rows: Iterable[InvitationRow]) -> list[InvitationRow]:
+    """Return those of whom nobody is named to answer, which keeps a wave from being sent."""
+    return [row for row in rows if row.state is InvitationState.DRAFTED and not row.lead]
+
+
 def faults_of(rows: Iterable[InvitationRow]) -> list[str]:
     """Return what keeps a wave from being sent, in sentences."""
     return [
         _("%(place)s: nobody is named to answer. Choose a person or write an e-mail address.")
         % {"place": row.place}
-        for row in rows
-        if row.state is InvitationState.DRAFTED and not row.lead
+        for row in leaderless(rows)
     ]
 
 

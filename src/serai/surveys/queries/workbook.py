@@ -11,7 +11,7 @@ from serai.surveys import access
 from serai.surveys.access import Share
 from serai.surveys.models import Answer, Response
 from serai.surveys.queries.filling import Filling, env_of, opened, page_entry
-from serai.surveys.queries.forms import Part, parts_of, tag_of
+from serai.surveys.queries.forms import Part, heading, parts_of, tag_of
 from serai.surveys.queries.responses import enters_for
 from serai.surveys.queries.sections import widget_of
 
@@ -140,7 +140,7 @@ class _Walk:
 
     def leaves(self, part: Part) -> Iterator[Leaf]:
         """Yield the sheets of one page of the form that the viewer reads something of."""
-        title = self.state.label(part.label) if part.label else ""
+        title = heading(self.state, part)
         if part.repeat_path:
             named: tuple[Control, ...] = (part.label,) if part.label else ()
             yield from self.repeat(part, part.repeat_path, part.controls, named)

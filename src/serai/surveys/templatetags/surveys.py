@@ -1,10 +1,11 @@
 """Template words of the room: marks, addresses of pages, answers as their readers know them."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -102,14 +103,27 @@ CHOICE = (
 )
 
 
-@register.filter
-def choice_boxes(row: "QuestionRow", kind: str) -> SafeString:
+@register.simple_tag(takes_context=True)
+def form_words(context: Mapping[str, Any], words: str) -> str:
+    """Write words of the form; where the form lacks the page's language, marked as their own.
+
+    Their full stops then stand where their language has them, not where the page's would.
+    """
+    if not context.get("is_other") or not words:
+        return conditional_escape(words)
+    return format_html(
+        '<bdi class="long" lang="{}" dir="{}">{}</bdi>', context["tag"], context["direction"], words
+    )
+
+
+@register.simple_tag(takes_context=True)
+def choice_boxes(context: Mapping[str, Any], row: "QuestionRow", kind: str) -> SafeString:
     """Draw the choices of a question as boxes of a kind, radio or checkbox."""
     return format_html_join(
         "", CHOICE,
         (
             (" chosen" if one.is_chosen else "", one.value, kind, row.ref, one.value,
-             " checked" if one.is_chosen else "", one.label)
+             " checked" if one.is_chosen else "", form_words(context, one.label))
             for one in row.choices
         ),
     )  # fmt: skip

@@ -92,6 +92,7 @@ def response(request: ServedRequest, found: "queries.Response") -> HttpResponse:
             "may_enter": access.may_enter(request.viewer, found),
             "may_bring": access.may_bring_workbook(request.viewer, found),
             "may_let_read": access.may_let_read(request.viewer, found),
+            "may_have_copy": access.may_have_copy(request.viewer, found),
             "may_have_trail": access.may_have_trail(request.viewer, found),
             "may_see_readings": access.may_see_readings(request.viewer, found),
             "readings": readings_table(

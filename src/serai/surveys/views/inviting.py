@@ -43,7 +43,7 @@ def ask(request: ServedRequest, found: "Wave") -> HttpResponse:
     countries = members.member_choices(request.viewer, request.LANGUAGE_CODE)
     iso3 = request.GET.get("country", "")
     iso3 = iso3 if iso3 in dict(countries) else ""
-    bodies = queries.bodies(request.viewer, found, iso3)
+    bodies = queries.bodies(request.viewer, found, request.now, iso3)
     form = AskForm(
         typed(request), organisations=[(one.public_id, _body_words(one)) for one in bodies]
     )
@@ -61,6 +61,7 @@ def ask(request: ServedRequest, found: "Wave") -> HttpResponse:
     context = {
         "form": form, "found": found, "countries": countries, "country": iso3, "back": back,
         "has_bodies": bool(bodies),
+        "leaderless": [one for one in bodies if not (one.has_lead or one.is_asked)],
         "crumbs": crumbs(*wave_steps(found), title=_("Choose whom to ask")),
         "sample": found.sample,
     }  # fmt: skip
@@ -69,7 +70,9 @@ def ask(request: ServedRequest, found: "Wave") -> HttpResponse:
 
 def _body_words(one: queries.Body) -> str:
     words = f"{one.iso3}: {one.name}"
-    return _("%(body)s (asked already)") % {"body": words} if one.is_asked else words
+    if one.is_asked:
+        return _("%(body)s (asked already)") % {"body": words}
+    return words if one.has_lead else _("%(body)s (no lead yet)") % {"body": words}
 
 
 def _ask(request: ServedRequest, wave: "Wave", form: AskForm) -> list["Invitation"]:

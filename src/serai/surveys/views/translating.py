@@ -48,6 +48,7 @@ def overview(request: ServedRequest, survey: "Survey") -> HttpResponse:
         "may_keep": may_keep,
         "job": job if job and (job.is_running or job.error) else None,
         "form_at_work": queries.form_at_work(survey),
+        "source_language": queries.source_language(survey),
         "crumbs": form_crumbs(survey, title=_("Translations")),
         "sample": survey.sample,
     }  # fmt: skip

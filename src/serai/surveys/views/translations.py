@@ -97,7 +97,10 @@ def language(request: ServedRequest, of: LanguageOf) -> HttpResponse:
         "of": of, "survey": of.survey, "boxes": boxes, "page": page, "status": status,
         "query": kept_query(request), "direction": direction(of.language),
         "source_language": queries.source_language(of.survey),
-        "tabs": _tabs(every, asked), "total": len(every), "may_put": False,
+        "tabs": _tabs(every, asked), "total": len(every),
+        "waiting": sum(1 for row in every if row.text and not row.is_in_form),
+        "form_at_work": queries.form_at_work(of.survey),
+        "may_keep": access.may_keep_survey(request.viewer, of.survey),
         "wrong": [box for box in boxes if box.wrong or box.theirs is not None],
         "crumbs": crumbs_of(of), "sample": of.survey.sample,
     }  # fmt: skip

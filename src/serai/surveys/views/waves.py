@@ -202,7 +202,7 @@ def send_wave(request: ServedRequest, found: "Wave") -> HttpResponse:
             "found": found,
             "problem": problem,
             "waiting": [(one.public_id, queries.place_of(one)) for one in waiting],
-            "faults": queries.faults_of(queries.invitations_of(request.viewer, found)),
+            "leaderless": queries.leaderless(queries.invitations_of(request.viewer, found)),
             "letter": letter,
             "worded": emails.preview(letter) if letter else None,
             "back": back,

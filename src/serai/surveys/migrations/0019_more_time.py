@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Adds the fields; nobody asks yet."""
 
-    dependencies = [("surveys", "0016_request_turns")]
+    dependencies = [("surveys", "0018_request_turns")]
     operations = [
         migrations.AddField("invitation", "has_late_day", models.BooleanField(default=False)),
         migrations.AddField(

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     """Adds the fields; nobody has looked yet."""
 
     dependencies = [
-        ("surveys", "0017_more_time"),
+        ("surveys", "0019_more_time"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
     operations = [
