@@ -75,7 +75,11 @@ def make_keys(count: int) -> list[str]:
     from serai.members.queries import token_hash
     from serai.surveys.models import DeviceKey
 
-    version = make.version(make.survey(kind="interview", has_signature=False, has_clearance=False), hundred_fields(), form_id=FORM_ID)
+    version = make.version(
+        make.survey(kind="interview", has_signature=False, has_clearance=False),
+        hundred_fields(),
+        form_id=FORM_ID,
+    )
     wave, now = make.wave(version), timezone.now()
     secrets = [token_urlsafe(24) for _ in range(count)]
     DeviceKey.objects.bulk_create(
