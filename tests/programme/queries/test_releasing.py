@@ -10,6 +10,7 @@ from serai.base.access import ANONYMOUS, NotFound
 from serai.members import queries as members
 from serai.members.models import ReleaseProposal
 from serai.programme import actions, queries
+from serai.programme.queries.releasing import proposed_thing
 
 pytestmark = pytest.mark.django_db
 
@@ -104,4 +105,4 @@ def test_what_another_room_proposes_has_no_page_here():
     )  # fmt: skip
 
     with pytest.raises(NotFound):
-        queries.proposed_thing(proposal)
+        proposed_thing(proposal)
