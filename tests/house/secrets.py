@@ -58,7 +58,6 @@ from serai.surveys.models import (
     Delegation,
     Figure,
     FormVersion,
-    Release,
     Response,
     Suggestion,
     Survey,
@@ -272,7 +271,7 @@ GAPS = {
     "surveys/requests": lambda: values(AnswerRequest),
     "surveys/forms": lambda: values(FormVersion),
     "surveys/figures": lambda: values(Figure),
-    "surveys/releases": lambda: values(Release),
+    "surveys/releases": lambda: values(ReleaseProposal, thing__startswith="surveys."),
     "surveys": lambda: values(Survey),
 }
 MORE = {
@@ -294,7 +293,7 @@ WHOLE = {
     "surveys:version", "surveys:preview_version", "surveys:response", "surveys:section",
     "surveys:workbook_xlsx", "surveys:copy", "surveys:trail", "surveys:part", "surveys:answer",
     "surveys:ask_back", "surveys:requests", "surveys:hand_in", "surveys:sign", "surveys:clear",
-    "surveys:read_by", "surveys:released",
+    "surveys:read_by", "surveys:released", "surveys:consent",
 }  # fmt: skip
 LISTS = {"milestones", "decisions", "actions", "requests", "risks", "meetings", "changes"}
 # What the interface answers of one round alone.

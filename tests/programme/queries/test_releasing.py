@@ -10,6 +10,7 @@ from serai.base.access import ANONYMOUS, NotFound
 from serai.members import queries as members
 from serai.members.models import ReleaseProposal
 from serai.programme import actions, queries
+from serai.programme.queries.releasing import proposed_thing
 
 pytestmark = pytest.mark.django_db
 
@@ -95,3 +96,13 @@ def test_the_page_of_what_is_proposed_is_for_whoever_may_read_it(kind, address):
 def test_what_is_gone_is_not_shown():
     with pytest.raises(NotFound):
         queries.proposed_page(ANONYMOUS, ReleaseProposal(thing="programme.milestone:0"))
+
+
+def test_what_another_room_proposes_has_no_page_here():
+    proposal = ReleaseProposal.objects.create(
+        thing="surveys.release:1", title="First round", from_audience="secretariat",
+        to_audience="members", reason="Why", proposed_by=people.person(), proposed_at=make.NOON,
+    )  # fmt: skip
+
+    with pytest.raises(NotFound):
+        proposed_thing(proposal)

@@ -60,10 +60,11 @@ def proposed_thing(proposal: ProposalFound) -> Releasable:
     """Return what a proposal would release.
 
     Raises:
-        NotFound: if it is gone.
+        NotFound: if it is gone, or another room's.
     """
     kind, _colon, number = proposal.thing.rpartition(":")
-    found = KINDS[kind]._default_manager.filter(pk=number).first()
+    model = KINDS.get(kind)
+    found = model._default_manager.filter(pk=number).first() if model else None
     if found is None:
         raise NotFound("What was proposed is gone.")
     return found
