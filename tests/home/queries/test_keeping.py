@@ -224,6 +224,16 @@ def test_the_audit_log_is_searched_by_act_and_thing(keeper, noon):
     assert oldest == newest[::-1]
 
 
+def test_of_answers_in_the_audit_log_the_numbers_are_shown_without_their_digests(keeper, noon):
+    digests = {"10": "2:4866fa80", "9": "2:ff989f12"}
+    audit.record(by=7, verb="answer", thing="surveys.response:3", at=noon,
+                 after={"sample": True, "answers": digests})  # fmt: skip
+
+    (row,) = queries.audit_entries(keeper, "answer", 1).object_list
+
+    assert row.after == "answers 9 10, sample True"
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_audit_log_takes_two_queries(keeper, noon, count, django_assert_num_queries):
     for number in range(count):

@@ -325,7 +325,16 @@ def _act(row: AuditEntry) -> AuditRow:
 
 
 def _fields(kept: object) -> str:
-    """Write the changed fields on one line, by name: PostgreSQL keeps no order of its own."""
+    """Write the changed fields on one line, by name: PostgreSQL keeps no order of its own.
+
+    Of fields within a field (answers by number, each with its digest) the names alone.
+    """
     if not isinstance(kept, dict):
         return ""
-    return ", ".join(f"{key} {value}" for key, value in sorted(kept.items()))
+    return ", ".join(f"{key} {_names(value)}" for key, value in sorted(kept.items()))
+
+
+def _names(value: object) -> object:
+    if not isinstance(value, dict):
+        return value
+    return " ".join(sorted(value, key=lambda name: (len(name), name)))
