@@ -16,7 +16,7 @@ def test_a_row_says_who_in_which_role_when_and_how():
     table = readings_table(rows, sample=False)
 
     assert [column.title for column in table.columns] == [
-        "Who", "Role", "First on that day", "How",
+        "Who", "Role", "First on that day", "In which way",
     ]  # fmt: skip
     assert list(table.rows) == [
         ("Ana", "Secretariat officer", make.NOON, "as a copy to keep"),

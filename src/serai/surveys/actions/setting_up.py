@@ -93,7 +93,10 @@ class SampleWave:
 
 @transaction.atomic
 def put_sample_wave(*, survey: Survey, facts: SampleWave, now: datetime) -> list[Invitation]:
-    """Enter a round of the sample; no letter is written."""
+    """Enter a round of the sample; no letter is written.
+
+    Whoever nobody leads is not asked yet where it is under way, and was asked where it is over.
+    """
     version = survey.versions.get(state=VersionState.PUBLISHED)
     wave = Wave.objects.create(
         survey=survey, version=version, title=facts.title, opens_on=facts.opens_on,
@@ -103,11 +106,13 @@ def put_sample_wave(*, survey: Survey, facts: SampleWave, now: datetime) -> list
     for number, country in facts.organisations:
         leads = people_with_role(Role.LEAD, now, organisation_id=number)
         lead = leads[0] if leads else None
+        is_sent = lead is not None or facts.state == WaveState.CLOSED
+        state = InvitationState.SENT if is_sent else InvitationState.DRAFTED
         asked.append(
             Invitation.objects.create(
                 wave=wave, organisation_id=number, country_id=country, lead=lead,
-                language=lead.language if lead else "en", state=InvitationState.SENT.value,
-                sent_at=now, sample=True,
+                language=lead.language if lead else "en", state=state.value,
+                sent_at=now if is_sent else None, sample=True,
             )
         )  # fmt: skip
     note_audit("put_sample_wave", wave, by=None, now=now, after={"asked": len(asked)})

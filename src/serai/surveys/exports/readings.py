@@ -15,7 +15,7 @@ def readings_table(rows: Sequence[ReadingRow], *, sample: bool) -> Table:
         Column("reader", _("Who")),
         Column("role", _("Role")),
         Column("first_at", _("First on that day"), "moment"),
-        Column("way", _("How")),
+        Column("way", _("In which way")),
     )
     found = [
         (row.name or _("A closed account"), word(row.role), row.first_at, word(row.way))
