@@ -84,7 +84,7 @@ def test_a_sample_round_is_open_asks_and_writes_no_letter():
     wave = survey.waves.get()
     assert (wave.state, wave.sample, wave.version.number) == ("open", True, 1)
     assert [(one.lead, one.language, one.state) for one in asked] == [
-        (lead, "ru", "sent"), (None, "en", "sent"),
+        (lead, "ru", "sent"), (None, "en", "drafted"),
     ]  # fmt: skip
     assert Invitation.objects.filter(sample=True).count() == 2
     assert Message.objects.count() == before
