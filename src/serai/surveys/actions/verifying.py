@@ -11,6 +11,7 @@ from serai.base.access import NotFound
 from serai.base.files import files_of, remove_file
 from serai.base.models import AuditEntry
 from serai.surveys.actions.acts import Refused, label, note_audit
+from serai.surveys.actions.finding import index_releases_of
 from serai.surveys.actions.proofs import (
     RECIPE,
     Kept,
@@ -130,6 +131,7 @@ def erase_answer(*, number: int, now: datetime) -> Answer:
     files = _remove_files(found, erased)
     found.revision += 1  # what is kept open of it is read anew
     found.save(update_fields=["revision"])
+    index_releases_of(found, now)
     note_audit(
         "erase_answer", found, by=None, now=now,
         after={
