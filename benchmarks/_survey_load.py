@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import uuid4
 
-from benchmarks.house import PORT
+from benchmarks._house import PORT
 
 GROUPS, PER_GROUP = 10, 10
 # Each kind of field in turn, its rule and what a device writes in it.

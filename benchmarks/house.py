@@ -9,205 +9,26 @@ The people who save and read run on the same cores as the server.
 
 import argparse
 import gzip
-import http.client
 import json
 import os
-import re
 import shutil
-import signal
 import socket
-import subprocess
-import sys
 import tempfile
 import threading
 import time
-from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import urlencode
-from uuid import uuid4
 
 from benchmarks._engines import database
 from benchmarks._figures import Board
+from benchmarks._house import PORT, House, cookies, cpu_of, load, memory_of, open_address
+from benchmarks._house_load import Reader, Saver, Uploader
 
-ROOT = Path(__file__).resolve().parent.parent
-PORT = int(os.environ.get("SERAI_BENCH_PORT", "8510"))
-UNTIL_OPEN = 300
-UPLOADERS, UPLOAD_BYTES = 100, 20 * 1024 * 1024
+UPLOADERS = 100
 PAGES = {
     "/en/": "home:page",
     "/en/programme/": "programme:overview",
     "/en/members/": "members:members",
 }
-
-
-def open_address(path: str, cookie: str = "", connection=None) -> tuple[int, bytes]:
-    """Ask one page of the running house."""
-    door = connection or http.client.HTTPConnection("127.0.0.1", PORT, timeout=30)
-    door.request("GET", path, headers={"Cookie": cookie, "Accept-Encoding": "gzip"})
-    answer = door.getresponse()
-    return answer.status, answer.read()
-
-
-class House:
-    """A house of its own, started by the script as anybody starts it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.environment = {
-            **os.environ,
-            "SERAI_DATA": str(folder),
-            "SERAI_PORT": str(PORT),
-            "SERAI_ADDRESS": f"http://localhost:{PORT}",
-        }
-
-    def start(self) -> float:
-        """Start it; return the seconds until the first page is there."""
-        began = time.perf_counter()
-        self.process = subprocess.Popen(
-            [ROOT / "serai", "run"],
-            env=self.environment,
-            stdout=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        while time.perf_counter() - began < UNTIL_OPEN:
-            try:
-                if open_address("/en/")[0] == 200:
-                    return time.perf_counter() - began
-            except OSError:
-                time.sleep(0.05)
-            if self.process.poll() is not None:
-                sys.exit("The house did not start.")
-        sys.exit(f"No page after {UNTIL_OPEN} s.")
-
-    def web(self) -> list:
-        """Return the web server's processes."""
-        import psutil
-
-        ours = psutil.Process(self.process.pid).children(recursive=True)
-        return [p for p in ours if "serai.config.serve" in " ".join(p.cmdline())]
-
-    def stop(self) -> None:
-        """Stop it as Ctrl-C would."""
-        if self.process.poll() is not None:
-            return
-        self.process.send_signal(signal.SIGINT)
-        try:
-            self.process.wait(30)
-        except subprocess.TimeoutExpired:
-            os.killpg(self.process.pid, signal.SIGKILL)
-
-
-def cookie_of(person) -> str:
-    """Sign somebody in, without the screens of signing in."""
-    from django.conf import settings
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
-
-    session = SessionStore()
-    session[SESSION_KEY] = str(person.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-    session.save()
-    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
-
-
-def cookies(count: int) -> list[str]:
-    """Sign a sample officer in on so many browsers."""
-    from serai.members.models import Grant, Person
-
-    officer = Grant.objects.filter(person__sample=True, role="officer").order_by("id").first()
-    person = officer.person if officer else Person.objects.order_by("id")[0]
-    return [cookie_of(person) for _ in range(count)]
-
-
-class Fields(HTMLParser):
-    """Reads what a form would send."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.values: list[tuple[str, str]] = []
-        self.select = ""
-
-    def handle_starttag(self, tag: str, attrs: list) -> None:
-        found = dict(attrs)
-        if tag == "input" and found.get("name"):
-            if found.get("type") in {"radio", "checkbox"} and "checked" not in found:
-                return
-            self.values.append((found["name"], found.get("value") or ""))
-        elif tag == "select":
-            self.select = found.get("name", "")
-        elif tag == "option" and "selected" in found and self.select:
-            self.values.append((self.select, found.get("value") or ""))
-
-
-class Saver(threading.Thread):
-    """One person who saves their account again and again, on one kept connection."""
-
-    def __init__(self, cookie: str, number: int) -> None:
-        super().__init__(daemon=True)
-        self.number, self.until = number, 0.0
-        self.done, self.failed, self.times = 0, 0, []
-        self.door = http.client.HTTPConnection("127.0.0.1", PORT, timeout=30)
-        self.door.request("GET", "/en/members/me/", headers={"Cookie": cookie})
-        answer = self.door.getresponse()
-        page = answer.read().decode()
-        token = re.search(r"csrftoken=([^;]+)", answer.headers.get("Set-Cookie", ""))
-        self.fields = Fields()
-        self.fields.feed(max(re.findall(r"<form\b.*?</form>", page, flags=re.S), key=len))
-        self.cookie = f"{cookie}; csrftoken={token[1]}" if token else cookie
-
-    def run(self) -> None:
-        door = self.door
-        kept = [(n, v) for n, v in self.fields.values if n not in {"address_as", "receipt"}]
-        while time.perf_counter() < self.until:
-            # As from a form opened anew; the same receipt would only be led to the first result.
-            anew = [("address_as", f"Ms {self.number}-{self.done}"), ("receipt", uuid4().hex)]
-            body = urlencode([*kept, *anew])
-            began = time.perf_counter()
-            try:
-                door.request(
-                    "POST",
-                    "/en/members/me/",
-                    body,
-                    {"Cookie": self.cookie, "Content-Type": "application/x-www-form-urlencoded"},
-                )
-                answer = door.getresponse()
-                answer.read()
-            except OSError:
-                door.close()
-                self.failed += 1
-                continue
-            if answer.status in {302, 303}:
-                self.done += 1
-                self.times.append(time.perf_counter() - began)
-            else:
-                self.failed += 1
-
-
-class Reader(threading.Thread):
-    """One person who opens pages one after another."""
-
-    def __init__(self, cookie: str, path: str, until: float) -> None:
-        super().__init__(daemon=True)
-        self.cookie, self.path, self.until, self.done, self.failed = cookie, path, until, 0, 0
-
-    def run(self) -> None:
-        door = http.client.HTTPConnection("127.0.0.1", PORT, timeout=30)
-        while time.perf_counter() < self.until:
-            status, _ = open_address(self.path, self.cookie, door)
-            self.done, self.failed = self.done + (status == 200), self.failed + (status != 200)
-
-
-def cpu_of(processes: list) -> float:
-    """Return the seconds of processor that processes have used."""
-    return sum(sum(p.cpu_times()[:2]) for p in processes)
-
-
-def load(workers: list[threading.Thread]) -> None:
-    """Run all at once and wait."""
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
 
 
 def measure_saves(board: Board, house: House, seconds: float) -> None:
@@ -241,11 +62,6 @@ def queries_of(folder: Path, route: str) -> int:
     return -1
 
 
-def memory_of(processes: list) -> float:
-    """Return the megabytes that processes hold; what they share is counted once."""
-    return sum(p.memory_full_info().pss for p in processes) / 1e6
-
-
 def read(
     house: House, cookie: str, path: str, seconds: float, *, readers: int
 ) -> tuple[float, float]:
@@ -274,30 +90,6 @@ def measure_pages(board: Board, house: House, folder: Path, seconds: float) -> N
         board.say(f"{path} processor", cost * 1000, "ms", most=25)
         board.say(f"{path} packed", len(gzip.compress(plain)) / 1000, "kB", most=15)
     board.say("web server's memory", memory_of(house.web()), "MB", most=200)
-
-
-class Uploader(threading.Thread):
-    """Sends a large form at 5 kB/s, as over a ministry's worst line, until told to stop."""
-
-    def __init__(self, stop: threading.Event) -> None:
-        super().__init__(daemon=True)
-        self.stop, self.sent, self.failed = stop, 0, False
-
-    def run(self) -> None:
-        head = (
-            f"POST /en/members/sign-in/ HTTP/1.1\r\nHost: localhost:{PORT}\r\n"
-            "Content-Type: multipart/form-data; boundary=b\r\n"
-            f"Content-Length: {UPLOAD_BYTES}\r\n\r\n"
-            '--b\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n'
-        ).encode()
-        try:
-            with socket.create_connection(("127.0.0.1", PORT), timeout=60) as line:
-                line.sendall(head)
-                while not self.stop.wait(0.2):
-                    line.sendall(b"x" * 1_000)
-                    self.sent += 1_000
-        except OSError:
-            self.failed = True
 
 
 def measure_uploads(board: Board, house: House, seconds: float) -> None:

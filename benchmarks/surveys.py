@@ -33,8 +33,8 @@ sys.path = [str(HERE.parent), *(place for place in sys.path if Path(place).resol
 import django  # noqa: E402  the path stands first
 from benchmarks._engines import database  # noqa: E402
 from benchmarks._figures import Board  # noqa: E402
+from benchmarks._house import House, cookie_of, cpu_of, load  # noqa: E402
 from benchmarks._survey_load import Device, Sender, Typist, make_keys, make_leads  # noqa: E402
-from benchmarks.house import House, cookie_of, cpu_of, load  # noqa: E402
 
 NOON = datetime(2021, 3, 20, 12, tzinfo=UTC)
 RUNS = 9

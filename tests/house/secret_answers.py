@@ -12,7 +12,7 @@ from serai.calc.xforms import Ref
 from serai.members.queries import release_proposal, releases_to_answer, viewer_of
 from serai.members.states import Audience
 from serai.surveys import actions
-from serai.surveys.models import FormVersion, Response
+from serai.surveys.models import Figure, FormVersion, Response
 from serai.surveys.queries.figures import thing_of
 from serai.surveys.queries.released import basis_of, seal_of
 from serai.surveys.states import DelegationScope, RequestReason
@@ -121,7 +121,7 @@ def _asked_back(world: World, form: FormVersion) -> None:
 
 
 def _let_out(world: World, form: FormVersion) -> None:
-    """Plant one answer that its country lets the members read, beside a narrow one."""
+    """Plant an answer that its country lets the members read, beside a narrow one, and a figure."""
     as_one = _viewers(world)
     lead, focal = as_one("agency"), as_one("Georgia")
     response = _begun(world, form)
@@ -138,4 +138,9 @@ def _let_out(world: World, form: FormVersion) -> None:
     actions.consent_to_release(
         proposal=release_proposal(focal, found.public_id), seen=seal_of(basis_of(release)),
         by=focal, now=NOON,
+    )  # fmt: skip
+    Figure.objects.create(
+        ask=release.ask, wave=response.wave, path=HAS.path, statistic="shares",
+        as_of=NOON.date(), audience=Audience.MEMBERS.value, n=6, hash="0" * 64, made_at=NOON,
+        values={"": {"n": 6, "shares": {"yes": 0.65, "no": 0.35}, "places": {}}},
     )  # fmt: skip

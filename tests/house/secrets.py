@@ -297,7 +297,10 @@ WHOLE = {
 }  # fmt: skip
 LISTS = {"milestones", "decisions", "actions", "requests", "risks", "meetings", "changes"}
 # What the interface answers of one round alone.
-OF_WAVE = {f"api:serai.surveys.api.{name}" for name in ("board", "answers", "codebook", "requests")}
+OF_WAVE = {
+    f"api:serai.surveys.api.{name}"
+    for name in ("board", "answers", "codebook", "requests", "released_answers")
+}
 
 
 def values(model, field: str = "public_id", **kept) -> list[str]:

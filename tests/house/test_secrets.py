@@ -50,13 +50,15 @@ LETTERS = {
 FOUND = {
     "initiative: closed", "milestone: country", "milestone: organisation", "meeting: secretariat",
     "milestone: secretariat", "paper: secretariat", "decision: secretariat", "request: Uzbekistan",
-    "action: secretariat", "risk",
+    "action: secretariat", "risk", "answer: released", "survey: in a closed initiative",
+    "round: closed",
 }  # fmt: skip
 # All kinds of things that are found, and those that stand on the page of another.
 FINDABLE = {
     "programme.initiative", "programme.milestone", "programme.meeting", "programme.decision",
     "programme.paper", "programme.request", "programme.actionitem", "programme.risk",
-    "reports.run", "members.organisation",
+    "reports.run", "members.organisation", "surveys.survey", "surveys.wave", "surveys.section",
+    "surveys.response", "surveys.release", "surveys.figure",
 }  # fmt: skip
 ON_A_PAGE = {"programme.decision", "programme.paper"}
 NOTICED = {

@@ -110,3 +110,24 @@ def test_nothing_else_of_an_answer_is_erased(change):
     facts()
 
     assert refused(lambda: Answer.objects.update(**change))
+
+
+def test_a_submission_is_emptied_with_its_sum():
+    facts()
+
+    Submission.objects.update(xml=b"", sha256="")
+
+    found = Submission.objects.get()
+    assert (bytes(found.xml), found.sha256, found.instance_id) == (b"", "", "uuid:1")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"xml": b""}, {"sha256": ""}, {"xml": b"<data/>", "sha256": ""},
+     {"xml": b"", "sha256": "", "instance_id": "uuid:2"},
+     {"xml": b"", "sha256": "", "sample": True}],
+)  # fmt: skip
+def test_nothing_else_of_a_submission_is_emptied(change):
+    facts()
+
+    assert refused(lambda: Submission.objects.update(**change))

@@ -29,6 +29,7 @@ from serai.reports import admin as papers
 from serai.reports import emails as paper_letters
 from serai.reports import queries as reports
 from serai.setup import admin as presets
+from serai.surveys import actions as survey_actions
 from serai.surveys import admin as forms_and_waves
 from serai.surveys import emails as survey_letters
 from serai.surveys import queries as surveys
@@ -117,7 +118,12 @@ def plug() -> None:
     frame.HOOKS.programme = programme_of
     frame.HOOKS.display = display_of
     frame.HOOKS.keep_display = keep_display
-    search.HOOKS.rooms = [actions.findable, plan_actions.findable, paper_actions.findable]
+    search.HOOKS.rooms = [
+        actions.findable,
+        plan_actions.findable,
+        paper_actions.findable,
+        survey_actions.findable,
+    ]
     BENCH.fill(
         [
             *base.SHELVES,

@@ -25,21 +25,6 @@ HAS, MBPS, FAST = Ref("/data/link/has"), Ref("/data/link/mbps"), Ref("/data/link
 _ids = itertools.count(1)
 
 
-@pytest.fixture
-def asked():
-    return make.invitation()
-
-
-@pytest.fixture
-def lead(asked):
-    return viewer_of(asked.lead, make.NOON)
-
-
-@pytest.fixture
-def response(asked, lead):
-    return actions.start_response(invitation=asked, by=lead, now=make.NOON)
-
-
 def give(response, by, *changes, **how):
     """Write changes, each as (place, text) or (place, text, base)."""
     sent = [

@@ -26,21 +26,6 @@ _ids = itertools.count(1)
 
 
 @pytest.fixture
-def asked():
-    return make.invitation()
-
-
-@pytest.fixture
-def lead(asked):
-    return viewer_of(asked.lead, make.NOON)
-
-
-@pytest.fixture
-def response(asked, lead):
-    return actions.start_response(invitation=asked, by=lead, now=make.NOON)
-
-
-@pytest.fixture
 def helper(asked):
     return people.person_with("contributor", asked.organisation)
 

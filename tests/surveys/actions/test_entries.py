@@ -20,21 +20,6 @@ TOTAL = Ref("/data/seats_total")
 _ids = itertools.count(1)
 
 
-@pytest.fixture
-def asked():
-    return make.invitation()
-
-
-@pytest.fixture
-def lead(asked):
-    return viewer_of(asked.lead, make.NOON)
-
-
-@pytest.fixture
-def response(asked, lead):
-    return actions.start_response(invitation=asked, by=lead, now=make.NOON)
-
-
 def act(verb, response, by, **what):
     return getattr(actions, f"{verb}_entry")(response=response, by=by, now=make.NOON, **what)
 

@@ -12,6 +12,7 @@ from serai.surveys import actions, queries
 from serai.surveys.actions import FormMoved, PhraseWritten, Refused
 from serai.surveys.models import FormVersion, Survey, Translator
 from serai.surveys.queries.phrases import seen_mark, source_hash
+from serai.surveys.queries.sheets import sheets_of
 from serai.surveys.states import SurveyState, VersionState
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +92,7 @@ def test_a_language_the_sheets_lack_gets_columns_of_its_own(by):
     put(survey, by)
 
     version = survey.versions.get()
-    assert "label::Kyrgyz (ky)" in queries.sheets_of(version).survey.columns
+    assert "label::Kyrgyz (ky)" in sheets_of(version).survey.columns
     assert labels(version, "ky") == ["Аты"]
 
 

@@ -99,7 +99,12 @@ def test_an_answer_erased_with_a_line_is_not_named(answers):
     row = Answer.objects.get(pk=answers[0].pk)
     assert (row.value, row.salt, row.path) == ("", "", "/data/office/name")
     line = AuditEntry.objects.get(verb="erase_answer")
-    assert line.after == {"erased": {str(row.pk): digest(row)}, "suggestions": [], "files": []}
+    assert line.after == {
+        "erased": {str(row.pk): digest(row)},
+        "suggestions": [],
+        "files": [],
+        "submissions": [],
+    }
 
 
 def test_an_answer_emptied_without_a_line_is_named(answers):
@@ -210,3 +215,58 @@ def test_erasing_takes_the_same_words_and_the_file_along(answers):
         one.refresh_from_db()
     assert (same.value, same.note, other.value) == ("", "", "Other words")
     assert (stored.state, stored.storage_key) == ("removed", "")
+
+
+def sent(response, key, number, text, old=""):
+    """Hand in an instance with one text from a device."""
+    before = f"<deprecatedID>uuid:{old}</deprecatedID>" if old else ""
+    xml = (
+        f'<data id="offices" version="1"><office><name>{text}</name><staff>2</staff><phone/>'
+        f"</office><line><mbps/></line><meta><instanceID>uuid:{number}</instanceID>{before}</meta>"
+        "</data>"
+    )
+    received = actions.receive(key=key, parcel=actions.Parcel(xml.encode()), now=make.NOON)
+    if received.submission is not None:
+        actions.apply_submission(submission_id=received.submission.pk, now=make.NOON)
+    return received
+
+
+def test_erasing_empties_what_devices_handed_in_with_it_and_nothing_else():
+    response, lead = offices.begun()
+    key, _secret = actions.make_key(
+        invitation=response.invitation, name="Tablet", by=lead, now=make.NOON
+    )
+    other, its_lead = offices.begun(response.version)
+    others_key, _secret = actions.make_key(
+        invitation=other.invitation, name="Tablet", by=its_lead, now=make.NOON
+    )
+    first = sent(response, key, 1, "Jane Roe").submission
+    stays = sent(other, others_key, 2, "Jane Roe").submission
+
+    actions.erase_answer(number=response.answers.get(value="Jane Roe").pk, now=make.NOON)
+
+    first.refresh_from_db()
+    stays.refresh_from_db()
+    line = AuditEntry.objects.get(verb="erase_answer")
+    assert (bytes(first.xml), first.sha256, first.step.state) == (b"", "", "applied")
+    assert b"Jane Roe" in bytes(stays.xml)
+    assert line.after["submissions"] == [first.pk]
+    assert actions.altered_rows() == []
+    actions.apply_submission(submission_id=first.pk, now=make.NOON)
+    assert sent(response, key, 1, "Jane Roe").told == "conflict"
+    assert not response.answers.filter(value="Jane Roe").exists()
+
+
+def test_a_correction_of_what_is_erased_stands_beside_the_answers():
+    response, lead = offices.begun()
+    key, _secret = actions.make_key(
+        invitation=response.invitation, name="Tablet", by=lead, now=make.NOON
+    )
+    sent(response, key, 1, "Jane Roe")
+    actions.erase_answer(number=response.answers.get(value="Jane Roe").pk, now=make.NOON)
+    offices.give(response, lead, offices.NAME, "Agency")
+
+    sent(response, key, 3, "The agency", old=1)
+
+    assert offices.stands(response)[offices.NAME] == "Agency"
+    assert [one.value for one in response.suggestions.all()] == ["The agency"]

@@ -30,21 +30,6 @@ _ids = itertools.count(1)
 
 
 @pytest.fixture
-def asked():
-    return make.invitation()
-
-
-@pytest.fixture
-def lead(asked):
-    return viewer_of(asked.lead, make.NOON)
-
-
-@pytest.fixture
-def response(asked, lead):
-    return actions.start_response(invitation=asked, by=lead, now=make.NOON)
-
-
-@pytest.fixture
 def filled(response, lead):
     """The office, a line, two rooms of 10 and 20 seats."""
     give(

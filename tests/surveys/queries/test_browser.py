@@ -10,6 +10,7 @@ from tests.factories.offices import NAME, PHONE, STAFF, give
 
 from serai.surveys import queries
 from serai.surveys.access import Place
+from serai.surveys.queries.browser import logic_of, results_of
 from serai.surveys.queries.responses import locked_response
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +23,7 @@ def begun():
 
 def logic(response, lead, slug):
     here = queries.place(lead, response.public_id, slug)
-    return queries.logic_of(queries.section_page(lead, here, make.NOON))
+    return logic_of(queries.section_page(lead, here, make.NOON))
 
 
 def test_a_page_gets_its_own_logic_and_what_it_depends_on_as_a_value(begun):
@@ -52,7 +53,7 @@ def test_a_page_whose_logic_the_browser_knows_asks_the_server_nothing(begun):
     response, lead = begun
     here = Place(locked_response(response.pk), "line")
 
-    assert queries.results_of(lead, here, make.NOON) == []
+    assert results_of(lead, here, make.NOON) == []
 
 
 def test_what_only_the_server_knows_comes_for_those_who_open_the_page():
@@ -62,9 +63,9 @@ def test_what_only_the_server_knows_comes_for_those_who_open_the_page():
     give(response, lead, offices.Ref("/data/link/has"), "no")
     found = locked_response(response.pk)
 
-    mine = queries.results_of(lead, Place(found, "link"), make.NOON)
-    theirs = queries.results_of(people.viewer_with("officer"), Place(found, "link"), make.NOON)
-    nowhere = queries.results_of(lead, Place(found, "nowhere"), make.NOON)
+    mine = results_of(lead, Place(found, "link"), make.NOON)
+    theirs = results_of(people.viewer_with("officer"), Place(found, "link"), make.NOON)
+    nowhere = results_of(lead, Place(found, "nowhere"), make.NOON)
 
     # SHA-1 of "no", in base64.
     assert mine == [["/data/link/is_fast", "", "value", "/RKGNTVwxXA3mbp2mZMjt8dEewY="]]

@@ -5,8 +5,8 @@ from tests.factories import forms as form
 from tests.factories import surveys as make
 
 from serai.calc.xforms import Change
-from serai.surveys import queries
 from serai.surveys.models import FormVersion
+from serai.surveys.queries.comparing import comparison_rows, moves_to_confirm
 
 pytestmark = pytest.mark.django_db
 A = form.row("text", "a", "Name", ru="Имя")
@@ -39,7 +39,7 @@ def test_a_question_is_in_its_class(by, case):
     old, new, expected = CLASSES[case]
     before, after = pair(by, [A, old], [A, new])
 
-    found = queries.comparison_rows(before, after, "en")
+    found = comparison_rows(before, after, "en")
 
     assert [(one.new, [change.value for change in one.changes]) for one in found.rows] == [
         ("/data/n", [expected])
@@ -53,7 +53,7 @@ def test_what_differs_stands_in_words_on_both_sides(by):
     choices = form.CHOICES + "| | yes_no | maybe | Maybe | Может |\n"
     before, after = pair(by, [old], [new], choices=choices)
 
-    (found,) = queries.comparison_rows(before, after, "en").rows
+    (found,) = comparison_rows(before, after, "en").rows
 
     assert [(one.what, one.old, one.new) for one in found.differing] == [
         ("Required", "", "always"),
@@ -64,7 +64,7 @@ def test_what_differs_stands_in_words_on_both_sides(by):
 def test_texts_are_in_the_readers_language(by):
     before, after = pair(by, [A], [form.row("text", "a", "Name", ru="Название")])
 
-    (found,) = queries.comparison_rows(before, after, "ru").rows
+    (found,) = comparison_rows(before, after, "ru").rows
 
     assert (found.old_text, found.new_text) == ("Имя", "Название")
 
@@ -72,21 +72,21 @@ def test_texts_are_in_the_readers_language(by):
 def test_new_and_gone_questions_are_offered_as_moves_by_their_texts(by):
     before, after = pair(by, [A], [form.row("text", "b", "Title", ru="Название")])
 
-    assert queries.moves_to_confirm(before, after) == ({"/data/b": "Title"}, {"/data/a": "Name"})
+    assert moves_to_confirm(before, after) == ({"/data/b": "Title"}, {"/data/a": "Name"})
 
 
 def test_a_move_that_is_said_in_the_form_needs_no_confirming(by):
     moved = form.row("text", "b", "Title", ru="Название", was="/data/a")
     before, after = pair(by, [A], [moved])
 
-    assert queries.moves_to_confirm(before, after) == ({}, {})
-    (found,) = queries.comparison_rows(before, after, "en").rows
+    assert moves_to_confirm(before, after) == ({}, {})
+    (found,) = comparison_rows(before, after, "en").rows
     assert (found.old, found.new, found.changes) == ("/data/a", "/data/b", (Change.MOVED,))
 
 
 def test_questions_of_repeats_are_compared_too(by):
     before, after = pair(by, [form.ROOMS], [form.ROOMS.replace("Seats", "Chairs")])
 
-    (found,) = queries.comparison_rows(before, after, "en").rows
+    (found,) = comparison_rows(before, after, "en").rows
 
     assert (found.old_text, found.new_text, found.changes) == ("Seats", "Chairs", (Change.LABEL,))

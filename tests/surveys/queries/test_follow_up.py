@@ -88,6 +88,23 @@ def test_old_and_new_stand_side_by_side_and_the_secretariat_waits_for_the_new(cl
     assert [(one.before, one.after) for one in theirs] == [("Agency", "Agency")]
 
 
+def test_no_draft_stands_as_the_answer_before_a_later_question(cleared, officer):
+    response, lead, _focal = cleared
+    found = ask(response, officer, NAME)
+    change(found, lead, NAME, "Agency of Roads")
+    actions.withdraw_request(request=found.requests.get(), by=officer, now=LATER)
+    again = [Asked(NAME, RequestReason.UNCLEAR, "And now?")]
+    actions.ask_back(
+        response=response, asked=again, due_on=None, by=officer, now=LATER + timedelta(hours=1)
+    )
+    found = locked_response(response.pk)
+
+    mine, theirs = (queries.requests_of(one, found, LATER) for one in (lead, officer))
+
+    assert [one.before for one in mine] == ["Agency of Roads", "Agency"]
+    assert [one.before for one in theirs] == ["Agency", "Agency"]
+
+
 def test_a_question_about_a_narrow_answer_shows_it_to_no_officer(cleared, officer):
     response, lead, focal = cleared
     found = ask(response, officer, PHONE)

@@ -85,7 +85,11 @@ def test_sample_answers_are_called_so(client):
     made(client, wave)
 
     stored = StoredFile.objects.get()
-    assert (stored.name, stored.sample) == (f"sample-{wave.survey.code}-long.csv", True)
+    assert (stored.name, stored.sample) == (f"{wave.survey.code}-long.csv", True)
+    given = client.get(reverse("surveys:export_file", args=[stored.public_id]))
+    given.close()
+    name = f"sample-{wave.survey.code}-long.csv"
+    assert given["Content-Disposition"] == f'attachment; filename="{name}"'
 
 
 @pytest.mark.parametrize(

@@ -1,32 +1,20 @@
 """The room's only word on rights."""
 
 from serai.surveys.access.answering import (
-    HELD_OPEN,
-    Piece,
     Place,
-    Share,
-    acts_on_behalf,
     is_handed_in_next,
-    is_own,
-    is_read_by_country,
-    is_read_by_secretariat,
-    is_signer,
     is_unlocked,
-    iso3_of,
     lacks_time,
     may_answer,
     may_answer_offer,
     may_ask_again,
     may_bring_workbook,
     may_clear,
-    may_decide,
     may_enter,
     may_have_trail,
     may_have_workbook,
     may_lead,
     may_lead_suggestion,
-    may_look_at,
-    may_make_key,
     may_open_place,
     may_read_answer,
     may_read_file,
@@ -35,16 +23,12 @@ from serai.surveys.access.answering import (
     may_read_response,
     may_remark,
     may_review,
-    may_revoke_key,
     may_see_delegation,
     may_see_request,
     may_sign,
-    parts_given,
-    pieces_of,
-    reads_through,
-    share_of,
 )
 from serai.surveys.access.copies import CopyOf, may_have_copy, may_open_copy
+from serai.surveys.access.devices import may_decide, may_look_at, may_make_key, may_revoke_key
 from serai.surveys.access.holding import (
     COOKIE,
     Held,
@@ -80,6 +64,21 @@ from serai.surveys.access.naming import may_let_read, shared_as
 from serai.surveys.access.readings import may_see_readings, reader_role
 from serai.surveys.access.released import may_see_released
 from serai.surveys.access.results import OfWave, may_see_figure, may_see_question, may_see_results
+from serai.surveys.access.shares import (
+    HELD_OPEN,
+    Piece,
+    Share,
+    acts_on_behalf,
+    is_own,
+    is_read_by_country,
+    is_read_by_secretariat,
+    is_signer,
+    iso3_of,
+    parts_given,
+    pieces_of,
+    reads_through,
+    share_of,
+)
 
 __all__ = [
     "ASKED",

@@ -3,7 +3,7 @@
 from serai.base.access import Viewer, rule
 from serai.members.access import Release, may_share
 from serai.members.states import Audience
-from serai.surveys.access.answering import is_read_by_secretariat, iso3_of
+from serai.surveys.access.shares import is_read_by_secretariat, iso3_of
 from serai.surveys.models import Response
 
 

@@ -2,16 +2,16 @@
 
 from serai.base.access import Viewer, rule
 from serai.members.access import is_focal_point, share_key
-from serai.surveys.access.answering import (
+from serai.surveys.access.answering import may_read_response
+from serai.surveys.access.managing import is_staff, may_coordinate
+from serai.surveys.access.shares import (
     is_colleague,
     is_of_country,
     is_own,
     is_read_by_country,
     is_signer,
     iso3_of,
-    may_read_response,
 )
-from serai.surveys.access.managing import is_staff, may_coordinate
 from serai.surveys.models import Response
 from serai.surveys.states import ReaderRole
 

@@ -37,6 +37,7 @@ from serai.surveys.actions.delegations import (
 )
 from serai.surveys.actions.entries import add_entry, move_entry, remove_entry, restore_entry
 from serai.surveys.actions.exporting import ask_export, export_key, keep_export
+from serai.surveys.actions.finding import findable
 from serai.surveys.actions.follow_up import (
     Asked,
     StillAsked,
@@ -260,6 +261,7 @@ __all__ = [
     "export_key",
     "extend_invitation",
     "extend_wave",
+    "findable",
     "figure_hash",
     "follow_wave",
     "freeze_figures",

@@ -54,9 +54,9 @@ def apply_submission(*, submission_id: int, now: datetime) -> SubmissionStep:
                  for text in ("xform", "sheets", "warnings")))
         .get(submission_id=submission_id)
     )  # fmt: skip
-    if step.state == SubmissionState.SUPERSEDED:
-        return step
     found = step.submission
+    if step.state == SubmissionState.SUPERSEDED or not found.xml:  # what is erased says nothing
+        return step
     return take_over(step, read_instance(compiled(found.form_version), bytes(found.xml)), now)
 
 

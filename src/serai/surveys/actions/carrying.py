@@ -25,6 +25,7 @@ from serai.calc.xforms import (
 )
 from serai.calc.xforms import Response as Carried
 from serai.surveys.actions.acts import note_audit
+from serai.surveys.actions.finding import index_response
 from serai.surveys.actions.saving import Draft, Given, Pen, mark_entry, settle, write_draft
 from serai.surveys.emails.forms import form_changed
 from serai.surveys.models import (
@@ -240,6 +241,7 @@ class _Follower:
         asked = drafted_requests(result, broken)
         for ref in asked:
             self.draft_request(ref)
+        index_response(self.response, self.pen.now)
         note_audit(
             "migrate_response", self.response, by=None, now=self.pen.now,
             before={"version": self.before.pk},

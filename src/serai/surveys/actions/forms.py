@@ -11,6 +11,7 @@ from serai.base.jobs import enqueue
 from serai.calc.xforms import CompiledForm
 from serai.surveys import access
 from serai.surveys.actions.acts import Refused, note_audit, take_step
+from serai.surveys.actions.finding import forget_form, index_form
 from serai.surveys.actions.indexing import write_index
 from serai.surveys.models import FormVersion, Response, Survey, Wave
 from serai.surveys.queries.comparing import moves_to_confirm
@@ -98,11 +99,13 @@ def publish(
         former = version_in_use(survey)
         if former is not None and former.state == VersionState.PUBLISHED:
             take_step(former, VersionState.SUPERSEDED)
+            forget_form(former)
         take_step(
             fresh, VersionState.PUBLISHED, published_at=now, published_by_id=by.person_id,
             change_note=change_note,
         )  # fmt: skip
         write_index(fresh, form)
+        index_form(fresh, now)
         if survey.state == SurveyState.DRAFT:
             take_step(survey, SurveyState.OPEN)
         note_audit(

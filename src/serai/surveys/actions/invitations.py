@@ -17,10 +17,12 @@ from serai.members.queries import people_with_role
 from serai.members.states import Role
 from serai.surveys import access, emails, queries
 from serai.surveys.actions.acts import Refused, label, note_audit, take_step
+from serai.surveys.actions.finding import index_response
 from serai.surveys.actions.links import keep_link_good, new_link
 from serai.surveys.actions.responses import start_response
 from serai.surveys.actions.waves import check_later, open_when_sent
 from serai.surveys.models import Invitation, Response, Wave
+from serai.surveys.queries.responses import whole_responses
 from serai.surveys.states import InvitationState, WaveState
 
 if TYPE_CHECKING:
@@ -154,6 +156,8 @@ def change_invitation(
     row.lead, row.language = lead, named.language
     row.signer = _person(named.signer_email, wanted, by, now) or named.signer
     row.save(update_fields=["lead", "signer", "language"])
+    for response in whole_responses().filter(invitation=row):
+        index_response(response, now)
     note_audit(
         "change_invitation", row, by=by, now=now, before={"lead": before},
         after={"lead": row.lead_id, "signer": row.signer_id},

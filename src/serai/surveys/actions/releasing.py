@@ -19,6 +19,7 @@ from serai.members.queries import ProposalFound
 from serai.members.states import Audience
 from serai.surveys import access, emails, queries
 from serai.surveys.actions.acts import Refused, actor, label, note_audit, take_step
+from serai.surveys.actions.finding import index_figure, index_figures_of, index_release
 from serai.surveys.models import Figure, Release, Wave
 from serai.surveys.models.invitation import Invitation
 from serai.surveys.queries import Asking, Told
@@ -154,6 +155,7 @@ def _step(row: Release, to: Audience) -> members.Released:
 
 def _consented(row: Release, now: datetime) -> None:
     take_step(row, ReleaseStep.CONSENTED, audience=row.wanted, given_at=now, basis=row.basis)
+    index_release(row, now)
 
 
 @transaction.atomic
@@ -224,6 +226,8 @@ def take_back_release(*, release: Release, reason: str, by: Viewer, now: datetim
         raise Refused(str(refusal), "reason") from refusal
     take_step(release, ReleaseStep.TAKEN_BACK, audience=Audience.SECRETARIAT.value)
     count = Figure.objects.filter(ask=release.ask).update(audience=Audience.SECRETARIAT.value)
+    index_release(release, now)
+    index_figures_of(release.ask, now)
     note_audit("take_back_release", release, by=by, now=now, after={"figures": count})
     return release
 
@@ -302,6 +306,7 @@ def _figures(
             )  # fmt: skip
             row.hash = figure_hash(row)
             row.save()
+            index_figure(row, now)
             found.append(row)
     return found
 

@@ -26,6 +26,7 @@ from serai.surveys.actions.acts import (
     take_step,
     tell_rooms,
 )
+from serai.surveys.actions.finding import index_releases_of, index_response
 from serai.surveys.actions.follow_up import take_as_answered
 from serai.surveys.actions.forms import ask_to_follow
 from serai.surveys.actions.proofs import RECIPE, kept_of, signed_total
@@ -89,7 +90,7 @@ def start_response(
     is_open = asked.wave.state == WaveState.SENDING or access.may_be_answered(asked)
     if not is_open and not is_late:
         raise Refused(_("This round is not open. Write to the secretariat."))
-    return _begin(
+    begun = _begin(
         Response(
             wave=asked.wave, invitation=asked, version=asked.wave.version,
             language=language or asked.language or get_language() or "en",
@@ -98,6 +99,8 @@ def start_response(
         ),
         now,
     )  # fmt: skip
+    index_response(begun, now)
+    return begun
 
 
 @transaction.atomic
@@ -236,6 +239,7 @@ def end_filling(
     if not ends:
         send_all(emails.sign_please(found))
         return
+    index_response(found, now)
     _end_invitation(found)
     tell_rooms(found, SurveyEvent.CLEARED)
     note_answered(response=found, by=by, now=now)
@@ -320,7 +324,7 @@ def sign(
         found, ResponseState.SIGNED, by, now, "sign", sign_off=signed.pk, hash=total,
         recipe=RECIPE, **({"letter": kept.sha256} if kept else {}),
     )  # fmt: skip
-    _read_from_now(found, Audience.COUNTRY, signed=newest)
+    _read_from_now(found, Audience.COUNTRY, now, signed=newest)
     _end_invitation(found)
     tell_rooms(found, SurveyEvent.SIGNED)
     send_all(emails.signed_receipt(found, signed.name, signed.round))
@@ -362,7 +366,7 @@ def clear(
 
 def _to_the_secretariat(response: Response, by: Viewer, now: datetime, verb: str) -> Response:
     _step(response, ResponseState.CLEARED, by, now, verb)
-    _read_from_now(response, Audience.SECRETARIAT, cleared=response.signed_through)
+    _read_from_now(response, Audience.SECRETARIAT, now, cleared=response.signed_through)
     tell_rooms(response, SurveyEvent.CLEARED)
     note_answered(response=response, by=by, now=now)
     return response
@@ -404,6 +408,8 @@ def withdraw(*, response: Response, reason: str, by: Viewer, now: datetime) -> R
     _step(found, ResponseState.WITHDRAWN, by, now, "withdraw")
     found.audience = Audience.ORGANISATION.value
     found.save(update_fields=["audience"])
+    index_response(found, now)
+    index_releases_of(found, now)
     initiative = found.wave.survey.initiative
     send_all(emails.withdrawn(found, staff_of(initiative.code if initiative else "", now)))
     return found
@@ -439,11 +445,13 @@ def _stance(response: Response, stance: Stance, note: str, by: Viewer, now: date
 
 
 def _read_from_now(
-    response: Response, audience: Audience, *, signed: int | None = None, cleared: int | None = None
-) -> None:
+    response: Response, audience: Audience, now: datetime, *, signed: int | None = None,
+    cleared: int | None = None,
+) -> None:  # fmt: skip
     """Let the next readers in, up to an answer; who read it already goes on reading."""
     _let_read(response, audience, signed=signed, cleared=cleared)
     response.save(update_fields=READ_UP_TO)
+    index_response(response, now)
 
 
 def _let_read(

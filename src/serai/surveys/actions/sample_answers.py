@@ -9,6 +9,7 @@ from serai.base.access import ANONYMOUS
 from serai.calc.xforms import Ref
 from serai.members.states import Audience
 from serai.surveys.actions.acts import note_audit
+from serai.surveys.actions.finding import index_response
 from serai.surveys.actions.responses import start_response
 from serai.surveys.actions.saving import Draft, Given, Pen, write_draft
 from serai.surveys.models import Invitation, Response
@@ -32,6 +33,7 @@ def put_sample_response(
     found.save(update_fields=["state", "audience", "signed_through", "cleared_through"])
     invitation.state, invitation.opened_at = InvitationState.DONE.value, now
     invitation.save(update_fields=["state", "opened_at"])
+    index_response(found, now)
     note_audit("put_sample_response", found, by=None, now=now, after={"cleared_through": newest})
     return found
 

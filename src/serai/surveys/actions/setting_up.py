@@ -13,6 +13,7 @@ from serai.base.text import TranslatedText
 from serai.members.queries import people_with_role
 from serai.members.states import Role
 from serai.surveys.actions.acts import label, note_audit
+from serai.surveys.actions.finding import index_survey, index_wave
 from serai.surveys.actions.forms import acknowledge, publish
 from serai.surveys.actions.versions import keep_version, read_upload
 from serai.surveys.models import FormVersion, Invitation, Survey, Wave
@@ -54,6 +55,7 @@ def put_survey(
         has_signature=usual.has_signature, has_clearance=usual.has_clearance,
         is_anonymous=usual.is_anonymous, made_at=now,
     )  # fmt: skip
+    index_survey(survey, now)
     note_audit("put_survey", survey, by=None, now=now, after={"code": code, "kind": kind})
     return survey
 
@@ -115,5 +117,6 @@ def put_sample_wave(*, survey: Survey, facts: SampleWave, now: datetime) -> list
                 sent_at=now if is_sent else None, sample=True,
             )
         )  # fmt: skip
+    index_wave(wave, now)
     note_audit("put_sample_wave", wave, by=None, now=now, after={"asked": len(asked)})
     return asked

@@ -39,7 +39,7 @@ class Earlier:
         self.names: set[str] = set()
         self.keys: set[str] = set()
         self.answers: set[int] = set()
-        chain = list(_before(found))
+        chain = [one for one in _before(found) if one.xml]  # of what is erased nothing is known
         rows = list(response.entries.all()) if chain else []
         for one in chain:
             instance = read_instance(compiled(one.form_version), bytes(one.xml))

@@ -12,6 +12,7 @@ from serai.base.access import Viewer, require
 from serai.base.text import TranslatedText
 from serai.surveys import access
 from serai.surveys.actions.acts import Refused, actor, note_audit, take_step
+from serai.surveys.actions.finding import index_all_of, index_survey
 from serai.surveys.models import Survey
 from serai.surveys.queries.plugs import PLUGS
 from serai.surveys.states import SurveyEvent, SurveyKind, SurveyState, VersionState, WaveState
@@ -97,6 +98,7 @@ def make_survey(
     if Survey.objects.filter(code=code).exists():
         raise Refused(_("“%(code)s” is taken. Choose another code.") % {"code": code}, "code")
     survey.save()
+    index_survey(survey, now)
     note_audit("make_survey", survey, by=by, now=now, after={"code": code, "kind": kind})
     return survey
 
@@ -122,6 +124,8 @@ def edit_survey(*, survey: Survey, facts: SurveyFacts, by: Viewer, now: datetime
     for name in changed:
         setattr(survey, name, wanted[name])
     survey.save(update_fields=changed)
+    if "title" in changed:
+        index_all_of(survey, now)
     note_audit("edit_survey", survey, by=by, now=now, after={"fields": sorted(changed)})
     return survey
 

@@ -11,6 +11,7 @@ from serai.base.jobs import enqueue
 from serai.base.xlsform import FormSheets, XlsForm, with_translations
 from serai.surveys import access
 from serai.surveys.actions.acts import Refused, actor, note_audit
+from serai.surveys.actions.finding import index_pages_of
 from serai.surveys.actions.versions import fill, next_number, remade_form, take_files_over
 from serai.surveys.models import FormVersion, Survey, Translator
 from serai.surveys.queries.phrases import form_at_work, texts_to_put
@@ -147,6 +148,7 @@ def add_translator(
                 "add_translator", survey, by=by, now=now,
                 after={"person": person_id, "language": language},
             )  # fmt: skip
+            index_pages_of(survey, now)
     except IntegrityError as error:
         raise Refused(_("This person translates it already."), "person") from error
     return row
@@ -161,3 +163,4 @@ def remove_translator(*, translator: Translator, by: Viewer, now: datetime) -> N
             before={"person": translator.person_id, "language": translator.language},
         )  # fmt: skip
         translator.delete()
+        index_pages_of(translator.survey, now)

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from serai.base.access import NotFound
 from serai.base.files import files_of, remove_file
 from serai.base.models import AuditEntry
+from serai.calc.xforms import read_instance
 from serai.surveys.actions.acts import Refused, label, note_audit
+from serai.surveys.actions.finding import index_releases_of
 from serai.surveys.actions.proofs import (
     RECIPE,
     Kept,
@@ -20,8 +22,9 @@ from serai.surveys.actions.proofs import (
     kept_of,
     signed_total,
 )
-from serai.surveys.models import Answer, AnswerHead, Response, SignOff, Suggestion
+from serai.surveys.models import Answer, AnswerHead, Response, SignOff, Submission, Suggestion
 from serai.surveys.queries.copies import thing_of
+from serai.surveys.queries.forms import compiled
 from serai.surveys.queries.responses import locked_response
 from serai.surveys.states import Source
 
@@ -108,7 +111,7 @@ def erase_answer(*, number: int, now: datetime) -> Answer:
     """Empty value and salt of one row for good, with a line in the audit: personal data goes.
 
     With it go the same text where it waits or was taken beside the answer, the file that it names
-    if no other answer does, and the copies that were made of the response.
+    if no other answer does, what devices handed in with it, and the copies of the response.
 
     For whoever keeps the installation, asked by the person concerned. The line keeps a hash of what
     is left, so that neither the erasure nor the rest can be forged.
@@ -128,12 +131,15 @@ def erase_answer(*, number: int, now: datetime) -> Answer:
     row.value = row.salt = ""
     row.save(update_fields=["value", "salt"])
     files = _remove_files(found, erased)
+    submissions = _empty_submissions(found, row.path, erased)
     found.revision += 1  # what is kept open of it is read anew
     found.save(update_fields=["revision"])
+    index_releases_of(found, now)
     note_audit(
         "erase_answer", found, by=None, now=now,
         after={
             "erased": {str(row.pk): digest(row)}, "suggestions": suggestions, "files": files,
+            "submissions": submissions,
         },
     )  # fmt: skip
     return row
@@ -152,8 +158,33 @@ def _remove_files(found: Response, value: str) -> list[int]:
     """Remove the file that an answer named, if no other does, and the copies of the response."""
     number = value.partition(" ")[0]
     others = Answer.objects.filter(response=found, value__startswith=f"{number} ")
-    named = [one for one in files_of(label(found)) if one.public_id == number]
+    came = [label(one) for one in Submission.objects.filter(step__response=found).order_by("pk")]
+    held = [one for thing in (label(found), *came) for one in files_of(thing)]
+    named = [one for one in held if one.public_id == number]
     gone = [*(named if not others.exists() else ()), *files_of(thing_of(found))]
     for stored in gone:
         remove_file(stored=stored)
     return [one.pk for one in gone]
+
+
+def _empty_submissions(found: Response, path: str, value: str) -> list[int]:
+    """Empty what devices handed in at an answer's place or in its words; return the rows.
+
+    The sum goes with the text, as the salt does with an answer: the rest of the text is known, so
+    the sum would tell the word that was erased.
+    """
+    rows = Submission.objects.filter(step__response=found).exclude(sha256="")
+    gone = []
+    for one in rows.select_related("form_version", "step").order_by("pk"):
+        told = read_instance(compiled(one.form_version), bytes(one.xml)).answers
+        if not any(text and (ref.path == path or text == value) for ref, text in told.items()):
+            continue
+        one.xml, one.sha256 = b"", ""
+        one.save(update_fields=["xml", "sha256"])
+        one.step.issues = [
+            [kind, at, entry, "" if text == value else text]
+            for kind, at, entry, text in one.step.issues
+        ]
+        one.step.save(update_fields=["issues"])
+        gone.append(one.pk)
+    return gone

@@ -14,6 +14,7 @@ from serai.base.mail import send_all
 from serai.base.text import TranslatedText
 from serai.surveys import access, emails, queries
 from serai.surveys.actions.acts import Refused, actor, note_audit, take_step
+from serai.surveys.actions.finding import index_all_of_wave, index_wave
 from serai.surveys.actions.links import keep_link_good
 from serai.surveys.actions.upward import ask_more, open_requests, record_milestone
 from serai.surveys.models import FormVersion, Invitation, Response, Survey, Wave
@@ -86,6 +87,7 @@ def plan_wave(*, survey: Survey, facts: WaveFacts, by: Viewer, now: datetime) ->
         survey=survey, made_at=now, made_by_id=actor(by),
         sample=survey.sample or by.is_sample, **facts.columns(),
     )  # fmt: skip
+    index_wave(wave, now)
     note_audit("plan_wave", wave, by=by, now=now, after={"due_on": str(wave.due_on)})
     return wave
 
@@ -110,6 +112,8 @@ def edit_wave(*, wave: Wave, facts: WaveFacts, by: Viewer, now: datetime) -> Wav
     for name in changed:
         setattr(wave, name, wanted[name])
     wave.save(update_fields=changed)
+    if "title" in changed:
+        index_all_of_wave(wave, now)
     note_audit("edit_wave", wave, by=by, now=now, after={"fields": sorted(changed)})
     return wave
 

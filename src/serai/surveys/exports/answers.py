@@ -151,9 +151,8 @@ def codebook_rows(found: Export) -> Rows:
 
 # ---------------------------------------------------------------- files
 def file_name(found: Export, kind: str) -> str:
-    """Return what a file is called; sample answers say so."""
-    sample = "sample-" if found.sample else ""
-    return f"{sample}{found.survey}-{kind.replace('_', '-')}.{KINDS[kind].ending}"
+    """Return what a file is kept as; where it is given out, a sample's says so."""
+    return f"{found.survey}-{kind.replace('_', '-')}.{KINDS[kind].ending}"
 
 
 def csv_of(rows: Rows, sample: bool) -> bytes:

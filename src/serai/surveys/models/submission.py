@@ -14,11 +14,11 @@ from serai.surveys.states import SubmissionState
 
 
 class Submission(PublicId, Sampled):
-    """One instance of a form from a device; what came is append-only.
+    """One instance of a form from a device; what came is append-only, only its text may be emptied.
 
     Attributes:
         instance_id, deprecated_id: its own name, and that of the one it replaces.
-        xml, sha256: as received.
+        xml, sha256: as received; emptied together when personal data in it is erased.
     """
 
     device_key = models.ForeignKey(DeviceKey, on_delete=models.PROTECT, related_name="submissions")

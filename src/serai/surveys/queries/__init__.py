@@ -10,7 +10,6 @@ from serai.surveys.models import (
     Wave,
 )
 from serai.surveys.queries.board import Board, BoardRow, CountryRow, board, by_country
-from serai.surveys.queries.browser import logic_of, results_of
 from serai.surveys.queries.changes import changes_since, missing
 from serai.surveys.queries.cleared import Asking, Told, cleared, questions
 from serai.surveys.queries.collecting import (
@@ -24,7 +23,6 @@ from serai.surveys.queries.collecting import (
     takes_wave_keys,
     xform_of,
 )
-from serai.surveys.queries.comparing import comparison_rows, moves_to_confirm
 from serai.surveys.queries.days import (
     due_of,
     ends_at,
@@ -143,7 +141,6 @@ from serai.surveys.queries.results import (
     results,
     wave_question,
 )
-from serai.surveys.queries.rows import QuestionRow
 from serai.surveys.queries.sections import (
     AnswerFile,
     SectionPage,
@@ -156,7 +153,6 @@ from serai.surveys.queries.sections import (
     theirs,
 )
 from serai.surveys.queries.set_aside import set_aside, set_aside_shown
-from serai.surveys.queries.sheets import sheets_of
 from serai.surveys.queries.surveys import SurveyRow, has_surveys, survey, survey_by_code, surveys
 from serai.surveys.queries.todos import todos
 from serai.surveys.queries.trail import Trail, trail
@@ -225,7 +221,6 @@ __all__ = [
     "InvitationRow",
     "Item",
     "MOST_OPEN",
-    "QuestionRow",
     "RequestKnown",
     "Response",
     "ResponseHead",
@@ -262,7 +257,6 @@ __all__ = [
     "cleared",
     "colleagues",
     "compared_waves",
-    "comparison_rows",
     "compiled",
     "consents_of_country",
     "country_values",
@@ -303,12 +297,10 @@ __all__ = [
     "language_rows",
     "last_signature",
     "late_waves",
-    "logic_of",
     "may_be_open",
     "md5_of",
     "media_of",
     "missing",
-    "moves_to_confirm",
     "name_of",
     "named_files",
     "next_place",
@@ -351,13 +343,11 @@ __all__ = [
     "response_again",
     "response_of",
     "results",
-    "results_of",
     "section_page",
     "sending",
     "set_aside",
     "set_aside_shown",
     "sheeted_version",
-    "sheets_of",
     "source_language",
     "sources_by_key",
     "steps_of",

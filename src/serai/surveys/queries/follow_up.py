@@ -177,7 +177,8 @@ def requests_of(viewer: Viewer, found: Response, now: datetime) -> list[RequestR
         .order_by("-id")
         if is_read(share, filling.form, Ref(one.path, one.entry), page_entry(filling, one.entry))
     ]
-    given = _given_at(found, asked)
+    through = access.reads_through(viewer, found)
+    given = _given_at(found, asked, through)
     rows = []
     for one in asked:
         ref = Ref(one.path, one.entry)
@@ -195,16 +196,23 @@ def requests_of(viewer: Viewer, found: Response, now: datetime) -> list[RequestR
                 turns=tuple(one.turns.all()),
             )
         )
-    if access.reads_through(viewer, found) is None:
+    if through is None:
         given_back(found, filling)
     return rows
 
 
-def _given_at(found: Response, asked: Iterable[AnswerRequest]) -> dict[Ref, list[Answer]]:
-    """Return what was answered where questions were asked back, newest first; one query."""
+def _given_at(
+    found: Response, asked: Iterable[AnswerRequest], through: int | None = None
+) -> dict[Ref, list[Answer]]:
+    """Return what was answered where questions were asked back, newest first; one query.
+
+    `through` leaves out what came after the newest answer that its reader reads.
+    """
     given: dict[Ref, list[Answer]] = {}
-    paths = {one.path for one in asked}
-    for row in Answer.objects.filter(response=found, path__in=paths).order_by("-pk"):
+    rows = Answer.objects.filter(response=found, path__in={one.path for one in asked})
+    if through is not None:
+        rows = rows.filter(pk__lte=through)
+    for row in rows.order_by("-pk"):
         given.setdefault(Ref(row.path, row.entry), []).append(row)
     return given
 

@@ -15,7 +15,7 @@ from serai.surveys.states import Reason, ReleaseStep, ResponseState
 from serai.surveys.states.words import ISSUES, state_mark, word
 
 if TYPE_CHECKING:
-    from serai.surveys.queries import QuestionRow
+    from serai.surveys.queries.rows import QuestionRow
 
 register = template.Library()
 

@@ -29,8 +29,10 @@ from serai.surveys.access import Place
 from serai.surveys.actions import Change, Kept, Outcome, Refused, Written
 from serai.surveys.exports.readings import readings_table
 from serai.surveys.forms import posted_changes
+from serai.surveys.queries.browser import logic_of, results_of
 from serai.surveys.queries.readings import readings
 from serai.surveys.queries.released import waves_released
+from serai.surveys.queries.rows import QuestionRow
 from serai.surveys.states import ReadingWay, ResponseState
 from serai.surveys.states.words import response_mark
 from serai.surveys.views.shared import note_read
@@ -166,7 +168,7 @@ def with_file(change: Change, files: Mapping[str, str]) -> Change:
     return replace(change, value=files[name]) if name in files else change
 
 
-def page_refs(page: "queries.SectionPage") -> dict[str, "queries.QuestionRow"]:
+def page_refs(page: "queries.SectionPage") -> dict[str, QuestionRow]:
     """Return the questions of a page by their names."""
     return {row.ref: row for row in page.questions()}
 
@@ -280,7 +282,7 @@ def _show(
             "writes": writes,
             "reasons": queries.reasons_of(here.response),
             "has_file": any(row.widget == "file" for row in page.questions()),
-            "logic": queries.logic_of(page) if writes else None,
+            "logic": logic_of(page) if writes else None,
             "autosave": f"{reverse('surveys:autosave', args=[head.public_id])}?"
             + urlencode({"section": here.section, "entry": here.entry}),
             "queue": f"{request.viewer.person_id}.{here.response.pk}",
@@ -316,7 +318,7 @@ def autosave(request: ServedRequest, found: "queries.Response") -> HttpResponseB
     return JsonResponse(
         {
             "answers": [_told(one, zone) for one in written.outcomes],
-            "results": queries.results_of(request.viewer, here, request.now),
+            "results": results_of(request.viewer, here, request.now),
         }
     )
 

@@ -17,6 +17,7 @@ from serai.base.shown import Figure, Tab
 from serai.calc.xforms import Change
 from serai.surveys import access, actions, queries
 from serai.surveys.forms import MovesForm
+from serai.surveys.queries.comparing import comparison_rows, moves_to_confirm
 from serai.surveys.states import VersionState
 from serai.surveys.states.words import CHANGE_MEANS, CHANGES
 from serai.surveys.views.shared import form_page
@@ -37,11 +38,11 @@ def compare(request: ServedRequest, found: "FormVersion") -> HttpResponse:
             _("There is no earlier version to compare with."),
         )  # fmt: skip
     language = get_language() or "en"
-    both = queries.comparison_rows(former, found, language)
+    both = comparison_rows(former, found, language)
     asked = request.GET.get("only", "")
     rows = [row for row in both.rows if not asked or asked in row.changes]
     page = page_of(request, rows)
-    added, removed = queries.moves_to_confirm(former, found, language)
+    added, removed = moves_to_confirm(former, found, language)
     context |= {
         "before": former,
         "figures": [
@@ -71,9 +72,7 @@ def _filters(counts: Mapping[Change, int], asked: str) -> list[Tab]:
 def moves(request: ServedRequest, found: "FormVersion") -> HttpResponse:
     """Say which new questions are old ones under another path."""
     former = queries.version_in_use(found.survey, before=found)
-    added, removed = (
-        queries.moves_to_confirm(former, found, get_language() or "en") if former else ({}, {})
-    )
+    added, removed = moves_to_confirm(former, found, get_language() or "en") if former else ({}, {})
     form = MovesForm(typed(request), added=added, removed=removed)
     for name, path in form.paths.items():
         form.fields[name].initial = found.moves.get(path, "")

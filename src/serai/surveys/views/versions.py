@@ -20,6 +20,7 @@ from serai.base.tables import XLSX_TYPE, Column, Table
 from serai.base.xlsform import to_xlsx
 from serai.surveys import access, actions, queries
 from serai.surveys.forms import FormFileForm, PublishForm, UploadForm
+from serai.surveys.queries.sheets import sheets_of
 from serai.surveys.states import SurveyState, VersionState
 from serai.surveys.states.words import state_mark
 from serai.surveys.views.shared import form_page
@@ -246,7 +247,7 @@ def form_file(request: ServedRequest, row: queries.FileOf) -> HttpResponseBase:
 def workbook(request: ServedRequest, found: "FormVersion") -> HttpResponseBase:
     """Give the form as a workbook, with the translations put into it."""
     del request
-    return answer_download(to_xlsx(queries.sheets_of(found)), _name(found, "xlsx"), XLSX_TYPE)
+    return answer_download(to_xlsx(sheets_of(found)), _name(found, "xlsx"), XLSX_TYPE)
 
 
 @guard(may=access.may_see_survey, load=queries.read_version)
