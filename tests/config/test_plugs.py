@@ -56,7 +56,7 @@ def test_a_process_that_answers_no_request_is_plugged_too():
         env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
     )  # fmt: skip
 
-    assert done.stdout.strip() == "4 3"
+    assert done.stdout.strip() == "4 4"
 
 
 def test_initiatives_are_offered_by_code_and_name(plugged):
