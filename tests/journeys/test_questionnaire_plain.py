@@ -57,9 +57,9 @@ def join(newcomer, lead, house) -> None:
     english = Mouse(newcomer.visit)
     english.go("/en/members/sign-in/")
     stories.ask_and_write_the_code(english, house, SIGNERS_ADDRESS)
-    newcomer.go("/en/members/welcome/")
+    english.page.wait_for_url("**/ru/members/me/invitations/")
     newcomer.write("Your full name", SIGNER)
-    newcomer.press("Continue")
+    newcomer.press("Accept the invitation")
     newcomer.sees("Welcome. Your role has begun.")
 
 
