@@ -129,7 +129,7 @@ def answer_wrongly(lead) -> None:
     lead.hands.sees("Saved, but one answer needs a look: it is marked below.")
     expect(lead.page.locator(f"[name='{ATTENDED}']")).to_have_value("много")
     expect(lead.page.locator(f"[name='{SHARE}']")).to_have_value("12,5")
-    said = lead.hands.say("Write a whole number, such as 50.")
+    said = lead.hands.say("'%(text)s' is not a number. Write digits only, such as 50.", text="много")
     expect(lead.at(ATTENDED).locator("[data-issue]")).to_have_text(said)
     expect(lead.at(SHARE).locator("[data-issue]")).to_be_empty()
     link = lead.page.locator("main .errors a")
