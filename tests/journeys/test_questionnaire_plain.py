@@ -166,7 +166,7 @@ def hand_in(lead) -> None:
     missing = lead.page.locator("main .errors a")
     expect(missing).to_have_count(1)
     missing.click()
-    lead.page.wait_for_url("**/s/about_office/*")
+    lead.page.wait_for_url("**/s/about_office/**")
     place = lead.page.url.partition("#")[2]
     assert place == lead.at(CITY).get_attribute("id")
     lead.write(CITY, "Тбилиси")
