@@ -37,7 +37,7 @@ class Acknowledged:
             sent = {one["client_id"]: one["value"] for one in reply.request.post_data_json}
             with suppress(Error):
                 for one in reply.json()["answers"]:
-                    assert one["status"] in {"saved", "same"}  # the same: saved, and killed before it was told
+                    assert one["status"] in {"saved", "same"}  # the same: killed before it was told
                     found[one["base"]] = sent[one["client_id"]]
         self.replies.clear()
         return found
