@@ -27,6 +27,7 @@ REASON = (
     "SELECT answer.reason FROM surveys_answerhead head JOIN surveys_answer answer"
     " ON answer.id = head.answer_id WHERE head.response_id = ? AND head.path = ?"
 )
+PROPOSED = "SELECT count(*) FROM surveys_suggestion WHERE response_id = ?"
 NAMED_ROOMS = (
     "SELECT count(DISTINCT head.entry) FROM surveys_answerhead head WHERE head.response_id = ?"
     " AND head.path LIKE '%/room/room_name'"
@@ -108,6 +109,7 @@ def suggest(signer, house, pk: int) -> None:
     signer.hands.press("Save")
     signer.hands.sees("Saved.")
     assert house.row(ROWS, pk, OPERATORS) == (0,)
+    assert house.row(PROPOSED, pk) == (1,)
 
 
 def take_the_suggestion(lead) -> None:
