@@ -8,7 +8,7 @@ from tests.factories import surveys as make
 
 from serai.base.files import check_file
 from serai.surveys import actions, queries
-from serai.surveys.queries.forms import heading, language_of, parts_of, paths_on, tag_of
+from serai.surveys.queries.forms import heading, language_of, part_of, parts_of, tag_of
 from serai.surveys.queries.reading import opened
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +62,10 @@ def test_pages_stand_in_the_order_of_the_form():
         ("room", "/data/room", "/data/room"),
         ("after-room", "", ""),
     ]
-    assert paths_on(written, "after-room") == {"/data/late", "/data/last"}
+    pages = {path: part_of(written, path) for path in ("/data/late", "/data/last", "/data/none")}
+    assert {path: part and part.slug for path, part in pages.items()} == {
+        "/data/late": "after-room", "/data/last": "after-room", "/data/none": None,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
