@@ -124,7 +124,7 @@ KINDS = {
         "programme/email/request_opened", "programme/email/request_reminder",
         "reports/email/report_for_remarks", "surveys/email/reminder_before",
         "surveys/email/reminder_due", "surveys/email/reminder_overdue",
-        "surveys/email/due_extended", "surveys/email/closed",
+        "surveys/email/due_extended", "surveys/email/closed", "surveys/email/more_time",
         "surveys/email/sign_please",
         "surveys/email/signed_receipt",
         "surveys/email/clear_please",

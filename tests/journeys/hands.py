@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from django.utils import translation
 from playwright.sync_api import expect
 
 MOST_TABS = 250
@@ -87,6 +88,42 @@ class Mouse:
     def sees(self, words: str) -> None:
         """Wait until the page says so."""
         expect(self.page.locator("main")).to_contain_text(words)
+
+
+class InLanguage(Mouse):
+    """Clicks and types on pages of another language; is told the English words."""
+
+    def __init__(self, visit, language: str) -> None:
+        super().__init__(visit)
+        self.language = language
+
+    def say(self, words: str, **facts: object) -> str:
+        """Return words as the page says them."""
+        with translation.override(self.language):
+            return translation.gettext(words) % facts if facts else translation.gettext(words)
+
+    def count(self, one: str, many: str, n: int) -> str:
+        """Return words with a number as the page says them."""
+        with translation.override(self.language):
+            return translation.ngettext(one, many, n) % {"n": n}
+
+    def go(self, path: str) -> None:
+        super().go(path.replace("/en/", f"/{self.language}/", 1))
+
+    def link(self, name: str, within: str = "body"):
+        return super().link(self.say(name), within)
+
+    def button(self, name: str):
+        return super().button(self.say(name))
+
+    def field(self, label: str):
+        return super().field(self.say(label))
+
+    def option(self, group: str, label: str):
+        return super().option(self.say(group), self.say(label))
+
+    def sees(self, words: str) -> None:
+        super().sees(self.say(words))
 
 
 class Keyboard(Mouse):

@@ -104,14 +104,18 @@ class House:
         """Copy, start, and wait until the first answer."""
         shutil.copytree(self.prepared, self.folder)
         (self.folder / "logs").mkdir(exist_ok=True)
-        self.start("web", *self.web())
         if worker:
             self.start("worker", "django", "run_worker")
+        return self.start_web()
+
+    def start_web(self) -> "House":
+        """Start the web server, and wait until the first answer."""
+        web = self.start("web", *self.web())
         until = time.monotonic() + UNTIL_OPEN
         while time.monotonic() < until:
             if self.answers():
                 return self
-            if self.processes[0].poll() is not None:
+            if web.poll() is not None:
                 break
             time.sleep(0.05)
         said = (self.folder / "logs" / "web.log").read_text(encoding="utf-8")
@@ -126,19 +130,25 @@ class House:
             "serai.config.wsgi:application",
         ]  # fmt: skip
 
-    def start(self, name: str, *words: str) -> None:
+    def kill_web(self) -> None:
+        """Kill the web server and what it forked, without a word."""
+        web = self.processes.pop()
+        os.killpg(web.pid, signal.SIGKILL)
+        web.wait()
+
+    def start(self, name: str, *words: str) -> subprocess.Popen[bytes]:
         """Start one process of the house."""
         with (self.folder / "logs" / f"{name}.log").open("ab") as log:
-            self.processes.append(
-                subprocess.Popen(
-                    [sys.executable, "-m", *words],
-                    cwd=ROOT,
-                    env=environment(self.folder, self.port),
-                    stdout=log,
-                    stderr=log,
-                    start_new_session=True,
-                )
+            process = subprocess.Popen(
+                [sys.executable, "-m", *words],
+                cwd=ROOT,
+                env=environment(self.folder, self.port),
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
             )
+        self.processes.append(process)
+        return process
 
     def answers(self) -> bool:
         """Tell whether a page comes."""

@@ -9,24 +9,12 @@ from playwright.sync_api import expect
 from tests.journeys import stories
 from tests.journeys.hands import Mouse
 from tests.journeys.looking import Line
-from tests.journeys.questionnaire import Questionnaire
+from tests.journeys.questionnaire import BEGUN, ROWS, STANDS, STATE, begun_questionnaire
 
 HAS_JOBS = True
-BEGUN = (
-    "SELECT person.email, given.public_id FROM members_person person JOIN surveys_invitation asked"
-    " ON asked.lead_id = person.id JOIN surveys_response given ON given.invitation_id = asked.id"
-    " WHERE given.state = 'filling' ORDER BY given.id"
-)
 FILLED = 14
 PLATFORMS, ATTENDED = "/data/events/platforms_used", "/data/events/attended"
 SPEED, PROVIDER = "/data/connection/contract_down", "/data/connection/provider"
-STANDS = (
-    "SELECT answer.value, answer.source FROM surveys_answerhead head"
-    " JOIN surveys_answer answer ON answer.id = head.answer_id"
-    " WHERE head.response_id = ? AND head.path = ?"
-)
-STATE = "SELECT id, state, completeness FROM surveys_response WHERE public_id = ?"
-ROWS = "SELECT count(*) FROM surveys_answer WHERE response_id = ? AND path = ?"
 
 
 def on_a_weak_line(visit_) -> Mouse:
@@ -35,15 +23,6 @@ def on_a_weak_line(visit_) -> Mouse:
     hands.line = Line(hands.page)
     hands.line.slow_down()
     return hands
-
-
-def begun_questionnaire(hands, house) -> Questionnaire:
-    """Find it among one's own."""
-    number = house.row(BEGUN)[1]
-    hands.go("/en/surveys/mine/")
-    hands.page.locator(f"main h2 a[href$='/{number}/']").click()
-    hands.page.wait_for_url(re.compile(f"/{number}/"))
-    return Questionnaire(hands, hands.visit.path())
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ def fields(text):
     """The texts that stand in the fields of a page."""
     return [
         html.unescape(one)
-        for one in re.findall(r'<input id="q\d+a" name="[^"]*" value="([^"]*)"', text)
+        for one in re.findall(r'<input id="a[^"]*" name="[^"]*" value="([^"]*)"', text)
     ]
 
 

@@ -89,9 +89,9 @@ def test_a_ranking_has_a_place_for_each_choice():
 
 
 def test_a_question_is_named_on_its_page_and_in_addresses():
-    row = question(number=7)
+    row = question()
 
-    assert (row.anchor, row.place) == ("q7", "data/a")
+    assert (row.anchor, row.place) == ("/data/a", "data/a")
 
 
 def test_a_wrong_number_is_said_as_it_was_written():

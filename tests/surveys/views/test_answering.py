@@ -127,7 +127,7 @@ def test_what_was_saved_wrong_while_it_was_typed_is_said_on_the_next_page(lead, 
     html = done.content.decode()
     assert done.request["PATH_INFO"] == page(response, "link")
     assert "1 answer on “The office” needs a look." in html
-    assert f'<a href="{page(response, "office")}#q2">Go back there</a>' in html
+    assert f'<a href="{page(response, "office")}#/data/office/staff">Go back there</a>' in html
     assert html.count("about 20") == 0
 
 

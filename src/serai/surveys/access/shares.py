@@ -93,7 +93,7 @@ def share_of(viewer: Viewer, response: Response) -> Share:
     if is_own(viewer, response):
         return Share(reads_all=True, writes_all=True, reads_narrow=True)
     if is_signer(viewer, response):
-        return Share(reads_all=True, reads_narrow=True)
+        return Share(reads_all=True, reads_narrow=True, pieces=pieces_of(viewer, response))
     if has_just_handed_in(viewer, response):
         return Share(reads_all=True, reads_narrow=True)
     if response.is_on_behalf and acts_on_behalf(viewer, response):

@@ -195,7 +195,10 @@ class Writing:
         writes = self.acts_for or self.share.writes(slug, entry)
         if not (writes or self.share.suggests(slug, entry)):
             return refuse(why=_("This question is not in your hands."))
-        if not self.is_open(change.ref):
+        is_open = self.is_open(change.ref)
+        if not (writes and is_open) and self.means_nothing(change):
+            return Outcome(change.client_id, change.ref, Kept.SAME, self.stands(change.ref))
+        if not is_open:
             return Outcome(
                 change.client_id, change.ref, Kept.LOCKED, self.stands(change.ref),
                 _("The answers are locked. You can leave a remark beside this one."),
@@ -257,6 +260,12 @@ class Writing:
         self.draft.given[ref] = Given(ref, text, change.reason, change.client_id)
         self.follow(delta)
         return outcome(Kept.SAVED)
+
+    def means_nothing(self, change: Change) -> bool:
+        """Tell whether a change says what stands or was seen: a page is sent with all its fields."""
+        stands, value = self.stands(change.ref), self.normal(change)
+        now = (stands.value, stands.reason) if stands else ("", "")
+        return now == (value, change.reason) or self.was(change, value)
 
     def was(self, change: Change, value: str) -> bool:
         """Tell whether the writer left the answer as they had seen it, so that nothing was meant."""

@@ -77,7 +77,6 @@ class QuestionRow:
     requests: list[AnswerRequest] = field(default_factory=list)
     remarks: int = 0
     appearances: tuple[str, ...] = ()
-    number: int = 0
     why: str = ""
     theirs: "Theirs | None" = None
     kind: str = "question"
@@ -85,7 +84,7 @@ class QuestionRow:
     @property
     def anchor(self) -> str:
         """Return the id of the question's block."""
-        return f"q{self.number}"
+        return self.ref
 
     @property
     def place(self) -> str:

@@ -184,7 +184,6 @@ class _Builder:
         self.proposals = self._proposals() if inside else {}
         self.requests = self._requests()
         self.remarks = self._remarks(viewer)
-        self.count = 0
 
     def _proposals(self) -> dict[Ref, list[Proposal]]:
         rows = Suggestion.objects.filter(
@@ -256,7 +255,6 @@ class _Builder:
         )
 
     def question(self, control: Control, entry: str) -> QuestionRow:
-        self.count += 1
         path = self.path(control)
         ref = Ref(path, entry)
         cell = self.state.cell(ref)
@@ -265,7 +263,7 @@ class _Builder:
         if narrow and not self.share.reads(self.slug, self.entry, narrow):
             return QuestionRow(
                 name_of(Ref(path, entry)), path, entry, "note", self.state.label(control, entry), "", "",
-                spec.type, is_relevant=cell.relevant, is_narrow=True, number=self.count,
+                spec.type, is_relevant=cell.relevant, is_narrow=True,
             )  # fmt: skip
         stands = self.filling.heads.get(ref)
         return QuestionRow(
@@ -289,7 +287,6 @@ class _Builder:
             requests=self.requests.get(ref, []),
             remarks=self.remarks.get(ref, 0),
             appearances=control.appearances,
-            number=self.count,
         )
 
     def is_held(self, ref: Ref, *, relevant: bool) -> bool:

@@ -61,8 +61,8 @@ def page_address(public_id: str, row: Any) -> str:
 
 @register.simple_tag
 def missing_address(public_id: str, one: Any) -> str:
-    """Return the page on which a missing answer is given."""
-    return page_address(public_id, one)
+    """Return the place at which a missing answer is given."""
+    return f"{page_address(public_id, one)}#{one.name}"
 
 
 @register.filter
