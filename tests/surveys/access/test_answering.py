@@ -59,19 +59,6 @@ def test_who_writes_leads_signs_clears_and_reviews_at_each_step(response):
         assert who(access.may_enter) == none, step
 
 
-def test_a_signer_who_holds_a_part_writes_in_it_and_still_reads_all(response):
-    signer = response.invitation.signer
-    people.grant("contributor", to=signer, organisation=response.invitation.organisation)
-    part(response, signer, DelegationScope.SUGGEST)
-
-    share = access.share_of(viewer_of(signer, make.NOON), response)
-
-    assert share.reads_all
-    assert share.suggests("office", "")
-    assert not share.writes("office", "")
-    assert not share.suggests("link", "")
-
-
 def test_without_a_signer_the_lead_signs(response):
     response.invitation.signer = None
     viewers = cast_few(response)

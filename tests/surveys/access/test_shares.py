@@ -91,3 +91,16 @@ def test_the_scope_of_a_part_says_what_may_be_done_there(response, scope, writes
         state: (state in held, writes and state is DelegationState.ACCEPTED)
         for state in DelegationState
     }
+
+
+def test_a_signer_who_holds_a_part_writes_in_it_and_still_reads_all(response):
+    signer = response.invitation.signer
+    people.grant("contributor", to=signer, organisation=response.invitation.organisation)
+    part(response, signer, DelegationScope.SUGGEST)
+
+    share = access.share_of(viewer_of(signer, make.NOON), response)
+
+    assert share.reads_all
+    assert share.suggests("office", "")
+    assert not share.writes("office", "")
+    assert not share.suggests("link", "")
