@@ -115,9 +115,9 @@ BASES = [
 ]  # fmt: skip
 
 MOMENTS = [
-    Page("a signed response", {"staff": "5"}, 422, (LOCKED, "<p>5</p>"), before=place.signed),
+    Page("a signed response", {"staff": "5"}, 422, (LOCKED, ">5</p>"), before=place.signed),
     Page("a closed round", {"staff": "5"}, stored={"staff": "5", "double": "10"}, before=place.closed),
-    Page("a response that was taken back", {"staff": "5"}, 422, (LOCKED, "<p>5</p>"), before=place.withdrawn),
+    Page("a response that was taken back", {"staff": "5"}, 422, (LOCKED, ">5</p>"), before=place.withdrawn),
     Page("nobody who signed in", {"staff": "5"}, 302, who="nobody"),
     Page("the lead next door", {"staff": "5"}, 404, who="other"),
     Page("an officer", {"staff": "5"}, 404, who="officer"),

@@ -148,7 +148,7 @@ def test_a_visitor_fills_hands_in_and_takes_the_copy_along(client):
     fill(client, address)
 
     handed = client.post(f"{address}hand-in/", follow=True)
-    copy = client.get(f"{address}copy.docx")
+    copy = client.get(f"{address}form.xlsx")
 
     response.refresh_from_db()
     assert (response.state, response.holder_hash) == ("handed_in", "")

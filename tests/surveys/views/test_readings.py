@@ -21,7 +21,7 @@ HAS = "/data/link/has"
 # Addresses below a response, and the way in which each is read.
 OF_RESPONSE = {
     "": "page", "s/link/": "page", "answers/data/link/has/": "page", "ask/": "page",
-    "asked/": "page", "copy.pdf": "copy", "copy.docx": "copy", "form.xlsx": "copy",
+    "asked/": "page", "form.xlsx": "copy",
     "audit.json": "proofs",
 }  # fmt: skip
 OF_WAVE = {
@@ -177,7 +177,7 @@ def test_own_people_see_who_read_it_and_before_that_what_will_stand_there(client
     empty = client.get(below(found, "")).content.decode()
     empty_list = client.get(below(found, "read-by/")).content.decode()
     sign_in(client, officer)
-    client.get(below(found, "copy.pdf"))
+    client.get(below(found, "form.xlsx"))
     officers_page = client.get(below(found, "")).content.decode()
     sign_in(client, lead)
 

@@ -15,7 +15,7 @@ from serai.surveys.models import Translator
 from serai.surveys.queries.phrases import seen_mark, source_hash
 
 pytestmark = pytest.mark.django_db
-QUERIES = 9
+QUERIES = 10
 A = form.row("text", "a", "Name", ru="Имя")
 B = form.row("text", "b", "City", ru="")
 NAME, CITY = source_hash("Name"), source_hash("City")
