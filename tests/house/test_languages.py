@@ -10,7 +10,8 @@ from django.utils import timezone, translation
 from tests.house.bare import Known
 from tests.house.walking import client_of
 
-from serai.base import characters, errors, text
+from serai.base import characters, errors
+from serai.base import text as texts
 from serai.base.access import ANONYMOUS
 from serai.base.management.commands.gather_messages import gather
 from serai.base.models import Message
@@ -93,7 +94,7 @@ def known(sample):
 )
 def test_no_page_holds_a_bare_sentence(role, walks, known, monkeypatch):
     # Content comes in Russian here, so that what is Latin is a sentence of ours.
-    monkeypatch.setattr(text, "FALLBACKS", ("ru", "en"))
+    monkeypatch.setattr(texts, "FALLBACKS", ("ru", "en"))
     client, looked_at, bare = walks[role].client(), 0, {}
     for page in walks[role].pages:
         if page.text and page.status == 200:

@@ -13,7 +13,7 @@ from tests.factories.programme import programme
 from serai.base.access import Denied
 from serai.members.queries import token_hash
 from serai.surveys import actions
-from serai.surveys.actions import LONGEST_XML, Answered, Parcel, Refused
+from serai.surveys.actions import LONGEST_XML, Answered, Parcel, Refused, collecting
 from serai.surveys.actions.collecting import KEY_DAYS
 from serai.surveys.models import DeviceKey, Submission
 
@@ -138,6 +138,18 @@ def test_another_rounds_key_neither_repeats_nor_corrects(begun, key):
     same, edit = receive(other, xml()), receive(other, xml("2", old="1"))
 
     assert (same.told, edit.told) == (Answered.CONFLICT, Answered.NOT_FOUND)
+    assert Submission.objects.count() == 1
+
+
+def test_the_same_twice_at_once_is_one_and_another_text_a_conflict(key, monkeypatch):
+    first = receive(key, xml())
+    # The other one began before the first was stored.
+    monkeypatch.setattr(collecting, "_known", lambda _instance: None)
+
+    again, other = receive(key, xml()), receive(key, xml(name="Other"))
+
+    assert (again.told, again.submission) == (Answered.CREATED, first.submission)
+    assert (other.told, other.submission) == (Answered.CONFLICT, None)
     assert Submission.objects.count() == 1
 
 

@@ -6,7 +6,7 @@ from tests.factories import surveys as make
 
 from serai.base.models import Job
 from serai.surveys import actions
-from serai.surveys.actions import Answered, Parcel, taking_in
+from serai.surveys.actions import Answered, Parcel, Refused, taking_in
 from serai.surveys.models import Response, Submission
 
 pytestmark = pytest.mark.django_db
@@ -38,10 +38,11 @@ def test_what_comes_is_taken_over_at_once(key):
     assert not Job.objects.exists()
 
 
-def test_what_fails_is_stored_and_put_off(key, monkeypatch):
+@pytest.mark.parametrize("error", [ValueError, RuntimeError, Refused, RecursionError])
+def test_what_fails_is_stored_and_put_off(error, key, monkeypatch):
     def fail(*_args):
         Response.objects.update(language="xx")
-        raise ValueError("broken")
+        raise error("broken")
 
     monkeypatch.setattr(taking_in, "take_over", fail)
 

@@ -115,9 +115,6 @@ def test_calculations_are_worked_out_anew_and_answers_keep_their_author(key, mon
     assert rows["/data/link/is_fast", "yes"] == ("calculation", None, make.NOON)
     assert rows["/data/office/name", "Agency"] == ("collect", key.person_id, make.NOON)
     assert ("/data/seats_total", "99") not in rows
-    assert [one.value for one in heads_of(response).values() if one.value.startswith("uuid")] == [
-        "uuid:1"
-    ]
     assert (response.state, response.cleared_through) == (
         "handed_in",
         max(r.pk for r in response.answers.all()),
@@ -172,6 +169,44 @@ def test_what_is_odd_goes_the_careful_way(case, key, monkeypatch):
     assert step.response is not None
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('nodeset="/data/office/staff" type="int"',
+         'nodeset="/data/office/staff" type="int" readonly="true()"'),
+        ('calculate="sum( /data/room/seats )"', 'calculate="once(random())"'),
+        ("</model>", '<setvalue event="odk-instance-first-load" ref="/data/office/staff">3</setvalue>'
+         "</model>"),
+    ],
+    ids=["read-only", "volatile", "action"],
+)  # fmt: skip
+def test_a_form_that_holds_more_than_answers_goes_the_careful_way(before, after, monkeypatch):
+    taken = count_sound(monkeypatch)
+    assert before in make.XFORM
+
+    take_in(wave_key("interview", make.XFORM.replace(before, after, 1)), xml())
+
+    assert taken == []
+
+
+def test_what_nobody_is_asked_is_the_houses_own(monkeypatch):
+    xform = make.XFORM.replace(
+        "<seats_total/>", "<seats_total/><device/><hidden>7</hidden>"
+    ).replace(
+        "</model>",
+        '<bind nodeset="/data/device" jr:preload="property" jr:preloadParams="deviceid"/></model>',
+    )
+    key = wave_key("feedback", xform)
+    taken = count_sound(monkeypatch)
+
+    step = take_in(key, xml("1", OFFICE + LINE + "<device>IMEI-1</device><hidden>8</hidden>"))
+
+    stands = {ref.path: one.value for ref, one in heads_of(step.response).items()}
+    assert len(taken) == 1
+    assert (stands.get("/data/device", ""), stands["/data/hidden"]) == ("", "7")
+    assert stands["/data/meta/instanceID"] != "uuid:1"
+
+
 @pytest.mark.parametrize("more", ["", "<colour>red</colour>"])
 def test_what_a_device_says_replaces_what_the_form_begins_with(more):
     key = wave_key("interview", make.XFORM.replace("<staff/>", "<staff>5</staff>"))
@@ -204,5 +239,5 @@ def test_late_is_careful_and_so_is_whoever_is_gone(key, monkeypatch):
 def test_a_sound_instance_asks_the_database_little(key, django_assert_max_num_queries):
     take_in(key, xml("1"))
 
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(23):
         actions.take_parcel(key=key, parcel=Parcel(xml("2")), now=make.NOON + timedelta(seconds=1))

@@ -330,6 +330,10 @@ def test_a_delegates_workbook_holds_and_changes_only_their_part(filled, lead):
         ("/data/office/staff", Fate.NEW), ("/data/link/has", Fate.REFUSED),
         ("/data/room/seats", Fate.REFUSED),
     ]  # fmt: skip
+    elsewhere = [one.meant for one in found.of(Fate.REFUSED)]
+    assert {(one.before, one.after) for one in elsewhere} == {("", "")}
+    assert {one.question for one in elsewhere} == {one.given.path for one in elsewhere}
+    assert {one.why for one in found.of(Fate.REFUSED)} == {"This question is not in your hands."}
     assert [one.why for one in found.strays] == ["This entry is not in your hands."] * 2
     assert stands(response)["/data/link/has", ""] == ("yes", "")
     assert Entry.objects.filter(response=response, is_removed=False).count() == 2

@@ -20,7 +20,7 @@ from serai.surveys.access.shares import (
     share_of,
 )
 from serai.surveys.models import Delegation, Response, SignOff, Suggestion
-from serai.surveys.states import UNLOCKED, ResponseState, WaveState
+from serai.surveys.states import UNLOCKED, ResponseState, Stance, WaveState
 
 READERS = (
     "lead", "signer", "contributor", "delegate", "focal_point", "officer", "coordinator", "expert",
@@ -103,8 +103,9 @@ def may_read_letter(viewer: Viewer, signed: SignOff) -> bool:
         return True
     if is_read_by_country(found) and is_of_country(viewer, found):
         return True
-    is_cleared = is_read_by_secretariat(found) and signed.last_answer <= found.cleared_through
-    return is_cleared and is_staff(viewer, found.wave.survey)
+    is_cleared = any(one.stance == Stance.CLEARED for one in signed.clearances.all())
+    is_read = is_cleared and is_read_by_secretariat(found)
+    return is_read and is_staff(viewer, found.wave.survey)
 
 
 @rule("Clear or return a signed response", roles=("focal_point", "deputy"))

@@ -8,7 +8,7 @@ from enum import StrEnum
 from secrets import token_urlsafe
 from typing import BinaryIO
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from serai.base.access import Viewer, require
@@ -131,17 +131,22 @@ def receive(*, key: DeviceKey, parcel: Parcel, now: datetime) -> Received:
     version, instance = found
     sha256 = hashlib.sha256(parcel.xml).hexdigest()
     with transaction.atomic(savepoint=False):
-        known = Submission.objects.filter(instance_id=instance.instance_id).first()
+        known = _known(instance)
         if known is not None:
             return _repeat(known, key, parcel, sha256, now)
         before = _before(key, instance)
         if isinstance(before, Received):
             return before
-        stored = Submission.objects.create(
-            device_key=key, form_version=version, instance_id=instance.instance_id,
-            deprecated_id=instance.deprecated_id, xml=parcel.xml, sha256=sha256, received_at=now,
-            sample=_wave(key).sample,
-        )  # fmt: skip
+        try:
+            with transaction.atomic():
+                stored = Submission.objects.create(
+                    device_key=key, form_version=version, instance_id=instance.instance_id,
+                    deprecated_id=instance.deprecated_id, xml=parcel.xml, sha256=sha256,
+                    received_at=now, sample=_wave(key).sample,
+                )  # fmt: skip
+        except IntegrityError:  # the same came twice at once
+            return _repeat(Submission.objects.get(instance_id=instance.instance_id), key, parcel,
+                           sha256, now)  # fmt: skip
         step = SubmissionStep(submission=stored, changed_at=now, is_late=_is_late(key))
         if before is not None:
             step.response = before.step.response
@@ -188,6 +193,11 @@ def _version(wave: Wave, instance: Instance) -> FormVersion | None:
     )
 
 
+def _known(instance: Instance) -> Submission | None:
+    """Return what was received under an instance's name before."""
+    return Submission.objects.filter(instance_id=instance.instance_id).first()
+
+
 def _repeat(
     known: Submission, key: DeviceKey, parcel: Parcel, sha256: str, now: datetime
 ) -> Received:
@@ -211,7 +221,9 @@ def _before(key: DeviceKey, instance: Instance) -> Submission | None | Received:
     )
     if before is None or _wave(before.device_key) != _wave(key):
         return Received(Answered.NOT_FOUND, _("The data that this corrects is not known here."))
-    if before.step.state == SubmissionState.SUPERSEDED:
+    # Two corrections at once: one replaces it, the other finds it replaced.
+    step = SubmissionStep.objects.select_for_update().get(submission=before)
+    if step.state == SubmissionState.SUPERSEDED:
         return Received(
             Answered.CONFLICT, _("The data that this corrects was corrected before already.")
         )

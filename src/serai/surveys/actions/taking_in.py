@@ -3,7 +3,7 @@
 import logging
 from datetime import datetime
 
-from django.db import DatabaseError, transaction
+from django.db import transaction
 
 from serai.base import jobs
 from serai.surveys.actions.applying import apply_submission, take_over
@@ -26,7 +26,7 @@ def take_parcel(*, key: DeviceKey, parcel: Parcel, now: datetime) -> Received:
                 take_over(received.step, received.instance, now)
             else:
                 apply_submission(submission_id=number, now=now)
-    except (DatabaseError, ValueError, KeyError) as error:
+    except Exception as error:
         LOG.warning("apply_submission put off: %s", type(error).__name__)
         jobs.enqueue(
             "surveys.apply_submission", key=f"surveys.apply_submission:{number}",

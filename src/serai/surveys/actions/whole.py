@@ -6,16 +6,26 @@ every text where it belongs by itself and ends, for a submission that is sound, 
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from serai.base.access import Viewer
-from serai.calc.xforms import CompiledForm, EntryAt, FormState, Instance, Ref, check, open_form
+from serai.calc.xforms import (
+    CompiledForm,
+    EntryAt,
+    FormState,
+    Instance,
+    Ref,
+    Spec,
+    check,
+    open_form,
+)
 from serai.surveys.actions.answers import LONGEST_ANSWER, NEVER_STORED
 from serai.surveys.actions.responses import end_filling, unwritten
 from serai.surveys.actions.saving import Draft, Given, Pen, store_entries, write_draft
 from serai.surveys.actions.superseding import entry_key, text_name
 from serai.surveys.models import Response, Submission, SubmissionStep, Wave
 from serai.surveys.queries.filling import Filling, env_of, normal
-from serai.surveys.queries.forms import compiled
+from serai.surveys.queries.forms import KEPT_FORMS, compiled
 from serai.surveys.states import Source, WaveState
 
 
@@ -41,11 +51,14 @@ def sound(
         return None
     response = unwritten(wave, person.pk, now)
     form = compiled(wave.version)
+    if not _takes_only_answers(form):
+        return None
     entries, keys = _entries(found, instance)
     texts = _texts(form, instance, keys)
     if texts is None:
         return None
-    state = open_form(form, texts, entries, env_of(response, now), first=False)
+    # What nobody is asked, such as hours and names of devices, the house fills in itself.
+    state = open_form(form, texts, entries, env_of(response, now), first=True)
     if state.all_entries() != entries or check(state):
         return None
     return Whole(
@@ -67,6 +80,23 @@ def _is_plain(
     )
 
 
+@lru_cache(maxsize=KEPT_FORMS)
+def _takes_only_answers(form: CompiledForm) -> bool:
+    """Tell whether all that a form holds is asked, or follows from answers alike at any hour.
+
+    Actions run once and volatile results differ each time, so they take the careful way; so does
+    what a device may not change.
+    """
+    return not form.actions and not any(
+        rule.is_volatile or (rule.property == "readonly" and _holds_answers(form.specs[rule.spec]))
+        for rule in form.rules
+    )
+
+
+def _holds_answers(spec: Spec) -> bool:
+    return spec.control is not None or spec.is_group
+
+
 def _entries(found: Submission, instance: Instance) -> tuple[list[EntryAt], dict[str, str]]:
     """Give the device's entries keys of the house: the same again for the same instance."""
     keys = {"": ""}
@@ -83,6 +113,8 @@ def _texts(form: CompiledForm, instance: Instance, keys: dict[str, str]) -> dict
     texts = {}
     for (path, entry), text in instance.answers.items():
         spec = form.spec(path)
+        if not _is_asked(form, path):
+            continue
         if len(text) > LONGEST_ANSWER or NEVER_STORED.search(text):
             return None
         if text and spec.control is not None and spec.control.kind == "upload":

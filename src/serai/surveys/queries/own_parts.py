@@ -47,8 +47,13 @@ def _written(name: str, model: type[Model], of: Q, *fields: str) -> OwnPart:
 
 
 def _submissions(person_id: int) -> list[dict[str, Any]]:
-    """Return what a person's devices handed in, as it came."""
-    rows = Submission.objects.filter(device_key__person_id=person_id).order_by("pk")
+    """Return what a person's devices handed in for their own invitation, as it came.
+
+    A wave's device belongs to those who answer on it, not to the officer who made its key.
+    """
+    rows = Submission.objects.filter(
+        device_key__person_id=person_id, device_key__invitation__isnull=False
+    ).order_by("pk")
     return [
         {
             "instance": row.instance_id,

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from serai.base.access import Viewer
 from serai.calc.xforms import CannotChange, Change, Ref, compare
 from serai.surveys.models import Answer, FormVersion, Response
-from serai.surveys.queries.filling import Filling, Stands, heads_at
-from serai.surveys.queries.forms import compiled
+from serai.surveys.queries.filling import Filling, Stands, heads_at, page_entry
+from serai.surveys.queries.forms import compiled, part_of
 from serai.surveys.queries.own import reasons_of
 from serai.surveys.queries.sections import widget_of
-from serai.surveys.queries.workbook import MANY, Asked, filling_in
+from serai.surveys.queries.workbook import MANY, Asked, filling_in, share_in
 from serai.surveys.states import VersionState
 
 FILE_NOT_HERE = "file"
@@ -130,11 +130,12 @@ class _Reader:
         self.found, self.returned = found, returned
         self.filling: Filling = filling_in(viewer, found, now, returned.language)
         self.state = self.filling.state
+        self.share = share_in(viewer, found)
         self.paths = paths_since(found, returned.version)
         self.reasons = {word.casefold(): code for code, word in reasons_of(found)}
         bases = {one.base for one in returned.given if one.base}
         rows = Answer.objects.filter(response=found, pk__in=bases)
-        self.seen = {row.pk: (row.value, row.reason) for row in rows.only("value", "reason")}
+        self.seen = {(row.pk, Ref(row.path, row.entry)): (row.value, row.reason) for row in rows}
         self.then: dict[int, dict[Ref, Stands]] = {}
         self.keys: dict[str, str] = {}
 
@@ -187,10 +188,25 @@ class _Reader:
             return replace(
                 meant, why=why or _("This question, or its entry, is not in the form any more.")
             )
+        if not self.reads(ref):
+            # Whether it is as the workbook had it, and not a word of what stands there now.
+            is_same = (
+                not meant.why
+                and self.typed(given, asked, seen := self.seen_at(given, ref))[:2] == seen
+            )
+            why = meant.why or _("This question is not in your hands.")
+            return replace(meant, is_same=is_same, why="" if is_same else why)
         meant = replace(meant, question=asked.label)
         if meant.why:
             return meant
         return self.meaning(meant, asked)
+
+    def reads(self, ref: Ref) -> bool:
+        """Tell whether the viewer reads a place: what stands elsewhere is not told them."""
+        part = part_of(self.filling.form, ref.path)
+        slug, entry = (part.slug if part else ""), page_entry(self.filling, ref.entry)
+        narrow = self.filling.form.spec(ref.path).binds.get("serai:audience", "")
+        return self.share.reads(slug, entry, narrow)
 
     def asked(self, ref: Ref) -> Asked:
         cell = self.state.cell(ref)
@@ -233,7 +249,9 @@ class _Reader:
 
     def seen_at(self, given: Given, ref: Ref) -> tuple[str, str]:
         if given.base is not None:
-            return self.seen.get(given.base, ("", ""))
+            places = (ref, Ref(given.path, given.entry))  # it may have moved since
+            found = (self.seen.get((given.base, place)) for place in places)
+            return next((one for one in found if one is not None), ("", ""))
         if given.entry in self.keys:
             return "", ""
         if given.seen not in self.then:
