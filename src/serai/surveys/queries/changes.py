@@ -16,6 +16,7 @@ from serai.surveys.queries.filling import (
     problems_of,
 )
 from serai.surveys.queries.forms import heading, part_of
+from serai.surveys.queries.let_out import numbers_let_out
 from serai.surveys.queries.rows import number_words, wrong_words
 from serai.surveys.queries.sections import filling_for, name_of
 from serai.surveys.states import Reason
@@ -92,7 +93,13 @@ def changes_since(viewer: Viewer, found: Response, now: datetime) -> list[Change
 
 
 def changes_meanwhile(viewer: Viewer, found: Response, now: datetime, seen: int) -> list[Changed]:
-    """Return what differs from what a page showed whose newest answer had a number."""
+    """Return what differs from what a page showed whose newest answer had a number.
+
+    From outside that is the latest state let out by then: no number opens a draft.
+    """
+    numbers = numbers_let_out(viewer, found)
+    if numbers is not None:
+        seen = max((one for one in numbers if one <= seen), default=0)
     return _differences(viewer, found, now, seen)
 
 

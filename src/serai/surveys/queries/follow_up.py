@@ -12,6 +12,7 @@ from serai.surveys.models import Answer, AnswerRequest, Remark, RequestTurn, Res
 from serai.surveys.queries.changes import answer_words, question_label
 from serai.surveys.queries.filling import given_back, page_entry
 from serai.surveys.queries.forms import compiled, heading, part_of
+from serai.surveys.queries.let_out import rows_let_out
 from serai.surveys.queries.responses import fresh_response, whole_responses
 from serai.surveys.queries.responses import response as one_response
 from serai.surveys.queries.sections import filling_for, is_read, name_of, reads_place, ref_of
@@ -90,8 +91,7 @@ def history(viewer: Viewer, at: AnswerPlace, now: datetime) -> tuple[str, list[G
     filling = filling_for(viewer, found, now)
     through = access.reads_through(viewer, found)
     rows = Answer.objects.filter(response=found, path=ref.path, entry=ref.entry)
-    if through is not None:
-        rows = rows.filter(pk__lte=through)
+    read = rows_let_out(viewer, found, rows.select_related("author").order_by("pk"))
     stands = filling.heads.get(ref)
     given = [
         Given(
@@ -101,7 +101,7 @@ def history(viewer: Viewer, at: AnswerPlace, now: datetime) -> tuple[str, list[G
             at=one.at,
             is_now=stands is not None and stands.answer_id == one.pk,
         )
-        for one in rows.select_related("author").order_by("-pk")
+        for one in reversed(read)
     ]
     label = question_label(filling, ref)
     if through is None:

@@ -10,6 +10,7 @@ from serai.surveys import access
 from serai.surveys.models import Answer, EntryAct, FormVersion, Response, SignOff
 from serai.surveys.queries.filling import signed_at
 from serai.surveys.queries.forms import compiled
+from serai.surveys.queries.let_out import rows_let_out
 from serai.surveys.states import Source, Stance
 
 STEPS = frozenset({"hand_in", "sign", "clear", "clear_directly", "return_to_agency", "accept"})
@@ -79,7 +80,8 @@ class Trail:
     """What a third person needs to verify a response.
 
     Attributes:
-        through: number of the newest row the reader reads; None for all.
+        through: number of the newest row the reader reads; None for all. From outside only rows
+            are read that stood when the response was let out, no draft before them.
         hidden_count: rows of questions that are too narrow for the reader.
     """
 
@@ -100,10 +102,8 @@ def trail(viewer: Viewer, found: Response) -> Trail:
     """Return the rows of a response as far as the viewer reads them, oldest first."""
     through = access.reads_through(viewer, found)
     reads_narrow = access.share_of(viewer, found).reads_narrow
-    rows = Answer.objects.filter(response=found)
-    if through is not None:
-        rows = rows.filter(pk__lte=through)
-    known = list(rows.select_related("author").order_by("pk"))
+    rows = Answer.objects.filter(response=found).select_related("author").order_by("pk")
+    known = rows_let_out(viewer, found, rows)
     versions = FormVersion.objects.filter(pk__in={one.form_version_id for one in known})
     forms = {one.pk: one for one in versions.defer("xform", "sheets", "warnings")}
     read = [one for one in known if reads_narrow or not _is_narrow(forms[one.form_version_id], one)]
