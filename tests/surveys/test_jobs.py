@@ -10,6 +10,7 @@ from tests.factories.programme import programme
 from serai.base.jobs import enqueue, run_ready
 from serai.base.models import AuditEntry, MessageState
 from serai.base.models import Message as Letter
+from serai.members.queries import viewer_of
 from serai.surveys import actions
 from serai.surveys.models import Delegation, Response
 from serai.surveys.states import InvitationState, WaveState
@@ -98,3 +99,20 @@ def test_expire_ends_parts_whose_day_is_over_on_the_programmes_calendar_once():
 
     part.refresh_from_db()
     assert (before, part.state, ends.count()) == (0, "expired", 1)
+
+
+def test_a_copy_made_for_somebody_from_outside_is_noted_for_the_agency():
+    found = make.cleared(
+        make.wave(), {"/data/link/has": "yes"}, organisation=people.organisation("Roads")
+    )
+    officer = people.person_with("officer")
+    actions.ask_copy(
+        response=found, kind="docx", language="en", by=viewer_of(officer, NOON), now=NOON
+    )
+
+    while run_ready(now=NOON):
+        pass
+
+    assert list(found.readings.values_list("reader", "way", "role")) == [
+        (officer.pk, "copy", "officer")
+    ]

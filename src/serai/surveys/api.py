@@ -320,12 +320,18 @@ def requests(request: ServedRequest, asked: Query[OfWave]) -> dict[str, object]:
     """List the questions asked back about answers that the asker reads."""
     found = _exported(request, asked.wave)
     rows = queries.requests_in(request.viewer, found)
-    return page_of(request, rows, asked, key=lambda row: row.public_id, item=_asked_back)
+    page = page_of(request, rows, asked, key=lambda row: row.public_id, item=lambda row: row)
+    shown: list[queries.RequestKnown] = page["items"]  # type: ignore[assignment]
+    actions.note_readings(
+        responses={row.of.pk: row.of for row in shown}.values(), way=ReadingWay.API,
+        by=request.viewer, now=request.now,
+    )  # fmt: skip
+    return page | {"items": [_asked_back(row) for row in shown]}
 
 
 def _asked_back(row: queries.RequestKnown) -> AskedBackShown:
     return AskedBackShown(
-        id=row.public_id, response=row.response, path=row.path, entry=row.entry or None,
+        id=row.public_id, response=row.of.public_id, path=row.path, entry=row.entry or None,
         question=texts(row.question), reason=row.reason, due_on=row.due_on, reply=row.reply,
         state=row.state, asked_at=row.asked_at, answered_at=row.answered_at, sample=row.sample,
     )  # fmt: skip

@@ -263,7 +263,7 @@ class RequestKnown:
     """One question asked back in a wave, without the answer."""
 
     public_id: str
-    response: str
+    of: Response
     path: str
     entry: str
     question: TranslatedText
@@ -295,11 +295,11 @@ def requests_in(viewer: Viewer, wave: Wave) -> list[RequestKnown]:
         part = part_of(form, one.path)
         narrow = form.spec(one.path).binds.get("serai:audience", "") if part else ""
         if share.reads_all and (not narrow or share.reads_narrow):
-            known.append(_known(one, response.public_id))
+            known.append(_known(one, response))
     return known
 
 
-def _known(one: AnswerRequest, response: str) -> RequestKnown:
+def _known(one: AnswerRequest, response: Response) -> RequestKnown:
     return RequestKnown(
         one.public_id, response, one.path, one.entry, one.question, RequestReason(one.reason),
         one.due_on, one.reply, AnswerRequestState(one.state), one.asked_at, one.answered_at,
