@@ -144,6 +144,18 @@ def test_another_responses_file_is_not_given_out(begun):
         queries.answer_file(lead, response.public_id, stored.public_id)
 
 
+def test_a_text_that_looks_like_a_files_number_opens_none(begun):
+    response, lead = begun
+    letter = keep_checked(
+        checked=Checked(photo(), "letter.jpg", "image/jpeg"),
+        thing=f"surveys.response:{response.pk}", by=lead.person_id, now=make.NOON,
+    )  # fmt: skip
+    give(response, lead, NAME, f"{letter.public_id} letter.jpg")
+
+    with pytest.raises(NotFound):
+        queries.answer_file(helper_with(response, "office"), response.public_id, letter.public_id)
+
+
 @pytest.mark.parametrize("ref", [NAME, Ref(LABEL, "a")])
 def test_a_field_names_its_place_and_back(ref):
     assert queries.ref_of(queries.name_of(ref)) == ref

@@ -134,6 +134,7 @@ def askable(
         ref
         for name in about
         if (ref := ref_of(name)) in filling.heads
+        and ref.path in filling.form.by_path
         and "calculate" not in filling.form.spec(ref.path).rules
     ]
     rows = []

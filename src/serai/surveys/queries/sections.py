@@ -361,9 +361,19 @@ def answer_file(viewer: Viewer, public_id: str, number: str) -> AnswerFile:
         rows = rows.filter(pk__lte=through)
     is_ours = stored.thing == f"surveys.response:{found.pk}"
     places = rows.values_list("path", "entry") if is_ours else ()
-    if any(reads_place(viewer, found, Ref(*one)) for one in places):
+    if any(
+        _takes_file(found, path) and reads_place(viewer, found, Ref(path, entry))
+        for path, entry in places
+    ):
         return AnswerFile(found, stored)
     raise NotFound(number)
+
+
+def _takes_file(found: Response, path: str) -> bool:
+    """Tell whether a question is answered by a file: a text that looks like one's number is none."""
+    form = compiled(found.version)
+    control = form.spec(path).control if path in form.by_path else None
+    return control is not None and control.kind == "upload"
 
 
 def reads_place(viewer: Viewer, found: Response, ref: Ref) -> bool:
