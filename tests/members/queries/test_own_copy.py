@@ -89,4 +89,4 @@ def test_no_two_parts_have_one_name():
     own = json.loads(own_copy(person)).keys()
 
     assert len(own) == len(set(names)) + 12
-    assert len(names) == len(set(names)) == 13
+    assert len(names) == len(set(names)) == 21
