@@ -82,6 +82,14 @@ def give(response: Response, by: Viewer, ref: Ref, value: str, reason: str = "")
     return written.outcomes[0]
 
 
+def ready() -> tuple[Response, Viewer]:
+    """Begin a response and answer all that is required."""
+    response, lead = begun()
+    for ref, text in ((NAME, "Agency"), (STAFF, "2"), (PHONE, "1")):
+        give(response, lead, ref, text)
+    return response, lead
+
+
 def add(response: Response, by: Viewer, key: str, repeat: str = ROOM, parent: str = "") -> str:
     """Add an entry under a key of one's own."""
     return actions.add_entry(

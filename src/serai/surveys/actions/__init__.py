@@ -107,17 +107,10 @@ from serai.surveys.actions.reminding import (
     remind_requests,
 )
 from serai.surveys.actions.responses import (
-    ChangedMeanwhile,
-    NotReady,
-    accept,
     ask_for_more_time,
     begin_for_wave,
-    clear,
     enter_on_behalf,
     hand_in,
-    is_direct,
-    return_to_agency,
-    sign,
     start_response,
     take_up_again,
     tell_on_behalf,
@@ -132,6 +125,15 @@ from serai.surveys.actions.setting_up import (
     put_sample_wave,
     put_survey,
 )
+from serai.surveys.actions.signing import (
+    ChangedMeanwhile,
+    accept,
+    clear,
+    is_direct,
+    return_to_agency,
+    sign,
+)
+from serai.surveys.actions.steps import NotReady
 from serai.surveys.actions.surveys import SurveyFacts, edit_survey, make_survey, move_survey
 from serai.surveys.actions.taking_in import take_parcel
 from serai.surveys.actions.translating import (

@@ -1,6 +1,5 @@
-"""The life of a response: begun, handed in, signed, cleared, accepted, withdrawn."""
+"""The life of a response: begun, handed in, taken up again, withdrawn."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from secrets import token_urlsafe
 
@@ -9,69 +8,31 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from serai.base.access import ANONYMOUS, Viewer, require
-from serai.base.files import Checked, keep_checked
 from serai.base.mail import send_all
-from serai.base.models import StoredFile
-from serai.calc.xforms import Issue
-from serai.members.queries import people_with_role, staff_of
-from serai.members.states import Audience, Role
-from serai.members.states import Clearance as Way
+from serai.members.queries import staff_of
+from serai.members.states import Audience
 from serai.surveys import access, emails
 from serai.surveys.actions.acts import (
     Refused,
-    actor,
     day_of,
-    label,
     note_audit,
-    take_step,
     tell_rooms,
 )
 from serai.surveys.actions.finding import index_releases_of, index_response
 from serai.surveys.actions.follow_up import take_as_answered
 from serai.surveys.actions.forms import ask_to_follow
-from serai.surveys.actions.proofs import RECIPE, kept_of, signed_total
 from serai.surveys.actions.saving import Draft, Pen, settle, write_draft
+from serai.surveys.actions.steps import READ_UP_TO, NotReady, end_invitation, let_read, move
 from serai.surveys.actions.upward import note_answered
-from serai.surveys.models import Clearance, Invitation, Response, SignOff, Wave
+from serai.surveys.models import Invitation, Response, Wave
 from serai.surveys.queries.filling import Filling, borrowed, given_back, opened, problems_of
 from serai.surveys.queries.responses import has_begun, locked_response
 from serai.surveys.states import (
-    InvitationState,
     ResponseState,
     Source,
-    Stance,
     SurveyEvent,
     WaveState,
-    may_follow,
 )
-
-READ_UP_TO = ("audience", "signed_through", "cleared_through")
-
-
-class NotReady(Refused):
-    """A response cannot be handed in yet.
-
-    Attributes:
-        issues: what is missing or wrong, in the order of the form.
-    """
-
-    def __init__(self, issues: list[Issue]) -> None:
-        self.issues = issues
-        super().__init__(_("It cannot be handed in yet: some answers are missing or not right."))
-
-
-class ChangedMeanwhile(Refused):
-    """What was read on the page is not what stands by now."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("Answers changed since you opened this page. See what changed, then press again.")
-        )
-
-
-def _check_read(response: Response, revision: int | None) -> None:
-    if revision is not None and revision != response.revision:
-        raise ChangedMeanwhile
 
 
 @transaction.atomic
@@ -212,7 +173,7 @@ def leave_out(*, response: Response, by: Viewer, now: datetime) -> Response:
     require(access.may_decide, by, found)
     _let_go(found)
     ends = ResponseState.HANDED_IN if found.cleared_through else ResponseState.WITHDRAWN
-    return _step(found, ends, by, now, "leave_out")
+    return move(found, ends, by, now, "leave_out")
 
 
 def _let_go(response: Response) -> None:
@@ -234,13 +195,13 @@ def end_filling(
     found.holder_hash = ""
     ends = not found.wave.survey.has_signature
     if ends:
-        _let_read(found, Audience.SECRETARIAT, signed=newest, cleared=newest)
-    _step(found, ResponseState.HANDED_IN, by, now, verb, ("holder_hash", *READ_UP_TO))
+        let_read(found, Audience.SECRETARIAT, signed=newest, cleared=newest)
+    move(found, ResponseState.HANDED_IN, by, now, verb, ("holder_hash", *READ_UP_TO))
     if not ends:
         send_all(emails.sign_please(found))
         return
     index_response(found, now)
-    _end_invitation(found)
+    end_invitation(found)
     tell_rooms(found, SurveyEvent.CLEARED)
     note_answered(response=found, by=by, now=now)
 
@@ -268,7 +229,7 @@ def take_up_again(*, response: Response, by: Viewer, now: datetime) -> Response:
     require(access.may_lead, by, found)
     if found.state != ResponseState.HANDED_IN or not found.wave.survey.has_signature:
         raise Refused(_("Only what is handed in and not signed yet can be taken up again."))
-    _step(found, ResponseState.FILLING, by, now, "take_up_again")
+    move(found, ResponseState.FILLING, by, now, "take_up_again")
     if found.version_id != found.wave.version_id:  # the form was published anew meanwhile
         ask_to_follow(found.pk, found.wave.version_id)
     return found
@@ -286,116 +247,8 @@ def open_to_device(*, response: Response, by: Viewer, now: datetime) -> tuple[Re
         found.save(update_fields=["holder_hash"])
         by = access.with_held(ANONYMOUS, [access.holder_key(found.holder_hash)])
     if found.state == ResponseState.HANDED_IN:
-        _step(found, ResponseState.FILLING, by, now, "take_up_again")
+        move(found, ResponseState.FILLING, by, now, "take_up_again")
     return found, by
-
-
-@transaction.atomic
-def sign(
-    *, response: Response, name: str, position: str, by: Viewer, now: datetime,
-    revision: int | None = None, letter: Checked | None = None,
-) -> Response:  # fmt: skip
-    """Sign the answers: they lock; a signed letter may come with it.
-
-    Where agencies send directly, this clears them too.
-
-    Raises:
-        ChangedMeanwhile: `revision` names what the signer read, and it has changed.
-    """
-    found = locked_response(response.pk)
-    require(access.may_sign, by, found)
-    _check_read(found, revision)
-    if not name.strip() or not position.strip():
-        raise Refused(
-            _("Write your name and your position."), "name" if not name.strip() else "position"
-        )
-    filling = borrowed(found, now)
-    if issues := problems_of(filling):
-        raise NotReady(issues)
-    take_as_answered(response=found, by=by, now=now)
-    total, newest = signed_total(found.pk, kept_of(found.pk))
-    kept = _kept(letter, found, by, now) if letter else None
-    signed = SignOff.objects.create(
-        response=found, round=found.signatures.count() + 1, by_id=actor(by), name=name.strip(),
-        position=position.strip(), at=now, answers_hash=total, last_answer=newest,
-        letter=kept, sample=found.sample or by.is_sample,
-    )  # fmt: skip
-    _step(
-        found, ResponseState.SIGNED, by, now, "sign", sign_off=signed.pk, hash=total,
-        recipe=RECIPE, **({"letter": kept.sha256} if kept else {}),
-    )  # fmt: skip
-    _read_from_now(found, Audience.COUNTRY, now, signed=newest)
-    _end_invitation(found)
-    tell_rooms(found, SurveyEvent.SIGNED)
-    send_all(emails.signed_receipt(found, signed.name, signed.round))
-    if not is_direct(found):
-        people = people_with_role(Role.FOCAL_POINT, now, iso3=access.iso3_of(found))
-        send_all(emails.clear_please(found, people, signed.round))
-    if is_direct(found):
-        _stance(found, Stance.CLEARED, "", by, now)
-        _to_the_secretariat(found, by, now, "clear_directly")
-    return found
-
-
-def _kept(letter: Checked, response: Response, by: Viewer, now: datetime) -> StoredFile:
-    """Keep the letter that comes with a signature under its response."""
-    return keep_checked(
-        checked=letter, thing=label(response), by=by.person_id, now=now, sample=response.sample
-    )
-
-
-def is_direct(response: Response) -> bool:
-    """Tell whether signing sends the answers to the secretariat: no country clears them."""
-    asked = response.invitation
-    if not response.wave.survey.has_clearance or asked is None or asked.country is None:
-        return True
-    return asked.country.clearance == Way.DIRECT
-
-
-@transaction.atomic
-def clear(
-    *, response: Response, by: Viewer, now: datetime, note: str = "", revision: int | None = None
-) -> Response:
-    """Send a signed response to the secretariat, for the country, as it was read."""
-    found = locked_response(response.pk)
-    require(access.may_clear, by, found)
-    _check_read(found, revision)
-    _stance(found, Stance.CLEARED, note, by, now)
-    return _to_the_secretariat(found, by, now, "clear")
-
-
-def _to_the_secretariat(response: Response, by: Viewer, now: datetime, verb: str) -> Response:
-    _step(response, ResponseState.CLEARED, by, now, verb)
-    _read_from_now(response, Audience.SECRETARIAT, now, cleared=response.signed_through)
-    tell_rooms(response, SurveyEvent.CLEARED)
-    note_answered(response=response, by=by, now=now)
-    return response
-
-
-@transaction.atomic
-def return_to_agency(
-    *, response: Response, note: str, by: Viewer, now: datetime, revision: int | None = None
-) -> Response:
-    """Give a signed response back to its agency, with what to mend, as it was read."""
-    found = locked_response(response.pk)
-    require(access.may_clear, by, found)
-    _check_read(found, revision)
-    if not note.strip():
-        raise Refused(_("Write what the agency should mend."), "note")
-    _stance(found, Stance.RETURNED, note.strip(), by, now)
-    _step(found, ResponseState.CORRECTING, by, now, "return_to_agency")
-    send_all(emails.returned_to_agency(found, found.revision))
-    if found.version_id != found.wave.version_id and not found.cleared_through:
-        ask_to_follow(found.pk, found.wave.version_id)
-    return found
-
-
-@transaction.atomic
-def accept(*, response: Response, by: Viewer, now: datetime) -> Response:
-    """Take a cleared response as it is."""
-    found = locked_response(response.pk)
-    require(access.may_review, by, found)
-    return _step(found, ResponseState.ACCEPTED, by, now, "accept")
 
 
 @transaction.atomic
@@ -405,7 +258,7 @@ def withdraw(*, response: Response, reason: str, by: Viewer, now: datetime) -> R
     require(access.may_lead, by, found)
     if not reason.strip():
         raise Refused(_("Say why it is withdrawn: the secretariat reads this sentence."), "reason")
-    _step(found, ResponseState.WITHDRAWN, by, now, "withdraw")
+    move(found, ResponseState.WITHDRAWN, by, now, "withdraw")
     found.audience = Audience.ORGANISATION.value
     found.save(update_fields=["audience"])
     index_response(found, now)
@@ -413,60 +266,3 @@ def withdraw(*, response: Response, reason: str, by: Viewer, now: datetime) -> R
     initiative = found.wave.survey.initiative
     send_all(emails.withdrawn(found, staff_of(initiative.code if initiative else "", now)))
     return found
-
-
-# ---------------------------------------------------------------- steps
-def _step(
-    response: Response, wanted: ResponseState, by: Viewer, now: datetime, verb: str,
-    changed: Sequence[str] = (), **after: object,
-) -> Response:  # fmt: skip
-    """Move a response to a state, and store the fields that were changed with it."""
-    before = response.state
-    if not may_follow(ResponseState(before), wanted):
-        take_step(response, wanted)  # refuses, in words
-    response.state = wanted.value
-    response.revision += 1
-    response.save(update_fields=["state", "revision", *changed])
-    note_audit(
-        verb, response, by=by, now=now,
-        before={"state": before}, after={"state": wanted.value, **after},
-    )  # fmt: skip
-    return response
-
-
-def _stance(response: Response, stance: Stance, note: str, by: Viewer, now: datetime) -> None:
-    signed = response.signatures.order_by("-round").first()
-    if signed is None:
-        raise Refused(_("It is not signed yet."))
-    Clearance.objects.create(
-        response=response, sign_off=signed, stance=stance.value, note=note.strip(),
-        by_id=actor(by), at=now, sample=response.sample or by.is_sample,
-    )  # fmt: skip
-
-
-def _read_from_now(
-    response: Response, audience: Audience, now: datetime, *, signed: int | None = None,
-    cleared: int | None = None,
-) -> None:  # fmt: skip
-    """Let the next readers in, up to an answer; who read it already goes on reading."""
-    _let_read(response, audience, signed=signed, cleared=cleared)
-    response.save(update_fields=READ_UP_TO)
-    index_response(response, now)
-
-
-def _let_read(
-    response: Response, audience: Audience, *, signed: int | None = None, cleared: int | None = None
-) -> None:
-    if audience.is_wider_than(Audience(response.audience)):
-        response.audience = audience.value
-    if signed is not None:
-        response.signed_through = signed
-    if cleared is not None:
-        response.cleared_through = cleared
-
-
-def _end_invitation(response: Response) -> None:
-    asked = response.invitation
-    if asked is not None and asked.state in {InvitationState.SENT, InvitationState.OPENED}:
-        asked.state = InvitationState.DONE.value
-        asked.save(update_fields=["state"])
