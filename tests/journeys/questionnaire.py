@@ -51,6 +51,30 @@ def begun_questionnaire(hands, house, kind: "type[Questionnaire] | None" = None)
     return (kind or Questionnaire)(hands, hands.visit.path())
 
 
+def sign(hands, home: str, name: str, position: str) -> None:
+    """Sign what is handed in."""
+    hands.go(f"{home}sign/")
+    hands.write("Your name", name)
+    hands.write("Your position", position)
+    hands.press("Sign")
+    hands.sees("Signed. The answers are locked now.")
+
+
+def clear(hands, home: str) -> None:
+    """Send it to the secretariat, for the country."""
+    hands.go(f"{home}clear/")
+    hands.press("Clear")
+    hands.sees("Cleared: the secretariat reads it now.")
+
+
+def ask_back(hands, home: str, ref: str) -> None:
+    """Ask about an answer that says something but seems wrong."""
+    hands.go(f"{home}answers{ref}/")
+    hands.follow("Ask back about it", "main")
+    hands.press("Ask about the chosen ones")
+    hands.page.wait_for_url(f"**{home}**")
+
+
 class Questionnaire:
     """One person with one response open."""
 

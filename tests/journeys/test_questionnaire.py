@@ -9,12 +9,22 @@ from playwright.sync_api import expect
 from tests.journeys import stories
 from tests.journeys.hands import Mouse
 from tests.journeys.looking import Line
-from tests.journeys.questionnaire import BEGUN, ROWS, STANDS, STATE, begun_questionnaire
+from tests.journeys.questionnaire import (
+    BEGUN,
+    ROWS,
+    STANDS,
+    STATE,
+    ask_back,
+    begun_questionnaire,
+    clear,
+    sign,
+)
 
 HAS_JOBS = True
 FILLED = 14
 PLATFORMS, ATTENDED = "/data/events/platforms_used", "/data/events/attended"
 SPEED, PROVIDER = "/data/connection/contract_down", "/data/connection/provider"
+HEAD = ("Nino Sample", "Head of the ICT office")
 
 
 def on_a_weak_line(visit_) -> Mouse:
@@ -83,28 +93,6 @@ def attach(lead, slug: str, name: str, file) -> None:
     lead.hands.sees(file.name)
 
 
-def sign(lead) -> None:
-    lead.hands.go(f"{lead.home}sign/")
-    lead.hands.write("Your name", "Nino Sample")
-    lead.hands.write("Your position", "Head of the ICT office")
-    lead.hands.press("Sign")
-    lead.hands.sees("signed by")
-
-
-def clear(focal_point, home: str) -> None:
-    focal_point.go(f"{home}clear/")
-    focal_point.press("Clear")
-    focal_point.sees("cleared by")
-
-
-def ask_back(officer, home: str) -> None:
-    """Ask about an answer that says something but seems wrong."""
-    officer.go(f"{home}answers{SPEED}/")
-    officer.follow("Ask back about it", "main")
-    officer.press("Ask about the chosen ones")
-    officer.sees("Asked about 1 answer.")
-
-
 def correct(lead, value: str) -> None:
     """The question of the secretariat opens its answer and nothing else."""
     lead.hands.go(f"{lead.home}asked/")
@@ -134,7 +122,7 @@ def test_fourteen_sections_by_two_people(lead, visit, house, tmp_path):
     attach(lead, "sign_off", "/data/sign_off/letter", letter)
     lead.hands.go(f"{lead.home}hand-in/")
     lead.hands.press("Hand in")
-    sign(lead)
+    sign(lead.hands, lead.home, *HEAD)
     number = lead.home.strip("/").rpartition("/")[2]
     pk, state, share = house.row(STATE, number)
 
@@ -146,9 +134,9 @@ def test_fourteen_sections_by_two_people(lead, visit, house, tmp_path):
 
     officer, focal_point = Mouse(visit("officer")), Mouse(visit("focal_point"))
     clear(focal_point, lead.home)
-    ask_back(officer, lead.home)
+    ask_back(officer, lead.home, SPEED)
     correct(lead, "9")
-    sign(lead)
+    sign(lead.hands, lead.home, *HEAD)
     clear(focal_point, lead.home)
 
     assert house.row(STANDS, pk, SPEED) == ("9", "web")

@@ -11,7 +11,10 @@ from tests.journeys.questionnaire import (
     STANDS,
     STATE,
     WithoutScript,
+    ask_back,
     begun_questionnaire,
+    clear,
+    sign,
 )
 
 RUSSIAN = "ru"
@@ -36,6 +39,7 @@ LEFT = (
     "SELECT count(*) FROM surveys_answer answer JOIN members_person person"
     " ON person.id = answer.author_id WHERE answer.response_id = ? AND person.full_name = ?"
 )
+HEAD = ("Нино Образцова", "Руководитель")
 
 
 @pytest.fixture
@@ -180,27 +184,6 @@ def hand_in(lead) -> None:
     lead.hands.sees("Handed in. Now it has to be signed.")
 
 
-def sign(signer) -> None:
-    signer.hands.go(f"{signer.home}sign/")
-    signer.hands.write("Your name", "Нино Образцова")
-    signer.hands.write("Your position", "Руководитель")
-    signer.hands.press("Sign")
-    signer.hands.sees("Signed. The answers are locked now.")
-
-
-def clear(focal_point, home: str) -> None:
-    focal_point.go(f"{home}clear/")
-    focal_point.press("Clear")
-    focal_point.sees("Cleared: the secretariat reads it now.")
-
-
-def ask_back(officer, home: str) -> None:
-    officer.go(f"{home}answers{SPEED}/")
-    officer.follow("Ask back about it", "main")
-    officer.press("Ask about the chosen ones")
-    officer.page.wait_for_url(f"**{home}**")
-
-
 def correct(lead) -> None:
     """The question opens its answer and nothing else."""
     lead.hands.go(f"{lead.home}asked/")
@@ -237,7 +220,7 @@ def test_fourteen_sections_and_five_rooms_by_four_people_without_script(russian,
         lead.fill(slug)
     sections = lead.sections()
     hand_in(lead)
-    sign(signer)
+    sign(signer.hands, signer.home, *HEAD)
 
     assert (len(sections), len(rooms)) == (SECTIONS + ROOMS, ROOMS)
     assert house.row(NAMED_ROOMS, pk) == (ROOMS,)
@@ -251,9 +234,9 @@ def test_fourteen_sections_and_five_rooms_by_four_people_without_script(russian,
 
     focal_point = russian("focal_point")
     clear(focal_point, lead.home)
-    ask_back(officer, lead.home)
+    ask_back(officer, lead.home, SPEED)
     correct(lead)
-    sign(signer)
+    sign(signer.hands, signer.home, *HEAD)
     clear(focal_point, lead.home)
 
     assert house.row(STANDS, pk, SPEED) == ("9.5", "web")
