@@ -3,7 +3,7 @@
 import pytest
 from tests.factories import members as people
 from tests.factories import surveys as make
-from tests.surveys.queries.test_released import HAS, NAME, ask, cleared, consent, read, wave  # noqa: F401
+from tests.factories.released import HAS, NAME, a_wave, ask, cleared, consent, read
 
 from serai.base.access import Denied
 from serai.base.models import Message as Letter
@@ -20,11 +20,16 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+def wave():
+    return a_wave()
+
+
+@pytest.fixture
 def focals():
     return [people.viewer_with("focal_point", code) for code in ("GEO", "UZB")]
 
 
-def test_the_chosen_countries_are_asked_and_nobody_else(wave, focals):  # noqa: F811
+def test_the_chosen_countries_are_asked_and_nobody_else(wave, focals):
     cleared(wave, "Roads", "GEO")
     cleared(wave, "Ports", "UZB")
     (number, _name), _other = showable_countries(wave)
@@ -53,7 +58,7 @@ def test_the_chosen_countries_are_asked_and_nobody_else(wave, focals):  # noqa: 
         ({"countries": [0]}, "countries"),
     ],
 )
-def test_an_asking_says_what_of_whom_for_whom_and_why(wave, focals, changes, field):  # noqa: F811
+def test_an_asking_says_what_of_whom_for_whom_and_why(wave, focals, changes, field):
     cleared(wave)
     numbers = [number for number, _name in showable_countries(wave)]
     wanted = {
@@ -69,7 +74,7 @@ def test_an_asking_says_what_of_whom_for_whom_and_why(wave, focals, changes, fie
 
 
 @pytest.mark.parametrize("role", ["officer", "expert", "focal_point", "lead"])
-def test_only_a_coordinator_asks(wave, role):  # noqa: F811
+def test_only_a_coordinator_asks(wave, role):
     with pytest.raises(Denied):
         actions.ask_answers(
             wave=wave, paths=[HAS], countries=[1], to=Audience.MEMBERS, reason="Why",
@@ -77,7 +82,7 @@ def test_only_a_coordinator_asks(wave, role):  # noqa: F811
         )  # fmt: skip
 
 
-def test_a_country_answers_one_asking_at_a_time(wave, focals):  # noqa: F811
+def test_a_country_answers_one_asking_at_a_time(wave, focals):
     cleared(wave)
     ask(wave)
 
@@ -88,7 +93,7 @@ def test_a_country_answers_one_asking_at_a_time(wave, focals):  # noqa: F811
     assert len(ask(wave, [NAME]).releases) == 1
 
 
-def test_where_nobody_could_consent_nothing_is_asked(wave):  # noqa: F811
+def test_where_nobody_could_consent_nothing_is_asked(wave):
     cleared(wave)
 
     with pytest.raises(Refused, match="Nobody could consent"):
@@ -98,7 +103,7 @@ def test_where_nobody_could_consent_nothing_is_asked(wave):  # noqa: F811
 
 
 @pytest.mark.parametrize("seen", ["", "0" * 64, "before"])
-def test_nobody_consents_to_what_they_have_not_seen(wave, focals, seen):  # noqa: F811
+def test_nobody_consents_to_what_they_have_not_seen(wave, focals, seen):
     cleared(wave, "Roads")
     ask(wave)
     if seen == "before":
@@ -115,7 +120,7 @@ def test_nobody_consents_to_what_they_have_not_seen(wave, focals, seen):  # noqa
     assert (Release.objects.get().state, read(focals[0], wave)) == ("asked", [])
 
 
-def test_answers_and_figures_are_asked_apart(wave, focals):  # noqa: F811
+def test_answers_and_figures_are_asked_apart(wave, focals):
     cleared(wave)
     coordinator = people.viewer_with("coordinator")
     ask(wave)

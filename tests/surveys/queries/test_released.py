@@ -3,7 +3,7 @@
 import pytest
 from tests.factories import members as people
 from tests.factories import surveys as make
-from tests.factories.programme import initiative, programme
+from tests.factories.released import HAS, NAME, a_wave, ask, cleared, consent, read
 
 from serai.base.access import ANONYMOUS, NotFound
 from serai.calc.xforms import Ref
@@ -14,55 +14,23 @@ from serai.surveys.actions import Change
 from serai.surveys.models import Answer, Entry, FormVersion, Release, Response
 from serai.surveys.queries import things_of_country
 from serai.surveys.queries.released import (
-    basis_of,
     first_released,
     has_released,
     let_out,
     released,
-    seal_of,
     showable,
-    showable_countries,
     waves_released,
 )
 from serai.surveys.queries.responses import fresh_response
 
 pytestmark = pytest.mark.django_db
-NAME, STAFF, HAS = "/data/office/name", "/data/office/staff", "/data/link/has"
+STAFF = "/data/office/staff"
 SEATS = "/data/room/seats"
 
 
 @pytest.fixture
 def wave():
-    programme()
-    return make.wave(make.version(make.survey(initiative=initiative())))
-
-
-def cleared(wave, place="Roads", country="GEO", **answers):
-    given = {NAME: f"Office of {place}", HAS: "yes"} | answers
-    return make.cleared(wave, given, organisation=people.organisation(place, country=country))
-
-
-def ask(wave, paths=(HAS,), to=Audience.MEMBERS, countries=None):
-    numbers = [number for number, _name in showable_countries(wave)]
-    return actions.ask_answers(
-        wave=wave, paths=paths, countries=numbers if countries is None else countries, to=to,
-        reason="They asked.", by=people.viewer_with("coordinator"), now=make.NOON,
-    )  # fmt: skip
-
-
-def consent(wave, *focals):
-    """Each focal point consents to what stands on the page."""
-    for one in focals:
-        for asked in releases_to_answer(one):
-            row = Release.objects.get(pk=int(asked.thing.partition(":")[2]))
-            actions.consent_to_release(
-                proposal=release_proposal(one, asked.public_id), seen=seal_of(basis_of(row)),
-                by=one, now=make.NOON,
-            )  # fmt: skip
-
-
-def read(viewer, wave):
-    return [(row.place, row.words) for row in released(viewer, wave.public_id, make.NOON, "en")]
+    return a_wave()
 
 
 @pytest.fixture
