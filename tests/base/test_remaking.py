@@ -23,7 +23,10 @@ def newest():
 def triggers() -> list[tuple[object, ...]]:
     asked = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
     if connection.vendor == "postgresql":
-        asked = "SELECT tgname, tgrelid FROM pg_trigger WHERE NOT tgisinternal ORDER BY tgname"
+        asked = (
+            "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger"
+            " WHERE NOT tgisinternal ORDER BY tgrelid::regclass::text, tgname"
+        )
     with connection.cursor() as cursor:
         cursor.execute(asked)
         return cursor.fetchall()
