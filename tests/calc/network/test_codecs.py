@@ -27,6 +27,5 @@ def test_an_unknown_codec_is_refused_with_the_list():
         codec("speex")
 
     assert str(refusal.value) == (
-        "There is no codec speex. "
-        "Choose from g711, g711_plc, g729a_vad, g7231_vad, gsm_efr, opus."
+        "There is no codec speex. Choose from g711, g711_plc, g729a_vad, g7231_vad, gsm_efr, opus."
     )

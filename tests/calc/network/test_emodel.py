@@ -56,7 +56,6 @@ def row(rating: Rating, at: int) -> dict[str, float]:
     return {name: float(getattr(rating, name)[at]) for name in TERMS}
 
 
-
 def by_hand(p: dict[str, float]) -> dict[str, float]:
     """Follow the method's page line by line, branches as `if`: another hand than the code's."""
     level = lambda db: 10 ** (db / 10)  # noqa: E731
@@ -117,13 +116,13 @@ def test_all_published_vectors_hold():
     assert len(found) == 42
     for vector in found:
         expected = our(vector["out"])
-        assert {
-            name: pytest.approx(value, abs=1e-6) for name, value in expected.items()
-        } == {name: getattr(rate(Line(**our(vector["in"]))), name) for name in expected}
+        assert {name: pytest.approx(value, abs=1e-6) for name, value in expected.items()} == {
+            name: getattr(rate(Line(**our(vector["in"]))), name) for name in expected
+        }
 
 
 def test_all_published_vectors_hold_as_columns():
-    found = [vector for vector in vectors()["vectors"]]
+    found = list(vectors()["vectors"])
     columns = {
         name: [our(vector["in"]).get(name, DEFAULTS[name]) for vector in found]
         for name in PARAMETERS
@@ -137,7 +136,7 @@ def test_all_published_vectors_hold_as_columns():
 
 
 def test_the_defaults_are_those_of_the_vectors():
-    assert DEFAULTS == our(vectors()["defaults"])
+    assert our(vectors()["defaults"]) == DEFAULTS
 
 
 def test_defaults_give_the_worked_values():
