@@ -5,7 +5,7 @@ dB(A), times in ms, losses in percent.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Generic, NamedTuple
@@ -38,6 +38,10 @@ class _Bound(NamedTuple):
     most: float
     is_open: bool
     said: str
+
+    def holds(self, value: float) -> bool:
+        """Tell whether a value keeps it."""
+        return self.least <= value <= self.most and not (self.is_open and value == self.least)
 
 
 _FREE = _Bound(-math.inf, math.inf, False, "")
@@ -104,20 +108,31 @@ class Line:
     mt: float = 100
 
     def __post_init__(self) -> None:
-        values = dict(zip(PARAMETERS, _values(self), strict=True))
-        # One sum tells that all are finite, save where finite ones overflow; then each is asked.
-        if not math.isfinite(sum(values.values())):
-            for name, value in values.items():
+        # The quick questions are asked of every line; which value is at fault, of a bad one.
+        if not _are_finite(_values(self)) or not _are_within(self):
+            for name in PARAMETERS:
+                value = getattr(self, name)
                 if not math.isfinite(value):
                     raise CannotRate(f"{name} {value} is not a finite number.", name=name)
-        for name, (least, most, is_open, said) in _BOUNDS.items():
-            value = values[name]
-            if value < least or value > most or (is_open and value == least):
-                raise CannotRate(f"{name} {value:g} {said}.", name=name)
+            for name, bound in _BOUNDS.items():
+                value = getattr(self, name)
+                if not bound.holds(value):
+                    raise CannotRate(f"{name} {value:g} {bound.said}.", name=name)
+
+
+def _are_finite(values: Sequence[float]) -> bool:
+    """Ask a sum, which is finite only where all are; where it overflows, ask each."""
+    return math.isfinite(sum(values)) or all(map(math.isfinite, values))
+
+
+def _are_within(line: Line) -> bool:
+    return min(_positives(line)) > 0 and min(_times(line)) >= 0 and _BOUNDS["ppl"].holds(line.ppl)
 
 
 PARAMETERS = tuple(one.name for one in fields(Line))
 _values = attrgetter(*PARAMETERS)
+_positives = attrgetter(*(name for name, bound in _BOUNDS.items() if bound is _POSITIVE))
+_times = attrgetter(*(name for name, bound in _BOUNDS.items() if bound is _TIME))
 DEFAULTS: dict[str, float] = dict(zip(PARAMETERS, map(float, _values(Line())), strict=True))
 
 
@@ -178,7 +193,7 @@ def rate(line: Line) -> Rating[float]:
         found = _rate(given, SINGLE)
     except (ValueError, OverflowError, ZeroDivisionError):
         raise CannotRate(_NO_VALUE) from None
-    if not all(map(math.isfinite, _terms(found))):
+    if not _are_finite(_terms(found)):
         raise CannotRate(_NO_VALUE)
     return found
 
