@@ -10,7 +10,7 @@ from serai.base.models import StoredFile
 from serai.calc.xforms import CompiledForm, Control, EntryAt, Ref, open_form, write_instance
 from serai.surveys import access
 from serai.surveys.access import Share
-from serai.surveys.models import FormVersion, Response, Wave
+from serai.surveys.models import Answer, FormVersion, Response, Wave
 from serai.surveys.queries.filling import Stands, entries_of, env_of, heads_at
 from serai.surveys.queries.forms import compiled, narrow_of, part_of
 from serai.surveys.queries.own import head_of
@@ -312,9 +312,19 @@ class ExportFile:
         return self.stored.received_by_id
 
 
+def thing_of_wave(wave: Wave) -> str:
+    """Return what a wave's files are kept under."""
+    return f"{THING}:{wave.pk}"
+
+
+def erased_count(wave: Wave) -> int:
+    """Return how many answers of a wave were erased: one more meanwhile spoils what was read."""
+    return Answer.objects.filter(response__wave=wave, salt="").count()
+
+
 def export_files(viewer: Viewer, wave: Wave) -> list[StoredFile]:
     """Return the files that were made of a wave for the viewer, newest first."""
-    rows = files_of(f"{THING}:{wave.pk}")
+    rows = files_of(thing_of_wave(wave))
     return [one for one in reversed(rows) if one.received_by_id == viewer.person_id]
 
 
