@@ -118,7 +118,7 @@ def build_export(
     """Write a wave's answers into a file for whoever asked."""
     wave = queries.wave_by_pk(wave_id)
     if wave is None:
-        raise GiveUp(gettext_noop("The round is no longer here."))
+        raise GiveUp(gettext_noop("The wave is no longer here."))
     by = viewer_of_person_id(context.asked_by or 0, context.now)
     erased = queries.erased_count(wave)
     context.progress(EXPORTING)

@@ -265,5 +265,5 @@ def _is_late(key: DeviceKey) -> bool:
 def _wave(key: DeviceKey) -> Wave:
     found = key.invitation.wave if key.invitation is not None else key.wave
     if found is None:
-        raise Refused(_("This key belongs to no round."))
+        raise Refused(_("This key belongs to no wave."))
     return found

@@ -58,7 +58,7 @@ def start_response(
         return locked_response(found.pk)
     is_open = asked.wave.state == WaveState.SENDING or access.may_be_answered(asked)
     if not is_open and not is_late:
-        raise Refused(_("This round is not open. Write to the secretariat."))
+        raise Refused(_("This wave is not open. Write to the secretariat."))
     begun = _begin(
         Response(
             wave=asked.wave, invitation=asked, version=asked.wave.version,
