@@ -1,6 +1,6 @@
 """A section's logic for the browser: see portable for its expressions; no label or message is in it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -76,12 +76,15 @@ class _Said:
     rule: Rule | None = None
 
 
-def wire(form: CompiledForm, section: str) -> Wire:
+def wire(form: CompiledForm, section: str, *, alone: Collection[str] = ()) -> Wire:
     """Return what the browser needs to know of a section's logic.
 
     Args:
         form: the compiled form.
         section: path of the group or repeat on the page.
+        alone: for whoever knows nothing else of the response, the paths of the page. What is worked
+            out beyond them is then the server's, so that of other fields only those are known that
+            the page's own expressions read.
     Returns:
         The logic; its `json` holds
         `fields`: [name, place of the group above or -1, type or "repeat", default of new entries];
@@ -93,8 +96,13 @@ def wire(form: CompiledForm, section: str) -> Wire:
         KeyError: there is no such section.
     """
     form.spec(section)
-    here = {spec.index for spec in form.specs if is_within(spec, section)}
-    said = _needed(form, here)
+    here = {
+        spec.index
+        for spec in form.specs
+        if (spec.path in alone if alone else is_within(spec, section))
+    }
+    needed = _needed(form, here)
+    said = [one for one in needed if one.spec in here] if alone else needed
     index = {spec: place for place, spec in enumerate(sorted(_known(form, here, said)))}
     known: list[tuple[_Said, Any]] = []
     server = [(form.specs[action.target].path, "value") for action in form.actions
@@ -107,6 +115,8 @@ def wire(form: CompiledForm, section: str) -> Wire:
             if one.rule is not None:
                 server.append((form.specs[one.spec].path, one.property))
     server += [(form.specs[spec].path, "value") for spec in here if _is_rank(form.specs[spec])]
+    server += [(form.specs[one.spec].path, one.property) for one in needed
+               if one not in said and one.spec in index]  # fmt: skip
     counted = {one.spec for one in said if one.property == COUNT}
     written: dict[str, Any] = {
         "fields": [_field(form, spec, index, counted) for spec in index],

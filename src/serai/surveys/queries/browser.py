@@ -7,22 +7,35 @@ from typing import Any
 from serai.base.access import Viewer
 from serai.calc.xforms import CompiledForm, Wire, server_results, wire, wire_state
 from serai.surveys import access
-from serai.surveys.access import Place
+from serai.surveys.access import Place, Share
 from serai.surveys.queries.filling import given_back
-from serai.surveys.queries.forms import compiled, parts_of
+from serai.surveys.queries.forms import Part, compiled, part_of, parts_of
 from serai.surveys.queries.sections import SectionPage, filling_for
 
 KEPT_LOGIC = 128
 
 
 @lru_cache(maxsize=KEPT_LOGIC)
-def _logic(form: CompiledForm, path: str) -> Wire:
-    return wire(form, path or form.specs[0].path)
+def _logic(form: CompiledForm, part: Part, is_alone: bool) -> Wire:
+    own = [spec.path for spec in form.specs if is_alone and _is_on(form, part, spec.path)]
+    return wire(form, part.path or form.specs[0].path, alone=frozenset(own))
+
+
+def _is_on(form: CompiledForm, part: Part, path: str) -> bool:
+    """Tell whether a field belongs to a page; what is only worked out, to that of its group."""
+    if part.path:
+        return path == part.path or path.startswith(f"{part.path}/")
+    return part_of(form, path) == part
+
+
+def _of_share(form: CompiledForm, part: Part, share: Share) -> Wire:
+    """Return a page's logic for a share: who reads a part alone gets nothing that others work out."""
+    return _logic(form, part, not share.reads_all)
 
 
 def logic_of(page: SectionPage) -> dict[str, Any]:
     """Return a page's logic and the response as it stands, without any label."""
-    logic = _logic(page.filling.form, page.part.path)
+    logic = _of_share(page.filling.form, page.part, page.share)
     return {"logic": logic.json, "state": wire_state(page.filling.state, logic)}
 
 
@@ -33,7 +46,8 @@ def results_of(viewer: Viewer, here: Place, now: datetime) -> list[list[Any]]:
     )
     if part is None or not access.may_open_place(viewer, here):
         return []
-    logic = _logic(compiled(here.response.version), part.path)
+    share = access.share_of(viewer, here.response)
+    logic = _of_share(compiled(here.response.version), part, share)
     if not logic.server:
         return []
     filling = filling_for(viewer, here.response, now)
