@@ -130,3 +130,35 @@ def test_what_is_worked_out_elsewhere_comes_with_the_answer_to_autosaving():
         [["/data/fits", "", "value", "no"]], [["/data/fits", "", "value", "yes"]],
     )  # fmt: skip
     assert results_of(lead, here, make.NOON) == []
+
+
+ACROSS = make.XFORM.replace("<room jr:template=\"\"><seats/></room>",
+    "<room jr:template=\"\"><seats/><half/><share/></room>").replace(
+    '<bind nodeset="/data/meta/instanceID"',
+    """<bind nodeset="/data/room/half" type="decimal" calculate="../seats div 2"/>
+<bind nodeset="/data/room/share" type="decimal" calculate="../seats div sum(../../room/seats)"/>
+<bind nodeset="/data/meta/instanceID\"""",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("is_whole", [False, True])
+def test_who_holds_one_entry_gets_no_other(is_whole):
+    response, lead = offices.begun(make.version(xform=ACROSS))
+    for key in ("first", "second"):
+        offices.add(response, lead, key)
+    give(response, lead, offices.Ref("/data/room/seats", "first"), "10")
+    give(response, lead, offices.Ref("/data/room/seats", "second"), "4830")
+    person = people.person_with("contributor", response.invitation.organisation)
+    entry = "" if is_whole else "first"
+    given = actions.Given("room", person.pk, DelegationScope.EDIT, entry=entry)
+    actions.delegate(response=response, given=given, by=lead, now=make.NOON)
+    response.delegations.update(state=DelegationState.ACCEPTED)
+    mate, response = viewer_of(person, make.NOON), fresh_response(response.pk)
+
+    here = queries.place(mate, response.public_id, "room", "first")
+    sent = json.dumps(logic_of(queries.section_page(mate, here, make.NOON)))
+
+    assert ("4830" in sent, "second" in sent, "2415" in sent) == (is_whole,) * 3
+    results = results_of(mate, here, make.NOON)
+    share = ["/data/room/share", "first", "value", "0.002066115702479339"]
+    assert results == ([] if is_whole else [share])

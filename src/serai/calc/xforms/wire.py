@@ -73,10 +73,13 @@ class _Said:
     tree: Expression
     own: tuple[int, ...]
     specs: frozenset[int]
+    is_crossing: bool
     rule: Rule | None = None
 
 
-def wire(form: CompiledForm, section: str, *, alone: Collection[str] = ()) -> Wire:
+def wire(
+    form: CompiledForm, section: str, *, alone: Collection[str] = (), is_entry: bool = False
+) -> Wire:
     """Return what the browser needs to know of a section's logic.
 
     Args:
@@ -85,6 +88,8 @@ def wire(form: CompiledForm, section: str, *, alone: Collection[str] = ()) -> Wi
         alone: for whoever knows nothing else of the response, the paths of the page. What is worked
             out beyond them is then the server's, so that of other fields only those are known that
             the page's own expressions read.
+        is_entry: the page is one entry of its repeat and no other is known: what reads across its
+            entries is the server's.
     Returns:
         The logic; its `json` holds
         `fields`: [name, place of the group above or -1, type or "repeat", default of new entries];
@@ -110,6 +115,8 @@ def wire(form: CompiledForm, section: str, *, alone: Collection[str] = ()) -> Wi
     lists: dict[str, Any] = {}
     for one in said:
         try:
+            if is_entry and one.is_crossing:
+                raise LeftToServer(form.specs[one.spec].path)
             known.append((one, _written(form, index, here, one, lists)))
         except LeftToServer:
             if one.rule is not None:
@@ -169,21 +176,21 @@ def _rule_said(form: CompiledForm, rule: Rule) -> _Said | None:
         if not rule.reads or control is None or control.kind not in _FILTERED:
             return None
     own = rule.chain
-    return _Said(
-        rule.spec, rule.property, rule.tree, own, _reading(form, rule.spec, own, rule.tree), rule
-    )
+    read = _reading(form, rule.spec, own, rule.tree)
+    return _Said(rule.spec, rule.property, rule.tree, own, *read, rule)
 
 
 def _constraints(form: CompiledForm) -> Iterator[_Said]:
     for spec in form.specs:
         if "constraint" in spec.binds:
             tree, own = parse(spec.binds["constraint"]), form.chain(spec.index)
-            yield _Said(spec.index, "constraint", tree, own, _reading(form, spec.index, own, tree))
+            yield _Said(spec.index, "constraint", tree, own, *_reading(form, spec.index, own, tree))
 
 
 def _reading(
     form: CompiledForm, spec: int, own: tuple[int, ...], tree: Expression
-) -> frozenset[int]:
+) -> tuple[frozenset[int], bool]:
+    """Return the fields that an expression reads, and whether it looks at other entries."""
     reader = _Noting(form, spec, own)
     if tree[:2] == ("fn", ""):  # choices: the list, then what is read at each row
         places = reader.visit(tree[2][0], reader.here())
@@ -192,7 +199,9 @@ def _reading(
     else:
         reader.read(tree, as_value=True)
     entries = {form.repeats[repeat].spec for repeat in reader.found.spans}
-    return frozenset(reader.found.specs) | reader.passed | entries
+    found = reader.found
+    is_crossing = any(found.specs.values()) or any(found.spans.values()) or bool(found.orders)
+    return frozenset(found.specs) | reader.passed | entries, is_crossing
 
 
 def _known(form: CompiledForm, here: set[int], said: list[_Said]) -> set[int]:

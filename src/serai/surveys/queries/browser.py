@@ -16,9 +16,11 @@ KEPT_LOGIC = 128
 
 
 @lru_cache(maxsize=KEPT_LOGIC)
-def _logic(form: CompiledForm, part: Part, is_alone: bool) -> Wire:
+def _logic(form: CompiledForm, part: Part, is_alone: bool, is_entry: bool) -> Wire:
     own = [spec.path for spec in form.specs if is_alone and _is_on(form, part, spec.path)]
-    return wire(form, part.path or form.specs[0].path, alone=frozenset(own))
+    return wire(
+        form, part.path or form.specs[0].path, alone=frozenset(own), is_entry=is_entry
+    )  # fmt: skip
 
 
 def _is_on(form: CompiledForm, part: Part, path: str) -> bool:
@@ -28,15 +30,19 @@ def _is_on(form: CompiledForm, part: Part, path: str) -> bool:
     return part_of(form, path) == part
 
 
-def _of_share(form: CompiledForm, part: Part, share: Share) -> Wire:
-    """Return a page's logic for a share: who reads a part alone gets nothing that others work out."""
-    return _logic(form, part, not share.reads_all)
+def _of_share(form: CompiledForm, part: Part, share: Share, entry: str) -> tuple[Wire, str]:
+    """Return a page's logic for a share, and the entry that is all they know of its repeat.
+
+    Who reads a part alone gets nothing that others work out, and no other entry.
+    """
+    only = "" if share.reads(part.slug, "") else entry
+    return _logic(form, part, not share.reads_all, bool(only)), only
 
 
 def logic_of(page: SectionPage) -> dict[str, Any]:
     """Return a page's logic and the response as it stands, without any label."""
-    logic = _of_share(page.filling.form, page.part, page.share)
-    return {"logic": logic.json, "state": wire_state(page.filling.state, logic)}
+    logic, only = _of_share(page.filling.form, page.part, page.share, page.entry)
+    return {"logic": logic.json, "state": wire_state(page.filling.state, logic, only)}
 
 
 def results_of(viewer: Viewer, here: Place, now: datetime) -> list[list[Any]]:
@@ -47,11 +53,11 @@ def results_of(viewer: Viewer, here: Place, now: datetime) -> list[list[Any]]:
     if part is None or not access.may_open_place(viewer, here):
         return []
     share = access.share_of(viewer, here.response)
-    logic = _of_share(compiled(here.response.version), part, share)
+    logic, only = _of_share(compiled(here.response.version), part, share, here.entry)
     if not logic.server:
         return []
     filling = filling_for(viewer, here.response, now)
-    found = server_results(filling.state, logic)
+    found = server_results(filling.state, logic, only)
     if access.reads_through(viewer, here.response) is None:
         given_back(here.response, filling)
     return found
