@@ -70,6 +70,7 @@ from serai.surveys.actions.looking import (
     look_at_submission,
     take_in_submission,
 )
+from serai.surveys.actions.made_files import end_made_files
 from serai.surveys.actions.naming import end_reading, let_read
 from serai.surveys.actions.open_links import (
     ask_private_link,
@@ -258,6 +259,7 @@ __all__ = [
     "erase_answer",
     "let_read",
     "end_open_link",
+    "end_made_files",
     "enter_on_behalf",
     "expire_delegations",
     "export_key",

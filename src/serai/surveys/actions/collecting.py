@@ -17,7 +17,7 @@ from serai.base.files import check_file, keep_checked
 from serai.calc.xforms import BadXml, Instance, NotThisForm, read_instance
 from serai.members.queries import token_hash
 from serai.surveys import access
-from serai.surveys.actions.acts import Refused, label, note_audit
+from serai.surveys.actions.acts import Refused, label, moment_kept, note_audit
 from serai.surveys.actions.open_links import locked_wave, open_without_letters
 from serai.surveys.models import (
     DeviceKey,
@@ -130,6 +130,8 @@ def receive(*, key: DeviceKey, parcel: Parcel, now: datetime) -> Received:
         return found
     version, instance = found
     sha256 = hashlib.sha256(parcel.xml).hexdigest()
+    wave = _wave(key)
+    moment = moment_kept(wave, now)
     with transaction.atomic(savepoint=False):
         known = _known(instance)
         if known is not None:
@@ -142,21 +144,21 @@ def receive(*, key: DeviceKey, parcel: Parcel, now: datetime) -> Received:
                 stored = Submission.objects.create(
                     device_key=key, form_version=version, instance_id=instance.instance_id,
                     deprecated_id=instance.deprecated_id, xml=parcel.xml, sha256=sha256,
-                    received_at=now, sample=_wave(key).sample,
+                    received_at=moment, sample=wave.sample,
                 )  # fmt: skip
         except IntegrityError:  # the same came twice at once
             return _repeat(Submission.objects.get(instance_id=instance.instance_id), key, parcel,
                            sha256, now)  # fmt: skip
-        step = SubmissionStep(submission=stored, changed_at=now, is_late=_is_late(key))
+        step = SubmissionStep(submission=stored, changed_at=moment, is_late=_is_late(key))
         if before is not None:
             step.response = before.step.response
             before.step.state = SubmissionState.SUPERSEDED.value
-            before.step.changed_at = now
+            before.step.changed_at = moment
             before.step.save(update_fields=["state", "changed_at"])
         step.save()
         _keep_files(stored, parcel.files, now)
-        if key.used_at is None or now - key.used_at > USE_KNOWN:
-            DeviceKey.objects.filter(pk=key.pk).update(used_at=now)
+        if key.used_at is None or moment - key.used_at > USE_KNOWN:
+            DeviceKey.objects.filter(pk=key.pk).update(used_at=moment)
     return Received(Answered.CREATED, _("Received. Thank you."), stored, step, instance)
 
 
@@ -233,6 +235,7 @@ def _before(key: DeviceKey, instance: Instance) -> Submission | None | Received:
 def _keep_files(stored: Submission, files: Sequence[tuple[str, BinaryIO]], now: datetime) -> None:
     """Keep the files that came; one that is not accepted is noted, the rest is kept."""
     refused: dict[str, str] = {}
+    wave = _wave(stored.device_key)
     for name, content in files:
         if stored.files.filter(name=name[:LONGEST_ID]).exists():
             continue
@@ -242,8 +245,9 @@ def _keep_files(stored: Submission, files: Sequence[tuple[str, BinaryIO]], now: 
             refused[name] = str(error)
             continue
         kept = keep_checked(
-            checked=checked, thing=label(stored), by=stored.device_key.person_id, now=now,
-            sample=stored.sample,
+            checked=checked, thing=label(stored),
+            by=None if wave.survey.is_anonymous else stored.device_key.person_id,
+            now=moment_kept(wave, now), sample=stored.sample,
         )  # fmt: skip
         SubmissionFile.objects.create(submission=stored, name=name[:LONGEST_ID], file=kept)
     if refused:
@@ -261,5 +265,5 @@ def _is_late(key: DeviceKey) -> bool:
 def _wave(key: DeviceKey) -> Wave:
     found = key.invitation.wave if key.invitation is not None else key.wave
     if found is None:
-        raise Refused(_("This key belongs to no round."))
+        raise Refused(_("This key belongs to no wave."))
     return found

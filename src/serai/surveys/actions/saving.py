@@ -210,8 +210,12 @@ def add_row(response: Response, at: EntryAt, pen: Pen, source: Source) -> Entry:
     return entry
 
 
-def store_entries(response: Response, entries: list[EntryAt], pen: Pen) -> None:
-    """Store the entries of a response that has none yet, in their order."""
+def store_entries(response: Response, entries: list[EntryAt], pen: Pen) -> int:
+    """Store the entries of a response that has none yet, in their order.
+
+    Returns:
+        The number of the newest act; 0 for none.
+    """
     places: dict[tuple[str, str], int] = {}
     rows = []
     for one in entries:
@@ -225,7 +229,10 @@ def store_entries(response: Response, entries: list[EntryAt], pen: Pen) -> None:
             )
         )  # fmt: skip
     Entry.objects.bulk_create(rows)
-    EntryAct.objects.bulk_create(_act(one, EntryVerb.ADD, pen, pen.source) for one in rows)
+    acts = EntryAct.objects.bulk_create(
+        _act(one, EntryVerb.ADD, pen, pen.source) for one in rows
+    )  # fmt: skip
+    return max((one.pk for one in acts), default=0)
 
 
 def mark_entry(

@@ -22,6 +22,7 @@ from serai.calc.xforms import (
 from serai.surveys.actions.answers import LONGEST_ANSWER, NEVER_STORED
 from serai.surveys.actions.responses import end_filling, unwritten
 from serai.surveys.actions.saving import Draft, Given, Pen, store_entries, write_draft
+from serai.surveys.actions.steps import Reach
 from serai.surveys.actions.superseding import entry_key, text_name
 from serai.surveys.models import Response, Submission, SubmissionStep, Wave
 from serai.surveys.queries.filling import Filling, env_of, normal
@@ -154,11 +155,11 @@ def begin_whole(whole: Whole, now: datetime) -> Response:
     """Store what was checked: response, entries, answers, marks, and that it is handed in."""
     response, pen = whole.response, Pen(whole.by, Source.COLLECT, now)
     response.save()
-    store_entries(response, whole.entries, pen)
+    act = store_entries(response, whole.entries, pen)
     filling = Filling(response.pk, 0, whole.state.form, whole.state, noted={})
     stands = write_draft(
         response, filling, whole.draft, pen, "start_response", is_first=True, issues=[]
     )
     newest = max((one.answer_id for one in stands.values()), default=0)
-    end_filling(response, newest, whole.by, now)
+    end_filling(response, Reach(newest, act), whole.by, now)
     return response

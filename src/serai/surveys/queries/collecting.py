@@ -118,6 +118,7 @@ class SubmissionRow:
     """One submission as its officer, or its lead, looks at it.
 
     Attributes:
+        is_nameless: it bears no name, and of its time the day alone is kept.
         looked_by: who looked at it by hand after it was flagged.
         is_undecided: it made a response of its own, which nobody can hand in: an officer decides.
     """
@@ -129,6 +130,7 @@ class SubmissionRow:
     received_at: datetime
     place: str
     sample: bool
+    is_nameless: bool = False
     looked_by: str = ""
     is_flagged: bool = False
     is_undecided: bool = False
@@ -149,7 +151,13 @@ def submissions(viewer: Viewer, of: Wave | Response) -> list[SubmissionRow]:
         return []
     rows = (
         SubmissionStep.objects.filter(wanted)
-        .select_related("submission__device_key__invitation__organisation", "response", "looked_by")
+        .select_related(
+            "submission__device_key__invitation__organisation",
+            "submission__device_key__invitation__wave__survey",
+            "submission__device_key__wave__survey",
+            "response",
+            "looked_by",
+        )
         .order_by("-submission__id")
     )
     return [_row(one) for one in rows]
@@ -165,6 +173,7 @@ def _row(step: SubmissionStep) -> SubmissionRow:
         received_at=found.received_at,
         place=place_of_key(found.device_key),
         sample=found.sample,
+        is_nameless=wave_of(found.device_key).survey.is_anonymous,
         looked_by=step.looked_by.full_name if step.looked_by else "",
         is_flagged=step.state == SubmissionState.FLAGGED,
         is_undecided=_is_undecided(step),
