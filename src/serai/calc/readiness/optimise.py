@@ -179,14 +179,10 @@ def _solve(
 
 
 def _bought(made: _Programme, found: OptimizeResult) -> tuple[str, ...]:
-    return tuple(
-        sorted(code for code, column in made.columns.items() if found.x[column] > _HALF)
-    )
+    return tuple(sorted(code for code, column in made.columns.items() if found.x[column] > _HALF))
 
 
-def optimise(
-    problem: Problem, limits: Limits, *, seconds: float = 60.0, gap: float = GAP
-) -> Plan:
+def optimise(problem: Problem, limits: Limits, *, seconds: float = 60.0, gap: float = GAP) -> Plan:
     """Find the plan of most value within the limits, and of such plans the cheapest.
 
     Two solves: the most value; then the least cost at that value. What HiGHS gives is rounded to
