@@ -5,13 +5,13 @@ import tomllib
 from decimal import Decimal
 
 import pytest
+from tests.calc.readiness.cases import PRESET, READY, preset
 
 from serai.calc.readiness.conditions import Condition, Operator
 from serai.calc.readiness.definition import DefinitionFault, read_definition
 from serai.calc.readiness.framework import Criterion, Lever
 from serai.calc.readiness.ladder import EventType, Requirement, Role
 from serai.calc.readiness.packages import Effect, Package
-from tests.calc.readiness.cases import PRESET, READY, preset
 
 SOUND = {
     "version": "1",

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from tests.calc.readiness.cases import office, preset
 
 from serai.calc.readiness.facts import Fact, Grade, Scope, see
 from serai.calc.readiness.framework import Lever
@@ -14,13 +15,10 @@ from serai.calc.readiness.packages import (
     package_faults,
     with_packages,
 )
-from tests.calc.readiness.cases import office, preset
 
 KEYS = preset().keys
 MIC = Package("MIC", Lever.KIT, (Effect("kit.microphone", "cardioid"),))
-LINE = Package(
-    "LINE", Lever.LINK, (Effect("link.down_p5", 25.0), Effect("link.loss_percent", 1.0))
-)
+LINE = Package("LINE", Lever.LINK, (Effect("link.down_p5", 25.0), Effect("link.loss_percent", 1.0)))
 
 
 def test_cost_is_capex_by_factor_and_opex_by_years():
@@ -30,7 +28,8 @@ def test_cost_is_capex_by_factor_and_opex_by_years():
 
 
 @pytest.mark.parametrize(
-    ("capex", "opex", "factor", "years"), [(-1, 0, 1, 1), (1, -1, 1, 1), (1, 1, 0, 1), (1, 1, 1, -1)]
+    ("capex", "opex", "factor", "years"),
+    [(-1, 0, 1, 1), (1, -1, 1, 1), (1, 1, 0, 1), (1, 1, 1, -1)],
 )
 def test_cost_refuses_what_cannot_be(capex, opex, factor, years):
     with pytest.raises(ValueError, match="MIC"):
