@@ -137,7 +137,7 @@ HIGH = event(
     ],
 )  # fmt: skip
 def test_ladder_faults_name_their_row(above, fault):
-    assert next(iter(ladder_faults(Ladder((LOW, above)), KEYS))) == fault
+    assert list(ladder_faults(Ladder((LOW, above)), KEYS))[0] == fault
 
 
 def test_a_rising_ladder_has_no_fault():

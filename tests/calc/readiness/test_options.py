@@ -61,6 +61,12 @@ def test_a_lever_without_rows_of_an_event_passes_it():
     assert (space.today, space.options) == (ALL - {"E5"}, ())
 
 
+def test_a_ladder_without_rows_of_a_lever_has_no_such_lever():
+    low = replace(LADDER, events=LADDER.events[:1], security=())
+
+    assert set(lever_rows(low, Sensitivity.HIGH)) == {Lever.LINK, Lever.KIT, Lever.CONTINUITY}
+
+
 def test_options_tell_which_events_they_pass():
     link = levers_of(office({"link.down_p5": 5.0, "link.jitter_ms": 50.0}))[Lever.LINK]
 

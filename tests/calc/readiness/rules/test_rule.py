@@ -6,7 +6,7 @@ import pytest
 from tests.calc.readiness.cases import office, preset
 from tests.calc.readiness.rules.cases import ask
 
-from serai.calc.readiness.facts import Scope
+from serai.calc.readiness.facts import Scope, see
 from serai.calc.readiness.rules import RULES, advise
 from serai.calc.readiness.rules.rule import (
     AllOf,
@@ -14,10 +14,12 @@ from serai.calc.readiness.rules.rule import (
     AnyOf,
     AtMost,
     Below,
+    Case,
     Interpreted,
     Not,
     Outcome,
     RowFails,
+    Rule,
     Topic,
 )
 
@@ -118,10 +120,16 @@ def test_advise_takes_the_room_the_event_is_to_be_held_in():
     assert (found.outcome, found.room) == (Outcome.QUIET, "")
 
 
-def test_a_row_the_target_does_not_have_asks_nothing():
-    from serai.calc.readiness.facts import see
-    from serai.calc.readiness.rules.rule import Case
+def test_a_need_the_target_does_not_have_is_left_open():
+    rule = Rule(
+        "X-1", 1, Topic.SPACE, AtMost(UPS, 90), "Take {need} and {need_loss}.", "-",
+        gaps={"need": UPS, "need_loss": "link.loss_percent", "have": UPS},
+    )  # fmt: skip
 
+    assert ask(rule, {UPS: 10.0}, "E1").gaps == (("need_loss", 2.0), ("have", 10.0))
+
+
+def test_a_row_the_target_does_not_have_asks_nothing():
     event = preset().ladder.event("E1")
     case = Case(see(office(), "hall", preset().keys), preset().keys, event, event.requirements)
 
