@@ -124,6 +124,11 @@ def test_a_sound_definition_is_read_whole():
             "criterion C1: threshold 2.0 does not ask more than 1.0 before it.",
         ),
         (
+            ["criteria", 0, "words"],
+            {"en": "poor / good"},
+            "criteria row 1 (C1): words in 'en' must be three, parted by ' / '.",
+        ),
+        (
             ["criteria", 0, "also", 0, "level"], 4,
             "criteria row 1 (C1), also row 1 (kit.mic): level 4 is not 1, 2 or 3.",
         ),

@@ -1,7 +1,7 @@
 """Chance with its interval, colour with its reasons, plan B in its order, the better hour."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from serai.calc.readiness.forecast import (
@@ -44,6 +44,7 @@ def test_chance_of_no_run_is_a_half_and_refuses_nonsense():
             chance(short, runs)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 40), st.integers(0, 40))
 def test_chance_lies_in_its_interval_and_rises_with_short_runs(short, more):
     found = chance(short, short + more)

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import numpy as np
+import pytest
 from tests.calc.readiness.cases import worked_problem
 
 from serai.calc.readiness.problem import Floor, Limits
@@ -49,6 +50,11 @@ def test_rows_one_way_an_office_items_floors_caps_budget():
         [0, 0, 13, 6, 0, 0, 13, 6, 0, 0, 0, 9],
         [0, 0, 13, 6, 0, 0, 13, 6, 0, 3, 14, 9],
     ]
+
+
+def test_a_floor_on_an_unknown_event_is_refused():
+    with pytest.raises(ValueError, match=r"^The floor of B names E9: no such event\.$"):
+        programme(worked_problem(), Limits(Decimal(24), (Floor("B", "E9"),)))
 
 
 def test_copied_rows_are_added_to_alone():
