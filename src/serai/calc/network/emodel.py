@@ -5,7 +5,7 @@ dB(A), times in ms, losses in percent.
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Generic, NamedTuple
@@ -110,18 +110,21 @@ class Line:
     def __post_init__(self) -> None:
         # The quick questions are asked of every line; which value is at fault, of a bad one.
         if not _are_finite(_values(self)) or not _are_within(self):
-            raise next(_faults(self))
+            raise _faults(self)[0]
 
 
-def _faults(line: Line) -> Iterator[CannotRate]:
-    for name in PARAMETERS:
-        value = getattr(line, name)
-        if not math.isfinite(value):
-            yield CannotRate(f"{name} {value} is not a finite number.", name=name)
-    for name, bound in _BOUNDS.items():
-        value = getattr(line, name)
-        if not bound.holds(value):
-            yield CannotRate(f"{name} {value:g} {bound.said}.", name=name)
+def _faults(line: Line) -> list[CannotRate]:
+    values = dict(zip(PARAMETERS, _values(line), strict=True))
+    endless = [
+        CannotRate(f"{name} {value} is not a finite number.", name=name)
+        for name, value in values.items()
+        if not math.isfinite(value)
+    ]
+    return endless + [
+        CannotRate(f"{name} {values[name]:g} {bound.said}.", name=name)
+        for name, bound in _BOUNDS.items()
+        if not bound.holds(values[name])
+    ]
 
 
 def _are_finite(values: Sequence[float]) -> bool:
