@@ -7,6 +7,7 @@ on: the whole viewer and the day. So nobody is ever given another viewer's words
 
 import copy
 from typing import Any, Generic, TypeVar
+from weakref import WeakKeyDictionary
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, models
@@ -67,4 +68,15 @@ class Ready(Generic[Row]):
         ready = copy.copy(self._compiler)
         ready.connection = connections[self._queryset.db]
         ready.as_sql = lambda: (self._sql, values)
+        ready.get_converters = lambda expressions: self._converters_for(ready, expressions)
         return ready
+
+    def _converters_for(self, ready: Any, expressions: Any) -> Any:
+        """Return what turns columns into values, looked up once for each connection.
+
+        They belong to the connection, so it keeps them: kept here it would never be let go.
+        """
+        kept = vars(ready.connection).setdefault("serai_converters", WeakKeyDictionary())
+        if self not in kept:
+            kept[self] = type(ready).get_converters(ready, expressions)
+        return kept[self]
