@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection
 from django.db.models import CharField, Field, Model, TextField
 
@@ -70,6 +71,29 @@ def insert_row_where(
         return False
     _stands(row, found[0])
     return True
+
+
+def update_row(row: Model, names: Sequence[str]) -> None:
+    """Store some fields of a row that stands.
+
+    Raises:
+        ObjectDoesNotExist: it stands no more.
+    """
+    words, fields = _update(type(row), tuple(names))
+    values = [one.get_db_prep_save(one.pre_save(row, False), connection) for one in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(words, [*values, row.pk])
+        if not cursor.rowcount:
+            raise ObjectDoesNotExist(f"{row._meta.label}:{row.pk}")
+
+
+@lru_cache(maxsize=64)
+def _update(model: type[Model], names: tuple[str, ...]) -> tuple[str, Fields]:
+    quote = connection.ops.quote_name
+    fields: Fields = tuple(model._meta.get_field(one) for one in names)  # type: ignore[misc]
+    news = ", ".join(f"{quote(one.column)} = %s" for one in fields)
+    table, pk = quote(model._meta.db_table), quote(model._meta.pk.column)
+    return f"UPDATE {table} SET {news} WHERE {pk} = %s", fields  # noqa: S608 names are ours
 
 
 def _stands(row: Model, number: int) -> None:

@@ -8,7 +8,7 @@ from tests.factories import surveys as make
 from tests.factories.programme import programme
 
 from serai.surveys import actions
-from serai.surveys.actions import Parcel, altered_rows, applying
+from serai.surveys.actions import Parcel, altered_rows, applying, taking_in
 from serai.surveys.models import AnswerHead, Response
 from serai.surveys.queries.filling import heads_of, opened
 
@@ -50,10 +50,16 @@ def count_sound(monkeypatch):
     """Count how often the short way was taken."""
     taken = []
     begin = applying.begin_whole
-    monkeypatch.setattr(
-        applying, "begin_whole", lambda whole, now: taken.append(whole) or begin(whole, now)
-    )
+    for place in (applying, taking_in):
+        monkeypatch.setattr(
+            place, "begin_whole", lambda whole, now: taken.append(whole) or begin(whole, now)
+        )
     return taken
+
+
+def never_sound(monkeypatch):
+    for place in (applying, taking_in):
+        monkeypatch.setattr(place, "sound", lambda *_args: None)
 
 
 def left_by(step):
@@ -94,7 +100,7 @@ def test_both_ways_leave_the_same(kind, body, monkeypatch):
     taken = count_sound(monkeypatch)
 
     short = left_by(take_in(key, xml("1", body)))
-    monkeypatch.setattr(applying, "sound", lambda *_args: None)
+    never_sound(monkeypatch)
     long = left_by(take_in(key, xml("2", body)))
 
     assert len(taken) == 1
@@ -134,7 +140,7 @@ def test_it_is_read_as_any_other_response_afterwards(key):
 def test_a_correction_replaces_it_and_its_entries(is_short, key, monkeypatch):
     taken = count_sound(monkeypatch)
     if not is_short:
-        monkeypatch.setattr(applying, "sound", lambda *_args: None)
+        never_sound(monkeypatch)
     fewer = OFFICE.replace("12", "13") + LINE + "<room><seats>8</seats></room>"
 
     first = take_in(key, xml())
@@ -239,5 +245,5 @@ def test_late_is_careful_and_so_is_whoever_is_gone(key, monkeypatch):
 def test_a_sound_instance_asks_the_database_little(key, django_assert_max_num_queries):
     take_in(key, xml("1"))
 
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(12):
         actions.take_parcel(key=key, parcel=Parcel(xml("2")), now=make.NOON + timedelta(seconds=1))
