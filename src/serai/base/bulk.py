@@ -22,9 +22,9 @@ def _head(model: type[Model]) -> tuple[str, str, Fields]:
     """Return how an insert begins, how it ends, and the fields in between."""
     quote, pk = connection.ops.quote_name, model._meta.pk
     fields = tuple(one for one in model._meta.concrete_fields if one is not pk)
-    columns = ", ".join(quote(one.column) for one in fields)
+    columns = ", ".join(quote(one.column or one.name) for one in fields)
     table = quote(model._meta.db_table)
-    return f"INSERT INTO {table} ({columns})", f"RETURNING {quote(pk.column)}", fields
+    return f"INSERT INTO {table} ({columns})", f"RETURNING {quote(pk.column or 'id')}", fields
 
 
 def _values(row: Model, fields: Fields) -> list[Any]:
@@ -91,8 +91,8 @@ def update_row(row: Model, names: Sequence[str]) -> None:
 def _update(model: type[Model], names: tuple[str, ...]) -> tuple[str, Fields]:
     quote = connection.ops.quote_name
     fields: Fields = tuple(model._meta.get_field(one) for one in names)  # type: ignore[misc]
-    news = ", ".join(f"{quote(one.column)} = %s" for one in fields)
-    table, pk = quote(model._meta.db_table), quote(model._meta.pk.column)
+    news = ", ".join(f"{quote(one.column or one.name)} = %s" for one in fields)
+    table, pk = quote(model._meta.db_table), quote(model._meta.pk.column or "id")
     return f"UPDATE {table} SET {news} WHERE {pk} = %s", fields  # noqa: S608 names are ours
 
 
@@ -146,7 +146,7 @@ def _words(
     return (
         f"INSERT INTO {quote(model._meta.db_table)} ({columns}) "  # noqa: S608 names are ours
         f"SELECT {alike}{texts} FROM {source} WHERE true ORDER BY {order} {replaced}"
-        f"RETURNING {quote(model._meta.pk.column)}"
+        f"RETURNING {quote(model._meta.pk.column or 'id')}"
     )
 
 
