@@ -136,7 +136,7 @@ from serai.surveys.actions.signing import (
 )
 from serai.surveys.actions.steps import NotReady
 from serai.surveys.actions.surveys import SurveyFacts, edit_survey, make_survey, move_survey
-from serai.surveys.actions.taking_in import take_parcel
+from serai.surveys.actions.taking_in import take_at_once, take_parcel
 from serai.surveys.actions.translating import (
     BadTranslation,
     FormMoved,
@@ -322,6 +322,7 @@ __all__ = [
     "take_back_release",
     "take_in_submission",
     "take_suggestion",
+    "take_at_once",
     "take_parcel",
     "take_up_again",
     "take_workbook",

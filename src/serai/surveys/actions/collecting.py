@@ -125,7 +125,7 @@ def receive(*, key: DeviceKey, parcel: Parcel, now: datetime) -> Received:
     """Store a submission; a repeat adds its files, another text under the same name is refused."""
     if len(parcel.xml) > LONGEST_XML:
         return Received(Answered.TOO_LARGE, _("The form's data is larger than 4 MB."))
-    found = _read(key, parcel.xml)
+    found = read_parcel(key, parcel.xml)
     if isinstance(found, Received):
         return found
     version, instance = found
@@ -141,11 +141,8 @@ def receive(*, key: DeviceKey, parcel: Parcel, now: datetime) -> Received:
             return before
         try:
             with transaction.atomic():
-                stored = Submission.objects.create(
-                    device_key=key, form_version=version, instance_id=instance.instance_id,
-                    deprecated_id=instance.deprecated_id, xml=parcel.xml, sha256=sha256,
-                    received_at=moment, sample=wave.sample,
-                )  # fmt: skip
+                stored = unstored(key, version, instance, parcel.xml, sha256, now)
+                stored.save()
         except IntegrityError:  # the same came twice at once
             return _repeat(Submission.objects.get(instance_id=instance.instance_id), key, parcel,
                            sha256, now)  # fmt: skip
@@ -157,13 +154,36 @@ def receive(*, key: DeviceKey, parcel: Parcel, now: datetime) -> Received:
             before.step.save(update_fields=["state", "changed_at"])
         step.save()
         _keep_files(stored, parcel.files, now)
-        if key.used_at is None or moment - key.used_at > USE_KNOWN:
-            DeviceKey.objects.filter(pk=key.pk).update(used_at=moment)
+        note_use(key, moment)
+    return thanks(stored, step, instance)
+
+
+def unstored(
+    key: DeviceKey, version: FormVersion, instance: Instance, xml: bytes, sha256: str, now: datetime
+) -> Submission:
+    """Return a submission as it will be stored."""
+    wave = _wave(key)
+    return Submission(
+        device_key=key, form_version=version, instance_id=instance.instance_id,
+        deprecated_id=instance.deprecated_id, xml=xml, sha256=sha256,
+        received_at=moment_kept(wave, now), sample=wave.sample,
+    )  # fmt: skip
+
+
+def note_use(key: DeviceKey, now: datetime) -> None:
+    """Keep when a key was used last, to the minute."""
+    if key.used_at is None or now - key.used_at > USE_KNOWN:
+        DeviceKey.objects.filter(pk=key.pk).update(used_at=now)
+        key.used_at = now
+
+
+def thanks(stored: Submission, step: SubmissionStep, instance: Instance) -> Received:
+    """Tell a device that what it handed in is stored."""
     return Received(Answered.CREATED, _("Received. Thank you."), stored, step, instance)
 
 
-def _read(key: DeviceKey, xml: bytes) -> tuple[FormVersion, Instance] | Received:
-    """Read an instance, and find the version it belongs to."""
+def read_parcel(key: DeviceKey, xml: bytes) -> tuple[FormVersion, Instance] | Received:
+    """Read an instance, and find the version it belongs to; else say what is wrong with it."""
     wave = _wave(key)
     if wave.survey.state == SurveyState.ARCHIVED:
         return Received(Answered.CONFLICT, _("This survey is archived and takes no answers."))

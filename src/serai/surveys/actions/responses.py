@@ -209,6 +209,11 @@ def end_filling(
     if not ends:
         send_all(emails.sign_please(found))
         return
+    tell_ended(found, by, now)
+
+
+def tell_ended(found: Response, by: Viewer, now: datetime) -> None:
+    """Let all who wait for it know that a response is handed in and read from now on."""
     index_response(found, now)
     end_invitation(found)
     tell_rooms(found, SurveyEvent.CLEARED)

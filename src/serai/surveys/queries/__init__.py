@@ -14,7 +14,10 @@ from serai.surveys.queries.changes import changes_since, missing
 from serai.surveys.queries.cleared import Asking, Told, cleared, questions
 from serai.surveys.queries.collecting import (
     device_key,
+    forget_key,
     form_offered,
+    keep_key,
+    kept_key,
     keys_of,
     md5_of,
     media_of,
@@ -263,6 +266,9 @@ __all__ = [
     "country_values",
     "delegation",
     "device_key",
+    "forget_key",
+    "keep_key",
+    "kept_key",
     "drafted",
     "due_of",
     "ends_at",
