@@ -90,14 +90,19 @@ def _taken(
     step.state = (SubmissionState.FLAGGED if issues else SubmissionState.APPLIED).value
     step.changed_at = moment_kept(response.wave, now)
     step.save()
-    after = {"state": step.state, "issues": len(issues), "response": response.pk}
+    note_applied(step, response, by, now)
+    if step.state == SubmissionState.FLAGGED:
+        send_all(emails.submission_flagged(response, step.submission_id))
+    return step
+
+
+def note_applied(step: SubmissionStep, response: Response, by: Viewer, now: datetime) -> None:
+    """Leave the audit's line that a submission was taken over; without names, none in it."""
+    after = {"state": step.state, "issues": len(step.issues), "response": response.pk}
     if response.wave.survey.is_anonymous:
         note_nameless("apply_submission", step.submission, now=now, after=after)
     else:
         note_audit("apply_submission", step.submission, by=by, now=now, after=after)
-    if step.state == SubmissionState.FLAGGED:
-        send_all(emails.submission_flagged(response, step.submission_id))
-    return step
 
 
 def _hand_in(response: Response, by: Viewer, now: datetime) -> None:

@@ -8,8 +8,7 @@ from django.db import connection, transaction
 
 from serai.base import audit, jobs
 from serai.base.bulk import insert_row_where, insert_rows
-from serai.surveys.actions.acts import note_audit
-from serai.surveys.actions.applying import apply_submission, take_over
+from serai.surveys.actions.applying import apply_submission, note_applied, take_over
 from serai.surveys.actions.collecting import (
     Parcel,
     Received,
@@ -64,7 +63,7 @@ def take_at_once(*, key: DeviceKey, parcel: Parcel, now: datetime) -> Received |
     version, instance = found
     sha256 = hashlib.sha256(parcel.xml).hexdigest()
     stored = unstored(key, version, instance, parcel.xml, sha256, now)
-    step = SubmissionStep(submission=stored, changed_at=now)
+    step = SubmissionStep(submission=stored, changed_at=stored.received_at)
     try:
         whole = sound(stored, step, instance, now)
         if whole is None or not _stored(stored, step, whole, now):
@@ -86,11 +85,8 @@ def _stored(stored: Submission, step: SubmissionStep, whole: Whole, now: datetim
             step.state = SubmissionState.APPLIED.value
             step.submission = stored  # has its number by now
             insert_rows([step])
-            note_audit(
-                "apply_submission", stored, by=whole.by, now=now,
-                after={"state": step.state, "issues": 0, "response": step.response.pk},
-            )  # fmt: skip
-        note_use(key, now)
+            note_applied(step, step.response, whole.by, now)
+        note_use(key, stored.received_at)
     return True
 
 

@@ -97,7 +97,6 @@ def _is_plain(
         and wave.state == WaveState.OPEN
         and found.form_version_id == wave.version_id
         and not wave.survey.has_signature
-        and not wave.survey.is_anonymous
     )
 
 
@@ -178,7 +177,7 @@ def begin_whole(whole: Whole, now: datetime) -> Response:
     asked = asked_of(whole.state)
     shares = completeness_of(whole.state, asked, ())
     response.completeness, response.sufficiency = shares.completeness, shares.sufficiency
-    response.changed_at = now
+    response.changed_at = None if response.wave.survey.is_anonymous else now
     response.revision = BEGUN
     let_read(response, Audience.SECRETARIAT)
     before, response.state = response.state, ResponseState.HANDED_IN.value
