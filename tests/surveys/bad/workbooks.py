@@ -235,7 +235,7 @@ MOMENTS = [
     Book("nobody who signed in", typed("Name", "Mine"), who="nobody", status=302),
     Book("a helper outside the part given", typed("Note", "Mine"),
          NOT_YOURS, typed=("Mine",), who="helper"),
-    Book("an adviser in the part to advise on", typed("Staff", 5), 
+    Book("an adviser in the part to advise on", typed("Staff", 5),
          (("staff", "suggested", "It stands beside the answer; the lead decides."), *NOT_YOURS),
          beside={"staff": "5"}, who="adviser"),
 ]  # fmt: skip
