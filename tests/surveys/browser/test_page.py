@@ -339,3 +339,16 @@ def test_a_refused_text_waits_with_its_reason_over_a_reload_until_it_is_typed_an
     page.wait_for_function("() => !Object.keys(localStorage).length")
     assert site.value(COUNT) == "20"
     assert answer(page, COUNT).input_value() == "20"
+
+
+def test_what_breaks_a_rule_is_still_said_after_a_reload_before_it_was_sent(page, site):
+    choose(page, LINK, "yes")
+    saved(page)
+    site.mode = "broken"
+    answer(page, SPEED).fill("5000")
+    expect(page.locator("[data-status]")).to_have_text("Not sent: 1")
+
+    page.reload()
+
+    expect(block(page, SPEED).locator("[data-issue]")).to_have_text("Below 1,000, please.")
+    assert answer(page, SPEED).get_attribute("aria-invalid") == "true"

@@ -1,4 +1,4 @@
-// See docs/methods/xforms-browser.md
+// docs/methods/xforms-browser.md
 const DAY = 86400000, MOST_ENTRIES = 5000, PAUSE = 1500, LONGEST = 60000;
 const BAD = { days: NaN, text: "Invalid Date" };
 const NUMBER = /^\s*[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?\s*$/i;
@@ -440,9 +440,12 @@ const start = (form) => {
     report(" ");
     later(wait);
   });
-  onAnswer("change", (block) => setTimeout(() => {
+  const fault = (block) => {
     const { text = "", constraint } = take(block) || {}, { broken, fits, unfit } = block.dataset;
-    const message = text && (text.search(fits) ? unfit : constraint === false ? broken : "");
+    return text && (text.search(fits) ? unfit : constraint === false ? broken : "");
+  };
+  onAnswer("change", (block) => setTimeout(() => {
+    const message = fault(block);
     tell(block, message);
     if (message) announce(message);
   }, 300));
@@ -455,11 +458,11 @@ const start = (form) => {
     report();
   });
   for (const block of form.querySelectorAll("[data-ref]")) blocks[block.dataset.ref] = block;
-  for (const { ref, value, why = "" } of items()) {
-    if (blocks[ref]) {
-      write(blocks[ref], value);
-      take(blocks[ref]);
-      tell(blocks[ref], why);
+  for (const { ref, value, why } of items()) {
+    const block = blocks[ref];
+    if (block) {
+      write(block, value);
+      tell(block, why || fault(block));
     }
     later(0);
   }
