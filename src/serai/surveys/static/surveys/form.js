@@ -343,7 +343,7 @@ const start = (form) => {
     return cell;
   };
 
-  // What waits has a key each: tabs overwrite nothing.
+  // A key for each that waits: no tab overwrites.
   const prefix = `serai ${said.queue} `;
   let store = "own" in said ? localStorage : sessionStorage, wait = PAUSE, timer = 0, isBusy = false;
   const items = () => Object.keys(store).filter((key) => key.startsWith(prefix)).sort().map((key) => JSON.parse(store[key]))
