@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "serai.members",
     "serai.programme",
     "serai.surveys",
+    "serai.readiness",
     "serai.reports",
     "serai.home",
     "serai.setup",
