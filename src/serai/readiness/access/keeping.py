@@ -54,7 +54,9 @@ def may_read_framework(viewer: Viewer, thing: Framework | TierTable) -> bool:
     return viewer.is_signed_in and (thing.state != "draft" or is_staff(viewer, thing))
 
 
-@rule("Change frameworks, tiers and platforms, packages and prices", roles=("officer", "coordinator"))
+@rule(
+    "Change frameworks, tiers and platforms, packages and prices", roles=("officer", "coordinator")
+)
 def may_keep_framework(viewer: Viewer, thing: Framework | TierTable) -> bool:
     """Admit officers of its initiative."""
     return is_staff(viewer, thing)

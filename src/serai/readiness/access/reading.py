@@ -16,11 +16,11 @@ from serai.readiness.models import (
     Delegation,
     HelpRequest,
     Office,
+    ProbeRun,
+    ProbeTicket,
     Provision,
     Recommendation,
     Release,
-    TestRun,
-    TestTicket,
 )
 from serai.readiness.states import AssessmentState
 
@@ -79,13 +79,13 @@ def may_test(viewer: Viewer, office: Office) -> bool:
 
 
 @rule("Use a ticket for a test", roles=("owner",))
-def may_use_ticket(viewer: Viewer, ticket: TestTicket) -> bool:
+def may_use_ticket(viewer: Viewer, ticket: ProbeTicket) -> bool:
     """Admit whom it was given to."""
     return viewer.person_id is not None and ticket.issued_to_id == viewer.person_id
 
 
 @rule("Say that a test does not count", roles=("officer", "coordinator"))
-def may_void(viewer: Viewer, run: TestRun) -> bool:
+def may_void(viewer: Viewer, run: ProbeRun) -> bool:
     """Admit officers who may read it."""
     return is_staff(viewer, run.office) and may_see_runs(viewer, run.office)
 
@@ -137,7 +137,16 @@ def may_propose_advice(viewer: Viewer, advice: Recommendation) -> bool:
 # ---------------------------------------------------------------- provision, events, help
 @rule(
     "See what is provided to an office",
-    roles=("contributor", "lead", "focal_point", "deputy", "officer", "expert", "technician", "supplier"),
+    roles=(
+        "contributor",
+        "lead",
+        "focal_point",
+        "deputy",
+        "officer",
+        "expert",
+        "technician",
+        "supplier",
+    ),
 )
 def may_see_provision(viewer: Viewer, provision: Provision) -> bool:
     """Admit whoever sees the office, its supplier, and technicians; of shared ones the country."""

@@ -19,8 +19,8 @@ from serai.readiness.models.planning import (
     Scenario,
     ScenarioRun,
 )
+from serai.readiness.models.probing import ProbePoint, ProbeRun, ProbeTicket, RunVoid
 from serai.readiness.models.release import Release, ResultReading
-from serai.readiness.models.testing import ProbePoint, RunVoid, TestRun, TestTicket
 
 __all__ = [
     "Advisory",
@@ -40,6 +40,8 @@ __all__ = [
     "PlatformPolicy",
     "Price",
     "ProbePoint",
+    "ProbeRun",
+    "ProbeTicket",
     "Provision",
     "ProvisionStep",
     "Recommendation",
@@ -48,7 +50,5 @@ __all__ = [
     "RunVoid",
     "Scenario",
     "ScenarioRun",
-    "TestRun",
-    "TestTicket",
     "TierTable",
 ]

@@ -7,7 +7,10 @@ from django.db import models
 from django.db.models import Q
 
 from serai.base.models import PublicId, Sampled, choices, known
-from serai.calc.readiness import Gate, Grade, Lever, Role, Scope, Status
+from serai.calc.readiness.attainment import Status
+from serai.calc.readiness.facts import Grade, Scope
+from serai.calc.readiness.framework import Lever
+from serai.calc.readiness.ladder import Gate, Role
 from serai.members.states import Audience
 from serai.readiness.models.framework import Framework
 from serai.readiness.models.place import MeetingRoom, Office

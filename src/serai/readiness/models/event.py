@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from serai.base.models import PublicId, Sampled, choices, known
-from serai.calc.readiness import Role, Sensitivity
+from serai.calc.readiness.ladder import Role, Sensitivity
 from serai.readiness.models.framework import Framework
 from serai.readiness.models.place import MeetingRoom, Office
 from serai.readiness.states import DelegationState
@@ -16,9 +16,7 @@ from serai.readiness.states import DelegationState
 class EventPlan(PublicId, Sampled):
     """A meeting of the programme as an event of one type on one platform."""
 
-    meeting = models.OneToOneField(
-        "programme.Meeting", on_delete=models.PROTECT, related_name="+"
-    )
+    meeting = models.OneToOneField("programme.Meeting", on_delete=models.PROTECT, related_name="+")
     framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="+")
     event = models.CharField(max_length=8)
     platform = models.SlugField(max_length=40)

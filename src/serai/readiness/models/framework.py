@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from serai.base.models import PublicId, Sampled, TranslatedField, choices, known
-from serai.calc.readiness import Sensitivity
+from serai.calc.readiness.ladder import Sensitivity
 from serai.readiness.states import DutyKind, EditionState, PolicyWord
 
 

@@ -31,9 +31,7 @@ class HelpRequest(PublicId, Sampled):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     moved_at = models.DateTimeField()
-    state = models.CharField(
-        max_length=8, choices=choices(HelpState), default=HelpState.NEW.value
-    )
+    state = models.CharField(max_length=8, choices=choices(HelpState), default=HelpState.NEW.value)
 
     class Meta:
         ordering = ("id",)

@@ -81,7 +81,9 @@ class Scenario(PublicId, Sampled):
     class Meta:
         ordering = ("id",)
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(budget__gte=0), name="scenario_budget_not_below_zero"),
+            models.CheckConstraint(
+                condition=Q(budget__gte=0), name="scenario_budget_not_below_zero"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -123,7 +125,9 @@ class ScenarioRun(PublicId, Sampled):
     class Meta:
         ordering = ("id",)
         constraints: ClassVar = [
-            models.CheckConstraint(condition=known("state", RunState), name="scenario_run_state_known"),
+            models.CheckConstraint(
+                condition=known("state", RunState), name="scenario_run_state_known"
+            ),
         ]
 
     def __str__(self) -> str:

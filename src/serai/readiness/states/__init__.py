@@ -28,7 +28,7 @@ class DutyKind(StrEnum):
     SUPPLIER = "supplier"
 
 
-class TestLength(StrEnum):
+class ProbeLength(StrEnum):
     SHORT = "short"
     FULL = "full"
 

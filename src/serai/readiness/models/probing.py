@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from serai.base.models import PublicId, Sampled, choices, known
 from serai.readiness.models.place import MeetingRoom, Office
-from serai.readiness.states import RunSource, TestLength, TicketState, UdpPath
+from serai.readiness.states import ProbeLength, RunSource, TicketState, UdpPath
 
 
 class ProbePoint(PublicId, Sampled):
@@ -28,7 +28,7 @@ class ProbePoint(PublicId, Sampled):
         return self.name
 
 
-class TestTicket(PublicId, Sampled):
+class ProbeTicket(PublicId, Sampled):
     """Leave to run one test, signed, for two hours.
 
     Attributes:
@@ -41,7 +41,7 @@ class TestTicket(PublicId, Sampled):
     room = models.ForeignKey(
         MeetingRoom, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
-    length = models.CharField(max_length=5, choices=choices(TestLength))
+    length = models.CharField(max_length=5, choices=choices(ProbeLength))
     caps_bytes = models.PositiveBigIntegerField()
     is_wired = models.BooleanField(null=True, blank=True)
     issued_at = models.DateTimeField()
@@ -58,7 +58,9 @@ class TestTicket(PublicId, Sampled):
     class Meta:
         ordering = ("id",)
         constraints: ClassVar = [
-            models.CheckConstraint(condition=known("state", TicketState), name="ticket_state_known"),
+            models.CheckConstraint(
+                condition=known("state", TicketState), name="ticket_state_known"
+            ),
             models.CheckConstraint(
                 condition=~Q(state=TicketState.USED.value) | Q(used_at__isnull=False),
                 name="ticket_used_has_time",
@@ -69,7 +71,7 @@ class TestTicket(PublicId, Sampled):
         return self.public_id
 
 
-class TestRun(PublicId, Sampled):
+class ProbeRun(PublicId, Sampled):
     """What one test showed; append-only.
 
     Attributes:
@@ -91,11 +93,11 @@ class TestRun(PublicId, Sampled):
         ProbePoint, null=True, blank=True, on_delete=models.PROTECT, related_name="runs"
     )
     ticket = models.OneToOneField(
-        TestTicket, null=True, blank=True, on_delete=models.PROTECT, related_name="run"
+        ProbeTicket, null=True, blank=True, on_delete=models.PROTECT, related_name="run"
     )
     source = models.CharField(max_length=8, choices=choices(RunSource))
     tool = models.CharField(max_length=60, blank=True)
-    length = models.CharField(max_length=5, choices=choices(TestLength), blank=True)
+    length = models.CharField(max_length=5, choices=choices(ProbeLength), blank=True)
     is_wired = models.BooleanField(null=True, blank=True)
     browser = models.CharField(max_length=60, blank=True)
     at = models.DateTimeField()
@@ -111,9 +113,7 @@ class TestRun(PublicId, Sampled):
     loss_share = models.FloatField(null=True, blank=True)
     late_share = models.FloatField(null=True, blank=True)
     burst_ratio = models.FloatField(null=True, blank=True)
-    udp = models.CharField(
-        max_length=14, choices=choices(UdpPath), default=UdpPath.NOT_TRIED.value
-    )
+    udp = models.CharField(max_length=14, choices=choices(UdpPath), default=UdpPath.NOT_TRIED.value)
     distance_km = models.FloatField(null=True, blank=True)
     is_thin = models.BooleanField(default=False)
     is_cut_short = models.BooleanField(default=False)
@@ -144,7 +144,7 @@ class TestRun(PublicId, Sampled):
 class RunVoid(Sampled):
     """That a run does not count, and why; the run stays."""
 
-    run = models.OneToOneField(TestRun, on_delete=models.CASCADE, related_name="void")
+    run = models.OneToOneField(ProbeRun, on_delete=models.CASCADE, related_name="void")
     reason = models.TextField()
     at = models.DateTimeField()
     by = models.ForeignKey(
