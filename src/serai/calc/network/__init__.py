@@ -1,0 +1,123 @@
+"""Lines and voices: tests to figures, E-model, sizes, tiers, availability, before and after."""
+
+from serai.calc.network.availability import (
+    NotAvailability,
+    availability,
+    part_availability,
+    path_availability,
+)
+from serai.calc.network.change import (
+    Better,
+    Change,
+    NotComparable,
+    Reading,
+    Setting,
+    Side,
+    Verdict,
+    change,
+)
+from serai.calc.network.codecs import CODECS, OPUS, Codec, Footing, UnknownCodec, codec
+from serai.calc.network.datagrams import Datagrams, NotAProbe, Probe, datagrams
+from serai.calc.network.emodel import CannotRate, Line, Rating, rate, rate_rows
+from serai.calc.network.entries import Entry, entry_faults
+from serai.calc.network.links import (
+    LinkFigures,
+    LinkRun,
+    LinkThin,
+    is_busy_hour,
+    link_figures,
+)
+from serai.calc.network.quantiles import LowEnd, NotMeasured, Spread, low_end, quantile, spread
+from serai.calc.network.runs import (
+    Figures,
+    Length,
+    Recording,
+    Thin,
+    Udp,
+    Voice,
+    figures,
+    voice,
+)
+from serai.calc.network.scale import NotOnScale, Satisfaction, mos, r_of_mos, satisfaction
+from serai.calc.network.sizing import CannotSize, Need, Stream, at_once, need, wire_kbps
+from serai.calc.network.tiers import (
+    Level,
+    RefusedRow,
+    Tier,
+    TierPreview,
+    highest_sustained,
+    read_tiers,
+)
+from serai.calc.network.transfers import Count, NotACount, Rate, rate_of
+
+__all__ = [
+    "Better",
+    "CODECS",
+    "CannotRate",
+    "CannotSize",
+    "Change",
+    "Codec",
+    "Count",
+    "Datagrams",
+    "Entry",
+    "Figures",
+    "Footing",
+    "Length",
+    "Level",
+    "Line",
+    "LinkFigures",
+    "LinkRun",
+    "LinkThin",
+    "LowEnd",
+    "Need",
+    "NotACount",
+    "NotAProbe",
+    "NotAvailability",
+    "NotComparable",
+    "NotMeasured",
+    "NotOnScale",
+    "OPUS",
+    "Probe",
+    "Rate",
+    "Rating",
+    "Reading",
+    "Recording",
+    "RefusedRow",
+    "Satisfaction",
+    "Setting",
+    "Side",
+    "Spread",
+    "Stream",
+    "Thin",
+    "Tier",
+    "TierPreview",
+    "Udp",
+    "UnknownCodec",
+    "Verdict",
+    "Voice",
+    "at_once",
+    "availability",
+    "change",
+    "codec",
+    "datagrams",
+    "entry_faults",
+    "figures",
+    "highest_sustained",
+    "is_busy_hour",
+    "link_figures",
+    "low_end",
+    "mos",
+    "need",
+    "part_availability",
+    "path_availability",
+    "quantile",
+    "r_of_mos",
+    "rate",
+    "rate_of",
+    "rate_rows",
+    "read_tiers",
+    "satisfaction",
+    "spread",
+    "voice",
+    "wire_kbps",
+]
