@@ -82,9 +82,7 @@ def rehearsed(definition: Definition, made: list[OfficeFacts]) -> list[OfficeFac
         "continuity.backup_platform": "yes",
     } | {key: 3.0 for key in definition.keys if key.startswith("plan.")}  # fmt: skip
     facts = {key: Fact(key, value, Grade.DECLARED) for key, value in given.items()}
-    return [
-        OfficeFacts(one.code, one.country, {**one.facts, **facts}, one.rooms) for one in made
-    ]
+    return [OfficeFacts(one.code, one.country, {**one.facts, **facts}, one.rooms) for one in made]
 
 
 def cost_of(package: str, country: str) -> Decimal | None:

@@ -58,7 +58,7 @@ def judge(rows: Iterable[Requirement], seen: Seen) -> tuple[RowVerdict, ...]:
 
 def passes(rows: Iterable[Requirement], seen: Seen) -> bool:
     """Tell whether all rows pass; a missing fact never passes."""
-    return all(one.condition.verdict(seen) is Verdict.PASS for one in rows)
+    return all(one.condition.verdict(seen) is Verdict.PASSES for one in rows)
 
 
 def status(rows: Sequence[RowVerdict], seen: Seen, keys: Keys) -> Status:
@@ -69,7 +69,7 @@ def status(rows: Sequence[RowVerdict], seen: Seen, keys: Keys) -> Status:
     Source: docs/methods/readiness-scores.md, "Events".
     """
     joined = together(one.verdict for one in rows)
-    if joined is Verdict.FAIL:
+    if joined is Verdict.FAILS:
         return Status.NOT_ATTAINED
     if joined is Verdict.UNKNOWN or not rows:
         return Status.UNKNOWN
@@ -91,12 +91,18 @@ def attainment(
 
     Args:
         seen: the office from each of its rooms, as `views` gives it; one room meets all rows.
+        event: the rung judged.
+        rows: its rows of the role, as `Ladder.rows` gives them.
+        role: as what the office takes part.
+        keys: all fact keys.
+    Raises:
+        ValueError: if the office is seen from nowhere.
     """
     best: tuple[tuple[int, int], Attainment] | None = None
     for view in seen:
         verdicts = judge(rows, view)
         found = status(verdicts, view, keys)
-        met = sum(one.verdict is Verdict.PASS for one in verdicts)
+        met = sum(one.verdict is Verdict.PASSES for one in verdicts)
         place = (_ORDER.index(found), met)
         if best is None or place > best[0]:
             best = place, Attainment(event.code, role, found, view.room, verdicts)

@@ -17,8 +17,8 @@ class Operator(StrEnum):
 class Verdict(StrEnum):
     """What holding a fact against a limit gives; a missing fact never passes."""
 
-    PASS = "pass"
-    FAIL = "fail"
+    PASSES = "pass"
+    FAILS = "fail"
     UNKNOWN = "unknown"
 
 
@@ -42,7 +42,7 @@ class Condition:
         if rank is None:
             return Verdict.UNKNOWN
         holds = rank >= self.limit if self.operator is Operator.AT_LEAST else rank <= self.limit
-        return Verdict.PASS if holds else Verdict.FAIL
+        return Verdict.PASSES if holds else Verdict.FAILS
 
 
 def condition(keys: Keys, fact: str, operator: Operator, threshold: Value) -> Condition:
@@ -64,10 +64,10 @@ def natural_operator(key: FactKey) -> Operator:
 
 def together(verdicts: Iterable[Verdict]) -> Verdict:
     """Join verdicts that must all pass: one fail fails, else one unknown leaves it unknown."""
-    found = Verdict.PASS
+    found = Verdict.PASSES
     for verdict in verdicts:
-        if verdict is Verdict.FAIL:
-            return Verdict.FAIL
+        if verdict is Verdict.FAILS:
+            return Verdict.FAILS
         if verdict is Verdict.UNKNOWN:
             found = Verdict.UNKNOWN
     return found

@@ -130,16 +130,11 @@ def _criteria(rows: Iterator[Row], keys: Mapping[str, FactKey]) -> Iterator[Crit
             row.choice("lever", Lever, Lever.LINK),
             row.text("source", ""),
             row.texts("name"),
-            {
-                language: tuple(words.split(" / "))
-                for language, words in row.texts("words").items()
-            },
+            {language: tuple(words.split(" / ")) for language, words in row.texts("words").items()},
         )
 
 
-def _levels(
-    row: Row, fact: str, keys: Mapping[str, FactKey]
-) -> tuple[tuple[Condition, ...], ...]:
+def _levels(row: Row, fact: str, keys: Mapping[str, FactKey]) -> tuple[tuple[Condition, ...], ...]:
     """Read three thresholds, and what is held beside them: `also = [{level, fact, at_least}]`."""
     thresholds = row.values("thresholds")
     beside: dict[int, list[Condition]] = {}

@@ -177,6 +177,8 @@ def aged(fact: Fact, key: FactKey, as_of: date) -> Fact:
     declared as missing; a measured fact past twice the limit is missing too.
 
     Args:
+        fact: as it was given.
+        key: its key, which says whether it is of the link.
         as_of: the day of the assessment.
     Returns:
         The fact, or a stale copy of it; a copy that counts as missing keeps its value to be shown.
@@ -239,7 +241,10 @@ def gather(
     """Age an office's facts and keep one of each key and room.
 
     Args:
+        code: the office's.
+        country: the office's member.
         facts: all that was answered and measured; several of one key are welcome.
+        keys: all fact keys.
         as_of: the day of the assessment.
     Returns:
         The office, and where measured and declared figures contradict each other.

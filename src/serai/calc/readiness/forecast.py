@@ -157,6 +157,8 @@ def chance_at(runs: Iterable[Run], need: Need, local_minute: int) -> Chance:
     are not counted.
 
     Args:
+        runs: of the delegation's office.
+        need: what the event asks of the line.
         local_minute: the start, minutes after the office's midnight.
     """
     found = [is_short(run, need) for run in runs if _apart(run.local_minute, local_minute)]

@@ -51,8 +51,11 @@ def frontier(
     """Plan for each budget with the same floors, caps and exclusions.
 
     Args:
+        problem: offices with options, shared items.
+        limits: floors, caps and exclusions; the budget in them is not used.
         greatest: the last budget; such as the cost of the best plan without a budget.
         solve: `optimise`, with its limits of time.
+        count: how many budgets, the first 0.
     Source: docs/methods/budget-plan.md, "Frontier".
     """
     points: list[FrontierPoint] = []
@@ -61,9 +64,7 @@ def frontier(
         points.append(FrontierPoint(budget, plan, _gain(points, budget, plan)))
     planned = [one.plan for one in points if _is_plan(one.plan)]
     codes = sorted({code for plan in planned for code in plan.bought})
-    shares = {
-        code: sum(code in plan.bought for plan in planned) / len(planned) for code in codes
-    }
+    shares = {code: sum(code in plan.bought for plan in planned) / len(planned) for code in codes}
     return Frontier(tuple(points), shares)
 
 

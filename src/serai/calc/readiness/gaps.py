@@ -44,7 +44,7 @@ class Question:
 def gaps(office: OfficeFacts, found: Attainment) -> tuple[Gap, ...]:
     """Name the rows of an attainment that do not pass: failing ones first, then unknown ones."""
     facts = {**office.facts, **office.rooms.get(found.room, {})}
-    failing = [one for one in found.rows if one.verdict is Verdict.FAIL]
+    failing = [one for one in found.rows if one.verdict is Verdict.FAILS]
     unknown = [one for one in found.rows if one.verdict is Verdict.UNKNOWN]
     deciding = failing or unknown
     return tuple(

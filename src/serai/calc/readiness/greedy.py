@@ -126,5 +126,3 @@ def _plan(problem: Problem, limits: Limits, purse: _Purse) -> Plan:
         tuple(sorted(bought)),
         events,
     )
-
-

@@ -138,7 +138,9 @@ def ladder_faults(ladder: Ladder, keys: Keys) -> Iterator[str]:
 
 def _falls(below: EventType, above: EventType) -> Iterator[str]:
     """Yield rows of a rung that ask less than the rung below."""
-    rows = {(one.role, one.condition.fact, one.condition.operator): one for one in above.requirements}
+    rows = {
+        (one.role, one.condition.fact, one.condition.operator): one for one in above.requirements
+    }
     for one in below.requirements:
         where = f"event {above.code}, {one.role.value}, {one.condition.fact}"
         mine = rows.get((one.role, one.condition.fact, one.condition.operator))

@@ -29,9 +29,7 @@ def lever_rows(
     for lever in Lever:
         rows = {
             event.code: tuple(
-                row
-                for row in ladder.rows(event, Role.HOST, sensitivity)
-                if row.lever is lever
+                row for row in ladder.rows(event, Role.HOST, sensitivity) if row.lever is lever
             )
             for event in ladder.events
         }
@@ -73,9 +71,14 @@ def office_options(
     Up to five packages of a lever are also offered together. What changes no event is left out.
 
     Args:
+        office: what is known of it.
+        ladder: events and their rows.
         packages: those offered; shared ones are passed over.
+        keys: all fact keys.
         cost_of: package and country to cost over the scenario's years; None for no price, and
             then the package is not offered.
+        weight: how much the office's events count.
+        sensitivity: which security rows are asked.
     Source: docs/methods/budget-plan.md, "Options".
     """
     room = planning_room(office, ladder, keys)
@@ -165,6 +168,12 @@ def problem_of(
     """Put together the whole problem of a scenario.
 
     Args:
+        offices: what is known of them.
+        ladder: events and their rows.
+        packages: those offered.
+        keys: all fact keys.
+        cost_of: package and country to cost over the scenario's years; None for no price.
+        sensitivity: which security rows are asked.
         weights: office code to weight; 1 where none is given.
     """
     values = {"E0": Decimal(0), **{event.code: event.value for event in ladder.events}}

@@ -159,9 +159,7 @@ def allowed(problem: Problem, limits: Limits) -> Problem:
         )
         for one in problem.offices
     )
-    shared = tuple(
-        one for one in problem.shared if not {one.code, one.package} & limits.excluded
-    )
+    shared = tuple(one for one in problem.shared if not {one.code, one.package} & limits.excluded)
     return Problem(problem.values, offices, shared)
 
 

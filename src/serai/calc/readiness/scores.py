@@ -66,6 +66,7 @@ def criterion_score(criterion: Criterion, seen: Seen) -> CriterionScore:
     """Count the thresholds met, from the first up.
 
     Args:
+        criterion: with its three thresholds.
         seen: the office from one of its rooms.
     Returns:
         Least and greatest level that the known facts allow.
@@ -75,7 +76,7 @@ def criterion_score(criterion: Criterion, seen: Seen) -> CriterionScore:
     is_open = False
     for held in criterion.levels:
         verdict = together(condition.verdict(seen) for condition in held)
-        if verdict is Verdict.FAIL:
+        if verdict is Verdict.FAILS:
             break
         is_open = is_open or verdict is Verdict.UNKNOWN
         high += 1

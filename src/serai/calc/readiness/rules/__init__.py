@@ -61,8 +61,14 @@ def advise(
     """Ask every rule of an office that aims at an event.
 
     Args:
+        office: what is known of it.
         event: the event aimed at.
+        ladder: whose security gate is asked as well.
+        keys: all fact keys.
         room: the room it is to be held in; "" for the first by key, or an office without rooms.
+        role: as what the office aims at it.
+        sensitivity: which security rows are asked.
+        rules: those asked.
     Returns:
         One advice a rule, in the rules' order; a rule on rooms gives one for each room.
     """

@@ -1,7 +1,16 @@
 """Capacity evaluation and adjustment."""
 
-from serai.calc.readiness.rules.rule import AllOf, AnyOf, AtMost, Below, BelowOther, Not, RowFails
-from serai.calc.readiness.rules.rule import Rule, Topic
+from serai.calc.readiness.rules.rule import (
+    AllOf,
+    AnyOf,
+    AtMost,
+    Below,
+    BelowOther,
+    Not,
+    RowFails,
+    Rule,
+    Topic,
+)
 
 RATES = ("link.down_p5", "link.up_p5")
 BUSY_RUNS = 3

@@ -1,8 +1,16 @@
 """Ideal equipment by event type."""
 
 from serai.calc.readiness.facts import Scope
-from serai.calc.readiness.rules.rule import AllOf, AtMost, Below, Interpreted, Not, RowFails
-from serai.calc.readiness.rules.rule import Rule, Topic
+from serai.calc.readiness.rules.rule import (
+    AllOf,
+    AtMost,
+    Below,
+    Interpreted,
+    Not,
+    RowFails,
+    Rule,
+    Topic,
+)
 
 HEADSETS_PERCENT = 90
 

@@ -46,14 +46,19 @@ class Case:
     sensitivity: Sensitivity = Sensitivity.LOW
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Whether a trigger holds (None: a fact that matters is missing), and the facts looked at."""
+
+    holds: bool | None
+    facts: frozenset[str]
+
+
 class Trigger(Protocol):
     """Something that holds, does not, or cannot be told for want of facts."""
 
-    def holds(self, case: Case) -> bool | None:
-        """Look at the facts; None where one that matters is missing."""
-
-    def facts(self, case: Case) -> frozenset[str]:
-        """Name the fact keys looked at."""
+    def ask(self, case: Case) -> Answer:
+        """Look at the facts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +68,11 @@ class AtMost:
     fact: str
     limit: Value
 
-    def holds(self, case: Case) -> bool | None:
+    def ask(self, case: Case) -> Answer:
         """Compare the fact with the limit."""
         rank = case.seen.ranks.get(self.fact)
-        return None if rank is None else rank <= case.keys[self.fact].rank(self.limit)
-
-    def facts(self, case: Case) -> frozenset[str]:
-        """Name the one fact."""
-        return frozenset({self.fact})
+        holds = None if rank is None else rank <= case.keys[self.fact].rank(self.limit)
+        return Answer(holds, frozenset({self.fact}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +82,11 @@ class Below:
     fact: str
     limit: Value
 
-    def holds(self, case: Case) -> bool | None:
+    def ask(self, case: Case) -> Answer:
         """Compare the fact with the limit."""
         rank = case.seen.ranks.get(self.fact)
-        return None if rank is None else rank < case.keys[self.fact].rank(self.limit)
-
-    def facts(self, case: Case) -> frozenset[str]:
-        """Name the one fact."""
-        return frozenset({self.fact})
+        holds = None if rank is None else rank < case.keys[self.fact].rank(self.limit)
+        return Answer(holds, frozenset({self.fact}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +97,11 @@ class BelowOther:
     other: str
     factor: float
 
-    def holds(self, case: Case) -> bool | None:
+    def ask(self, case: Case) -> Answer:
         """Compare the two facts."""
         rank, other = (case.seen.ranks.get(key) for key in (self.fact, self.other))
-        return None if rank is None or other is None else rank < self.factor * other
-
-    def facts(self, case: Case) -> frozenset[str]:
-        """Name both facts."""
-        return frozenset({self.fact, self.other})
+        holds = None if rank is None or other is None else rank < self.factor * other
+        return Answer(holds, frozenset({self.fact, self.other}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,49 +110,35 @@ class RowFails:
 
     keys: tuple[str, ...]
 
-    def holds(self, case: Case) -> bool | None:
+    def ask(self, case: Case) -> Answer:
         """Hold the facts against the target's rows, by the same code as attainment."""
-        verdicts = [
-            row.condition.verdict(case.seen) for row in case.rows if row.condition.fact in self.keys
-        ]
-        if Verdict.FAIL in verdicts:
-            return True
-        return None if Verdict.UNKNOWN in verdicts else False
-
-    def facts(self, case: Case) -> frozenset[str]:
-        """Name the facts the target asks for."""
-        return frozenset(
-            row.condition.fact for row in case.rows if row.condition.fact in self.keys
-        )
+        held = [row.condition for row in case.rows if row.condition.fact in self.keys]
+        verdicts = [one.verdict(case.seen) for one in held]
+        holds: bool | None = Verdict.FAILS in verdicts
+        if not holds and Verdict.UNKNOWN in verdicts:
+            holds = None
+        return Answer(holds, frozenset(one.fact for one in held))
 
 
 @dataclass(frozen=True, slots=True)
 class Interpreted:
     """The target's speakers are interpreted."""
 
-    def holds(self, case: Case) -> bool | None:
-        """Look at the target."""
-        return case.event.has_interpretation
-
-    def facts(self, case: Case) -> frozenset[str]:  # noqa: ARG002 - the protocol's shape
-        """Name nothing: the target is always known."""
-        return frozenset()
+    def ask(self, case: Case) -> Answer:
+        """Look at the target: it is always known."""
+        return Answer(case.event.has_interpretation, frozenset())
 
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """The other trigger does not hold."""
+    """The other trigger does not hold; what is not known stays not known."""
 
     part: Trigger
 
-    def holds(self, case: Case) -> bool | None:
-        """Turn the other's answer; not known stays not known."""
-        found = self.part.holds(case)
-        return None if found is None else not found
-
-    def facts(self, case: Case) -> frozenset[str]:
-        """Name the other's facts."""
-        return self.part.facts(case)
+    def ask(self, case: Case) -> Answer:
+        """Turn the other's answer."""
+        found = self.part.ask(case)
+        return Answer(None if found.holds is None else not found.holds, found.facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,14 +147,9 @@ class AllOf:
 
     parts: tuple[Trigger, ...]
 
-    def holds(self, case: Case) -> bool | None:
+    def ask(self, case: Case) -> Answer:
         """Join the parts."""
-        found = [part.holds(case) for part in self.parts]
-        return False if False in found else None if None in found else True
-
-    def facts(self, case: Case) -> frozenset[str]:
-        """Name the facts of all parts."""
-        return frozenset().union(*(part.facts(case) for part in self.parts))
+        return _joined([part.ask(case) for part in self.parts], settles=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,14 +158,18 @@ class AnyOf:
 
     parts: tuple[Trigger, ...]
 
-    def holds(self, case: Case) -> bool | None:
+    def ask(self, case: Case) -> Answer:
         """Join the parts."""
-        found = [part.holds(case) for part in self.parts]
-        return True if True in found else None if None in found else False
+        return _joined([part.ask(case) for part in self.parts], settles=True)
 
-    def facts(self, case: Case) -> frozenset[str]:
-        """Name the facts of all parts."""
-        return frozenset().union(*(part.facts(case) for part in self.parts))
+
+def _joined(found: list[Answer], *, settles: bool) -> Answer:
+    """Join answers: one that settles decides, else one not known leaves it not known."""
+    answers = [one.holds for one in found]
+    facts = frozenset().union(*(one.facts for one in found))
+    if settles in answers:
+        return Answer(settles, facts)
+    return Answer(None if None in answers else not settles, facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,9 +223,8 @@ def look(rule: Rule, case: Case) -> Advice:
         Whether it fires, does not, or lacks facts; the gaps are filled where it fires.
     Source: docs/methods/readiness-scores.md, "Advice".
     """
-    keys = rule.trigger.facts(case)
-    held = rule.trigger.holds(case)
-    names = tuple(sorted(keys))
+    answer = rule.trigger.ask(case)
+    held, names = answer.holds, tuple(sorted(answer.facts))
     room = case.seen.room if rule.scope is Scope.ROOM else ""
     if held is None:
         missing = tuple(name for name in names if name not in case.seen.ranks)

@@ -1,8 +1,16 @@
 """Optimising event space."""
 
 from serai.calc.readiness.facts import Scope
-from serai.calc.readiness.rules.rule import AllOf, AnyOf, AtMost, Below, BelowOther, Interpreted
-from serai.calc.readiness.rules.rule import Rule, Topic
+from serai.calc.readiness.rules.rule import (
+    AllOf,
+    AnyOf,
+    AtMost,
+    Below,
+    BelowOther,
+    Interpreted,
+    Rule,
+    Topic,
+)
 
 VIEWING_DISTANCE = 6
 PORTS = 2
