@@ -1,9 +1,13 @@
 """Right to left: the page is the mirror of itself, tables begin on the right, charts stay as drawn."""
 
 import pytest
+from tests.journeys.hands import InLanguage
 from tests.journeys.looking import ill_laid
+from tests.journeys.questionnaire import STATE, WithoutScript, begun_questionnaire
 
 WIDTHS = (390, 1280)
+SECTIONS = ("about_office", "power", "seats")
+ANSWERS = "SELECT count(*) FROM surveys_answerhead WHERE response_id = ?"
 # Boxes whose place the style sheet decides; words inside a line keep their own direction.
 BOXES = (
     ".masthead > .wrap, main, main > *, .columns > *, .field, .field > label, .savebar, .button,"
@@ -126,3 +130,21 @@ def test_no_word_of_a_chart_is_cut_off(visit, path):
     )
 
     assert outside == []
+
+
+def test_sections_are_answered_right_to_left_without_script_on_a_phone(visit, house):
+    phone = {"width": 390, "height": 844}
+    hands = InLanguage(visit("lead", java_script_enabled=False, viewport=phone), "xx-rtl")
+    lead = begun_questionnaire(hands, house, WithoutScript)
+    (pk, *_rest) = house.row(STATE, lead.home.strip("/").rpartition("/")[2])
+    before, answered, faults = house.row(ANSWERS, pk)[0], 0, []
+    for slug in SECTIONS:
+        answered += lead.fill(slug)
+        assert lead.page.locator("html").get_attribute("dir") == "rtl"
+        faults += ill_laid(lead.page)
+    hands.go(lead.home)
+    faults += ill_laid(lead.page)
+
+    assert faults == []
+    assert answered > 15
+    assert house.row(ANSWERS, pk)[0] - before == answered

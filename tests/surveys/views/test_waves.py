@@ -11,6 +11,7 @@ from tests.factories import surveys as make
 
 from serai.base.jobs import run_ready
 from serai.base.models import Message as Letter
+from serai.surveys import queries
 from serai.surveys.models import Response, Wave
 
 pytestmark = pytest.mark.django_db
@@ -211,7 +212,8 @@ def test_who_asks_for_more_time_is_given_it_with_one_click(client, officer):
 
     row.refresh_from_db()
     assert "More time is asked for" in page
-    assert offered == (TODAY + timedelta(days=7)).isoformat()
+    today = timezone.now().astimezone(queries.programme_clock()).date()
+    assert offered == (today + timedelta(days=7)).isoformat()
     assert refused.status_code == 422
     assert (done.status_code, done["Location"]) == (303, address)
     assert (row.due_on.isoformat(), row.has_late_day) == (offered, True)
