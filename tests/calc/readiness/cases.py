@@ -66,9 +66,7 @@ def preset() -> Definition:
     return read_definition(tomllib.loads(PRESET.read_text(encoding="utf-8")))
 
 
-def office(
-    changes: Mapping[str, Value | None] | None = None, *replaced: Fact
-) -> OfficeFacts:
+def office(changes: Mapping[str, Value | None] | None = None, *replaced: Fact) -> OfficeFacts:
     """An office ready for everything, but for the changes (None takes a fact away)."""
     given = {**READY, **(changes or {})}
     own: dict[str, Fact] = {}

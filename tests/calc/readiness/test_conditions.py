@@ -1,6 +1,7 @@
 """A fact held against a limit."""
 
 import pytest
+from tests.calc.readiness.cases import preset
 
 from serai.calc.readiness.conditions import (
     Condition,
@@ -11,7 +12,6 @@ from serai.calc.readiness.conditions import (
     together,
 )
 from serai.calc.readiness.facts import Seen, UnknownValue
-from tests.calc.readiness.cases import preset
 
 KEYS = preset().keys
 PASSES, FAILS, UNKNOWN = Verdict.PASSES, Verdict.FAILS, Verdict.UNKNOWN

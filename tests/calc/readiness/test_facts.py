@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from tests.calc.readiness.cases import DAY
 
 from serai.calc.readiness.facts import (
     Contradiction,
@@ -21,7 +22,6 @@ from serai.calc.readiness.facts import (
     see,
     views,
 )
-from tests.calc.readiness.cases import DAY
 
 LINK = FactKey("link.down_p5", "Mbit/s", is_link=True)
 LOSS = FactKey("link.loss_percent", "%", is_link=True, less_is_better=True)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from tests.calc.readiness.cases import preset
 
 from serai.calc.readiness.conditions import Condition, Operator
 from serai.calc.readiness.framework import (
@@ -12,7 +13,6 @@ from serai.calc.readiness.framework import (
     Lever,
     framework_faults,
 )
-from tests.calc.readiness.cases import preset
 
 KEYS = preset().keys
 

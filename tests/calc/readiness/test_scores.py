@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.calc.readiness.cases import READY, office, preset
 
 from serai.calc.readiness.conditions import Condition, Operator
 from serai.calc.readiness.facts import Fact, Grade, Kind, OfficeFacts, Seen
@@ -17,7 +18,6 @@ from serai.calc.readiness.scores import (
     score,
     score_office,
 )
-from tests.calc.readiness.cases import READY, office, preset
 
 KEYS = preset().keys
 DOWN = next(one for one in preset().framework.criteria if one.code == "C1")
@@ -141,9 +141,7 @@ def filled_in(draw):
     missing = draw(st.lists(st.sampled_from(names), min_size=1, unique=True))
     name = draw(st.sampled_from(missing))
     key = KEYS[name]
-    value = draw(
-        st.sampled_from(key.choices) if key.kind is Kind.CHOICE else st.floats(0, 100)
-    )
+    value = draw(st.sampled_from(key.choices) if key.kind is Kind.CHOICE else st.floats(0, 100))
     before = dict.fromkeys(missing)
     return office(before), office({**before, name: value})
 

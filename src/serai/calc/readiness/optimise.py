@@ -19,9 +19,7 @@ _HALF = 0.5
 _MILLION = 1_000_000
 
 
-def optimise(
-    problem: Problem, limits: Limits, *, seconds: float = 60.0, gap: float = GAP
-) -> Plan:
+def optimise(problem: Problem, limits: Limits, *, seconds: float = 60.0, gap: float = GAP) -> Plan:
     """Find the plan of most value within the limits, and of such plans the cheapest.
 
     Two solves: the most value; then the least cost at that value. What HiGHS gives is rounded to
@@ -74,9 +72,7 @@ def _solve(
     )
 
 
-def _cheapest(
-    made: Programme, first: OptimizeResult, seconds: float, gap: float
-) -> OptimizeResult:
+def _cheapest(made: Programme, first: OptimizeResult, seconds: float, gap: float) -> OptimizeResult:
     """Solve again for the least cost at the value found; the first solution where that fails."""
     rows = made.rows.copy()
     # A millionth less keeps clear of HiGHS's tolerance and is below any step of the values.
@@ -90,9 +86,7 @@ def _bought(made: Programme, found: OptimizeResult) -> tuple[str, ...]:
     """Round to whole decisions; of shared items only those that somebody relies on."""
     taken = [way for place, way in enumerate(made.ways) if found.x[place] > _HALF]
     items = {
-        code
-        for number, code in enumerate(made.items)
-        if found.x[len(made.ways) + number] > _HALF
+        code for number, code in enumerate(made.items) if found.x[len(made.ways) + number] > _HALF
     }
     relied = {code for way in taken for needed in way.relies for code in needed}
     return tuple(sorted({code for way in taken for code in way.buys} | (items & relied)))
@@ -131,9 +125,7 @@ def _plan(
 ) -> Plan:
     most = max(bound, float(value))
     share = (most - float(value)) / most if most > 0 else 0.0
-    return Plan(
-        status, value, total_cost(problem, bought), bought, events, bound=most, gap=share
-    )
+    return Plan(status, value, total_cost(problem, bought), bought, events, bound=most, gap=share)
 
 
 def _greedy_instead(problem: Problem, limits: Limits, bound: float) -> Plan:
@@ -141,9 +133,7 @@ def _greedy_instead(problem: Problem, limits: Limits, bound: float) -> Plan:
     simple = greedy(problem, limits)
     if simple.status is PlanStatus.INFEASIBLE:
         return Plan(PlanStatus.TIMED_OUT)
-    return _plan(
-        problem, simple.status, simple.bought, dict(simple.events), simple.value, bound
-    )
+    return _plan(problem, simple.status, simple.bought, dict(simple.events), simple.value, bound)
 
 
 def _infeasible(problem: Problem, limits: Limits, seconds: float) -> Plan:
@@ -153,9 +143,7 @@ def _infeasible(problem: Problem, limits: Limits, seconds: float) -> Plan:
     found = _solve(made, np.array(made.cost), made.rows, seconds, 0.0)
     if found.x is None:
         return Plan(PlanStatus.INFEASIBLE)
-    return Plan(
-        PlanStatus.INFEASIBLE, least_budget=total_cost(problem, _bought(made, found))
-    )
+    return Plan(PlanStatus.INFEASIBLE, least_budget=total_cost(problem, _bought(made, found)))
 
 
 def _everything(problem: Problem) -> Decimal:

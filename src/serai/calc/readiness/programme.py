@@ -64,7 +64,9 @@ class Rows:
         """Return the rows as SciPy takes them."""
         rows, places, values = zip(*self.entries, strict=True)
         shape = (len(self.low), columns)
-        return LinearConstraint(csr_array((values, (rows, places)), shape=shape), self.low, self.high)
+        return LinearConstraint(
+            csr_array((values, (rows, places)), shape=shape), self.low, self.high
+        )
 
 
 @dataclass
@@ -109,9 +111,7 @@ def programme(problem: Problem, limits: Limits) -> Programme:
         spent = [(p, float(cost[p])) for p, own in enumerate(countries) if own == country]
         rows.add(spent or [(0, 0.0)], -np.inf, float(cap))
     rows.add(((p, float(one)) for p, one in enumerate(cost)), -np.inf, float(limits.budget))
-    return Programme(
-        ways, items, tuple(map(float, cost)), tuple(value) + (0.0,) * len(items), rows
-    )
+    return Programme(ways, items, tuple(map(float, cost)), tuple(value) + (0.0,) * len(items), rows)
 
 
 def _ways(problem: Problem, office: OfficeOptions) -> Iterator[Way]:
@@ -170,4 +170,3 @@ def _relied_on(rows: Rows, ways: tuple[Way, ...], items: tuple[str, ...]) -> Non
     places = {code: len(ways) + number for number, code in enumerate(items)}
     for (_, needed), terms in groups.items():
         rows.add([*terms, *((places[code], -1.0) for code in sorted(needed))], -np.inf, 0)
-
