@@ -84,5 +84,21 @@ def test_it_works_on_the_connection_of_whoever_asks():
     ready = Ready(Member.objects.all())
     ready.rows()
 
-    assert ready._compiler_for(()).connection is connections[DEFAULT_DB_ALIAS]
+    assert ready._compiler_for((), [], None).connection is connections[DEFAULT_DB_ALIAS]
     assert ready._compiler.connection is None  # nobody's is kept open
+
+
+def test_a_row_read_before_is_given_back_while_nothing_changed():
+    one = member("GEO")
+    ready = Ready(Member.objects.filter(pk=ANY_NUMBER))
+
+    first = ready.kept_rows(number=one.pk)[0]
+    same = ready.rows(first, number=one.pk)[0]
+    fresh = ready.rows(first, number=one.pk)[0]  # once only: its holder may have changed it
+    second = ready.kept_rows(number=one.pk)[0]
+    Member.objects.filter(pk=one.pk).update(order=99)
+    changed = ready.rows(second, number=one.pk)[0]
+
+    assert (same is first, fresh is first, changed is second, changed.order) == (
+        True, False, False, 99,
+    )  # fmt: skip

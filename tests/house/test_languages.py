@@ -233,3 +233,14 @@ def test_a_plain_letter_writes_its_days_without_marks():
 
     assert len(letters) > 50
     assert [p.name for p in letters if MARKED.search(p.read_text(encoding="utf-8"))] == []
+
+
+def test_surveys_call_a_wave_by_one_word_alone():
+    other = [
+        one.msgid
+        for one in polib.pofile(str(SRC / "locale/ru/LC_MESSAGES/django.po"))
+        if any("surveys/" in place for place, _line in one.occurrences)
+        and re.search(r"\brounds?\b", f"{one.msgid} {one.msgid_plural}", re.IGNORECASE)
+    ]
+
+    assert other == []

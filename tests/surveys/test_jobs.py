@@ -1,6 +1,6 @@
 """The room's jobs: each asks one action; twice is once."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from tests.factories import members as people
@@ -116,3 +116,15 @@ def test_a_copy_made_for_somebody_from_outside_is_noted_for_the_agency():
     assert list(found.readings.values_list("reader", "way", "role")) == [
         (officer.pk, "copy", "officer")
     ]
+
+
+def test_end_made_files_twice_is_once():
+    wave, officer = make.wave(), people.viewer_with("officer")
+    kept = actions.keep_export(
+        wave=wave, content=b"a", name="a.csv", media_type="text/csv", by=officer, now=NOON
+    )
+
+    twice("surveys.end_made_files", NOON + timedelta(days=2))
+
+    kept.refresh_from_db()
+    assert kept.state == "removed"

@@ -85,16 +85,12 @@ def _counted(bucket: str, window_at: datetime, before_at: datetime) -> tuple[int
         cursor.execute(
             f"INSERT INTO {table} (bucket, window_at, count) VALUES (%s, %s, 1) "  # noqa: S608 ours
             f"ON CONFLICT (bucket, window_at) DO UPDATE SET count = {table}.count + 1 "
-            "RETURNING count",
-            [bucket, now],
+            f"RETURNING count, (SELECT b.count FROM {table} b "
+            "WHERE b.bucket = %s AND b.window_at = %s)",
+            [bucket, now, bucket, before],
         )
-        counted = cursor.fetchone()[0]
-        cursor.execute(
-            f"SELECT count FROM {table} WHERE bucket = %s AND window_at = %s",  # noqa: S608 ours
-            [bucket, before],
-        )
-        previous = cursor.fetchone()
-    return counted, previous[0] if previous else 0
+        counted, previous = cursor.fetchone()
+    return counted, previous or 0
 
 
 def _window(now: datetime, limit: Limit) -> datetime:

@@ -7,6 +7,7 @@ on: the whole viewer and the day. So nobody is ever given another viewer's words
 
 import copy
 from typing import Any, Generic, TypeVar
+from weakref import WeakKeyDictionary
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, models
@@ -16,6 +17,7 @@ Row = TypeVar("Row")
 KEPT = 16
 # Stand in a query for a number or a text that each asking brings along.
 ANY_NUMBER = 9_007_199_254_740_881
+SAID = "_serai_said"
 ANY_TEXT = "any text, brought along by each asking"
 
 
@@ -32,10 +34,12 @@ class Ready(Generic[Row]):
         # Else the connection of the thread that happens to ask first would stay open for ever.
         self._compiler.connection = None
 
-    def rows(self, **brought: int | str) -> list[Row]:
+    def rows(self, read: Row | None = None, **brought: int | str) -> list[Row]:
         """Ask the database; return rows as the queryset would.
 
         Args:
+            read: a row of `kept_rows`, of this query or one with the same columns. Where the
+                database says exactly the same it is given back itself, once.
             brought: `number` and `text`, for what the query has `ANY_NUMBER` and `ANY_TEXT`.
 
         Raises:
@@ -43,11 +47,27 @@ class Ready(Generic[Row]):
         """
         if not self._sql:
             return []
+        said = vars(read).pop(SAID, None) if read is not None else None
+        found, raw = self._asked(brought, said)
+        return [read] if read is not None and said is not None and raw == [said] else found
+
+    def kept_rows(self, **brought: int | str) -> list[Row]:
+        """Return rows of a model that remember what the database said of each."""
+        found, raw = self._asked(brought) if self._sql else ([], [])
+        for row, said in zip(found, raw, strict=True):
+            vars(row)[SAID] = said
+        return found
+
+    def _asked(
+        self, brought: dict[str, int | str], said: Any = None
+    ) -> tuple[list[Row], list[Any]]:
+        """Return rows and what the database said; no rows where it said one thing known before."""
         values = self._with(brought)
+        raw: list[Any] = []
         asked = self._queryset._chain()  # type: ignore[attr-defined]
         asked._query = copy.copy(asked.query)  # by its name the setter would change what rows are
-        asked._query.get_compiler = lambda *_args, **_options: self._compiler_for(values)
-        return list(asked._iterable_class(asked))
+        asked._query.get_compiler = lambda *_args, **_options: self._compiler_for(values, raw, said)
+        return list(asked._iterable_class(asked)), raw
 
     def _with(self, brought: dict[str, int | str]) -> tuple[Any, ...]:
         places = {"number": ANY_NUMBER, "text": ANY_TEXT}
@@ -62,9 +82,28 @@ class Ready(Generic[Row]):
             for value in self._values
         )
 
-    def _compiler_for(self, values: tuple[Any, ...]) -> Any:
+    def _compiler_for(self, values: tuple[Any, ...], raw: list[Any], said: Any) -> Any:
         """Return a compiler that has done its work, on this thread's own connection."""
         ready = copy.copy(self._compiler)
         ready.connection = connections[self._queryset.db]
         ready.as_sql = lambda: (self._sql, values)
+        ready.execute_sql = lambda *_args, **_options: self._heard(ready, raw, said)
+        ready.get_converters = lambda expressions: self._converters_for(ready, expressions)
         return ready
+
+    @staticmethod
+    def _heard(ready: Any, raw: list[Any], said: Any) -> list[list[Any]]:
+        """Ask; note what the database says before it is made into rows, unless it is known."""
+        for some in type(ready).execute_sql(ready) or ():
+            raw += some
+        return [] if said is not None and raw == [said] else [raw]
+
+    def _converters_for(self, ready: Any, expressions: Any) -> Any:
+        """Return what turns columns into values, looked up once for each connection.
+
+        They belong to the connection, so it keeps them: kept here it would never be let go.
+        """
+        kept = vars(ready.connection).setdefault("serai_converters", WeakKeyDictionary())
+        if self not in kept:
+            kept[self] = type(ready).get_converters(ready, expressions)
+        return kept[self]

@@ -22,6 +22,7 @@ MOST_NAMED = 50
 READING = gettext_noop("Reading the form")
 EXPORTING = gettext_noop("Writing the answers into a file")
 COPYING = gettext_noop("Writing the answers as a document")
+ERASED = gettext_noop("An answer was erased meanwhile. Ask for the file again.")
 PUTTING = gettext_noop("Putting the translations into the form")
 
 
@@ -117,14 +118,17 @@ def build_export(
     """Write a wave's answers into a file for whoever asked."""
     wave = queries.wave_by_pk(wave_id)
     if wave is None:
-        raise GiveUp(gettext_noop("The round is no longer here."))
+        raise GiveUp(gettext_noop("The wave is no longer here."))
     by = viewer_of_person_id(context.asked_by or 0, context.now)
+    erased = queries.erased_count(wave)
     context.progress(EXPORTING)
     with override(language):
         found = queries.export(by, wave, context.now, language)
         made = KINDS[kind].write(found, with_labels)
     name = file_name(found, kind)
     with context.commit():
+        if queries.erased_count(wave) != erased:
+            raise GiveUp(ERASED)
         if kind != CODEBOOK:
             actions.note_readings(
                 responses=found.read, way=ReadingWay.EXPORT, by=by, now=context.now
@@ -146,10 +150,13 @@ def build_copy(context: Context, response_id: int, kind: str, language: str) -> 
         if context.asked_by is None
         else viewer_of_person_id(context.asked_by, context.now)
     )
+    erased = queries.erased_count(found.wave)
     context.progress(COPYING)
     with override(language):
         made = written(by, found, kind, context.now, language)
     with context.commit():
+        if queries.erased_count(found.wave) != erased:
+            raise GiveUp(ERASED)
         actions.keep_copy(response=found, checked=made, by=by, now=context.now)
         actions.note_readings(
             responses=[found], way=ReadingWay.COPY, by=by, now=context.now
@@ -174,6 +181,13 @@ def expire(context: Context) -> None:
     today = context.now.astimezone(queries.programme_clock()).date()
     with context.commit():
         actions.expire_delegations(today=today, now=context.now)
+
+
+@job("surveys.end_made_files", schedule=Schedule("22 * * * *"))
+def end_made_files(context: Context) -> None:
+    """Remove exports and copies that were made more than a day ago."""
+    with context.commit():
+        actions.end_made_files(now=context.now)
 
 
 @job("surveys.verify_answers", schedule=Schedule("0 3 * * 0"))

@@ -1,7 +1,7 @@
 """Files on disk and in rows: kept once, removed with their last row."""
 
 import io
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from tests.factories.files import PDF, photo
@@ -150,3 +150,16 @@ def test_bytes_made_just_now_are_downloads_too():
 
     assert response.headers["Content-Disposition"] == 'attachment; filename="a.csv"'
     assert response.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+
+
+def test_files_of_a_kind_of_thing_are_found_by_when_they_came():
+    later = NOON + timedelta(minutes=1)
+    first = keep(thing="surveys.export:1")
+    second = keep(thing="surveys.export:2", now=later)
+    other = keep(thing="surveys.exported:1")
+    files.remove_file(stored=keep(thing="surveys.export:1"))
+
+    assert files.files_before("surveys.export", NOON) == []
+    assert files.files_before("surveys.export", later) == [first]
+    assert files.files_before("surveys.export", later + timedelta(minutes=1)) == [first, second]
+    assert files.files_before("surveys.exported", later) == [other]

@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from serai.calc.network.availability import (
@@ -12,6 +12,8 @@ from serai.calc.network.availability import (
     part_availability,
     path_availability,
 )
+
+EVERY_TIME_ALIKE = settings(deadline=None, derandomize=True)
 
 SHARES = st.lists(st.floats(0, 1), min_size=1, max_size=5)
 
@@ -56,6 +58,7 @@ def test_what_cannot_be_is_refused(ask, sentence):
     assert str(refusal.value) == sentence
 
 
+@EVERY_TIME_ALIKE
 @given(SHARES, st.floats(0, 1))
 def test_another_path_never_harms_and_another_part_never_helps(shares, one):
     assert availability([*shares, one]) >= availability(shares) - 1e-12

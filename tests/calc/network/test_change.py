@@ -18,6 +18,8 @@ from serai.calc.network.change import (
     change,
 )
 
+EVERY_TIME_ALIKE = settings(max_examples=40, deadline=None, derandomize=True)
+
 ROOM = Setting("point 1", "room A", is_wired=True, browser="Firefox")
 START = datetime(2026, 11, 23, 9)  # noqa: DTZ001  the office's own clock
 
@@ -129,7 +131,7 @@ def test_what_is_no_number_is_refused():
 VALUES = st.lists(st.floats(0, 100), min_size=5, max_size=12)
 
 
-@settings(max_examples=40)
+@EVERY_TIME_ALIKE
 @given(VALUES, VALUES, st.integers(0, 2**32))
 def test_the_interval_stays_within_what_was_measured(before, after, seed):
     found = change(readings(before), readings(after), better=Better.MORE, seed=seed)

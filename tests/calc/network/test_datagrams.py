@@ -3,10 +3,12 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from serai.calc.network.datagrams import NotAProbe, Probe, buffer_ms, datagrams
+
+EVERY_TIME_ALIKE = settings(deadline=None, derandomize=True)
 
 GONE = None
 
@@ -127,6 +129,7 @@ def test_times_that_cannot_be_are_refused(probe, sentence):
     assert str(refusal.value) == sentence
 
 
+@EVERY_TIME_ALIKE
 @given(st.lists(st.none() | st.floats(0, 3000), min_size=1, max_size=80))
 def test_shares_stay_within_the_whole(rtts):
     found = datagrams(steady(rtts))

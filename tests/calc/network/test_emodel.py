@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from serai.calc.network.emodel import (
@@ -20,6 +20,8 @@ from serai.calc.network.emodel import (
     rate,
     rate_rows,
 )
+
+EVERY_TIME_ALIKE = settings(deadline=None, derandomize=True)
 
 ROOT = Path(__file__).resolve().parents[3]
 VECTORS = ROOT.parent / "shared" / "reference" / "emodel" / "vectors.json"
@@ -295,6 +297,7 @@ def test_rows_agree_with_lines_over_many():
         assert row(rated, at) == pytest.approx(terms(single), abs=1e-9)
 
 
+@EVERY_TIME_ALIKE
 @given(LINES)
 def test_both_forms_follow_the_formulas_anywhere(said):
     expected = by_hand(said)
@@ -306,6 +309,7 @@ def test_both_forms_follow_the_formulas_anywhere(said):
     assert row(column, 0) == pytest.approx(terms(single), abs=1e-8)
 
 
+@EVERY_TIME_ALIKE
 @given(st.dictionaries(st.sampled_from(PARAMETERS), st.floats()))
 def test_any_numbers_give_finite_figures_or_a_refusal(said):
     try:
@@ -316,11 +320,13 @@ def test_any_numbers_give_finite_figures_or_a_refusal(said):
     assert all(type(value) is float and math.isfinite(value) for value in terms(rating).values())
 
 
+@EVERY_TIME_ALIKE
 @given(LINES, st.floats(0, 500))
 def test_r_never_rises_with_delay(said, more):
     assert rate(Line(**said | {"ta": said["ta"] + more})).r <= rate(Line(**said)).r + 1e-9
 
 
+@EVERY_TIME_ALIKE
 @given(LINES, st.floats(0, 1))
 def test_r_never_rises_with_loss(said, part):
     more = said["ppl"] + part * (100 - said["ppl"])
@@ -328,6 +334,7 @@ def test_r_never_rises_with_loss(said, part):
     assert rate(Line(**said | {"ppl": more})).r <= rate(Line(**said)).r + 1e-9
 
 
+@EVERY_TIME_ALIKE
 @given(LINES, st.floats(0, 35))
 def test_r_never_rises_with_the_codecs_impairment_where_loss_leaves_something(said, more):
     # Where bursts make the loss term exceed 1, the formula itself turns round: Ie,eff is over 95.

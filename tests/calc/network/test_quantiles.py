@@ -3,10 +3,12 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from serai.calc.network.quantiles import LowEnd, NotMeasured, Spread, low_end, quantile, spread
+
+EVERY_TIME_ALIKE = settings(deadline=None, derandomize=True)
 
 NUMBERS = st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=60)
 
@@ -44,6 +46,7 @@ def test_what_says_nothing_is_refused(values, share, sentence):
     assert str(refusal.value) == sentence
 
 
+@EVERY_TIME_ALIKE
 @given(NUMBERS)
 def test_the_spread_is_in_order_and_within_the_values(values):
     found = spread(values)

@@ -3,10 +3,12 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from serai.calc.network.sizing import CannotSize, Need, Stream, at_once, need, wire_kbps
+
+EVERY_TIME_ALIKE = settings(deadline=None, derandomize=True)
 
 STREAMS = st.lists(
     st.builds(Stream, st.just("one"), st.integers(0, 50), st.floats(0, 1e4), st.floats(0, 1e4)),
@@ -110,6 +112,7 @@ def test_what_cannot_be_is_refused(ask, sentence):
     assert str(refusal.value) == sentence
 
 
+@EVERY_TIME_ALIKE
 @given(STREAMS, st.integers(0, 50), st.floats(0, 1e4), st.floats(0, 1e4))
 def test_more_streams_never_need_less(streams, count, up, down):
     less, more = need(streams), need([*streams, Stream("more", count, up, down)])
@@ -117,6 +120,7 @@ def test_more_streams_never_need_less(streams, count, up, down):
     assert less.fits(more.up_mbps + 1e-9, more.down_mbps + 1e-9)
 
 
+@EVERY_TIME_ALIKE
 @given(st.integers(0, 300), st.floats(0, 1), st.floats(0, 0.3))
 def test_more_people_or_time_are_never_fewer_at_once(people, share, more):
     found = at_once(people, share)

@@ -3,10 +3,12 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from serai.calc.network.transfers import Count, NotACount, Rate, rate_of
+
+EVERY_TIME_ALIKE = settings(deadline=None, derandomize=True)
 
 MEGABIT = 125_000
 
@@ -66,6 +68,7 @@ def test_counts_that_cannot_be_are_refused(counts, sentence):
     assert str(refusal.value) == sentence
 
 
+@EVERY_TIME_ALIKE
 @given(st.floats(0.1, 20), st.floats(0.1, 1000), st.integers(1, 50))
 def test_a_steady_stream_has_its_rate_however_often_it_is_counted(seconds, mbps, times):
     counts = [

@@ -138,6 +138,14 @@ def test_gather_keeps_one_fact_a_key_and_room():
     assert clashes == (Contradiction(LINK.key, "", 8.0, 20.0),)
 
 
+def test_gather_keeps_a_fact_that_says_nothing_as_missing():
+    missing = known(LINK, None, Grade.MISSING)
+
+    office, clashes = gather("O", "AAA", [missing], KEYS, DAY)
+
+    assert (office.facts, clashes) == ({LINK.key: missing}, ())
+
+
 def test_gather_refuses_unknown_keys_and_values():
     with pytest.raises(UnknownValue, match=r"^link\.colour: no such fact key\.$"):
         gather("O", "AAA", [Fact("link.colour", 1.0, Grade.DECLARED)], KEYS, DAY)

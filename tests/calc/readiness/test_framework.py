@@ -106,7 +106,7 @@ def test_the_presets_weights_are_the_programmes():
     ],
 )  # fmt: skip
 def test_faults_name_their_row(changed, fault):
-    assert next(iter(framework_faults(changed, KEYS))) == fault
+    assert list(framework_faults(changed, KEYS))[0] == fault
 
 
 def test_equal_thresholds_may_differ_by_what_is_held_beside():

@@ -72,3 +72,15 @@ def test_elements_inside_an_answer_are_kept_apart():
 
     assert found.answers == {Ref("/data/a"): "xy"}
     assert found.unknown == {Ref("/data/a/b"): "y"}
+
+
+def test_other_texts_are_written_and_the_state_keeps_its_own():
+    found = read_instance(FORM, XML)
+    state = open_form(FORM, found.answers, found.entries, env(), first=False)
+    before = write_instance(state)
+
+    written = write_instance(state, {Ref("/data/a"): "as it stood", Ref("/data/r/b", "1"): ""})
+
+    again = read_instance(FORM, written.encode()).answers
+    assert (again[Ref("/data/a")], again[Ref("/data/r/b", "1")]) == ("as it stood", "")
+    assert write_instance(state) == before

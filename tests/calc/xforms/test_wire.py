@@ -137,3 +137,22 @@ def test_a_setvalue_on_change_is_the_servers():
     )  # fmt: skip
 
     assert wire(form, "/data").server == (("/data/b", "value"),)
+
+
+ALONE = {"/data/s", "/data/s/a", "/data/s/b", "/data/s/r", "/data/s/r/c", "/data/s/d"}
+
+
+def test_alone_a_section_knows_what_its_own_expressions_read_and_no_way_to_it():
+    logic = wire(FORM, "/data/s", alone=ALONE)
+
+    names = [name for name, *_rest in logic.json["fields"]]
+    assert names == ["data", "o", "gone", "s", "a", "b", "r", "c", "d", "back"]
+    ruled = {names[rule[0]] for stage in logic.json["stages"] for rule in stage[2:]}
+    assert ruled == {"a", "b"}
+    assert logic.server == (("/data/s/d", "calculate"), ("/data/back", "calculate"))
+
+
+def test_alone_loose_questions_know_no_more_than_they_read():
+    logic = wire(FORM, "/data", alone={"/data/back"})
+
+    assert [name for name, *_rest in logic.json["fields"]] == ["data", "far", "back"]

@@ -15,6 +15,7 @@ from serai.calc.xforms import Ref
 from serai.members.queries import viewer_of
 from serai.surveys import actions, queries
 from serai.surveys.actions import Change
+from serai.surveys.actions.carrying import _Follower
 from serai.surveys.models import (
     Answer,
     AnswerHead,
@@ -25,6 +26,7 @@ from serai.surveys.models import (
     Remark,
     Response,
     SectionMark,
+    Suggestion,
 )
 from serai.surveys.queries.responses import locked_response
 from serai.surveys.states import EntryVerb, ResponseState, Source
@@ -195,6 +197,64 @@ def test_an_officers_word_takes_answers_reasons_and_remarks_along(survey, by):
     assert (head.answer.value, head.answer.reason) == ("", "not_known")
     assert Remark.objects.get().path == "/data/office/people"
     assert aside(response) == []
+
+
+def updates(table: str, queries) -> int:
+    """How many statements changed paths in a table."""
+    return sum(
+        one["sql"].startswith(f'UPDATE "{table}" SET "path"') for one in queries.captured_queries
+    )
+
+
+TABLES = ("surveys_remark", "surveys_suggestion", "surveys_answerrequest")
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_words_move_in_one_statement_a_table_however_many_questions_moved(
+    count, survey, by, django_assert_max_num_queries
+):
+    names = ("one", "two", "three")
+    first = [form.row("text", name, name.title(), ru="Вопрос") for name in names]
+    moved = [
+        form.row("text", f"new_{name}" if place < count else name, name.title(), ru="Вопрос")
+        for place, name in enumerate(names)
+    ]
+    response = answered(survey, by, form.markdown(group(NAMED, *first)), {NAME: "Agency"})
+    for name in names:
+        path = f"/data/office/{name}"
+        Remark.objects.create(response=response, path=path, text=name, at=make.NOON)
+        Suggestion.objects.create(
+            response=response,
+            path=path,
+            value=name,
+            at=make.NOON,
+            origin="delegate",
+            client_id=name,
+        )
+    moves = {f"/data/office/new_{name}": f"/data/office/{name}" for name in names[:count]}
+
+    with django_assert_max_num_queries(1000) as queries:
+        follow(survey, by, second(group(NAMED, *moved)), moves)
+
+    paths = [
+        f"/data/office/{'new_' if place < count else ''}{name}" for place, name in enumerate(names)
+    ]
+    assert list(Remark.objects.order_by("pk").values_list("path", flat=True)) == paths
+    assert list(Suggestion.objects.order_by("pk").values_list("path", flat=True)) == paths
+    assert [updates(one, queries) for one in TABLES] == [1 if count else 0] * 3
+
+
+def test_two_questions_that_change_places_take_their_own_words_along(survey, by):
+    response = answered(survey, by, form.markdown(group(NAMED, staff())), {NAME: "Agency"})
+    for ref in (NAME, STAFF):
+        Remark.objects.create(response=response, path=ref.path, text=ref.path, at=make.NOON)
+    follower = _Follower(response, make.NOON)
+    follower.moved = {NAME.path: STAFF.path, STAFF.path: NAME.path}
+
+    follower.move_words()
+
+    rows = Remark.objects.order_by("pk").values_list("text", "path")
+    assert list(rows) == [(NAME.path, STAFF.path), (STAFF.path, NAME.path)]
 
 
 def test_nothing_moves_by_a_guess(survey, by):

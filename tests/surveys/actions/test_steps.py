@@ -5,10 +5,19 @@ from tests.factories import offices
 from tests.factories import surveys as make
 
 from serai.base.models import AuditEntry
+from serai.members.queries import viewer_of
 from serai.members.states import Audience
+from serai.surveys import actions
 from serai.surveys.actions import Refused
-from serai.surveys.actions.steps import end_invitation, let_read, move, read_from_now
-from serai.surveys.models import Response
+from serai.surveys.actions.steps import (
+    Reach,
+    end_invitation,
+    let_read,
+    move,
+    newest_act,
+    read_from_now,
+)
+from serai.surveys.models import EntryAct, Response
 from serai.surveys.queries.responses import locked_response
 from serai.surveys.states import ResponseState
 
@@ -51,20 +60,40 @@ def test_a_step_that_does_not_follow_is_refused_and_changes_nothing(found):
 def test_readers_are_let_in_and_a_narrower_audience_takes_nobody_out(found):
     response, _lead = found
 
-    read_from_now(response, Audience.SECRETARIAT, make.NOON, signed=5, cleared=3)
-    read_from_now(response, Audience.COUNTRY, make.NOON, signed=6)
+    read_from_now(
+        response, Audience.SECRETARIAT, make.NOON, signed=Reach(5, 2), cleared=Reach(3, 1)
+    )
+    read_from_now(response, Audience.COUNTRY, make.NOON, signed=Reach(6, 4))
 
     stored = Response.objects.get()
     assert (stored.audience, stored.signed_through, stored.cleared_through) == ("secretariat", 6, 3)
+    assert (stored.signed_acts, stored.cleared_acts) == (4, 1)
 
 
 def test_what_is_set_for_a_step_is_not_stored_yet(found):
     response, _lead = found
 
-    let_read(response, Audience.COUNTRY, signed=5)
+    let_read(response, Audience.COUNTRY, signed=Reach(5, 2))
 
     assert (response.audience, response.signed_through) == ("country", 5)
+    assert (response.signed_acts, Response.objects.get().signed_acts) == (2, 0)
     assert Response.objects.get().signed_through == 0
+
+
+def test_the_newest_act_is_that_of_the_response_itself(found):
+    response, lead = found
+    asked = make.invitation(response.wave)
+    other = actions.start_response(
+        invitation=asked, by=viewer_of(asked.lead, make.NOON), now=make.NOON
+    )
+
+    offices.add(response, lead, "mine")
+    mine = EntryAct.objects.latest("pk").pk
+    EntryAct.objects.create(entry=other.entries.first(), verb="move", source="web")
+
+    assert newest_act(response.pk) == mine
+    assert newest_act(other.pk) == EntryAct.objects.latest("pk").pk
+    assert newest_act(0) == 0
 
 
 @pytest.mark.parametrize(

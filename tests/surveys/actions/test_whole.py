@@ -3,13 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from tests.factories import members as people
 from tests.factories import surveys as make
 from tests.factories.programme import programme
 
 from serai.surveys import actions
-from serai.surveys.actions import Parcel, altered_rows, applying
-from serai.surveys.models import AnswerHead, Response
+from serai.surveys.actions import Parcel, altered_rows, applying, taking_in
+from serai.surveys.models import AnswerHead, DeviceKey, Response, Submission
 from serai.surveys.queries.filling import heads_of, opened
 
 pytestmark = pytest.mark.django_db
@@ -50,10 +52,16 @@ def count_sound(monkeypatch):
     """Count how often the short way was taken."""
     taken = []
     begin = applying.begin_whole
-    monkeypatch.setattr(
-        applying, "begin_whole", lambda whole, now: taken.append(whole) or begin(whole, now)
-    )
+    for place in (applying, taking_in):
+        monkeypatch.setattr(
+            place, "begin_whole", lambda whole, now: taken.append(whole) or begin(whole, now)
+        )
     return taken
+
+
+def never_sound(monkeypatch):
+    for place in (applying, taking_in):
+        monkeypatch.setattr(place, "sound", lambda *_args: None)
 
 
 def left_by(step):
@@ -94,7 +102,7 @@ def test_both_ways_leave_the_same(kind, body, monkeypatch):
     taken = count_sound(monkeypatch)
 
     short = left_by(take_in(key, xml("1", body)))
-    monkeypatch.setattr(applying, "sound", lambda *_args: None)
+    never_sound(monkeypatch)
     long = left_by(take_in(key, xml("2", body)))
 
     assert len(taken) == 1
@@ -134,7 +142,7 @@ def test_it_is_read_as_any_other_response_afterwards(key):
 def test_a_correction_replaces_it_and_its_entries(is_short, key, monkeypatch):
     taken = count_sound(monkeypatch)
     if not is_short:
-        monkeypatch.setattr(applying, "sound", lambda *_args: None)
+        never_sound(monkeypatch)
     fewer = OFFICE.replace("12", "13") + LINE + "<room><seats>8</seats></room>"
 
     first = take_in(key, xml())
@@ -239,5 +247,40 @@ def test_late_is_careful_and_so_is_whoever_is_gone(key, monkeypatch):
 def test_a_sound_instance_asks_the_database_little(key, django_assert_max_num_queries):
     take_in(key, xml("1"))
 
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(12):
         actions.take_parcel(key=key, parcel=Parcel(xml("2")), now=make.NOON + timedelta(seconds=1))
+
+
+@pytest.mark.parametrize("what", ["revoked", "wave closed", "person closed", "expired"])
+def test_a_key_read_before_takes_nothing_once_it_is_not_good(what, key):
+    parcel, now = Parcel(xml("1")), make.NOON
+    if what == "revoked":
+        DeviceKey.objects.filter(pk=key.pk).update(revoked_at=make.NOON)
+    elif what == "wave closed":
+        type(key.wave).objects.filter(pk=key.wave_id).update(state="closed")
+    elif what == "person closed":
+        type(key.person).objects.filter(pk=key.person_id).update(state="closed")
+    else:
+        now += timedelta(days=400)
+
+    assert actions.take_at_once(key=key, parcel=parcel, now=now) is None
+    assert (Submission.objects.count(), Response.objects.count()) == (0, 0)
+
+
+def test_a_kept_key_that_is_revoked_opens_no_door(client):
+    programme()
+    survey = make.survey(kind="interview", has_signature=False, has_clearance=False)
+    wave = make.wave(make.version(survey, "", form_id="offices"))
+    officer = people.viewer_with("officer")
+    made, secret = actions.make_wave_key(wave=wave, name="T", by=officer, now=timezone.now())
+
+    def send(number):
+        part = SimpleUploadedFile("submission.xml", xml(number), "text/xml")
+        address = f"/collect/{secret}/submission"
+        return client.post(address, {"xml_submission_file": part}).status_code
+
+    first, again = send("1"), send("2")
+    actions.revoke_key(key=made, by=officer, now=timezone.now())
+
+    assert (first, again, send("3")) == (201, 201, 401)
+    assert Submission.objects.count() == 2

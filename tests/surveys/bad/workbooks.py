@@ -39,6 +39,11 @@ class Book:
     between: Callable[[place.World], None] | None = None
 
 
+# Cells of the lead's workbook that somebody with a part hands in: all alike, changed or as they were.
+NOT_YOURS = tuple(
+    (path, "refused", "This question is not in your hands.")
+    for path in ("plan/note", "plan/year", "room/seats@{room}", "pair/side@1", "pair/side@2")
+)
 OFFICE, PLAN, ROOM = "The office", "The plan", "Room"
 ANSWER, REASON, KEY = 3, 4, 7
 
@@ -229,8 +234,9 @@ MOMENTS = [
     Book("an officer over a draft", typed("Name", "Mine"), who="officer", status=404),
     Book("nobody who signed in", typed("Name", "Mine"), who="nobody", status=302),
     Book("a helper outside the part given", typed("Note", "Mine"),
-         (("plan/note", "refused", "This question is not in your hands."),), typed=("Mine",), who="helper"),
-    Book("an adviser in the part to advise on", typed("Staff", 5), (("staff", "suggested", "It stands beside the answer; the lead decides."),),
+         NOT_YOURS, typed=("Mine",), who="helper"),
+    Book("an adviser in the part to advise on", typed("Staff", 5),
+         (("staff", "suggested", "It stands beside the answer; the lead decides."), *NOT_YOURS),
          beside={"staff": "5"}, who="adviser"),
 ]  # fmt: skip
 

@@ -1,5 +1,6 @@
 """Letters about a response: to whom, once for each mark, with links and never an answer."""
 
+import re
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ from tests.factories import surveys as make
 from tests.factories.offices import NAME, give
 
 from serai.base.mail import send_all
+from serai.base.mail.wording import word
 from serai.base.models import Message
 from serai.surveys import emails
 from serai.surveys.emails.answering import KINDS, TOPICS
@@ -128,3 +130,66 @@ def test_whom_nothing_is_written_to_gets_no_letter(response, state):
     response.invitation.lead.state = state
 
     assert emails.returned_to_agency(response, 1) == []
+
+
+ALONE = {
+    "sign_please": "The answers to “Offices” are complete and wait for your signature.",
+    "signed_receipt": "The answers to “Offices” were signed by A. Head. They are locked now.",
+    "clear_please": "Answers to “Offices” are signed. The secretariat reads them once you have "
+    "cleared them.",
+    "returned_to_agency": "Your country's focal point returned your answers to “Offices”. What to "
+    "mend stands on their page; they can be changed and have to be signed again.",
+    "delegation_offered": "You are asked to take over a part of the answers to “Offices”.",
+    "delegation_answered": "{name} has accepted the part of the answers to “Offices” that you gave.",
+    "delegation_returned": "{name} has given back a part of the answers to “Offices”.",
+    "delegation_revoked": "The part of the answers to “Offices” is no longer in your hands. What "
+    "you answered stays.",
+    "delegation_due": "A part of the answers to “Offices” is in your hands until 20 March 2021. "
+    "Answer it and give it back; after that day it ends, and what you answered stays.",
+    "delegation_expired": "The part of the answers to “Offices” that was given to {name} has ended, "
+    "without being given back. What was answered stays; the lead can give it away again.",
+    "request_reminder": "The secretariat asked about 2 of your answers to “Offices” by 20 March "
+    "2021, and they are not answered yet. Answer them, or write why they stay as they are.",
+    "suggestions": "3 texts wait beside your answers to “Offices”. You take or decline them.",
+    "requests_asked": "The secretariat asks about 2 of your answers to “Offices”. Only these are "
+    "open again; once they are answered, the whole is signed again.",
+    "submission_flagged": "What a device handed in for you to “Offices” is kept. Something in it "
+    "breaks a rule, or differs from an answer that stands.",
+    "entered_on_your_behalf": "The secretariat entered your answers to “Offices” from what you "
+    "sent. They are marked so; you can change them, and you still sign.",
+    "withdrawn": "Answers to “Offices” were withdrawn. Nobody but whoever gave them reads them any "
+    "more.",
+    "more_time": "Answers to “Offices” are not handed in yet; more time is asked for. They are kept "
+    "as a draft.",
+}
+EMPTY = re.compile(r"None|[ ]{2}| [.,:;]|\b(of|for|from|by) (to|at|in|are|were|has)\b|: *$")
+"""What a sentence leaves behind whose gap was filled with nothing."""
+
+
+def test_of_a_person_without_an_organisation_letters_say_whole_sentences(response, part):
+    focal, officer = people.person_with("focal_point", "GEO"), people.person_with("officer")
+    response.invitation.organisation = response.invitation.country = None
+    signer = response.invitation.signer
+    signer.language = "en"
+
+    found = every(response, part, focal, officer)
+
+    said = {
+        kind: word(one[0].template, one[0].facts, "en", link="", sample=False)
+        for kind, one in found.items()
+    }
+    first = {kind: one.text.splitlines()[0] for kind, one in said.items()}
+    name = part.person.full_name
+    assert first == {kind: sentence.format(name=name) for kind, sentence in ALONE.items()}
+    assert said["withdrawn"].subject == "Offices: answers withdrawn"
+    assert said["clear_please"].subject == "Offices: please clear the answers"
+    for kind, letters in found.items():
+        russian = word(letters[0].template, letters[0].facts, "ru", link="", sample=False)
+        for text in (
+            said[kind].subject,
+            first[kind],
+            russian.subject,
+            russian.text.splitlines()[0],
+        ):
+            assert not EMPTY.search(text), (kind, text)
+        assert russian.text.splitlines()[0] != first[kind]

@@ -133,6 +133,49 @@ def test_a_reminder_says_how_much_time_is_left(left, kind, subject, first):
     assert links(letter) == [f"/en/surveys/asked/{row.public_id}/"]
 
 
+@pytest.mark.parametrize(
+    ("left", "first"),
+    [
+        (1, "“First round” is due tomorrow, until midnight on the programme's clock. "
+            "Your answers are not handed in yet."),
+        (0, "“First round” is due today, until midnight on the programme's clock. "
+            "Your answers are not handed in yet."),
+        (5, "“First round” is due in 5 days. Your answers are not handed in yet."),
+        (-3, "“First round” was due on 31 March 2021, and your answers are not handed in. "
+             "Hand in what you have, or say why you cannot answer."),
+    ],
+)  # fmt: skip
+def test_a_person_without_an_organisation_is_addressed_by_reminders(left, first):
+    row = asked()
+    row.organisation = row.country = None
+    row.save()
+
+    (letter,) = send_all(emails.reminder(row, left=left, on=date(2021, 3, 26)))
+
+    assert lines(letter)[0] == first
+
+
+def test_a_person_without_an_organisation_is_addressed_by_the_other_letters():
+    row = asked(due_on=date(2021, 4, 9))
+    row.organisation = row.country = None
+    row.save()
+
+    letters = send_all(
+        [*emails.invitation(row, "TOKEN"), *emails.due_extended(row), *emails.closed(row)]
+    )
+
+    assert [lines(one)[0] for one in letters] == [
+        "Virtual CAREC asks you to answer “First round”. Please answer by 9 April 2021.",
+        "You have more time for “First round”: it is now due on 9 April 2021. What you have "
+        "written is kept.",
+        "“First round” is closed, and you handed nothing in. What was written is kept as a draft "
+        "that only you see. Answer this letter if you need more time.",
+    ]
+    assert lines(letters[0])[-1] == (
+        "If you cannot answer, open the link and say so with a reason: nobody then reminds you."
+    )
+
+
 def test_more_time_a_new_link_and_the_end_are_told():
     row = asked(due_on=date(2021, 4, 9))
 

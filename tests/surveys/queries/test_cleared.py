@@ -5,7 +5,7 @@ from tests.factories import members as people
 from tests.factories import surveys as make
 
 from serai.calc.xforms import Contributor, Kind, Record, Standing
-from serai.surveys.models import Answer, Entry, Response
+from serai.surveys.models import Answer, Entry, EntryAct, Response
 from serai.surveys.queries import answers, cleared, questions
 from serai.surveys.queries.cleared import said
 
@@ -65,7 +65,8 @@ def test_entries_of_a_repeat_are_counted_each():
     wave = make.wave()
     found = make.cleared(wave, {NAME: "A"}, organisation=place("Roads"))
     key = "seats1"
-    Entry.objects.create(response=found, repeat_path="/data/room", key=key)
+    entry = Entry.objects.create(response=found, repeat_path="/data/room", key=key)
+    EntryAct.objects.create(entry=entry, verb="add", source="web", at=make.NOON)
     newest = Answer.objects.create(
         response=found, path="/data/room/seats", entry=key, value="12", form_version=wave.version,
         source="web", client_id="seats",

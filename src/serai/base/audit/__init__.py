@@ -1,7 +1,7 @@
 """Who did what: written with the act itself, sealed each minute, never changed."""
 
 from serai.base.audit.chain import Entry, canonical, first_hash, next_hash
-from serai.base.audit.recording import record, request_number
+from serai.base.audit.recording import record, request_number, together
 from serai.base.audit.sealing import (
     SEAL_WITHIN,
     Head,
@@ -28,6 +28,7 @@ __all__ = [
     "record",
     "request_number",
     "seal",
+    "together",
     "unsealed_since",
     "verify",
 ]

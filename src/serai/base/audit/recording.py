@@ -1,7 +1,8 @@
 """Write one line of the audit, in the transaction of the act itself."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,6 +10,7 @@ from enum import Enum
 from uuid import UUID
 
 from serai.base import receipts
+from serai.base.bulk import insert_rows
 from serai.base.models import AuditEntry
 
 ADDRESS = re.compile(r"[^\s<>\"'(),;:]+@[^\s<>\"'(),;:]+\.[^\s<>\"'(),;:]+")
@@ -16,6 +18,25 @@ LARGEST_EXACT = 2**53 - 1
 
 # The request's number, set by base.middleware; jobs and commands have none.
 request_number: ContextVar[str] = ContextVar("request_number", default="")
+_GATHERED: ContextVar[list[AuditEntry] | None] = ContextVar("gathered", default=None)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Write the lines of one act in one statement, at its end and in their order.
+
+    What fails in between writes none. To be used within the act's transaction.
+    """
+    if _GATHERED.get() is not None:  # an act within an act
+        yield
+        return
+    lines: list[AuditEntry] = []
+    token = _GATHERED.set(lines)
+    try:
+        yield
+    finally:
+        _GATHERED.reset(token)
+    insert_rows(lines)
 
 
 def plain(value: object) -> object:
@@ -63,10 +84,11 @@ def record(
 ) -> AuditEntry:
     """Leave a line: who (None: the house itself), what, to which thing ("surveys.survey:3").
 
-    `before` and `after` hold numbers, codes and names of fields, no personal values.
+    `before` and `after` hold numbers, codes and names of fields, no personal values. The line has
+    its number at once, but within `together`.
     """
     receipts.stamp()
-    return AuditEntry.objects.create(
+    line = AuditEntry(
         at=at,
         by=by,
         behalf_of=behalf_of,
@@ -76,3 +98,9 @@ def record(
         after=_facts(after),
         request_id=request_id or request_number.get(),
     )
+    gathered = _GATHERED.get()
+    if gathered is None:
+        insert_rows([line])
+    else:
+        gathered.append(line)
+    return line

@@ -4,6 +4,7 @@ from serai.base.files.answers import answer_download, answer_file
 from serai.base.files.keeping import (
     check_received,
     drop_unused,
+    files_before,
     files_of,
     keep_checked,
     keep_file,
@@ -27,6 +28,7 @@ __all__ = [
     "check_file",
     "check_received",
     "drop_unused",
+    "files_before",
     "files_of",
     "keep_checked",
     "keep_file",

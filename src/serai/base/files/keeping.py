@@ -117,6 +117,15 @@ def files_of(thing: str) -> list[StoredFile]:
     )
 
 
+def files_before(kind: str, moment: datetime) -> list[StoredFile]:
+    """Return the files of things of a kind, such as `surveys.export`, received before a moment."""
+    return list(
+        StoredFile.objects.filter(
+            thing__startswith=f"{kind}:", state=FileState.CHECKED, received_at__lt=moment
+        ).order_by("received_at", "id")
+    )
+
+
 def stored_file(public_id: str) -> StoredFile:
     """Return a file that can be opened; who may is the room's own rule.
 

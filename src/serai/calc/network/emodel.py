@@ -110,14 +110,21 @@ class Line:
     def __post_init__(self) -> None:
         # The quick questions are asked of every line; which value is at fault, of a bad one.
         if not _are_finite(_values(self)) or not _are_within(self):
-            for name in PARAMETERS:
-                value = getattr(self, name)
-                if not math.isfinite(value):
-                    raise CannotRate(f"{name} {value} is not a finite number.", name=name)
-            for name, bound in _BOUNDS.items():
-                value = getattr(self, name)
-                if not bound.holds(value):
-                    raise CannotRate(f"{name} {value:g} {bound.said}.", name=name)
+            raise _faults(self)[0]
+
+
+def _faults(line: Line) -> list[CannotRate]:
+    values = dict(zip(PARAMETERS, _values(line), strict=True))
+    endless = [
+        CannotRate(f"{name} {value} is not a finite number.", name=name)
+        for name, value in values.items()
+        if not math.isfinite(value)
+    ]
+    return endless + [
+        CannotRate(f"{name} {values[name]:g} {bound.said}.", name=name)
+        for name, bound in _BOUNDS.items()
+        if not bound.holds(values[name])
+    ]
 
 
 def _are_finite(values: Sequence[float]) -> bool:

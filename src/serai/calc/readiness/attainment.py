@@ -68,7 +68,7 @@ def status(rows: Sequence[RowVerdict], seen: Seen, keys: Keys) -> Status:
 
     Source: docs/methods/readiness-scores.md, "Events".
     """
-    joined = together(one.verdict for one in rows)
+    joined = together([one.verdict for one in rows])
     if joined is Verdict.FAILS:
         return Status.NOT_ATTAINED
     if joined is Verdict.UNKNOWN or not rows:
@@ -98,9 +98,14 @@ def attainment(
     Raises:
         ValueError: if the office is seen from nowhere.
     """
+    return _best(((view, judge(rows, view)) for view in seen), event, role, keys)
+
+
+def _best(
+    judged: Iterable[tuple[Seen, tuple[RowVerdict, ...]]], event: EventType, role: Role, keys: Keys
+) -> Attainment:
     best: tuple[tuple[int, int], Attainment] | None = None
-    for view in seen:
-        verdicts = judge(rows, view)
+    for view, verdicts in judged:
         found = status(verdicts, view, keys)
         met = sum(one.verdict is Verdict.PASSES for one in verdicts)
         place = (_ORDER.index(found), met)
@@ -123,11 +128,44 @@ def attain(
     Returns:
         One attainment an event, in the ladder's order.
     """
-    seen = views(office, keys)
-    return tuple(
-        attainment(seen, event, ladder.rows(event, role, sensitivity), role, keys)
-        for event in ladder.events
-    )
+    return attain_as([role], office, ladder, keys, sensitivity)[role]
+
+
+def attain_as(
+    roles: Iterable[Role],
+    office: OfficeFacts,
+    ladder: Ladder,
+    keys: Keys,
+    sensitivity: Sensitivity = Sensitivity.LOW,
+) -> dict[Role, tuple[Attainment, ...]]:
+    """Judge every event of the ladder in several roles; the same row is held only once a room.
+
+    Returns:
+        By role, one attainment an event, in the ladder's order.
+    """
+    held: list[tuple[Seen, dict[int, RowVerdict]]] = [(view, {}) for view in views(office, keys)]
+    found = {}
+    for role in roles:
+        judged = []
+        for event in ladder.events:
+            rows = ladder.rows(event, role, sensitivity)
+            pairs = [(view, _judged_once(rows, view, known)) for view, known in held]
+            judged.append(_best(pairs, event, role, keys))
+        found[role] = tuple(judged)
+    return found
+
+
+def _judged_once(
+    rows: Iterable[Requirement], seen: Seen, known: dict[int, RowVerdict]
+) -> tuple[RowVerdict, ...]:
+    """Hold rows against an office; rows an event takes over are the same objects."""
+    verdicts = []
+    for one in rows:
+        found = known.get(id(one))
+        if found is None:
+            found = known[id(one)] = RowVerdict(one, one.condition.verdict(seen))
+        verdicts.append(found)
+    return tuple(verdicts)
 
 
 def headline(found: Sequence[Attainment]) -> Attainment | None:

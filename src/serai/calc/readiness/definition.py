@@ -130,8 +130,17 @@ def _criteria(rows: Iterator[Row], keys: Mapping[str, FactKey]) -> Iterator[Crit
             row.choice("lever", Lever, Lever.LINK),
             row.text("source", ""),
             row.texts("name"),
-            {language: tuple(words.split(" / ")) for language, words in row.texts("words").items()},
+            _words(row),
         )
+
+
+def _words(row: Row) -> dict[str, tuple[str, ...]]:
+    """Read what the levels mean, written as "one / two / three" in each language."""
+    found = {language: tuple(words.split(" / ")) for language, words in row.texts("words").items()}
+    for language, words in found.items():
+        if len(words) != LEVELS:
+            row.fault(f"words in '{language}' must be three, parted by ' / '.")
+    return found
 
 
 def _levels(row: Row, fact: str, keys: Mapping[str, FactKey]) -> tuple[tuple[Condition, ...], ...]:

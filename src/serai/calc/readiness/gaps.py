@@ -42,7 +42,10 @@ class Question:
 
 
 def gaps(office: OfficeFacts, found: Attainment) -> tuple[Gap, ...]:
-    """Name the rows of an attainment that do not pass: failing ones first, then unknown ones."""
+    """Name the rows of an attainment that do not pass: failing ones first, then unknown ones.
+
+    Rows of the security gate hold answers that few may read: `gate` tells them apart.
+    """
     facts = {**office.facts, **office.rooms.get(found.room, {})}
     failing = [one for one in found.rows if one.verdict is Verdict.FAILS]
     unknown = [one for one in found.rows if one.verdict is Verdict.UNKNOWN]

@@ -71,7 +71,7 @@ class EventType:
 
     def rows(self, role: Role) -> tuple[Requirement, ...]:
         """Return the rows of one role."""
-        return tuple(one for one in self.requirements if one.role is role)
+        return tuple([one for one in self.requirements if one.role is role])
 
 
 @dataclass(frozen=True, slots=True)

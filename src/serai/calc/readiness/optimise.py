@@ -36,6 +36,8 @@ def optimise(problem: Problem, limits: Limits, *, seconds: float = 60.0, gap: fl
         A plan that holds: `OPTIMAL` (within the gap), `BEST_FOUND` with its gap at the time
         limit, `TIMED_OUT` where the time ran out before any plan, `INFEASIBLE` with the least
         budget that meets the floors.
+    Raises:
+        ValueError: if a floor names an event that the problem does not have.
     Source: docs/methods/budget-plan.md, "The programme".
     """
     useful = allowed(problem, limits)

@@ -86,8 +86,13 @@ def programme(problem: Problem, limits: Limits) -> Programme:
     Args:
         problem: as `allowed` leaves it.
         limits: budget, floors and caps become rows.
+    Raises:
+        ValueError: if a floor names an event that the problem does not have.
     Source: docs/methods/budget-plan.md, "The programme".
     """
+    for floor in limits.floors:
+        if floor.event not in problem.values:
+            raise ValueError(f"The floor of {floor.country} names {floor.event}: no such event.")
     ways = tuple(way for office in problem.offices for way in _ways(problem, office))
     items = tuple(one.code for one in problem.shared)
     weights = {office.code: office.weight for office in problem.offices}

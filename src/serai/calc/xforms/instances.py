@@ -1,5 +1,6 @@
 """Submitted answers: from an instance's XML into answers and entries, and back."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from serai.calc.xforms.flow import EntryAt, Ref
@@ -104,6 +105,24 @@ class _Walk:
             self.stranger(one, path, entry)
 
 
-def write_instance(state: FormState) -> str:
-    """Write a response as an instance's XML; fields that are not relevant are left out."""
+def write_instance(state: FormState, texts: Mapping[Ref, str] | None = None) -> str:
+    """Write a response as an instance's XML; fields that are not relevant are left out.
+
+    Args:
+        state: the response.
+        texts: what is written instead of the state's own text at these places; the state itself
+            stays as it is.
+    """
+    cells = [(state.cell(ref), text) for ref, text in (texts or {}).items()]
+    own = [cell.text for cell, _text in cells]
+    for cell, text in cells:
+        cell.write(text)
+    try:
+        return _written(state)
+    finally:
+        for (cell, _text), text in zip(cells, own, strict=True):
+            cell.write(text)
+
+
+def _written(state: FormState) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>{write_xml(state.flow.document)}'

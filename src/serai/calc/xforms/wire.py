@@ -1,6 +1,6 @@
 """A section's logic for the browser: see portable for its expressions; no label or message is in it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,15 +73,23 @@ class _Said:
     tree: Expression
     own: tuple[int, ...]
     specs: frozenset[int]
+    is_crossing: bool
     rule: Rule | None = None
 
 
-def wire(form: CompiledForm, section: str) -> Wire:
+def wire(
+    form: CompiledForm, section: str, *, alone: Collection[str] = (), is_entry: bool = False
+) -> Wire:
     """Return what the browser needs to know of a section's logic.
 
     Args:
         form: the compiled form.
         section: path of the group or repeat on the page.
+        alone: for whoever knows nothing else of the response, the paths of the page. What is worked
+            out beyond them is then the server's, so that of other fields only those are known that
+            the page's own expressions read.
+        is_entry: the page is one entry of its repeat and no other is known: what reads across its
+            entries is the server's.
     Returns:
         The logic; its `json` holds
         `fields`: [name, place of the group above or -1, type or "repeat", default of new entries];
@@ -93,8 +101,13 @@ def wire(form: CompiledForm, section: str) -> Wire:
         KeyError: there is no such section.
     """
     form.spec(section)
-    here = {spec.index for spec in form.specs if is_within(spec, section)}
-    said = _needed(form, here)
+    here = {
+        spec.index
+        for spec in form.specs
+        if (spec.path in alone if alone else is_within(spec, section))
+    }
+    needed = _needed(form, here)
+    said = [one for one in needed if one.spec in here] if alone else needed
     index = {spec: place for place, spec in enumerate(sorted(_known(form, here, said)))}
     known: list[tuple[_Said, Any]] = []
     server = [(form.specs[action.target].path, "value") for action in form.actions
@@ -102,11 +115,15 @@ def wire(form: CompiledForm, section: str) -> Wire:
     lists: dict[str, Any] = {}
     for one in said:
         try:
+            if is_entry and one.is_crossing:
+                raise LeftToServer(form.specs[one.spec].path)
             known.append((one, _written(form, index, here, one, lists)))
         except LeftToServer:
             if one.rule is not None:
                 server.append((form.specs[one.spec].path, one.property))
     server += [(form.specs[spec].path, "value") for spec in here if _is_rank(form.specs[spec])]
+    server += [(form.specs[one.spec].path, one.property) for one in needed
+               if one not in said and one.spec in index]  # fmt: skip
     counted = {one.spec for one in said if one.property == COUNT}
     written: dict[str, Any] = {
         "fields": [_field(form, spec, index, counted) for spec in index],
@@ -159,21 +176,21 @@ def _rule_said(form: CompiledForm, rule: Rule) -> _Said | None:
         if not rule.reads or control is None or control.kind not in _FILTERED:
             return None
     own = rule.chain
-    return _Said(
-        rule.spec, rule.property, rule.tree, own, _reading(form, rule.spec, own, rule.tree), rule
-    )
+    read = _reading(form, rule.spec, own, rule.tree)
+    return _Said(rule.spec, rule.property, rule.tree, own, *read, rule)
 
 
 def _constraints(form: CompiledForm) -> Iterator[_Said]:
     for spec in form.specs:
         if "constraint" in spec.binds:
             tree, own = parse(spec.binds["constraint"]), form.chain(spec.index)
-            yield _Said(spec.index, "constraint", tree, own, _reading(form, spec.index, own, tree))
+            yield _Said(spec.index, "constraint", tree, own, *_reading(form, spec.index, own, tree))
 
 
 def _reading(
     form: CompiledForm, spec: int, own: tuple[int, ...], tree: Expression
-) -> frozenset[int]:
+) -> tuple[frozenset[int], bool]:
+    """Return the fields that an expression reads, and whether it looks at other entries."""
     reader = _Noting(form, spec, own)
     if tree[:2] == ("fn", ""):  # choices: the list, then what is read at each row
         places = reader.visit(tree[2][0], reader.here())
@@ -182,7 +199,9 @@ def _reading(
     else:
         reader.read(tree, as_value=True)
     entries = {form.repeats[repeat].spec for repeat in reader.found.spans}
-    return frozenset(reader.found.specs) | reader.passed | entries
+    found = reader.found
+    is_crossing = any(found.specs.values()) or any(found.spans.values()) or bool(found.orders)
+    return frozenset(found.specs) | reader.passed | entries, is_crossing
 
 
 def _known(form: CompiledForm, here: set[int], said: list[_Said]) -> set[int]:

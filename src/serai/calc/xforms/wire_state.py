@@ -12,8 +12,8 @@ from serai.calc.xforms.wire import Wire, is_within
 from serai.calc.xforms.wording import offered_values
 
 
-def wire_state(state: FormState, logic: Wire) -> dict[str, Any]:
-    """Return a response as the browser takes it over.
+def wire_state(state: FormState, logic: Wire, entry: str = "") -> dict[str, Any]:
+    """Return a response as the browser takes it over; of `entry` alone where that is all it knows.
 
     Returns:
         JSON-ready: `now` in milliseconds, `zone`; `entries` as [field, key of the entry around, key,
@@ -21,7 +21,7 @@ def wire_state(state: FormState, logic: Wire) -> dict[str, Any]:
         from Sunday where dates are written out.
     """
     env, known = state.flow.focus.env, logic.index
-    frames = list(_frames(state, logic))
+    frames = list(_frames(state, logic, entry))
     repeats = [
         state.form.repeats[frame.repeat].spec if frame.repeat >= 0 else -1 for frame in frames
     ]
@@ -48,7 +48,7 @@ def wire_state(state: FormState, logic: Wire) -> dict[str, Any]:
     return written
 
 
-def server_results(state: FormState, logic: Wire) -> list[list[Any]]:
+def server_results(state: FormState, logic: Wire, entry: str = "") -> list[list[Any]]:
     """Return what the browser could not work out, as [path, entry key, property, value].
 
     A count stands at the entry around its repeat.
@@ -56,7 +56,7 @@ def server_results(state: FormState, logic: Wire) -> list[list[Any]]:
     found: list[list[Any]] = []
     for path, name in logic.server:
         spec = state.form.spec(path)
-        for frame in _frames(state, logic):
+        for frame in _frames(state, logic, entry):
             if name == COUNT and spec.repeat in frame.entries:
                 found.append([path, frame.key, name, len(frame.entries[spec.repeat])])
             elif name != COUNT and spec.repeat == frame.repeat:
@@ -73,11 +73,24 @@ def section_values(state: FormState, section: str) -> dict[Ref, str]:
     }
 
 
-def _frames(state: FormState, logic: Wire) -> Iterator[Frame]:
-    """Yield the frames the browser knows, those a smaller count hides after the others."""
+def _frames(state: FormState, logic: Wire, entry: str) -> Iterator[Frame]:
+    """Yield the frames the browser knows, those a smaller count hides after the others.
+
+    With an entry: those around it, it, and those inside it.
+    """
+    on_the_way = {entry}
+    around = state.flow.by_key[entry].parent if entry else None
+    while around is not None:
+        on_the_way.add(around.key)
+        around = around.parent
+    is_free = {entry} if entry else {""}
     waiting = [state.flow.root]
     while waiting:
         frame = waiting.pop(0)
+        if frame.parent is not None and frame.parent.key in is_free:
+            is_free.add(frame.key)
+        elif frame.key not in is_free | on_the_way:
+            continue
         yield frame
         for repeat, entries in frame.entries.items():
             if state.form.repeats[repeat].spec in logic.index:

@@ -64,7 +64,7 @@ class Answers:
         asked = actions.put_sample_wave(
             survey=survey,
             facts=SampleWave(
-                title=TranslatedText.of("Sample round").with_text("ru", "Образец: раунд"),
+                title=TranslatedText.of("Sample wave").with_text("ru", "Образец: раунд"),
                 opens_on=self.now.date(),
                 due_on=(self.now + DUE_IN).date(),
                 organisations=_numbers(AGENCIES),
@@ -83,7 +83,7 @@ class Answers:
         asked = actions.put_sample_wave(
             survey=survey,
             facts=SampleWave(
-                title=TranslatedText.of("Earlier sample round").with_text(
+                title=TranslatedText.of("Earlier sample wave").with_text(
                     "ru", "Образец: прежний раунд"
                 ),
                 opens_on=(self.now - OPENED_BEFORE).date(),

@@ -199,6 +199,23 @@ def is_read_by_secretariat(response: Response) -> bool:
     return response.cleared_through > 0 and response.state != ResponseState.WITHDRAWN
 
 
+def cleared_acts_of(response: Response) -> int | None:
+    """Return the newest act on an entry that was cleared; None where no act came since."""
+    is_settled = response.state in {ResponseState.CLEARED, ResponseState.ACCEPTED}
+    return None if is_settled else response.cleared_acts
+
+
+def reads_acts(viewer: Viewer, response: Response) -> int | None:
+    """Return the newest act on an entry that the viewer reads; None for all."""
+    if reads_through(viewer, response) is None:
+        return None
+    acts = cleared_acts_of(response)
+    if acts is None:
+        return None
+    is_near = is_of_country(viewer, response) or is_colleague(viewer, response)
+    return response.signed_acts if is_near else acts
+
+
 def reads_through(viewer: Viewer, response: Response) -> int | None:
     """Return the newest answer's number the viewer reads; None for all, drafts included."""
     if is_own(viewer, response) or is_signer(viewer, response) or pieces_of(viewer, response):

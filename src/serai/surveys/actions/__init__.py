@@ -70,6 +70,7 @@ from serai.surveys.actions.looking import (
     look_at_submission,
     take_in_submission,
 )
+from serai.surveys.actions.made_files import end_made_files
 from serai.surveys.actions.naming import end_reading, let_read
 from serai.surveys.actions.open_links import (
     ask_private_link,
@@ -135,7 +136,7 @@ from serai.surveys.actions.signing import (
 )
 from serai.surveys.actions.steps import NotReady
 from serai.surveys.actions.surveys import SurveyFacts, edit_survey, make_survey, move_survey
-from serai.surveys.actions.taking_in import take_parcel
+from serai.surveys.actions.taking_in import take_at_once, take_parcel
 from serai.surveys.actions.translating import (
     BadTranslation,
     FormMoved,
@@ -258,6 +259,7 @@ __all__ = [
     "erase_answer",
     "let_read",
     "end_open_link",
+    "end_made_files",
     "enter_on_behalf",
     "expire_delegations",
     "export_key",
@@ -320,6 +322,7 @@ __all__ = [
     "take_back_release",
     "take_in_submission",
     "take_suggestion",
+    "take_at_once",
     "take_parcel",
     "take_up_again",
     "take_workbook",

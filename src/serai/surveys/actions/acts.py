@@ -12,11 +12,21 @@ from django.utils.translation import gettext as _
 from serai.base import audit, jobs
 from serai.base.access import Denied, Viewer
 from serai.programme.actions import Refused
-from serai.surveys.models import Response
+from serai.surveys.models import Response, Wave
 from serai.surveys.states import SurveyEvent, may_follow
 from serai.surveys.states.words import state_mark
 
-__all__ = ["Refused", "actor", "day_of", "label", "note_audit", "take_step", "tell_rooms"]
+__all__ = [
+    "Refused",
+    "actor",
+    "day_of",
+    "label",
+    "moment_kept",
+    "note_audit",
+    "note_nameless",
+    "take_step",
+    "tell_rooms",
+]
 
 T = TypeVar("T", bound=Model)
 
@@ -40,15 +50,32 @@ def note_audit(
     Of a response without a name: no person, no request, and the day alone.
     """
     if isinstance(thing, Response) and thing.wave.survey.is_anonymous:
-        with without_request():
-            audit.record(
-                by=None, verb=verb, thing=label(thing), before=before, after=after, at=day_of(now)
-            )
+        note_nameless(verb, thing, now=now, before=before, after=after)
         return
     audit.record(
         by=by.person_id if by else None, verb=verb, thing=label(thing),
         before=before, after=after, at=now,
     )  # fmt: skip
+
+
+def note_nameless(
+    verb: str,
+    thing: Model,
+    *,
+    now: datetime,
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
+) -> None:
+    """Leave a line in the audit that says neither who nor at what hour."""
+    with without_request():
+        audit.record(
+            by=None, verb=verb, thing=label(thing), before=before, after=after, at=day_of(now)
+        )
+
+
+def moment_kept(wave: Wave, now: datetime) -> datetime:
+    """Return the moment that is kept with what comes in a wave: without names, the day alone."""
+    return day_of(now) if wave.survey.is_anonymous else now
 
 
 def day_of(now: datetime) -> datetime:

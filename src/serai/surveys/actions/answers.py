@@ -5,12 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from functools import partial
+from functools import lru_cache, partial
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from serai.base.access import Denied, Viewer
+from serai.base.ready import ANY_NUMBER, ANY_TEXT, Ready
 from serai.calc.xforms import CannotChange, Delta, NeverSettles, Ref
 from serai.surveys import access
 from serai.surveys.actions.acts import Refused
@@ -119,7 +120,23 @@ def write_answers(
         Denied: the viewer answers nothing here.
         Refused: the secretariat writes where the agency has begun to answer itself.
     """
-    return Writing(locked_response(response.pk), by, now, source, on_behalf_of).take(changes)
+    return Writing(locked_response(response.pk, response), by, now, source, on_behalf_of).take(
+        changes
+    )
+
+
+def _sent_before(response_id: int, ids: list[str]) -> Iterable[str]:
+    """Return which changes a response has by their sender's names; a page sends mostly one."""
+    if len(ids) == 1 and len(ids[0]) <= LONGEST_CLIENT_ID:
+        return _one_sent().rows(number=response_id, text=ids[0])
+    answers = Answer.objects.filter(response_id=response_id, client_id__in=ids)
+    return answers.order_by().values_list("client_id", flat=True)
+
+
+@lru_cache(maxsize=1)
+def _one_sent() -> "Ready[str]":
+    answers = Answer.objects.filter(response_id=ANY_NUMBER, client_id=ANY_TEXT)
+    return Ready(answers.order_by().values_list("client_id", flat=True))
 
 
 class Writing:
@@ -174,8 +191,7 @@ class Writing:
     def _known(self, changes: Iterable[Change]) -> set[str]:
         """Return which changes were taken before."""
         ids = [change.client_id for change in changes]
-        answers = Answer.objects.filter(response=self.response, client_id__in=ids)
-        known = {*answers.order_by().values_list("client_id", flat=True)}
+        known = set(_sent_before(self.response.pk, ids))
         if self.share.pieces:  # only who holds a part of it proposes
             texts = Suggestion.objects.filter(response=self.response, client_id__in=ids)
             known |= {*texts.order_by().values_list("client_id", flat=True)}

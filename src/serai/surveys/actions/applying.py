@@ -21,7 +21,7 @@ from serai.calc.xforms import (
 )
 from serai.members.queries import viewer_of_person_id
 from serai.surveys import emails
-from serai.surveys.actions.acts import Refused, note_audit
+from serai.surveys.actions.acts import Refused, moment_kept, note_audit, note_nameless
 from serai.surveys.actions.answers import Change, Kept, write_answers
 from serai.surveys.actions.entries import add_entry, remove_entry
 from serai.surveys.actions.responses import (
@@ -88,15 +88,21 @@ def _taken(
 ) -> SubmissionStep:  # fmt: skip
     step.response, step.issues, step.waiting = response, issues, waiting
     step.state = (SubmissionState.FLAGGED if issues else SubmissionState.APPLIED).value
-    step.changed_at = now
+    step.changed_at = moment_kept(response.wave, now)
     step.save()
-    note_audit(
-        "apply_submission", step.submission, by=by, now=now,
-        after={"state": step.state, "issues": len(issues), "response": response.pk},
-    )  # fmt: skip
+    note_applied(step, response, by, now)
     if step.state == SubmissionState.FLAGGED:
         send_all(emails.submission_flagged(response, step.submission_id))
     return step
+
+
+def note_applied(step: SubmissionStep, response: Response, by: Viewer, now: datetime) -> None:
+    """Leave the audit's line that a submission was taken over; without names, none in it."""
+    after = {"state": step.state, "issues": len(step.issues), "response": response.pk}
+    if response.wave.survey.is_anonymous:
+        note_nameless("apply_submission", step.submission, now=now, after=after)
+    else:
+        note_audit("apply_submission", step.submission, by=by, now=now, after=after)
 
 
 def _hand_in(response: Response, by: Viewer, now: datetime) -> None:
@@ -114,7 +120,7 @@ def _complete(step: SubmissionStep, taking: "_Taking", instance: Instance) -> Su
     if came:
         issues = taking.take_files(instance, came)
         step.issues, step.waiting = [*step.issues, *issues], waiting
-        step.changed_at = taking.now
+        step.changed_at = taking.moment
         if issues:
             step.state = SubmissionState.FLAGGED.value
         step.save(update_fields=["issues", "waiting", "changed_at", "state"])
@@ -163,14 +169,16 @@ class _Taking:
 
     def __init__(self, found: Submission, response: Response, by: Viewer, now: datetime) -> None:
         self.found, self.response, self.by, self.now = found, response, by, now
+        self.moment = moment_kept(response.wave, now)
         self.heads = heads_of(response)
         self.earlier = Earlier(response, found)
+        self.is_nameless = response.wave.survey.is_anonymous
         self.issues: list[Issue] = []
 
     def take(self, instance: Instance) -> list[Issue]:
         keys = self.entries(instance)
         self.remove_entries({*keys.values()})
-        self.earlier.close_texts(self.now)
+        self.earlier.close_texts(self.moment)
         changes = []
         for number, (ref, text) in enumerate(sorted(instance.answers.items())):
             place = Ref(ref.path, keys.get(ref.entry, ""))
@@ -237,8 +245,9 @@ class _Taking:
         Suggestion.objects.get_or_create(
             response=self.response, client_id=name,
             defaults={
-                "path": ref.path, "entry": ref.entry, "value": value, "by_id": self.by.person_id,
-                "at": self.now, "origin": SuggestionOrigin.COLLECT.value,
+                "path": ref.path, "entry": ref.entry, "value": value,
+                "by_id": None if self.is_nameless else self.by.person_id,
+                "at": self.moment, "origin": SuggestionOrigin.COLLECT.value,
                 "sample": self.response.sample,
             },
         )  # fmt: skip

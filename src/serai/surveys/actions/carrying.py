@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Case, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 
@@ -225,10 +226,13 @@ class _Follower:
 
     def move_words(self) -> None:
         """Let remarks, suggestions and requests go where their question went."""
-        for old, new in self.moved.items():
-            if old != new:
-                for model in (Remark, Suggestion, AnswerRequest):
-                    model.objects.filter(response=self.response, path=old).update(path=new)
+        moved = {old: new for old, new in self.moved.items() if old != new}
+        if not moved:
+            return
+        # At once, so that two questions that change places take their own words along.
+        new_path = Case(*(When(path=old, then=Value(new)) for old, new in moved.items()))
+        for model in (Remark, Suggestion, AnswerRequest):
+            model.objects.filter(response=self.response, path__in=moved).update(path=new_path)
 
     # ------------------------------------------------------------------ what follows
 

@@ -17,7 +17,7 @@ from serai.base.files import check_file, keep_checked
 from serai.calc.xforms import BadXml, Instance, NotThisForm, read_instance
 from serai.members.queries import token_hash
 from serai.surveys import access
-from serai.surveys.actions.acts import Refused, label, note_audit
+from serai.surveys.actions.acts import Refused, label, moment_kept, note_audit
 from serai.surveys.actions.open_links import locked_wave, open_without_letters
 from serai.surveys.models import (
     DeviceKey,
@@ -125,11 +125,13 @@ def receive(*, key: DeviceKey, parcel: Parcel, now: datetime) -> Received:
     """Store a submission; a repeat adds its files, another text under the same name is refused."""
     if len(parcel.xml) > LONGEST_XML:
         return Received(Answered.TOO_LARGE, _("The form's data is larger than 4 MB."))
-    found = _read(key, parcel.xml)
+    found = read_parcel(key, parcel.xml)
     if isinstance(found, Received):
         return found
     version, instance = found
     sha256 = hashlib.sha256(parcel.xml).hexdigest()
+    wave = _wave(key)
+    moment = moment_kept(wave, now)
     with transaction.atomic(savepoint=False):
         known = _known(instance)
         if known is not None:
@@ -139,29 +141,49 @@ def receive(*, key: DeviceKey, parcel: Parcel, now: datetime) -> Received:
             return before
         try:
             with transaction.atomic():
-                stored = Submission.objects.create(
-                    device_key=key, form_version=version, instance_id=instance.instance_id,
-                    deprecated_id=instance.deprecated_id, xml=parcel.xml, sha256=sha256,
-                    received_at=now, sample=_wave(key).sample,
-                )  # fmt: skip
+                stored = unstored(key, version, instance, parcel.xml, sha256, now)
+                stored.save()
         except IntegrityError:  # the same came twice at once
             return _repeat(Submission.objects.get(instance_id=instance.instance_id), key, parcel,
                            sha256, now)  # fmt: skip
-        step = SubmissionStep(submission=stored, changed_at=now, is_late=_is_late(key))
+        step = SubmissionStep(submission=stored, changed_at=moment, is_late=_is_late(key))
         if before is not None:
             step.response = before.step.response
             before.step.state = SubmissionState.SUPERSEDED.value
-            before.step.changed_at = now
+            before.step.changed_at = moment
             before.step.save(update_fields=["state", "changed_at"])
         step.save()
         _keep_files(stored, parcel.files, now)
-        if key.used_at is None or now - key.used_at > USE_KNOWN:
-            DeviceKey.objects.filter(pk=key.pk).update(used_at=now)
+        note_use(key, moment)
+    return thanks(stored, step, instance)
+
+
+def unstored(
+    key: DeviceKey, version: FormVersion, instance: Instance, xml: bytes, sha256: str, now: datetime
+) -> Submission:
+    """Return a submission as it will be stored."""
+    wave = _wave(key)
+    return Submission(
+        device_key=key, form_version=version, instance_id=instance.instance_id,
+        deprecated_id=instance.deprecated_id, xml=xml, sha256=sha256,
+        received_at=moment_kept(wave, now), sample=wave.sample,
+    )  # fmt: skip
+
+
+def note_use(key: DeviceKey, now: datetime) -> None:
+    """Keep when a key was used last, to the minute."""
+    if key.used_at is None or now - key.used_at > USE_KNOWN:
+        DeviceKey.objects.filter(pk=key.pk).update(used_at=now)
+        key.used_at = now
+
+
+def thanks(stored: Submission, step: SubmissionStep, instance: Instance) -> Received:
+    """Tell a device that what it handed in is stored."""
     return Received(Answered.CREATED, _("Received. Thank you."), stored, step, instance)
 
 
-def _read(key: DeviceKey, xml: bytes) -> tuple[FormVersion, Instance] | Received:
-    """Read an instance, and find the version it belongs to."""
+def read_parcel(key: DeviceKey, xml: bytes) -> tuple[FormVersion, Instance] | Received:
+    """Read an instance, and find the version it belongs to; else say what is wrong with it."""
     wave = _wave(key)
     if wave.survey.state == SurveyState.ARCHIVED:
         return Received(Answered.CONFLICT, _("This survey is archived and takes no answers."))
@@ -233,6 +255,7 @@ def _before(key: DeviceKey, instance: Instance) -> Submission | None | Received:
 def _keep_files(stored: Submission, files: Sequence[tuple[str, BinaryIO]], now: datetime) -> None:
     """Keep the files that came; one that is not accepted is noted, the rest is kept."""
     refused: dict[str, str] = {}
+    wave = _wave(stored.device_key)
     for name, content in files:
         if stored.files.filter(name=name[:LONGEST_ID]).exists():
             continue
@@ -242,8 +265,9 @@ def _keep_files(stored: Submission, files: Sequence[tuple[str, BinaryIO]], now: 
             refused[name] = str(error)
             continue
         kept = keep_checked(
-            checked=checked, thing=label(stored), by=stored.device_key.person_id, now=now,
-            sample=stored.sample,
+            checked=checked, thing=label(stored),
+            by=None if wave.survey.is_anonymous else stored.device_key.person_id,
+            now=moment_kept(wave, now), sample=stored.sample,
         )  # fmt: skip
         SubmissionFile.objects.create(submission=stored, name=name[:LONGEST_ID], file=kept)
     if refused:
@@ -261,5 +285,5 @@ def _is_late(key: DeviceKey) -> bool:
 def _wave(key: DeviceKey) -> Wave:
     found = key.invitation.wave if key.invitation is not None else key.wave
     if found is None:
-        raise Refused(_("This key belongs to no round."))
+        raise Refused(_("This key belongs to no wave."))
     return found

@@ -9,7 +9,7 @@ from serai.base.models import StoredFile
 from serai.surveys import access
 from serai.surveys.actions.acts import actor, note_audit
 from serai.surveys.models import Wave
-from serai.surveys.queries.exporting import THING
+from serai.surveys.queries.exporting import thing_of_wave
 
 
 def export_key(wave: Wave, by: Viewer, kind: str, with_labels: bool) -> str:
@@ -35,7 +35,7 @@ def keep_export(
     """Keep a file that was made, for its asker alone."""
     require(access.may_export, by, wave)
     stored = keep_checked(
-        checked=Checked(content, name, media_type), thing=f"{THING}:{wave.pk}", by=actor(by),
+        checked=Checked(content, name, media_type), thing=thing_of_wave(wave), by=actor(by),
         now=now, sample=wave.sample,
     )  # fmt: skip
     note_audit("export", wave, by=by, now=now, after={"sha256": stored.sha256})

@@ -22,7 +22,15 @@ from serai.surveys.actions.finding import index_releases_of, index_response
 from serai.surveys.actions.follow_up import take_as_answered
 from serai.surveys.actions.forms import ask_to_follow
 from serai.surveys.actions.saving import Draft, Pen, settle, write_draft
-from serai.surveys.actions.steps import READ_UP_TO, NotReady, end_invitation, let_read, move
+from serai.surveys.actions.steps import (
+    READ_UP_TO,
+    NotReady,
+    Reach,
+    end_invitation,
+    let_read,
+    move,
+    newest_act,
+)
 from serai.surveys.actions.upward import note_answered
 from serai.surveys.models import Invitation, Response, Wave
 from serai.surveys.queries.filling import Filling, borrowed, given_back, opened, problems_of
@@ -50,7 +58,7 @@ def start_response(
         return locked_response(found.pk)
     is_open = asked.wave.state == WaveState.SENDING or access.may_be_answered(asked)
     if not is_open and not is_late:
-        raise Refused(_("This round is not open. Write to the secretariat."))
+        raise Refused(_("This wave is not open. Write to the secretariat."))
     begun = _begin(
         Response(
             wave=asked.wave, invitation=asked, version=asked.wave.version,
@@ -146,7 +154,7 @@ def hand_in(*, response: Response, by: Viewer, now: datetime) -> Response:
     if issues := problems_of(filling):
         raise NotReady(issues)
     take_as_answered(response=found, by=by, now=now)
-    end_filling(found, newest_of(filling), by, now, "hand_in")
+    end_filling(found, reach_of(found, filling), by, now, "hand_in")
     return found
 
 
@@ -162,7 +170,7 @@ def take_in(*, response: Response, by: Viewer, now: datetime) -> Response:
                 "Some of its answers are missing or not right. Correct it on the device, or leave it out."
             )
         )
-    end_filling(found, newest_of(filling), by, now, "take_in")
+    end_filling(found, reach_of(found, filling), by, now, "take_in")
     return found
 
 
@@ -183,23 +191,29 @@ def _let_go(response: Response) -> None:
         response.save(update_fields=["holder_hash"])
 
 
-def newest_of(filling: Filling) -> int:
-    """Return the number of the newest answer that stands."""
-    return max((one.answer_id for one in filling.heads.values()), default=0)
+def reach_of(found: Response, filling: Filling) -> Reach:
+    """Return up to which answer that stands, and which act on an entry, a response has come."""
+    newest = max((one.answer_id for one in filling.heads.values()), default=0)
+    return Reach(newest, newest_act(found.pk))
 
 
 def end_filling(
-    found: Response, newest: int, by: Viewer, now: datetime, verb: str = "hand_in"
+    found: Response, reach: Reach, by: Viewer, now: datetime, verb: str = "hand_in"
 ) -> None:
     """Hand in what its doors have found complete; where nobody signs it is read from now on."""
     found.holder_hash = ""
     ends = not found.wave.survey.has_signature
     if ends:
-        let_read(found, Audience.SECRETARIAT, signed=newest, cleared=newest)
+        let_read(found, Audience.SECRETARIAT, signed=reach, cleared=reach)
     move(found, ResponseState.HANDED_IN, by, now, verb, ("holder_hash", *READ_UP_TO))
     if not ends:
         send_all(emails.sign_please(found))
         return
+    tell_ended(found, by, now)
+
+
+def tell_ended(found: Response, by: Viewer, now: datetime) -> None:
+    """Let all who wait for it know that a response is handed in and read from now on."""
     index_response(found, now)
     end_invitation(found)
     tell_rooms(found, SurveyEvent.CLEARED)

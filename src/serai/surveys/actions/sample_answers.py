@@ -12,6 +12,7 @@ from serai.surveys.actions.acts import note_audit
 from serai.surveys.actions.finding import index_response
 from serai.surveys.actions.responses import start_response
 from serai.surveys.actions.saving import Draft, Given, Pen, write_draft
+from serai.surveys.actions.steps import READ_UP_TO, Reach, let_read, newest_act
 from serai.surveys.models import Invitation, Response
 from serai.surveys.queries.filling import Filling, opened
 from serai.surveys.queries.responses import locked_response
@@ -28,9 +29,10 @@ def put_sample_response(
     filling = opened(found, now)
     write_draft(found, filling, _drafted(filling, values), Pen(None, Source.TEST, now))
     newest = found.answers.order_by("-pk").values_list("pk", flat=True)[0]
-    found.state, found.audience = ResponseState.ACCEPTED.value, Audience.SECRETARIAT.value
-    found.signed_through = found.cleared_through = newest
-    found.save(update_fields=["state", "audience", "signed_through", "cleared_through"])
+    found.state = ResponseState.ACCEPTED.value
+    reach = Reach(newest, newest_act(found.pk))
+    let_read(found, Audience.SECRETARIAT, signed=reach, cleared=reach)
+    found.save(update_fields=["state", *READ_UP_TO])
     invitation.state, invitation.opened_at = InvitationState.DONE.value, now
     invitation.save(update_fields=["state", "opened_at"])
     index_response(found, now)

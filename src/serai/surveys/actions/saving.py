@@ -4,12 +4,14 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.db import connection
 
 from serai.base.access import Viewer
-from serai.base.bulk import insert_texts
+from serai.base.bulk import insert_texts, update_row
+from serai.base.ready import ANY_NUMBER, Ready
 from serai.calc.xforms import (
     Asked,
     EntryAt,
@@ -117,11 +119,8 @@ def write_draft(
     follows = (
         Given(ref, value) for ref, value in draft.calculated.items() if ref not in draft.given
     )
-    rows = [
-        *store_rows(response, draft.given.values(), pen),
-        *store_rows(response, follows, house),
-    ]
-    _move_heads(response, rows)
+    rows = store_rows(response, (draft.given.values(), pen), (follows, house))
+    move_heads(response, rows)
     stands = {
         Ref(row.path, row.entry): Stands(
             row.pk, row.value, row.reason, row.author_id, row.source, row.at
@@ -132,37 +131,39 @@ def write_draft(
     entries = (Ref(one.repeat_path, one.key) for one in (*draft.came, *draft.went))
     touched = {*stands, *draft.shifted, *entries}
     settle(response, filling, None if is_first else touched, pen, issues)
+    note_rows(response, rows, pen, verb)
+    tell_rooms(response, SurveyEvent.CHANGED)
+    return stands
+
+
+def note_rows(response: Response, rows: list["Row"], pen: Pen, verb: str) -> None:
+    """Leave in the audit what proves the rows of one act."""
     note_audit(
         verb, response, by=pen.by, now=pen.now,
         after={"answers": {str(row.pk): digest(row) for row in rows},
                **({"sample": True} if response.sample else {})},
     )  # fmt: skip
-    tell_rooms(response, SurveyEvent.CHANGED)
-    return stands
 
 
-def store_rows(response: Response, given: Iterable[Given], pen: Pen) -> list["Row"]:
+def store_rows(response: Response, *acts: tuple[Iterable[Given], Pen]) -> list["Row"]:
     """Store texts as rows of answers, in one statement; those before them stay."""
     is_anonymous = response.wave.survey.is_anonymous
-    author = pen.by.person_id if pen.by and not is_anonymous else None
-    at = None if is_anonymous else pen.now
     texts = [
         (one.ref.path, one.ref.entry, one.value, one.reason, pen.source.value,
-         one.client_id or secrets.token_hex(16), secrets.token_hex(16))
-        for one in given
+         one.client_id or secrets.token_hex(16), secrets.token_hex(16),
+         pen.by.person_id if pen.by and not is_anonymous else None, pen.on_behalf_of)
+        for given, pen in acts for one in given
     ]  # fmt: skip
+    at = None if is_anonymous else acts[0][1].now
     numbers = insert_texts(
-        Answer, TEXTS, texts,
-        {"response_id": response.pk, "form_version_id": response.version_id, "author_id": author,
-         "on_behalf_of_id": pen.on_behalf_of, "at": at, "sample": response.sample},
+        Answer, (*TEXTS, "author_id", "on_behalf_of_id"), texts,
+        {"response_id": response.pk, "form_version_id": response.version_id, "at": at,
+         "sample": response.sample},
     )  # fmt: skip
-    return [
-        Row(*text, author_id=author, at=at, pk=number)
-        for text, number in zip(texts, numbers, strict=True)
-    ]
+    return [Row(*text[:-1], at, number) for text, number in zip(texts, numbers, strict=True)]
 
 
-def _move_heads(response: Response, rows: list["Row"]) -> None:
+def move_heads(response: Response, rows: list["Row"]) -> None:
     """Let the newest row of each place stand: of this act, under the response's lock."""
     if not rows:
         return
@@ -210,8 +211,12 @@ def add_row(response: Response, at: EntryAt, pen: Pen, source: Source) -> Entry:
     return entry
 
 
-def store_entries(response: Response, entries: list[EntryAt], pen: Pen) -> None:
-    """Store the entries of a response that has none yet, in their order."""
+def store_entries(response: Response, entries: list[EntryAt], pen: Pen) -> int:
+    """Store the entries of a response that has none yet, in their order.
+
+    Returns:
+        The number of the newest act; 0 for none.
+    """
     places: dict[tuple[str, str], int] = {}
     rows = []
     for one in entries:
@@ -225,7 +230,10 @@ def store_entries(response: Response, entries: list[EntryAt], pen: Pen) -> None:
             )
         )  # fmt: skip
     Entry.objects.bulk_create(rows)
-    EntryAct.objects.bulk_create(_act(one, EntryVerb.ADD, pen, pen.source) for one in rows)
+    acts = EntryAct.objects.bulk_create(
+        _act(one, EntryVerb.ADD, pen, pen.source) for one in rows
+    )  # fmt: skip
+    return max((one.pk for one in acts), default=0)
 
 
 def mark_entry(
@@ -275,15 +283,7 @@ def settle(
     response.revision += 1
     if not response.wave.survey.is_anonymous:
         response.changed_at = pen.now
-    response.save(
-        update_fields=[
-            "completeness",
-            "sufficiency",
-            "revision",
-            "changed_at",
-            "is_on_behalf",
-        ]
-    )
+    update_row(response, ("completeness", "sufficiency", "revision", "changed_at", "is_on_behalf"))
 
 
 def _write_issues(response: Response, filling: Filling, wanted: set[Noted]) -> None:
@@ -315,8 +315,22 @@ def _write_marks(
 ) -> None:
     visited = set()
     if response.revision:  # else it is being begun, and nobody was here
-        marks = SectionMark.objects.filter(response=response, visited_at__isnull=False)
-        visited = set(marks.values_list("section", "entry"))
+        marks = _visited().rows(number=response.pk)
+        visited = set(marks)
+    write_marks(response, marks_of(filling, parts, asked, issues, visited))
+
+
+@lru_cache(maxsize=1)
+def _visited() -> "Ready[tuple[str, str]]":
+    marks = SectionMark.objects.filter(response_id=ANY_NUMBER, visited_at__isnull=False)
+    return Ready(marks.values_list("section", "entry"))
+
+
+def marks_of(
+    filling: Filling, parts: Iterable[Part], asked: list[Asked], issues: list[Issue],
+    visited: set[tuple[str, str]],
+) -> list[tuple[str, str, str, float | None]]:  # fmt: skip
+    """Return section, entry, mark and share of each page of some parts."""
     on_page, reasons = _by_page(filling, asked), filling.reasons
     rows = []
     for part in parts:
@@ -325,18 +339,17 @@ def _write_marks(
                 filling.state, on_page.get((part.slug, entry or ""), ()), issues, reasons,
                 is_visited=(part.slug, entry or "") in visited,
             )  # fmt: skip
-            rows.append(
-                SectionMark(
-                    response=response, section=part.slug, entry=entry or "",
-                    mark=found.progress.value, completeness=found.completeness,
-                )
-            )  # fmt: skip
-    SectionMark.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["response", "section", "entry"],
-        update_fields=["mark", "completeness"],
-    )
+            rows.append((part.slug, entry or "", found.progress.value, found.completeness))
+    return rows
+
+
+def write_marks(response: Response, rows: list[tuple[str, str, str, float | None]]) -> None:
+    """Store marks over those before them."""
+    insert_texts(
+        SectionMark, ("section", "entry", "mark", "completeness"), rows,
+        {"response_id": response.pk},
+        over=(("response_id", "section", "entry"), ("mark", "completeness")),
+    )  # fmt: skip
 
 
 def _by_page(filling: Filling, asked: list[Asked]) -> dict[tuple[str, str], list[Asked]]:

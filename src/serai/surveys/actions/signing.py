@@ -17,7 +17,14 @@ from serai.surveys.actions.acts import Refused, actor, label, tell_rooms
 from serai.surveys.actions.follow_up import take_as_answered
 from serai.surveys.actions.forms import ask_to_follow
 from serai.surveys.actions.proofs import RECIPE, kept_of, signed_total
-from serai.surveys.actions.steps import NotReady, end_invitation, move, read_from_now
+from serai.surveys.actions.steps import (
+    NotReady,
+    Reach,
+    end_invitation,
+    move,
+    newest_act,
+    read_from_now,
+)
 from serai.surveys.actions.upward import note_answered
 from serai.surveys.models import Clearance, Response, SignOff
 from serai.surveys.queries.filling import borrowed, problems_of
@@ -73,7 +80,7 @@ def sign(
         found, ResponseState.SIGNED, by, now, "sign", sign_off=signed.pk, hash=total,
         recipe=RECIPE, **({"letter": kept.sha256} if kept else {}),
     )  # fmt: skip
-    read_from_now(found, Audience.COUNTRY, now, signed=newest)
+    read_from_now(found, Audience.COUNTRY, now, signed=Reach(newest, newest_act(found.pk)))
     end_invitation(found)
     tell_rooms(found, SurveyEvent.SIGNED)
     send_all(emails.signed_receipt(found, signed.name, signed.round))
@@ -114,8 +121,9 @@ def clear(
 
 
 def _to_the_secretariat(response: Response, by: Viewer, now: datetime, verb: str) -> Response:
-    move(response, ResponseState.CLEARED, by, now, verb)
-    read_from_now(response, Audience.SECRETARIAT, now, cleared=response.signed_through)
+    reach = Reach(response.signed_through, response.signed_acts)
+    move(response, ResponseState.CLEARED, by, now, verb, through=reach.answer, acts=reach.act)
+    read_from_now(response, Audience.SECRETARIAT, now, cleared=reach)
     tell_rooms(response, SurveyEvent.CLEARED)
     note_answered(response=response, by=by, now=now)
     return response

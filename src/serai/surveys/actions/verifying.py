@@ -13,6 +13,7 @@ from serai.base.models import AuditEntry
 from serai.calc.xforms import read_instance
 from serai.surveys.actions.acts import Refused, label, note_audit
 from serai.surveys.actions.finding import index_releases_of
+from serai.surveys.actions.made_files import remove_made_of
 from serai.surveys.actions.proofs import (
     RECIPE,
     Kept,
@@ -23,7 +24,6 @@ from serai.surveys.actions.proofs import (
     signed_total,
 )
 from serai.surveys.models import Answer, AnswerHead, Response, SignOff, Submission, Suggestion
-from serai.surveys.queries.copies import thing_of
 from serai.surveys.queries.forms import compiled
 from serai.surveys.queries.responses import locked_response
 from serai.surveys.states import Source
@@ -111,7 +111,8 @@ def erase_answer(*, number: int, now: datetime) -> Answer:
     """Empty value and salt of one row for good, with a line in the audit: personal data goes.
 
     With it go the same text where it waits or was taken beside the answer, the file that it names
-    if no other answer does, what devices handed in with it, and the copies of the response.
+    if no other answer does, what devices handed in with it, the copies of the response, and
+    the exports of its wave.
 
     For whoever keeps the installation, asked by the person concerned. The line keeps a hash of what
     is left, so that neither the erasure nor the rest can be forged.
@@ -155,16 +156,16 @@ def _empty_suggestions(found: Response, row: Answer) -> list[int]:
 
 
 def _remove_files(found: Response, value: str) -> list[int]:
-    """Remove the file that an answer named, if no other does, and the copies of the response."""
+    """Remove the file that an answer named, if no other does, and what was made of the response."""
     number = value.partition(" ")[0]
     others = Answer.objects.filter(response=found, value__startswith=f"{number} ")
     came = [label(one) for one in Submission.objects.filter(step__response=found).order_by("pk")]
     held = [one for thing in (label(found), *came) for one in files_of(thing)]
     named = [one for one in held if one.public_id == number]
-    gone = [*(named if not others.exists() else ()), *files_of(thing_of(found))]
+    gone = named if not others.exists() else []
     for stored in gone:
         remove_file(stored=stored)
-    return [one.pk for one in gone]
+    return [*(one.pk for one in gone), *remove_made_of(found)]
 
 
 def _empty_submissions(found: Response, path: str, value: str) -> list[int]:

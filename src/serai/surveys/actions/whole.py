@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
+from serai.base import audit
 from serai.base.access import Viewer
+from serai.base.bulk import insert_rows, update_row
 from serai.calc.xforms import (
     CompiledForm,
     EntryAt,
@@ -16,17 +18,35 @@ from serai.calc.xforms import (
     Instance,
     Ref,
     Spec,
+    asked_of,
     check,
+    completeness_of,
     open_form,
 )
+from serai.members.states import Audience
+from serai.surveys.actions.acts import note_audit, tell_rooms
 from serai.surveys.actions.answers import LONGEST_ANSWER, NEVER_STORED
-from serai.surveys.actions.responses import end_filling, unwritten
-from serai.surveys.actions.saving import Draft, Given, Pen, store_entries, write_draft
+from serai.surveys.actions.responses import tell_ended, unwritten
+from serai.surveys.actions.saving import (
+    Draft,
+    Given,
+    Pen,
+    marks_of,
+    move_heads,
+    note_rows,
+    store_entries,
+    store_rows,
+    write_marks,
+)
+from serai.surveys.actions.steps import READ_UP_TO, Reach, let_read
 from serai.surveys.actions.superseding import entry_key, text_name
 from serai.surveys.models import Response, Submission, SubmissionStep, Wave
 from serai.surveys.queries.filling import Filling, env_of, normal
-from serai.surveys.queries.forms import KEPT_FORMS, compiled
-from serai.surveys.states import Source, WaveState
+from serai.surveys.queries.forms import KEPT_FORMS, compiled, parts_of
+from serai.surveys.states import ResponseState, Source, SurveyEvent, WaveState
+
+BEGUN, HANDED_IN = 1, 2
+"""Revisions of a response that was begun with its answers, and handed in."""
 
 
 @dataclass(frozen=True)
@@ -153,12 +173,29 @@ def _is_asked(form: CompiledForm, path: str) -> bool:
 def begin_whole(whole: Whole, now: datetime) -> Response:
     """Store what was checked: response, entries, answers, marks, and that it is handed in."""
     response, pen = whole.response, Pen(whole.by, Source.COLLECT, now)
-    response.save()
-    store_entries(response, whole.entries, pen)
-    filling = Filling(response.pk, 0, whole.state.form, whole.state, noted={})
-    stands = write_draft(
-        response, filling, whole.draft, pen, "start_response", is_first=True, issues=[]
-    )
-    newest = max((one.answer_id for one in stands.values()), default=0)
-    end_filling(response, newest, whole.by, now)
+    filling = Filling(response.pk or 0, 0, whole.state.form, whole.state, noted={})
+    asked = asked_of(whole.state)
+    shares = completeness_of(whole.state, asked, ())
+    response.completeness, response.sufficiency = shares.completeness, shares.sufficiency
+    response.changed_at = None if response.wave.survey.is_anonymous else now
+    response.revision = BEGUN
+    let_read(response, Audience.SECRETARIAT)
+    before, response.state = response.state, ResponseState.HANDED_IN.value
+    insert_rows([response])
+    act = store_entries(response, whole.entries, pen)
+    house = Pen(None, Source.CALCULATION, now)
+    follows = (Given(ref, text) for ref, text in whole.draft.calculated.items())
+    rows = store_rows(response, (whole.draft.given.values(), pen), (follows, house))
+    move_heads(response, rows)
+    write_marks(response, marks_of(filling, parts_of(filling.form), asked, [], set()))
+    with audit.together():
+        note_rows(response, rows, pen, "start_response")
+        note_audit("hand_in", response, by=whole.by, now=now,
+                   before={"state": before}, after={"state": response.state})  # fmt: skip
+    tell_rooms(response, SurveyEvent.CHANGED)
+    response.revision = HANDED_IN
+    reach = Reach(max((row.pk for row in rows), default=0), act)
+    let_read(response, Audience.SECRETARIAT, signed=reach, cleared=reach)
+    update_row(response, ("revision", *READ_UP_TO))
+    tell_ended(response, whole.by, now)
     return response

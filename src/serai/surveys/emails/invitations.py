@@ -49,7 +49,8 @@ def _facts(invitation: "Invitation", language: str) -> dict[str, object]:
     return {
         "title": wave.title.pick(language)[0],
         "programme_name": asker.pick(language)[0],
-        "place": queries.place_of(invitation, language),
+        # A person without an organisation is addressed, not named.
+        "place": queries.place_of(invitation, language) if invitation.organisation else "",
         "due_on": queries.due_of(invitation),
         "sight": queries.Sight.of(invitation),
         "person": str(invitation.lead or ""),

@@ -79,7 +79,7 @@ def _about(book: Workbook, found: Response) -> BlankSheet:
     head = head_of(found)
     said: list[tuple[Plain, ...]] = [
         (_("Questionnaire"), head.title, ""),
-        (_("Round"), head.wave, ""),
+        (_("Wave"), head.wave, ""),
         (_("Who answers"), ", ".join(one for one in (head.organisation, head.unit) if one), ""),
         (_("Due"), head.due_on, ""),
         (_("Version"), book.version, "version"),

@@ -28,6 +28,8 @@ class Response(PublicId, Sampled):
         revision: grows with every change of answers, entries or state: what a page was made of.
         signed_through, cleared_through: number of the newest answer that was signed, and cleared:
             the country reads answers up to the first, the secretariat up to the second; 0 for none.
+        signed_acts, cleared_acts: number of the newest act on an entry of then, likewise: which
+            entries were signed, and cleared.
         more_time_asked_at: when its lead asked for more time and was not given it since.
         is_on_behalf: all its answers so far were entered by the secretariat, from what came back.
         holder_hash: of the secret in the browser that fills it in without a name; none once handed in.
@@ -54,6 +56,8 @@ class Response(PublicId, Sampled):
     revision = models.PositiveIntegerField(default=0)
     signed_through = models.PositiveBigIntegerField(default=0)
     cleared_through = models.PositiveBigIntegerField(default=0)
+    signed_acts = models.PositiveBigIntegerField(default=0)
+    cleared_acts = models.PositiveBigIntegerField(default=0)
     is_on_behalf = models.BooleanField(default=False)
     holder_hash = models.CharField(max_length=64, blank=True, default="")
     more_time_asked_at = models.DateTimeField(null=True, blank=True)

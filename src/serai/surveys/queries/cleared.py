@@ -22,10 +22,10 @@ from serai.calc.xforms import (
 from serai.calc.xforms.flow import ref_of
 from serai.surveys import access
 from serai.surveys.access import Share
-from serai.surveys.models import Answer, Entry, FormVersion, Response, Wave
+from serai.surveys.models import Answer, FormVersion, Response, Wave
 from serai.surveys.queries.choices import silent_choices
 from serai.surveys.queries.exporting import Item, items_of
-from serai.surveys.queries.filling import env_of
+from serai.surveys.queries.filling import entries_let_out, env_of
 from serai.surveys.queries.forms import compiled, part_of
 from serai.surveys.queries.own import in_words
 from serai.surveys.queries.responses import whole_responses
@@ -262,23 +262,8 @@ def _answers(
 
 
 def _entries(responses: Sequence[Response]) -> dict[int, list[EntryAt]]:
-    """Return by response its entries, outer ones first."""
-    rows: dict[int, list[EntryAt]] = {}
-    for pk, *row in (
-        Entry.objects.filter(response__in=[one.pk for one in responses], is_removed=False)
-        .order_by("position", "id")
-        .values_list("response_id", "repeat_path", "parent", "key")
-    ):
-        rows.setdefault(pk, []).append(EntryAt(*row))
-    return {pk: list(_standing(found)) for pk, found in rows.items()}
-
-
-def _standing(rows: list[EntryAt]) -> Iterator[EntryAt]:
-    """Yield outer entries first, without those inside a removed one."""
-    known = {""}
-    while here := [row for row in rows if row.parent in known]:
-        yield from here
-        known = {row.key for row in here}
+    """Return by response its entries as they were cleared, outer ones first."""
+    return entries_let_out({one.pk: access.cleared_acts_of(one) for one in responses})
 
 
 class _Body:

@@ -1,9 +1,11 @@
 """What a device may download, and what devices have handed in."""
 
 import hashlib
+from collections import OrderedDict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
+from threading import Lock
 
 from django.db.models import Q
 
@@ -26,6 +28,7 @@ from serai.surveys.queries.responses import fresh_response
 from serai.surveys.states import ResponseState, SubmissionState, SurveyKind
 
 LONGEST_KEY = 64
+KEPT_KEYS, KEPT_FOR = 256, timedelta(seconds=10)
 MANY_KINDS = frozenset({SurveyKind.FEEDBACK, SurveyKind.INTERVIEW, SurveyKind.APPLICATION})
 """What one device may answer many times in one wave."""
 
@@ -47,6 +50,53 @@ def device_key(secret: str, now: datetime) -> DeviceKey | None:
         return None
     rows = _live_keys().rows(text=token_hash(secret))
     return rows[0] if rows and rows[0].expires_at > now else None
+
+
+class _Kept:
+    """Keys used lately, so that a device that hands in one response after another asks once."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.rows: OrderedDict[str, tuple[DeviceKey, datetime]] = OrderedDict()
+
+    def find(self, secret: str, now: datetime) -> DeviceKey | None:
+        with self.lock:
+            found = self.rows.get(token_hash(secret))
+        if found is None or not timedelta() <= now - found[1] < KEPT_FOR:
+            return None
+        return found[0] if found[0].expires_at > now else None
+
+    def keep(self, key: DeviceKey, now: datetime) -> None:
+        with self.lock:
+            self.rows[key.key_hash] = (key, now)
+            while len(self.rows) > KEPT_KEYS:
+                self.rows.popitem(last=False)
+
+    def forget(self, secret: str) -> None:
+        with self.lock:
+            self.rows.pop(token_hash(secret), None)
+
+
+KEPT = _Kept()
+
+
+def kept_key(secret: str, now: datetime) -> DeviceKey | None:
+    """Return a wave's key as it was read some seconds ago; it may have been ended since.
+
+    For `actions.take_at_once` alone, which asks as it stores whether all still stands so.
+    """
+    return KEPT.find(secret, now)
+
+
+def keep_key(key: DeviceKey, now: datetime) -> None:
+    """Keep a wave's key that was good a moment ago."""
+    if key.wave_id is not None:
+        KEPT.keep(key, now)
+
+
+def forget_key(secret: str) -> None:
+    """Read a key anew the next time."""
+    KEPT.forget(secret)
 
 
 @lru_cache(maxsize=1)
@@ -118,6 +168,7 @@ class SubmissionRow:
     """One submission as its officer, or its lead, looks at it.
 
     Attributes:
+        is_nameless: it bears no name, and of its time the day alone is kept.
         looked_by: who looked at it by hand after it was flagged.
         is_undecided: it made a response of its own, which nobody can hand in: an officer decides.
     """
@@ -129,6 +180,7 @@ class SubmissionRow:
     received_at: datetime
     place: str
     sample: bool
+    is_nameless: bool = False
     looked_by: str = ""
     is_flagged: bool = False
     is_undecided: bool = False
@@ -149,7 +201,13 @@ def submissions(viewer: Viewer, of: Wave | Response) -> list[SubmissionRow]:
         return []
     rows = (
         SubmissionStep.objects.filter(wanted)
-        .select_related("submission__device_key__invitation__organisation", "response", "looked_by")
+        .select_related(
+            "submission__device_key__invitation__organisation",
+            "submission__device_key__invitation__wave__survey",
+            "submission__device_key__wave__survey",
+            "response",
+            "looked_by",
+        )
         .order_by("-submission__id")
     )
     return [_row(one) for one in rows]
@@ -165,6 +223,7 @@ def _row(step: SubmissionStep) -> SubmissionRow:
         received_at=found.received_at,
         place=place_of_key(found.device_key),
         sample=found.sample,
+        is_nameless=wave_of(found.device_key).survey.is_anonymous,
         looked_by=step.looked_by.full_name if step.looked_by else "",
         is_flagged=step.state == SubmissionState.FLAGGED,
         is_undecided=_is_undecided(step),

@@ -1,6 +1,6 @@
 """A wave's cleared answers for a viewer: every version's questions, each response's answers."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -10,9 +10,9 @@ from serai.base.models import StoredFile
 from serai.calc.xforms import CompiledForm, Control, EntryAt, Ref, open_form, write_instance
 from serai.surveys import access
 from serai.surveys.access import Share
-from serai.surveys.models import FormVersion, Response, Wave
-from serai.surveys.queries.filling import entries_of, env_of, heads_at
-from serai.surveys.queries.forms import compiled, part_of
+from serai.surveys.models import Answer, FormVersion, Response, Wave
+from serai.surveys.queries.filling import Stands, entries_of, env_of, heads_at
+from serai.surveys.queries.forms import compiled, narrow_of, part_of
 from serai.surveys.queries.own import head_of
 from serai.surveys.queries.reading import choices_of, opened
 from serai.surveys.queries.responses import whole_responses
@@ -149,15 +149,11 @@ def _answered(
     through = found.cleared_through
     form = compiled(found.version)
     heads = heads_at(found, through)
-    entries = entries_of(found, through)
-    state = open_form(
-        form, {ref: one.value for ref, one in heads.items() if _may(form, share, ref)},
-        entries, env_of(found, now), first=False,
-    )  # fmt: skip
+    entries = entries_of(found, access.cleared_acts_of(found))
     head = head_of(found)
     row = Answered(
         found.public_id, head.organisation, head.unit, access.iso3_of(found), found.state,
-        found.version.version, instance=write_instance(state),
+        found.version.version, instance=_instance(found, share, heads, entries, now),
     )  # fmt: skip
     counts: dict[tuple[str, str], int] = {}
     for entry in entries:
@@ -182,12 +178,37 @@ def _answered(
     return row
 
 
+def _instance(
+    found: Response, share: Share, heads: Mapping[Ref, Stands], entries: Sequence[EntryAt],
+    now: datetime,
+) -> str:  # fmt: skip
+    """Write a response as an instance with the texts that were cleared, results too.
+
+    All of it is opened, so that the same questions are asked as of its agency; what is calculated
+    anew while opening is not told, nor what the viewer does not read.
+    """
+    form = compiled(found.version)
+    live = {"", *(entry.key for entry in entries)}
+    stood = {
+        ref: one.value
+        for ref, one in heads.items()
+        if ref.entry in live and ref.path in form.by_path
+    }
+    state = open_form(form, stood, list(entries), env_of(found, now), first=False)
+    texts = {}
+    for cell in state.cells():
+        ref = Ref(cell.spec.path, cell.frame.key)
+        if not cell.spec.is_group:
+            texts[ref] = stood.get(ref, "") if _may(form, share, ref) else ""
+    return write_instance(state, texts)
+
+
 def _may(form: CompiledForm, share: Share, ref: Ref) -> bool:
     """Tell whether an answer is readable; what a form does not know is not."""
     if ref.path not in form.by_path:
         return False
     part = part_of(form, ref.path)
-    narrow = form.spec(ref.path).binds.get("serai:audience", "")
+    narrow = narrow_of(form, ref.path)
     return share.reads(part.slug if part else "", "", narrow)
 
 
@@ -249,7 +270,7 @@ def _of_version(version: FormVersion, language: str) -> Iterator[Item]:
                 if name in spec.binds
             ),
             weight=spec.weight,
-            audience=spec.binds.get("serai:audience", ""),
+            audience=narrow_of(form, spec.path),
             versions=(version.version,),
         )
     yield from _calculated(version, form, root)
@@ -263,7 +284,7 @@ def _calculated(version: FormVersion, form: CompiledForm, root: str) -> Iterator
         repeat = form.specs[form.repeats[spec.repeat].spec].path if spec.repeat >= 0 else ""
         yield Item(
             spec.path, spec.path.removeprefix(root), repeat, "result", spec.type, "", (),
-            (("calculate", spec.binds["calculate"]),), 0.0, spec.binds.get("serai:audience", ""),
+            (("calculate", spec.binds["calculate"]),), 0.0, narrow_of(form, spec.path),
             (version.version,),
         )  # fmt: skip
 
@@ -291,9 +312,19 @@ class ExportFile:
         return self.stored.received_by_id
 
 
+def thing_of_wave(wave: Wave) -> str:
+    """Return what a wave's files are kept under."""
+    return f"{THING}:{wave.pk}"
+
+
+def erased_count(wave: Wave) -> int:
+    """Return how many answers of a wave were erased: one more meanwhile spoils what was read."""
+    return Answer.objects.filter(response__wave=wave, salt="").count()
+
+
 def export_files(viewer: Viewer, wave: Wave) -> list[StoredFile]:
     """Return the files that were made of a wave for the viewer, newest first."""
-    rows = files_of(f"{THING}:{wave.pk}")
+    rows = files_of(thing_of_wave(wave))
     return [one for one in reversed(rows) if one.received_by_id == viewer.person_id]
 
 

@@ -3,7 +3,7 @@
 import random
 import uuid
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
@@ -28,7 +28,7 @@ from serai.calc.xforms import (
 )
 from serai.surveys.models import Answer, AnswerHead, Entry, EntryAct, Response
 from serai.surveys.queries.forms import compiled, language_of
-from serai.surveys.states import EntryVerb, ResponseState, Source, Stance
+from serai.surveys.states import EntryVerb, Source
 
 KEPT_OPEN = 24
 
@@ -89,15 +89,16 @@ def env_of(
 
 
 def opened(
-    response: Response, now: datetime, *, first: bool = False, through: int | None = None
-) -> Filling:
-    """Open a response as stored, or as it stood at an answer; two queries."""
+    response: Response, now: datetime, *, first: bool = False, through: int | None = None,
+    acts: int | None = None,
+) -> Filling:  # fmt: skip
+    """Open a response as stored, or as it stood at an answer and an act on entries; two queries."""
     heads = heads_of(response) if through is None else heads_at(response, through)
     form = compiled(response.version)
     entries: list[EntryAt] | None = None
     spent: set[str] = set()
     if through is not None:
-        entries = entries_of(response, through)
+        entries = entries_of(response, acts)
     elif not first:
         entries, spent = _with_hidden(response, form)
     # What stands in a removed entry, or at a question that is gone, is kept and no fault of anybody.
@@ -131,19 +132,46 @@ def heads_at(response: Response, through: int) -> dict[Ref, Stands]:
     }
 
 
-def entries_of(response: Response, through: int | None = None) -> list[EntryAt]:
+def entries_of(response: Response, acts: int | None = None) -> list[EntryAt]:
     """Return the entries there are, outer ones first; what is inside a removed one is left out.
 
-    With the number of an answer: as they were when it was signed as the newest.
+    With the number of an act on entries: as that one left them.
     """
-    moment = None if through is None else signed_at(response, through)
-    rows = _entries_now(response) if moment is None else _entries_at(response, moment)
-    found: list[EntryAt] = []
-    known = {""}
-    while here := [EntryAt(*row) for row in rows if row[1] in known]:
+    if acts is not None:
+        return entries_let_out({response.pk: acts}).get(response.pk, [])
+    rows = Entry.objects.filter(response=response, is_removed=False).order_by("position", "id")
+    return _standing(rows.values_list("repeat_path", "parent", "key"))
+
+
+def entries_let_out(acts: Mapping[int, int | None]) -> dict[int, list[EntryAt]]:
+    """Return by response its entries as an act on them has left them, None for the latest; one query."""
+    rows = EntryAct.objects.filter(entry__response__in=list(acts)).order_by("id")
+    left: dict[int, dict[int, tuple[str, int, tuple[str, str, str]]]] = {}
+    for pk, of, entry, verb, position, *place in rows.values_list(
+        "pk", "entry__response_id", "entry_id", "verb", "position", "entry__repeat_path",
+        "entry__parent", "entry__key",
+    ):  # fmt: skip
+        newest = acts[of]
+        if newest is None or pk <= newest:
+            left.setdefault(of, {})[entry] = (verb, position, (place[0], place[1], place[2]))
+    return {
+        of: _standing(
+            place
+            for entry, (verb, _position, place) in sorted(
+                entries.items(), key=lambda one: (one[1][1], one[0])
+            )
+            if verb != EntryVerb.REMOVE
+        )
+        for of, entries in left.items()
+    }
+
+
+def _standing(places: Iterable[tuple[str, str, str]]) -> list[EntryAt]:
+    """Return entries, outer ones first, without those inside a removed one."""
+    rows, found, known = [EntryAt(*place) for place in places], [], {""}
+    while here := [row for row in rows if row.parent in known]:
         found += here
-        known |= {one.key for one in here}
-        rows = [row for row in rows if row[2] not in known]
+        known = {row.key for row in here}
     return found
 
 
@@ -174,38 +202,6 @@ def _with_hidden(response: Response, form: CompiledForm) -> tuple[list[EntryAt],
                 hidden |= {key} if is_hidden else set()
                 news = True
     return found, spent - known
-
-
-def _entries_now(response: Response) -> list[tuple[str, str, str]]:
-    rows = Entry.objects.filter(response=response, is_removed=False).order_by("position", "id")
-    return list(rows.values_list("repeat_path", "parent", "key"))
-
-
-def _entries_at(response: Response, moment: datetime) -> list[tuple[str, str, str]]:
-    """Return the entries that the acts up to a moment have left."""
-    acts = EntryAct.objects.filter(entry__response=response, at__lte=moment).order_by("id")
-    left = {
-        row[0]: row
-        for row in acts.values_list(
-            "entry_id", "verb", "position", "entry__repeat_path", "entry__parent", "entry__key"
-        )
-    }
-    there = [row for row in left.values() if row[1] != EntryVerb.REMOVE]
-    return [row[3:] for row in sorted(there, key=lambda row: (row[2], row[0]))]
-
-
-def signed_at(response: Response, through: int) -> datetime | None:
-    """Return when answers up to a number were signed, of equal ones what was let through.
-
-    None where nothing can have changed since: what stands is what was let through.
-    """
-    if response.state in {ResponseState.CLEARED, ResponseState.ACCEPTED}:
-        return None
-    signed = response.signatures.filter(last_answer=through).order_by("-round")
-    cleared = signed.filter(clearances__stance=Stance.CLEARED)
-    return (
-        cleared.values_list("at", flat=True).first() or signed.values_list("at", flat=True).first()
-    )
 
 
 def page_entry(filling: Filling, entry: str) -> str:

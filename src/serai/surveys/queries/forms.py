@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from serai.base.files import place_of
 from serai.calc.xforms import CompiledForm, Control, FormState, compile_form
+from serai.calc.xforms.form import CALCULATE
 from serai.surveys.models import FormFile, FormVersion
 from serai.surveys.states import VersionState
 
@@ -150,6 +151,36 @@ def _below(control: Control) -> Iterator[Control]:
 def part_of(form: CompiledForm, path: str) -> Part | None:
     """Return the page a question stands on; None for what no page shows."""
     return _pages(form).get(path)
+
+
+@lru_cache(maxsize=KEPT_FORMS)
+def _narrow(form: CompiledForm) -> dict[str, str]:
+    """Return the narrower audience of each path that has one: its own, or of what it is made of."""
+    found: dict[int, str] = {}
+    for spec in form.specs:
+        if own := spec.binds.get("serai:audience"):
+            found[spec.index] = own
+    for rule in form.ordered:  # in the order they run, so once is enough
+        if rule.property == CALCULATE and rule.spec not in found:
+            inside = (one for read in sorted(rule.reads) for one in _within(form, read))
+            if narrow := next((found[one] for one in inside if one in found), ""):
+                found[rule.spec] = narrow
+    return {form.specs[spec].path: narrow for spec, narrow in found.items()}
+
+
+def _within(form: CompiledForm, spec: int) -> Iterator[int]:
+    yield spec
+    for child in form.specs[spec].children:
+        yield from _within(form, child)
+
+
+def narrow_of(form: CompiledForm, path: str) -> str:
+    """Return the narrower audience of a question; "" for none.
+
+    What is calculated from answers for few is for the same few, unless the form says otherwise
+    of the result itself.
+    """
+    return _narrow(form).get(path, "")
 
 
 def language_of(form: CompiledForm, code: str) -> str:

@@ -80,7 +80,7 @@ def basis_of(release: Release) -> dict[str, Any]:
     return {
         str(one.pk): {
             "through": one.cleared_through,
-            "entries": [list(entry) for entry in entries_of(one, one.cleared_through)],
+            "entries": [list(entry) for entry in entries_of(one, access.cleared_acts_of(one))],
         }
         for one in rows.order_by("id")
     }

@@ -62,7 +62,7 @@ def response(viewer: Viewer, public_id: str) -> Response:
     Raises:
         NotFound: there is none, or the viewer may not read any of it.
     """
-    rows = _by_public_id().rows(text=public_id)
+    rows = _by_public_id().kept_rows(text=public_id)
     if not rows or not access.may_read_response(viewer, with_parts(rows[0])):
         raise NotFound(public_id)
     return rows[0]
@@ -88,13 +88,18 @@ def enters_for(viewer: Viewer, found: Response) -> bool:
     )
 
 
-def locked_response(number: int) -> Response:
+def locked_response(number: int, read: Response | None = None) -> Response:
     """Return a response under its row's lock, as an action needs it.
+
+    Args:
+        number: of the response.
+        read: as its door read it, perhaps; the same object where nothing of it, nor of what
+            stands beside it, is another by now.
 
     Raises:
         Response.DoesNotExist: there is none.
     """
-    return with_parts(_one(_under_lock().rows(number=number)))
+    return with_parts(_one(_under_lock().rows(read, number=number)))
 
 
 def fresh_response(number: int) -> Response:

@@ -11,7 +11,7 @@ from serai.base.access import Viewer
 from serai.calc.xforms import CannotChange, Change, Ref, compare
 from serai.surveys.models import Answer, FormVersion, Response
 from serai.surveys.queries.filling import Filling, Stands, heads_at, page_entry
-from serai.surveys.queries.forms import compiled, part_of
+from serai.surveys.queries.forms import compiled, narrow_of, part_of
 from serai.surveys.queries.own import reasons_of
 from serai.surveys.queries.sections import widget_of
 from serai.surveys.queries.workbook import MANY, Asked, filling_in, share_in
@@ -189,13 +189,8 @@ class _Reader:
                 meant, why=why or _("This question, or its entry, is not in the form any more.")
             )
         if not self.reads(ref):
-            # Whether it is as the workbook had it, and not a word of what stands there now.
-            is_same = (
-                not meant.why
-                and self.typed(given, asked, seen := self.seen_at(given, ref))[:2] == seen
-            )
-            why = meant.why or _("This question is not in your hands.")
-            return replace(meant, is_same=is_same, why="" if is_same else why)
+            # All alike, whatever is typed: “same as before” would tell who guesses what stands there.
+            return replace(meant, why=_("This question is not in your hands."))
         meant = replace(meant, question=asked.label)
         if meant.why:
             return meant
@@ -205,7 +200,7 @@ class _Reader:
         """Tell whether the viewer reads a place: what stands elsewhere is not told them."""
         part = part_of(self.filling.form, ref.path)
         slug, entry = (part.slug if part else ""), page_entry(self.filling, ref.entry)
-        narrow = self.filling.form.spec(ref.path).binds.get("serai:audience", "")
+        narrow = narrow_of(self.filling.form, ref.path)
         return self.share.reads(slug, entry, narrow)
 
     def asked(self, ref: Ref) -> Asked:

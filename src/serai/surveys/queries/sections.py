@@ -23,7 +23,7 @@ from serai.surveys.queries.filling import (
     given_back,
     opened,
 )
-from serai.surveys.queries.forms import Part, compiled, heading, part_of, parts_of
+from serai.surveys.queries.forms import Part, compiled, heading, narrow_of, part_of, parts_of
 from serai.surveys.queries.opening import opening_of
 from serai.surveys.queries.responses import response as one_response
 from serai.surveys.queries.rows import (
@@ -116,7 +116,11 @@ def place(viewer: Viewer, public_id: str, slug: str, entry: str = "") -> Place:
 def filling_for(viewer: Viewer, response: Response, now: datetime) -> Filling:
     """Return a response as this viewer may know it: with drafts, or as signed, or as cleared."""
     through = access.reads_through(viewer, response)
-    filling = borrowed(response, now) if through is None else opened(response, now, through=through)
+    acts = access.reads_acts(viewer, response)
+    filling = (
+        borrowed(response, now) if through is None
+        else opened(response, now, through=through, acts=acts)
+    )  # fmt: skip
     filling.state.use(env_of(response, now, language=get_language() or "en"))
     return filling
 
@@ -259,7 +263,7 @@ class _Builder:
         ref = Ref(path, entry)
         cell = self.state.cell(ref)
         spec = cell.spec
-        narrow = spec.binds.get("serai:audience", "")
+        narrow = narrow_of(self.filling.form, path)
         if narrow and not self.share.reads(self.slug, self.entry, narrow):
             return QuestionRow(
                 name_of(Ref(path, entry)), path, entry, "note", self.state.label(control, entry), "", "",
@@ -388,7 +392,7 @@ def is_read(share: Share, form: CompiledForm, ref: Ref, page: str) -> bool:
     part = part_of(form, ref.path)
     if part is None:
         return False
-    narrow = form.spec(ref.path).binds.get("serai:audience", "")
+    narrow = narrow_of(form, ref.path)
     return share.reads(part.slug, page if part.repeat_path else "", narrow)
 
 

@@ -8,8 +8,7 @@ from serai.base.access import Viewer
 from serai.base.audit import SealedLine, lines_of
 from serai.surveys import access
 from serai.surveys.models import Answer, EntryAct, FormVersion, Response, SignOff
-from serai.surveys.queries.filling import signed_at
-from serai.surveys.queries.forms import compiled
+from serai.surveys.queries.forms import compiled, narrow_of
 from serai.surveys.queries.let_out import rows_let_out
 from serai.surveys.states import Source, Stance
 
@@ -117,7 +116,7 @@ def trail(viewer: Viewer, found: Response) -> Trail:
     return Trail(
         response=found.public_id, survey=found.wave.survey.code, wave=found.wave.public_id,
         state=found.state, through=through, hidden_count=len(known) - len(read),
-        answers=tuple(answers), entries=_entries(found, through),
+        answers=tuple(answers), entries=_entries(found, access.reads_acts(viewer, found)),
         signatures=tuple(
             _signature(one) for one in signs if through is None or one.last_answer <= through
         ),
@@ -135,7 +134,7 @@ def _answers(line: SealedLine) -> dict[str, str]:
 
 def _is_narrow(version: FormVersion, row: Answer) -> bool:
     form = compiled(version)
-    return row.path not in form.by_path or bool(form.spec(row.path).binds.get("serai:audience"))
+    return row.path not in form.by_path or bool(narrow_of(form, row.path))
 
 
 def _answer(
@@ -161,11 +160,10 @@ def _role(found: Response, row: Answer) -> str:
     return "signer" if row.author_id == asked.signer_id else "agency"
 
 
-def _entries(found: Response, through: int | None) -> tuple[EntryLine, ...]:
+def _entries(found: Response, newest: int | None) -> tuple[EntryLine, ...]:
     acts = EntryAct.objects.filter(entry__response=found).select_related("entry").order_by("id")
-    moment = None if through is None else signed_at(found, through)
-    if moment is not None:
-        acts = acts.filter(at__lte=moment)
+    if newest is not None:
+        acts = acts.filter(pk__lte=newest)
     return tuple(
         EntryLine(
             one.entry.repeat_path, one.entry.key, one.entry.parent, one.verb, one.position,

@@ -11,7 +11,7 @@ from serai.surveys import access
 from serai.surveys.access import Share
 from serai.surveys.models import Answer, Response
 from serai.surveys.queries.filling import Filling, env_of, opened, page_entry
-from serai.surveys.queries.forms import Part, heading, parts_of, tag_of
+from serai.surveys.queries.forms import Part, heading, narrow_of, parts_of, tag_of
 from serai.surveys.queries.responses import enters_for
 from serai.surveys.queries.sections import widget_of
 
@@ -105,7 +105,8 @@ def filling_in(viewer: Viewer, response: Response, now: datetime, language: str)
     """Open a response as the viewer reads it, in a language; never one that others keep open."""
     is_entered = enters_for(viewer, response)
     through = None if is_entered else access.reads_through(viewer, response)
-    filling = opened(response, now, through=through)
+    acts = None if is_entered else access.reads_acts(viewer, response)
+    filling = opened(response, now, through=through, acts=acts)
     filling.state.use(env_of(response, now, language=language))
     return filling
 
@@ -279,7 +280,7 @@ class _Walk:
         )
 
     def is_hidden(self, part: Part, spec: Spec, page: str) -> bool:
-        narrow = spec.binds.get("serai:audience", "")
+        narrow = narrow_of(self.filling.form, spec.path)
         return bool(narrow) and not self.share.reads(part.slug, page, narrow)
 
     def choices(self, control: Control, ref: Ref) -> tuple[tuple[str, str], ...]:

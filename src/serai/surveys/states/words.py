@@ -73,11 +73,11 @@ READER_ROLES: Words = {
 }
 WAYS: Words = {
     ReadingWay.PAGE: _("on its pages"),
-    ReadingWay.RESULTS: _("among the results of the round"),
+    ReadingWay.RESULTS: _("among the results of the wave"),
     ReadingWay.COPY: _("as a copy to keep"),
     ReadingWay.FILE: _("a file handed in with it"),
     ReadingWay.PROOFS: _("all changes with their proofs"),
-    ReadingWay.EXPORT: _("in a file of all answers of the round"),
+    ReadingWay.EXPORT: _("in a file of all answers of the wave"),
     ReadingWay.API: _("by another program, with a key"),
 }
 SCOPES: Words = {
@@ -255,7 +255,7 @@ ISSUES: Mapping[str, object] = {
     "denied": _("Whoever handed it in may not answer here"),
     "locked": _("The answer is locked; the text stands beside it"),
     "refused": _("The answer was not taken"),
-    "late": _("It came after the round had closed"),
+    "late": _("It came after the wave had closed"),
     "file": _("A file was not accepted"),
 }
 

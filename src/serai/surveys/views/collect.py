@@ -17,6 +17,7 @@ from serai.base.files import answer_file
 from serai.base.limits import Limit, TooOften, client_address, count
 from serai.surveys import actions, queries
 from serai.surveys.actions import Answered, Parcel
+from serai.surveys.states import SubmissionState
 
 XML = "text/xml; charset=utf-8"
 VERSION = "1.0"
@@ -43,11 +44,15 @@ def _with_key(request: ServedRequest, key: str, door: Door) -> HttpResponseBase:
         count(KEY, found.public_id, now=request.now)
         return _headed(door(request, found), request)
     except TooOften as error:
-        answer = _told(_("Asked too often. Try again in a minute."), 429)
-        answer.headers["Retry-After"] = str(error.retry_after)
-        return _headed(answer, request)
+        return _headed(_too_often(error), request)
     except NotFound:
         return _headed(_told(_("There is no such form here."), 404), request)
+
+
+def _too_often(error: TooOften) -> HttpResponse:
+    answer = _told(_("Asked too often. Try again in a minute."), 429)
+    answer.headers["Retry-After"] = str(error.retry_after)
+    return answer
 
 
 def _headed(answer: HttpResponseBase, request: ServedRequest) -> HttpResponseBase:
@@ -142,7 +147,26 @@ def media(request: ServedRequest, key: str, form_id: str, name: str) -> HttpResp
 @guard(may=anyone, methods=("GET", "POST"))
 def submission(request: ServedRequest, key: str) -> HttpResponseBase:
     """Take in what a device hands in; HEAD says where to and how large it may be."""
-    return _with_key(request, key, _head if request.method != "POST" else _receive)
+    if request.method != "POST":
+        return _with_key(request, key, _head)
+    return _at_once(request, key) or _with_key(request, key, _receive)
+
+
+def _at_once(request: ServedRequest, key: str) -> HttpResponseBase | None:
+    """Take in what a key used a moment ago brings, where nothing is odd about it."""
+    found = queries.kept_key(key, request.now)
+    parcel = _parcel(request) if found is not None else None
+    if found is None or not isinstance(parcel, Parcel):
+        return None
+    try:
+        count(KEY, found.public_id, now=request.now)
+    except TooOften as error:
+        return _headed(_too_often(error), request)
+    received = actions.take_at_once(key=found, parcel=parcel, now=request.now)
+    if received is None:
+        queries.forget_key(key)  # perhaps it was ended: it is read anew
+        return None
+    return _headed(_told(received.sentence, STATUS[received.told]), request)
 
 
 def _head(request: ServedRequest, found: "queries.DeviceKey") -> HttpResponseBase:
@@ -153,6 +177,17 @@ def _head(request: ServedRequest, found: "queries.DeviceKey") -> HttpResponseBas
 
 
 def _receive(request: ServedRequest, found: "queries.DeviceKey") -> HttpResponseBase:
+    parcel = _parcel(request)
+    if not isinstance(parcel, Parcel):
+        return parcel
+    received = actions.take_parcel(key=found, parcel=parcel, now=request.now)
+    if received.step is not None and received.step.state == SubmissionState.APPLIED:
+        queries.keep_key(found, request.now)
+    return _told(received.sentence, STATUS[received.told])
+
+
+def _parcel(request: ServedRequest) -> Parcel | HttpResponse:
+    """Read what was sent; an answer where it is no submission."""
     part = request.FILES.get(XML_PART)
     if part is None or isinstance(part, list):
         return _told(_("The part “xml_submission_file” is missing."), 400)
@@ -165,5 +200,5 @@ def _receive(request: ServedRequest, found: "queries.DeviceKey") -> HttpResponse
         for one in request.FILES.getlist(name)
         if not isinstance(one, list)
     ]
-    received = actions.take_parcel(key=found, parcel=Parcel(part.read(), files), now=request.now)
-    return _told(received.sentence, STATUS[received.told])
+    part.seek(0)
+    return Parcel(part.read(), files)
