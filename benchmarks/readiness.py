@@ -1,4 +1,4 @@
-"""How quick readiness is counted: a voice rated, a hundred thousand of them.
+"""How quick readiness is counted: voices rated, offices scored, budgets planned.
 
 Time is that of the processor, so other programs do not count. The targets are for a common core;
 say which machine measured.
@@ -15,6 +15,7 @@ from time import process_time
 
 import numpy as np
 from benchmarks._figures import Board
+from benchmarks._offices import rate_offices
 
 from serai.calc.network.emodel import DEFAULTS, Line, rate, rate_rows
 from serai.calc.network.runs import voice
@@ -58,7 +59,7 @@ def rate_voices(board: Board) -> None:
     )
 
 
-PARTS: dict[str, Callable[[Board], None]] = {"voice": rate_voices}
+PARTS: dict[str, Callable[[Board], None]] = {"voice": rate_voices, "offices": rate_offices}
 
 
 def main() -> None:

@@ -3,8 +3,7 @@
 Offices are made up, with a fixed seed, from the preset's own framework and ladder: 11 countries,
 two rooms each, a tenth of the facts missing. Prices are made up too, and differ by country.
 Time is that of the processor, so other programs do not count; HiGHS works in this process.
-
-./serai bench readiness_core
+A part of ./serai bench readiness.
 """
 
 import random
@@ -134,10 +133,9 @@ def planning(board: Board, definition: Definition, count: int, most: float) -> N
     )
 
 
-if __name__ == "__main__":
-    board = Board()
+def rate_offices(board: Board) -> None:
+    """Judge scores, attainments and plans."""
     definition = read_definition(tomllib.loads(PRESET.read_text(encoding="utf-8")))
     scoring(board, definition)
     for count, most in SIZES.items():
         planning(board, definition, count, most)
-    board.end()
