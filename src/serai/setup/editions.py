@@ -35,9 +35,7 @@ def put_editions(
         if not name:
             continue
         try:
-            made = put(
-                document=_read(folder / name), initiative=initiative, title=title, now=now
-            )
+            made = put(document=_read(folder / name), initiative=initiative, title=title, now=now)
         except readiness.Faulty as wrong:
             raise PresetFault(f"{name}: {one}" for one in wrong.faults) from wrong
         if made is not None:

@@ -16,9 +16,11 @@ from serai.readiness.actions.frameworks import (
     put_tiers,
     replace_tiers,
 )
+from serai.readiness.actions.prices import PriceFacts, record_prices
 
 __all__ = [
     "Faulty",
+    "PriceFacts",
     "Refused",
     "copy_edition",
     "delete_draft",
@@ -30,5 +32,6 @@ __all__ = [
     "publish",
     "put_framework",
     "put_tiers",
+    "record_prices",
     "replace_tiers",
 ]

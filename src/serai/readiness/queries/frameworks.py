@@ -171,5 +171,7 @@ def platforms(document: Mapping[str, object]) -> Platforms:
             if one.platform not in codes
         }
     )
-    said += [f"'{name}' is not known here." for name in document if name not in ("tiers", "platforms")]
+    said += [
+        f"'{name}' is not known here." for name in document if name not in ("tiers", "platforms")
+    ]
     return Platforms(read.tiers, known, (*said, *wrong))
