@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from serai.readiness.views import editing, frameworks, prices, tiers
+from serai.readiness.views import editing, frameworks, policies, prices, tiers
 
 app_name = "readiness"
 # ---- frameworks, tiers, prices
@@ -26,6 +26,8 @@ of_frameworks = [
     path(
         "frameworks/<slug:public_id>/packages/<slug:code>/", editing.package, name="edit_package"
     ),
+    path("policies/", policies.organisations, name="policy_organisations"),
+    path("policies/<slug:public_id>/", policies.policies, name="policies"),
     path("prices/", prices.prices, name="prices"),
     path("prices/new/", prices.add, name="add_price"),
     path("prices/upload/", prices.upload, name="upload_prices"),

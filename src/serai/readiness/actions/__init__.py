@@ -16,6 +16,7 @@ from serai.readiness.actions.frameworks import (
     put_tiers,
     replace_tiers,
 )
+from serai.readiness.actions.policies import say_policies
 from serai.readiness.actions.prices import PriceFacts, record_prices
 
 __all__ = [
@@ -34,4 +35,5 @@ __all__ = [
     "put_tiers",
     "record_prices",
     "replace_tiers",
+    "say_policies",
 ]

@@ -63,7 +63,7 @@ def frameworks(request: ServedRequest) -> HttpResponse:
             "has_frameworks": bool(rows),
             "has_tiers": bool(tiers),
             "may_keep": in_use and access.may_keep_framework(request.viewer, in_use),
-            "in_use": in_use,
+            "may_say": access.may_say_policies(request.viewer),
             "crumbs": crumbs(),
             "sample": False,
         },

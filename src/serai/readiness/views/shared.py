@@ -6,11 +6,13 @@ from typing import TypeVar
 from django.forms import Form
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from serai.base.access import Denied, ServedRequest
 from serai.base.form_pages import FormPage, show_form
 from serai.base.pages import Crumb, redirect_with
+from serai.base.text import TranslatedText
 from serai.readiness.actions import Faulty, Refused
 
 Made = TypeVar("Made")
@@ -21,6 +23,11 @@ def crumbs(*steps: tuple[str, str], title: str = "") -> list[Crumb]:
     found = [Crumb(_("Readiness framework"), reverse("readiness:frameworks"))]
     found += [Crumb(name, address) for name, address in steps]
     return [*found, Crumb(title)] if title else found
+
+
+def named(text: TranslatedText) -> str:
+    """Write a text plainly in the page's language."""
+    return text.pick(get_language() or "en")[0]
 
 
 def form_page(
