@@ -110,7 +110,7 @@ class RequestRow:
 
 @dataclass(frozen=True)
 class InitiativeRow:
-    """An initiative with its milestones and requests."""
+    """An initiative with its milestones, requests, readiness framework and table of tiers."""
 
     code: str
     name: TranslatedText = text()
@@ -118,6 +118,8 @@ class InitiativeRow:
     partners: tuple[str, ...] = ()
     audience: str = "secretariat"
     national_studies: tuple[str, ...] = ()
+    framework: str = ""
+    tiers: str = ""
     milestones: tuple[MilestoneRow, ...] = ()
     requests: tuple[RequestRow, ...] = ()
 
@@ -379,6 +381,9 @@ class _Reader:
                     FILES[3], outline.initiative, f"There is no initiative '{outline.initiative}'."
                 )
         for row in preset.initiatives:
+            for named in filter(None, (row.framework, row.tiers)):
+                if not (self.folder / named).is_file():
+                    self._fault(FILES[2], named, f"{named} is missing. Add it, or mend its name.")
             for iso3 in set(row.national_studies) - countries:
                 self._fault(FILES[2], iso3, f"There is no member '{iso3}'.")
             for body in set(row.partners) - bodies:

@@ -13,6 +13,8 @@ from serai.readiness.access.keeping import (
     may_move_provision,
     may_plan,
     may_read_framework,
+    may_say_policies,
+    may_say_policy,
     may_see_agencies,
     may_work_at,
 )
@@ -70,6 +72,8 @@ __all__ = [
     "may_plan",
     "may_propose_advice",
     "may_read_framework",
+    "may_say_policies",
+    "may_say_policy",
     "may_see_agencies",
     "may_see_delegation",
     "may_see_help",

@@ -1,7 +1,9 @@
 """Who keeps the framework, prices, plans, people's duties; who works at the desk."""
 
+from typing import TYPE_CHECKING
+
 from serai.base.access import Viewer, rule
-from serai.members.access import is_officer
+from serai.members.access import is_lead, is_officer
 from serai.readiness.models import (
     Duty,
     EventPlan,
@@ -15,6 +17,9 @@ from serai.readiness.models import (
     TierTable,
 )
 from serai.readiness.states import DutyKind
+
+if TYPE_CHECKING:
+    from serai.members.models import Organisation
 
 Kept = Framework | TierTable | Office | MeetingRoom | Scenario | ScenarioRun | EventPlan
 
@@ -60,6 +65,17 @@ def may_read_framework(viewer: Viewer, thing: Framework | TierTable) -> bool:
 def may_keep_framework(viewer: Viewer, thing: Framework | TierTable) -> bool:
     """Admit officers of its initiative."""
     return is_staff(viewer, thing)
+
+
+@rule("Say which platforms an organisation permits", roles=("lead", "officer", "coordinator"))
+def may_say_policy(viewer: Viewer, organisation: "Organisation") -> bool:
+    """Admit its lead, and officers."""
+    return is_lead(viewer, organisation.pk) or is_officer(viewer)
+
+
+def may_say_policies(viewer: Viewer) -> bool:
+    """Tell whether the viewer gives the word of any organisation."""
+    return is_officer(viewer) or viewer.holds("lead")
 
 
 @rule("Open the list of offices, the heat map and the plans", roles=("officer", "coordinator"))
