@@ -41,7 +41,7 @@ def test_a_criterion_tells_words_threshold_and_what_is_beside():
     assert row[0] == Linked(
         "C6 Second way to the internet", "/en/readiness/frameworks/abc/criteria/C6/"
     )
-    assert row[3:6] == [
+    assert row[2:5] == [
         "Mobile hotspot (hotspot)",
         "second provider (second_provider)",
         "change-over tested within a year (second_provider; continuity.failover_months ≤ 12)",
