@@ -2,26 +2,17 @@
 
 import pytest
 
-from serai.base.shown import SYMBOLS
-from serai.calc.network.platforms import Known, names
-from serai.calc.network.tiers import Level
-from serai.calc.readiness.attainment import Status
-from serai.calc.readiness.framework import Lever
-from serai.calc.readiness.ladder import Gate, Role, Sensitivity
 from serai.readiness.states import (
     ALLOWED,
     FIXED,
     OWNER,
     AssessmentState,
     EditionState,
-    PolicyWord,
     ProvisionState,
     ReleaseState,
     TicketState,
     may_follow,
 )
-from serai.readiness.states import edition_words as words
-from serai.readiness.states.currencies import CURRENCIES
 
 
 @pytest.mark.parametrize("states", ALLOWED)
