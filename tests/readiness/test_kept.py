@@ -172,7 +172,7 @@ def test_results_of_a_confirmed_assessment_stay(model, state):
 
     assert refused(lambda: rows.update(**RESULTS[model]))
     assert refused(lambda: rows._raw_delete(rows.db))
-    another = {**RESULTS[model], **{"key": "a", "criterion": "a", "event": "a"}}
+    another = {**RESULTS[model], "key": "a", "criterion": "a", "event": "a"}
     fields = {name: another[name] for name in RESULTS[model]}
     assert refused(lambda: model.objects.create(assessment=of, **fields))
 

@@ -205,9 +205,7 @@ def test_a_falling_ladder_is_refused_with_its_row(officer):
     with pytest.raises(actions.Faulty) as refused:
         actions.publish(draft=draft, change_note="x", **said(officer))
 
-    assert refused.value.faults == (
-        "event E3, host, link.down_p5: 5.0 asks less than 6.0 of E2.",
-    )
+    assert refused.value.faults == ("event E3, host, link.down_p5: 5.0 asks less than 6.0 of E2.",)
     draft.refresh_from_db()
     assert draft.state == "draft"
 

@@ -31,7 +31,9 @@ def test_drafts_are_listed_for_officers_alone(officer, reader, listed, build):
     build()
     build(state="draft")
 
-    found = [[(row.number, row.state) for row in listed(one)] for one in (officer, reader, Viewer())]
+    found = [
+        [(row.number, row.state) for row in listed(one)] for one in (officer, reader, Viewer())
+    ]
 
     assert found == [[(2, "draft"), (1, "in_use")], [(1, "in_use")], []]
 

@@ -59,7 +59,6 @@ def criteria_table(document: Mapping[str, object], public_id: str, *, may_edit: 
     """Return the criteria with their three thresholds; in a draft each leads to its form."""
     columns = [
         Column("code", _("Criterion")),
-        Column("dimension", _("Dimension")),
         Column("weight", _("Weight")),
         *(Column(f"level_{n}", _("Level %(n)d") % {"n": n}) for n in (1, 2, 3)),
         Column("lever", _("Lever")),
@@ -74,8 +73,7 @@ def criteria_table(document: Mapping[str, object], public_id: str, *, may_edit: 
         levels = [*_levels(row), "", "", ""][:3]
         shown.append(
             [
-                Linked(name, address) if may_edit else name, str(row.get("dimension", "")),
-                number(row.get("weight", 1)), *levels,
+                Linked(name, address) if may_edit else name, number(row.get("weight", 1)), *levels,
                 words.LEVERS.get(str(row.get("lever", "link")), ""), str(row.get("fact", "")),
                 str(row.get("source", "")),
             ]
@@ -115,7 +113,7 @@ def ladder_table(
             address = reverse(
                 "readiness:edit_event_row", args=[public_id, event, row.role, row.fact]
             )
-            cells.append(Linked(said_, address) if may_edit else said_)
+            cells.append(Linked(said_, address) if may_edit and held is not None else said_)
         shown.append(cells)
     return Table(title, columns, shown)
 

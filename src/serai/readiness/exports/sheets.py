@@ -86,13 +86,19 @@ def tiers_table(tiers: Sequence[Tier], *, as_file: bool = False) -> Table:
     shown = [
         [
             one.platform, one.profile,
-            one.level.value if as_file else words.LEVELS[one.level], one.up_kbps, one.down_kbps,
+            one.level.value if as_file else words.LEVELS[one.level], _rate(one.up_kbps),
+            _rate(one.down_kbps),
             one.source, one.dated_on,
             ("yes" if one.is_copy else "no") if as_file else one.is_copy,
         ]
         for one in tiers
     ]  # fmt: skip
     return Table(_("Tiers"), tier_columns(), shown)
+
+
+def _rate(kbps: float) -> float:
+    """Write a whole rate without its point."""
+    return int(kbps) if float(kbps).is_integer() else kbps
 
 
 def facts_table(prices: Sequence[PriceFacts]) -> Table:

@@ -11,6 +11,7 @@ from serai.base import charts
 from serai.base.access import ServedRequest, guard, signed_in
 from serai.base.files.answers import answer_download
 from serai.base.form_pages import FormPage, status_of
+from serai.base.held import typed
 from serai.base.pages import redirect_with, render_page
 from serai.calc.readiness.editing import rows_of, to_toml
 from serai.calc.readiness.ladder import Role
@@ -141,7 +142,8 @@ def copy(request: ServedRequest, found: "Framework") -> HttpResponse:
 @guard(may=access.may_keep_framework, load=editions.framework, methods=("GET", "POST"))
 def upload(request: ServedRequest, found: "Framework") -> HttpResponse:
     """Begin a draft with an uploaded readiness.toml."""
-    form = DefinitionFileForm(request.POST or None, request.FILES or None)
+    is_sent = request.method == "POST"
+    form = DefinitionFileForm(request.POST, request.FILES) if is_sent else DefinitionFileForm()
     title = _("Draft from a file")
     page = FormPage(
         title=title, verb=_("Make a draft"), back=address_of(found), done=_("The draft is made."),
@@ -161,7 +163,7 @@ def upload(request: ServedRequest, found: "Framework") -> HttpResponse:
 @guard(may=access.may_keep_framework, load=editions.draft, methods=("GET", "POST"))
 def publish(request: ServedRequest, found: "Framework") -> HttpResponse:
     """Show what a draft would change, then put it in use."""
-    form = ChangeNoteForm(request.POST or None)
+    form = ChangeNoteForm(typed(request))
 
     def act() -> object:
         return actions.publish(

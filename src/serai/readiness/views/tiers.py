@@ -103,8 +103,9 @@ def upload(request: ServedRequest, found: "TierTable") -> HttpResponse:
     """Take a sheet of tiers and show what it would do; enter it once it was seen, whole."""
     if request.method == "POST" and "seen" in request.POST:
         return _enter(request, found)
-    form = SheetForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and (sheet := uploaded(form, MOST_ROWS)):
+    is_sent = request.method == "POST"
+    form = SheetForm(request.POST, request.FILES) if is_sent else SheetForm()
+    if is_sent and (sheet := uploaded(form, MOST_ROWS)):
         return _preview(request, found, sheet)
     return render_page(
         request,
