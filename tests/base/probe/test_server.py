@@ -138,9 +138,9 @@ def test_a_download_stops_at_its_seconds_and_tells_at_most_ten_times_a_second():
 
 
 def test_random_bytes_do_not_repeat_within_what_is_compressed():
-    from serai.base.probe.transfers import RANDOM
-
     import zlib
+
+    from serai.base.probe.transfers import RANDOM
 
     assert len(zlib.compress(bytes(RANDOM[: 2**17]), 9)) > 2**17
 
@@ -180,23 +180,25 @@ def test_large_messages_of_other_clients_are_taken():
 
 def test_what_hangs_is_ended_hard():
     async def go():
-        async with point(seconds=5, hard_stop_s=0.3) as port:
-            async with door(port, "/ndt/v7/upload", ticket=ticket()) as line:
-                with pytest.raises(ConnectionClosed) as ended:
-                    while True:
-                        await line.recv()
-        return ended.value.rcvd
+        async with (
+            point(seconds=5, hard_stop_s=0.3) as port,
+            door(port, "/ndt/v7/upload", ticket=ticket()) as line,
+        ):
+            try:
+                while True:
+                    await line.recv()
+            except ConnectionClosed as ended:
+                return ended.rcvd
 
     assert run(go) is None
 
 
 def test_a_person_may_stop():
     async def go():
-        async with point() as port:
-            async with door(port, "/ndt/v7/upload", ticket=ticket()) as line:
-                await line.send(bytes(2**13))
-                await line.send('{"Stop":true}')
-                return json.loads(await line.recv())["Receipt"]
+        async with point() as port, door(port, "/ndt/v7/upload", ticket=ticket()) as line:
+            await line.send(bytes(2**13))
+            await line.send('{"Stop":true}')
+            return json.loads(await line.recv())["Receipt"]
 
     receipt = read_receipt(run(go), KEY)
 
@@ -205,12 +207,15 @@ def test_a_person_may_stop():
 
 def test_a_person_may_stop_a_download():
     async def go():
-        async with point() as port:
-            async with door(port, "/ndt/v7/download", ticket=ticket(most_bytes=10**12)) as line:
-                await line.send('{"Stop":true}')
-                async for message in line:
-                    if isinstance(message, str) and "Receipt" in message:
-                        return json.loads(message)["Receipt"]
+        async with (
+            point() as port,
+            door(port, "/ndt/v7/download", ticket=ticket(most_bytes=10**12)) as line,
+        ):
+            await line.send('{"Stop":true}')
+            async for message in line:
+                if isinstance(message, str) and "Receipt" in message:
+                    return json.loads(message)["Receipt"]
+        return None
 
     assert read_receipt(run(go), KEY).is_cut_short is True
 
@@ -231,6 +236,7 @@ def test_a_count_that_cannot_be_is_left_out(at_us, count):
                         await line.send(json.dumps({"AppInfo": app, "Latest": True}))
                     if isinstance(message, str) and "Receipt" in message:
                         return json.loads(message)["Receipt"]
+        return None
 
     assert read_receipt(run(go), KEY).counts == ()
 
@@ -297,9 +303,8 @@ def test_a_client_without_a_ticket_completes_at_an_open_point():
 )
 def test_other_addresses_are_answered_plainly(path, status):
     async def go():
-        async with point() as port:
-            async with door(port, path):
-                pass
+        async with point() as port, door(port, path):
+            pass
 
     with pytest.raises(InvalidStatus) as answered:
         run(go)
@@ -309,9 +314,11 @@ def test_other_addresses_are_answered_plainly(path, status):
 
 def test_without_the_subprotocol_nothing_runs():
     async def go():
-        async with point() as port:
-            async with connect(f"ws://127.0.0.1:{port}/ndt/v7/download", proxy=None):
-                pass
+        async with (
+            point() as port,
+            connect(f"ws://127.0.0.1:{port}/ndt/v7/download", proxy=None),
+        ):
+            pass
 
     with pytest.raises(InvalidStatus) as answered:
         run(go)
@@ -331,13 +338,12 @@ def test_no_compression_is_agreed():
 
 def test_short_words_come_back_and_long_ones_end_it():
     async def go():
-        async with point() as port:
-            async with door(port, "/echo", ticket=ticket()) as line:
-                await line.send("1")
-                answer = await line.recv()
-                await line.send("x" * 65)
-                with pytest.raises(ConnectionClosed):
-                    await line.recv()
+        async with point() as port, door(port, "/echo", ticket=ticket()) as line:
+            await line.send("1")
+            answer = await line.recv()
+            await line.send("x" * 65)
+            with pytest.raises(ConnectionClosed):
+                await line.recv()
         return answer
 
     assert run(go) == "1"

@@ -87,8 +87,7 @@ class Probe:
 
     async def answer(self, connection: ServerConnection) -> None:
         """Run one test, or say why not."""
-        assert connection.request is not None
-        path = urlsplit(connection.request.path)
+        path = urlsplit(connection.request.path if connection.request else "")
         asked = parse_qs(path.query)
         _keep_short(connection)
         with suppress(ConnectionClosed):

@@ -7,6 +7,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 LONGEST = 16_000
 _SALT = b"serai.base.probe"
@@ -126,12 +127,12 @@ def _sign(kind: str, said: list[object], key: bytes) -> str:
     return f"{body}.{_mark(kind, body, key)}"
 
 
-def _read(kind: str, text: str, key: bytes) -> list[object]:
+def _read(kind: str, text: str, key: bytes) -> list[Any]:
     body, _, mark = text.partition(".")
     # Compared as bytes: what is not ASCII must be refused, not fail.
     if len(text) > LONGEST or not hmac.compare_digest(
         mark.encode(), _mark(kind, body, key).encode()
     ):
         raise NotSigned(kind)
-    found: list[object] = json.loads(urlsafe_b64decode(body + "=" * (-len(body) % 4)))
+    found: list[Any] = json.loads(urlsafe_b64decode(body + "=" * (-len(body) % 4)))
     return found

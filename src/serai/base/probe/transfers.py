@@ -80,8 +80,7 @@ async def download(
 ) -> Counted:
     """Send random bytes until time or bytes are over; take the receiver's counts as they come.
 
-    Args:
-        is_counted: the receiver promised its counts, so the latest is waited for.
+    Where the receiver promised its counts (`is_counted`), the latest is waited for.
     """
     done = Counted()
     latest = asyncio.Event()
