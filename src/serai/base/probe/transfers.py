@@ -141,6 +141,8 @@ def _may_be(found: tuple[float, int], done: Counted) -> bool:
 
 async def upload(connection: ServerConnection, *, seconds: float, most_bytes: int) -> Counted:
     """Count what arrives until time or bytes are over, and tell the sender as it goes."""
+    # Our page waits for this word, so that nothing is sent while it stands in the queue.
+    await connection.send('{"Go":true}')
     done = Counted()
     teller = asyncio.create_task(_tell(connection, done))
     try:
