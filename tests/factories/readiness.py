@@ -11,7 +11,7 @@ _numbers = itertools.count(1)
 
 
 # ---------------------------------------------------------------- connection tests
-def tested_office(**fields) -> Office:
+def probed_office(**fields) -> Office:
     """An office of a new organisation of Georgia, on Tbilisi's clock."""
     if "organisation" not in fields:
         fields["organisation"] = organisation()
@@ -24,7 +24,7 @@ def tested_office(**fields) -> Office:
     return Office.objects.create(**(defaults | fields))
 
 
-def tested_room(office: Office, **fields) -> MeetingRoom:
+def probed_room(office: Office, **fields) -> MeetingRoom:
     """A meeting room."""
     number = next(_numbers)
     return MeetingRoom.objects.create(

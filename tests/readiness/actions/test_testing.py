@@ -9,8 +9,8 @@ from tests.factories.readiness import (
     probe_point,
     probe_run,
     probe_ticket,
-    tested_office,
-    tested_room,
+    probed_office,
+    probed_room,
 )
 
 from serai.base.access import Denied
@@ -32,7 +32,7 @@ def agency():
 
 @pytest.fixture
 def office(agency):
-    return tested_office(organisation=agency, latitude="41.7", longitude="44.8")
+    return probed_office(organisation=agency, latitude="41.7", longitude="44.8")
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def take_in(ticket, focal, given=None, now=NOON):
 
 # ---------------------------------------------------------------- tickets
 def test_a_ticket_lasts_two_hours_and_holds_what_may_flow(office, focal):
-    room = tested_room(office)
+    room = probed_room(office)
 
     made = actions.issue_ticket(
         office=office,
@@ -109,7 +109,7 @@ def test_without_consent_there_is_no_ticket(office, focal):
 @pytest.mark.parametrize("closed", ["office", "point", "room"])
 def test_what_is_closed_or_anothers_gets_no_ticket(office, focal, closed):
     office.is_closed = closed == "office"
-    room = tested_room(tested_office()) if closed == "room" else None
+    room = probed_room(probed_office()) if closed == "room" else None
 
     with pytest.raises(TestRefused):
         actions.issue_ticket(
@@ -185,9 +185,8 @@ def test_what_is_not_ours_is_kept_as_entered_and_officers_are_told(ticket, focal
     letter = Message.objects.get(thing=f"readiness.proberun:{run.pk}")
     assert (run.source, run.tool) == ("entered", "Test without a good signature")
     assert run.up_tail_mbps == pytest.approx(10)
-    assert (letter.person_id, letter.template) == (
-        officer.person_id, "readiness/email/run_doubted",
-    )  # fmt: skip
+    assert letter.person_id == officer.person_id
+    assert letter.key == f"readiness.run_doubted:{run.pk}:{officer.person_id}"
 
 
 def test_nonsense_is_kept_without_figures(ticket, focal):
