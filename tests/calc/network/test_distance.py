@@ -13,7 +13,12 @@ def test_two_capitals():
 
 @pytest.mark.parametrize(
     ("here", "there", "share"),
-    [((0, 0), (0, 180), 0.5), ((90, 0), (-90, 0), 0.5), ((0, 0), (0, 90), 0.25), ((5, 5), (5, 5), 0)],
+    [
+        ((0, 0), (0, 180), 0.5),
+        ((90, 0), (-90, 0), 0.5),
+        ((0, 0), (0, 90), 0.25),
+        ((5, 5), (5, 5), 0),
+    ],
     ids=["half round", "pole to pole", "a quarter", "the same"],
 )
 def test_shares_of_the_way_round(here, there, share):
