@@ -10,6 +10,7 @@ queue of the network's kind, for which netem is needed (said at the end where it
 import asyncio
 import json
 import os
+import socket
 import subprocess
 import sys
 import tempfile
@@ -40,10 +41,21 @@ def ticket() -> str:
     )
 
 
+def narrow() -> socket.socket:
+    """Return a socket that holds little: what waits in it is neither sent nor received."""
+    plug = socket.socket()
+    plug.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, BUFFER)
+    plug.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER)
+    return plug
+
+
 def door(way: str, port: int):
+    plug = narrow()
+    plug.connect((HOST, port))
+    plug.setblocking(False)
     return connect(
         f"ws://{HOST}:{port}/ndt/v7/{way}?ticket={ticket()}&counts=1",
-        subprotocols=[NDT7], compression=None, max_size=2**24, ping_interval=None, proxy=None,
+        sock=plug, subprotocols=[NDT7], compression=None, max_size=2**24, ping_interval=None, proxy=None,
     )  # fmt: skip
 
 
@@ -128,17 +140,10 @@ async def pump(reader, writer, mbps: float, later_s: float) -> None:
 @asynccontextmanager
 async def line_of(mbps: float, rtt_ms: float):
     """Open a line to the probe; give its port."""
-    import socket
-
-    def narrow() -> socket.socket:
-        plug = socket.socket()
-        plug.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, BUFFER)
-        plug.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER)
-        plug.setblocking(False)
-        return plug
 
     async def relay(reader, writer) -> None:
         plug = narrow()
+        plug.setblocking(False)
         await asyncio.get_running_loop().sock_connect(plug, (HOST, PORT))
         there = await asyncio.open_connection(sock=plug)
         later = rtt_ms / 2000
@@ -148,6 +153,7 @@ async def line_of(mbps: float, rtt_ms: float):
         )  # fmt: skip
 
     listening = narrow()
+    listening.setblocking(False)
     listening.bind((HOST, 0))
     server = await asyncio.start_server(relay, sock=listening)
     try:
@@ -210,9 +216,7 @@ def main() -> None:
 
 
 def wait_until_open() -> None:
-    import socket
-
-    until = time.monotonic() + 60
+    until = time.monotonic() + 180
     while time.monotonic() < until:
         with suppress(OSError), socket.create_connection((HOST, PORT), timeout=1):
             return
