@@ -1,11 +1,21 @@
 """Addresses of the room readiness, grouped by screen."""
 
-from django.urls import path
+from django.urls import (
+    path,
+)
 
-from serai.readiness.views import editing, frameworks, policies, prices, tiers
+from serai.readiness.views import (
+    editing,
+    frameworks,
+    points,
+    policies,
+    prices,
+    tiers,
+)
+from serai.readiness.views import testing as tests
 
 app_name = "readiness"
-# ---- frameworks, tiers, prices
+
 of_frameworks = [
     path("frameworks/", frameworks.frameworks, name="frameworks"),
     path("frameworks/<slug:public_id>/", frameworks.framework, name="framework"),
@@ -17,15 +27,15 @@ of_frameworks = [
     path("frameworks/<slug:public_id>/weights/", editing.weights, name="edit_weights"),
     path(
         "frameworks/<slug:public_id>/criteria/<slug:code>/",
-        editing.criterion, name="edit_criterion",
+        editing.criterion,
+        name="edit_criterion",
     ),
     path(
         "frameworks/<slug:public_id>/events/<slug:event>/<slug:role>/<str:fact>/",
-        editing.event_row, name="edit_event_row",
+        editing.event_row,
+        name="edit_event_row",
     ),
-    path(
-        "frameworks/<slug:public_id>/packages/<slug:code>/", editing.package, name="edit_package"
-    ),
+    path("frameworks/<slug:public_id>/packages/<slug:code>/", editing.package, name="edit_package"),
     path("policies/", policies.organisations, name="policy_organisations"),
     path("policies/<slug:public_id>/", policies.policies, name="policies"),
     path("prices/", prices.prices, name="prices"),
@@ -36,6 +46,20 @@ of_frameworks = [
     path("tiers/<slug:public_id>/upload/", tiers.upload, name="upload_tiers"),
     path("tiers/<slug:public_id>/publish/", tiers.publish, name="publish_tiers"),
     path("tiers/<slug:public_id>/delete/", tiers.delete, name="delete_tiers"),
-]  # fmt: skip
+]
 
-urlpatterns = of_frameworks
+testing = [
+    path("tests/", tests.tests, name="tests"),
+    path("tests/<slug:public_id>/", tests.ticket, name="ticket"),
+    path("offices/<slug:public_id>/tests/", tests.office_tests, name="office_tests"),
+    path("offices/<slug:public_id>/tests/new/", tests.test, name="test"),
+    path("offices/<slug:public_id>/tests/enter/", tests.enter, name="enter_run"),
+    path("offices/<slug:public_id>/tests/import/", tests.import_runs, name="import_runs"),
+    path("runs/<slug:public_id>/", tests.run, name="run"),
+    path("runs/<slug:public_id>/void/", tests.void, name="void_run"),
+    path("points/", points.points, name="points"),
+    path("points/new/", points.add_point, name="add_point"),
+    path("points/<slug:public_id>/", points.point, name="point"),
+]
+
+urlpatterns = of_frameworks + testing

@@ -11,6 +11,7 @@ from serai.readiness.models import (
     HelpRequest,
     MeetingRoom,
     Office,
+    ProbePoint,
     Provision,
     Scenario,
     ScenarioRun,
@@ -130,3 +131,9 @@ def may_help(viewer: Viewer, request: HelpRequest) -> bool:
 def may_keep_advisories(viewer: Viewer) -> bool:
     """Admit officers."""
     return is_officer(viewer)
+
+
+@rule("Keep the points that lines are tested against", roles=("officer", "coordinator"))
+def may_keep_points(viewer: Viewer, *points: ProbePoint) -> bool:
+    """Admit officers, of any initiative: a point serves all. Sample people change samples alone."""
+    return is_officer(viewer) and all(one.sample or not viewer.is_sample for one in points)

@@ -72,6 +72,15 @@ def may_see_runs(viewer: Viewer, office: Office) -> bool:
     return _reads(viewer, office, office.audience)
 
 
+@rule(
+    "Read one connection test",
+    roles=("contributor", "lead", "focal_point", "deputy", "officer", "expert"),
+)
+def may_see_run(viewer: Viewer, run: ProbeRun) -> bool:
+    """Admit whoever reads the tests of its office."""
+    return may_see_runs(viewer, run.office)
+
+
 @rule("Run a connection test, or enter what another tool said", roles=("contributor", "lead"))
 def may_test(viewer: Viewer, office: Office) -> bool:
     """Admit people of its organisation."""
