@@ -30,6 +30,7 @@ from serai.readiness.access.reading import (
     may_grant,
     may_let_out,
     may_propose_advice,
+    may_see_advice,
     may_see_delegation,
     may_see_help,
     may_see_office,
@@ -42,6 +43,7 @@ from serai.readiness.access.reading import (
     may_use_ticket,
     may_void,
     may_withdraw,
+    reads_security,
 )
 
 __all__ = [
@@ -70,6 +72,7 @@ __all__ = [
     "may_plan",
     "may_propose_advice",
     "may_read_framework",
+    "may_see_advice",
     "may_see_agencies",
     "may_see_delegation",
     "may_see_help",
@@ -84,4 +87,5 @@ __all__ = [
     "may_void",
     "may_withdraw",
     "may_work_at",
+    "reads_security",
 ]
