@@ -12,15 +12,18 @@ from tests.factories import questionnaires
 from tests.factories import surveys as make
 
 from serai import setup
+from serai.base.access import Viewer
 from serai.base.text import TranslatedText
 from serai.calc.xforms import Ref
 from serai.members.queries import viewer_of
 from serai.readiness.models import (
     Assessment,
+    Duty,
     Framework,
     MeetingRoom,
     Office,
     ProbeRun,
+    Recommendation,
 )
 from serai.readiness.states import EditionState, RunSource
 from serai.surveys import actions as surveys
@@ -179,6 +182,7 @@ def answered(
             changes=[
                 Change(f"r{place}-{n}", Ref(f"/data/room/{name}", keys[place]), 0, text)
                 for n, (name, text) in enumerate(theirs.items())
+                if text
             ],
             by=lead, now=NOON,
         )  # fmt: skip
@@ -188,3 +192,18 @@ def answered(
     )
     found.refresh_from_db()
     return found
+
+
+def advice(of: Assessment, **fields) -> Recommendation:
+    """A draft of advice on papers."""
+    defaults = {
+        "rule": "COL-2", "rule_version": 1, "topic": "collaboration", "aims_at": "E1",
+        "text": {"en": {"text": "Send papers earlier.", "state": "source"}},
+    }  # fmt: skip
+    return Recommendation.objects.create(assessment=of, **(defaults | fields))
+
+
+def duty(of: Viewer, kind: str, **fields) -> Duty:
+    """What a person does in this room."""
+    defaults = {"from_on": NOON.date()}
+    return Duty.objects.create(person_id=of.person_id, kind=kind, **(defaults | fields))

@@ -109,6 +109,15 @@ def may_see_results(viewer: Viewer, assessment: Assessment) -> bool:
     return assessment.state in SHOWN and _reads(viewer, assessment.office, assessment.audience)
 
 
+@rule(
+    "Read the facts behind the results of an office",
+    roles=("contributor", "lead", "focal_point", "deputy", "officer", "expert"),
+)
+def may_see_facts(viewer: Viewer, assessment: Assessment) -> bool:
+    """Admit readers of its results who read its tests as well: not those it was released to."""
+    return may_see_results(viewer, assessment) and may_see_runs(viewer, assessment.office)
+
+
 @rule("Evaluate an office and ask it back", roles=("officer", "coordinator"))
 def may_assess(viewer: Viewer, thing: Assessment | Office) -> bool:
     """Admit officers of its initiative."""

@@ -64,7 +64,7 @@ def latest_shown(viewer: Viewer, found: Office) -> Assessment | None:
 
 def sees_results(viewer: Viewer) -> Q:
     """Return the filter for assessments whose results a viewer reads, of many offices."""
-    staff = _staff(viewer, "office__initiative__code")
+    staff = staff_filter(viewer, "office__initiative__code")
     shown = visible(
         viewer,
         audience="audience",
@@ -75,7 +75,7 @@ def sees_results(viewer: Viewer) -> Q:
     return staff | (Q(state__in=[state.value for state in access.SHOWN]) & shown)
 
 
-def _staff(viewer: Viewer, code: str) -> Q:
+def staff_filter(viewer: Viewer, code: str) -> Q:
     """Return the filter for what an officer's initiatives hold."""
     if viewer.holds_any(("officer", "coordinator"), ""):
         return ~Q(pk=None)

@@ -36,3 +36,30 @@ def definition_of(framework: Framework) -> Definition:
 @lru_cache(maxsize=KEPT)
 def _fixed(pk: int, number: int) -> Definition:
     return read_definition(Framework.objects.get(pk=pk, number=number).document)
+
+
+def in_use() -> Definition:
+    """Return what the edition in use says.
+
+    Raises:
+        NotFound: none is in use.
+    """
+    return definition_of(framework_in_use())
+
+
+def events_in_use(language: str) -> list[tuple[str, str]]:
+    """Return the events of the edition in use, from the simplest up; none without one."""
+    try:
+        events = in_use().ladder.events
+    except NotFound:
+        return []
+    return [(one.code, one.name.get(language) or one.name.get("en", "")) for one in events]
+
+
+def dimensions_in_use(language: str) -> list[tuple[str, str]]:
+    """Return the dimensions of the edition in use; none without one."""
+    try:
+        dimensions = in_use().framework.dimensions
+    except NotFound:
+        return []
+    return [(one.code, one.name.get(language) or one.name.get("en", "")) for one in dimensions]

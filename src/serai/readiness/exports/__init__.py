@@ -1,0 +1,1 @@
+"""Tables of the room readiness, for pages and files."""
