@@ -34,10 +34,8 @@ def test_proposing_writes_one_letter_for_all(officer, found):
 
     assert {one.state for one in found.recommendations.all()} == {"proposed"}
     letter = Message.objects.get()
-    assert (letter.person_id, letter.template) == (
-        lead.person_id,
-        "readiness/email/advice_proposed",
-    )
+    assert letter.person_id == lead.person_id
+    assert letter.key.startswith("readiness.advice_proposed:")
     assert "3 pieces of advice" in letter.text
 
 

@@ -27,7 +27,7 @@ def found(officer):
     response = make.answered(
         says={"security/update_days": None, "continuity/plan_last_mile_rehearsed_on": None,
               "content/language_channels": None},
-        rooms=({"cameras": ""},),
+        rooms=({"cameras": "", "microphone_type": "gooseneck"},),
     )  # fmt: skip
     found = actions.take_in_answers(response_id=response.pk, now=make.NOON)
     make.runs(found.office, rtt_ms=50.0, rtt_p95_ms=60.0)

@@ -52,7 +52,7 @@ def test_showing_gives_ten_working_days_and_writes_to_the_lead(officer):
     assert (found.state, found.due_on) == ("under_review", date(2021, 3, 15))
     letter = Message.objects.get()
     assert letter.person_id == lead.person_id
-    assert letter.template == "readiness/email/results_for_review"
+    assert letter.key.startswith("readiness.results_for_review:")
     assert "61" not in letter.text
     assert found.office.public_id in letter.text
 
@@ -93,7 +93,7 @@ def test_a_dispute_keeps_the_words_collects_again_and_tells_officers(officer):
 
     found.refresh_from_db()
     assert (found.state, found.dispute, found.due_on) == ("collecting", "The line is new.", None)
-    letter = Message.objects.get(template="readiness/email/results_disputed")
+    letter = Message.objects.get(key__startswith="readiness.results_disputed:")
     assert letter.person_id == officer.person_id
     assert "The line is new" not in letter.text
 
