@@ -371,7 +371,7 @@ class _Loader:
         found = programme_queries.find_initiative(row.initiative) if row.initiative else None
         survey = surveys.put_survey(
             code=row.code, kind=row.kind, title=row.title, initiative=found,
-            languages=self.preset.programme.languages, now=self.now,
+            languages=self.preset.programme.languages, now=self.now, on_event=row.on_event,
         )  # fmt: skip
         content = (self.folder / "forms" / row.form).read_bytes()
         try:

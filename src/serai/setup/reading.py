@@ -15,7 +15,7 @@ from serai.base.text import TranslatedText
 from serai.base.zones import known_zones
 from serai.members.states import Audience
 from serai.programme.states import MilestoneKind
-from serai.surveys.states import SurveyKind
+from serai.surveys.states import SurveyEvent, SurveyKind
 
 AUDIENCES = tuple(Audience)
 FILES = ("programme.toml", "members.toml", "initiatives.toml", "outlines.toml", "surveys.toml")
@@ -156,13 +156,18 @@ class OutlineRow:
 
 @dataclass(frozen=True)
 class SurveyRow:
-    """A questionnaire: an XLSForm of the preset's folder `forms`, and what it is for."""
+    """A questionnaire: an XLSForm of the preset's folder `forms`, and what it is for.
+
+    Attributes:
+        on_event: the job of another room that runs when a response is signed, cleared, changed.
+    """
 
     code: str
     kind: str
     form: str
     title: TranslatedText = text()
     initiative: str = ""
+    on_event: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -257,6 +262,8 @@ class _Reader:
         codes = {one.code for one in initiatives}
         for one in surveys:
             self._check_word(FILES[4], one.kind, tuple(SurveyKind), "kind")
+            for event in one.on_event:
+                self._check_word(FILES[4], event, tuple(SurveyEvent), "event")
             if one.initiative and one.initiative not in codes:
                 self._fault(
                     FILES[4], one.initiative,

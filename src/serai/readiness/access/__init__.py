@@ -33,7 +33,9 @@ from serai.readiness.access.reading import (
     may_grant,
     may_let_out,
     may_propose_advice,
+    may_see_advice,
     may_see_delegation,
+    may_see_facts,
     may_see_help,
     may_see_office,
     may_see_provision,
@@ -46,6 +48,7 @@ from serai.readiness.access.reading import (
     may_use_ticket,
     may_void,
     may_withdraw,
+    reads_security,
 )
 
 __all__ = [
@@ -77,8 +80,10 @@ __all__ = [
     "may_read_framework",
     "may_say_policies",
     "may_say_policy",
+    "may_see_advice",
     "may_see_agencies",
     "may_see_delegation",
+    "may_see_facts",
     "may_see_help",
     "may_see_office",
     "may_see_provision",
@@ -92,4 +97,5 @@ __all__ = [
     "may_void",
     "may_withdraw",
     "may_work_at",
+    "reads_security",
 ]

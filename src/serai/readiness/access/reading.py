@@ -1,6 +1,7 @@
 """Who reads offices, runs, results, advice and plans; who tests, agrees, decides and lets out."""
 
 from serai.base.access import Viewer, rule
+from serai.calc.readiness.rules import Topic
 from serai.members.access import (
     acts_for_organisation,
     country_key,
@@ -10,7 +11,7 @@ from serai.members.access import (
     organisation_key,
 )
 from serai.members.states import Audience
-from serai.readiness.access.keeping import initiative_of, is_staff, is_technician
+from serai.readiness.access.keeping import duties_of, initiative_of, is_staff, is_technician
 from serai.readiness.models import (
     Assessment,
     Delegation,
@@ -22,7 +23,7 @@ from serai.readiness.models import (
     Recommendation,
     Release,
 )
-from serai.readiness.states import AssessmentState
+from serai.readiness.states import AssessmentState, DutyKind, RecommendationState
 
 SHOWN = frozenset(
     {AssessmentState.UNDER_REVIEW, AssessmentState.CONFIRMED, AssessmentState.SUPERSEDED}
@@ -117,6 +118,15 @@ def may_see_results(viewer: Viewer, assessment: Assessment) -> bool:
     return assessment.state in SHOWN and _reads(viewer, assessment.office, assessment.audience)
 
 
+@rule(
+    "Read the facts behind the results of an office",
+    roles=("contributor", "lead", "focal_point", "deputy", "officer", "expert"),
+)
+def may_see_facts(viewer: Viewer, assessment: Assessment) -> bool:
+    """Admit readers of its results who read its tests as well: not those it was released to."""
+    return may_see_results(viewer, assessment) and may_see_runs(viewer, assessment.office)
+
+
 @rule("Evaluate an office and ask it back", roles=("officer", "coordinator"))
 def may_assess(viewer: Viewer, thing: Assessment | Office) -> bool:
     """Admit officers of its initiative."""
@@ -141,6 +151,27 @@ def may_decide_advice(viewer: Viewer, advice: Recommendation) -> bool:
 def may_propose_advice(viewer: Viewer, advice: Recommendation) -> bool:
     """Admit officers of its initiative."""
     return is_staff(viewer, advice.assessment.office)
+
+
+def reads_security(viewer: Viewer, office: Office) -> bool:
+    """Tell whether what an office answered on security may be told: its lead, and named readers."""
+    if is_lead(viewer, office.organisation_id):
+        return True
+    return is_staff(viewer, office) and DutyKind.SECURITY_READER in duties_of(viewer)
+
+
+@rule(
+    "Read advice to an office",
+    roles=("contributor", "lead", "focal_point", "deputy", "officer", "expert"),
+)
+def may_see_advice(viewer: Viewer, advice: Recommendation) -> bool:
+    """Admit readers of its results; drafts to the secretariat; on security as `reads_security`."""
+    found = advice.assessment
+    if not may_see_results(viewer, found):
+        return False
+    if advice.topic == Topic.SECURITY and not reads_security(viewer, found.office):
+        return False
+    return advice.state != RecommendationState.DRAFT or is_staff(viewer, found.office)
 
 
 # ---------------------------------------------------------------- provision, events, help

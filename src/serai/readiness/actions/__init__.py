@@ -3,6 +3,15 @@
 from serai.readiness.actions.acts import (
     Refused,
 )
+from serai.readiness.actions.advising import (
+    accept_advice,
+    decline_advice,
+    finish_advice,
+    propose_advice,
+)
+from serai.readiness.actions.asking import (
+    ask_for_facts,
+)
 from serai.readiness.actions.entering import (
     EnteredRun,
     doubts,
@@ -23,6 +32,12 @@ from serai.readiness.actions.frameworks import (
     put_tiers,
     replace_tiers,
 )
+from serai.readiness.actions.moving import (
+    Refused,
+)
+from serai.readiness.actions.offices import (
+    take_in_answers,
+)
 from serai.readiness.actions.points import (
     PointFacts,
     keep_point,
@@ -33,6 +48,15 @@ from serai.readiness.actions.policies import (
 from serai.readiness.actions.prices import (
     PriceFacts,
     record_prices,
+)
+from serai.readiness.actions.reviewing import (
+    agree_results,
+    confirm_results,
+    dispute_results,
+    show_results,
+)
+from serai.readiness.actions.scoring import (
+    score_assessment,
 )
 from serai.readiness.actions.testing import (
     TestAnswer,
@@ -54,8 +78,14 @@ __all__ = [
     "TestAnswer",
     "TestRefused",
     "WantedTest",
+    "accept_advice",
+    "agree_results",
+    "ask_for_facts",
+    "confirm_results",
     "copy_edition",
+    "decline_advice",
     "delete_draft",
+    "dispute_results",
     "doubts",
     "draft_from_file",
     "edit_criterion",
@@ -64,9 +94,11 @@ __all__ = [
     "edit_weights",
     "enter_run",
     "expire_tickets",
+    "finish_advice",
     "import_runs",
     "issue_ticket",
     "keep_point",
+    "propose_advice",
     "publish",
     "purge_series",
     "put_framework",
@@ -74,6 +106,9 @@ __all__ = [
     "record_prices",
     "replace_tiers",
     "say_policies",
+    "score_assessment",
+    "show_results",
+    "take_in_answers",
     "take_in_run",
     "void_run",
 ]

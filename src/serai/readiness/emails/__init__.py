@@ -1,8 +1,20 @@
 """Who gets which letter of readiness, and what stands in it: links, never scores."""
 
+from serai.readiness.emails.assessing import TOPICS as ASSESSING_TOPICS
+from serai.readiness.emails.assessing import (
+    advice_proposed,
+    results_disputed,
+    results_for_review,
+)
 from serai.readiness.emails.testing import TOPICS as TESTING_TOPICS
-from serai.readiness.emails.testing import run_doubted
+from serai.readiness.emails.testing import (
+    run_doubted,
+)
 
-TOPICS = {**TESTING_TOPICS}
-
-__all__ = ["TOPICS", "run_doubted"]
+__all__ = [
+    "TOPICS",
+    "advice_proposed",
+    "results_disputed",
+    "results_for_review",
+    "run_doubted",
+]

@@ -24,6 +24,7 @@ class Assessment(PublicId, Sampled):
         audience: who reads it once the agency was shown it; members and the public by releases.
         score, score_low, score_high: 0 to 100; `score` none where less than 60 % is known.
         known_share, measured_share: of weight, 0 to 1.
+        dimensions: by code, `value`, `low`, `high`, `known_share` and `measured_share` of each.
         headline_attend, headline_host: codes of the highest events attained; "" for none.
         due_on: the tenth working day after the agency was shown it.
         dispute: what the agency says is wrong.
@@ -41,6 +42,7 @@ class Assessment(PublicId, Sampled):
     score_high = models.FloatField(null=True, blank=True)
     known_share = models.FloatField(default=0)
     measured_share = models.FloatField(default=0)
+    dimensions = models.JSONField(null=True, blank=True)
     headline_attend = models.CharField(max_length=8, blank=True)
     headline_host = models.CharField(max_length=8, blank=True)
     due_on = models.DateField(null=True, blank=True)

@@ -161,7 +161,7 @@ ALLOWED: dict[type[StrEnum], Moves] = {
     ),
     AssessmentState: _moves(
         {_A.COLLECTING: {_A.SCORED, _A.SUPERSEDED},
-         _A.SCORED: {_A.SCORED, _A.UNDER_REVIEW, _A.SUPERSEDED},
+         _A.SCORED: {_A.COLLECTING, _A.SCORED, _A.UNDER_REVIEW, _A.SUPERSEDED},
          _A.UNDER_REVIEW: {_A.CONFIRMED, _A.COLLECTING, _A.SUPERSEDED},
          _A.CONFIRMED: {_A.SUPERSEDED}, _A.SUPERSEDED: set()}
     ),
@@ -203,7 +203,7 @@ OWNER: dict[type[StrEnum], dict[StrEnum, str]] = {
     EditionState: {**dict.fromkeys(EditionState, "officer"), _E.RETIRED: "system"},
     TicketState: {**dict.fromkeys(TicketState, "system"), _T.ISSUED: "contributor; lead"},
     AssessmentState: {
-        _A.COLLECTING: "officer; lead, who disputes", _A.SCORED: "officer",
+        _A.COLLECTING: "lead, who disputes; system, when answers are cleared", _A.SCORED: "officer",
         _A.UNDER_REVIEW: "officer", _A.CONFIRMED: "officer, once the agency agrees or after 10 working days",
         _A.SUPERSEDED: "system",
     },
