@@ -11,6 +11,8 @@ from serai.readiness.emails.testing import (
     run_doubted,
 )
 
+TOPICS = {**ASSESSING_TOPICS, **TESTING_TOPICS}
+
 __all__ = [
     "TOPICS",
     "advice_proposed",
