@@ -16,6 +16,7 @@ from serai.readiness.access.keeping import (
     may_see_agencies,
     may_work_at,
 )
+from serai.readiness.access.planning import PLANNED, may_open_plans, may_see_plan
 from serai.readiness.access.reading import (
     SHOWN,
     is_of_country,
@@ -45,6 +46,7 @@ from serai.readiness.access.reading import (
 )
 
 __all__ = [
+    "PLANNED",
     "SHOWN",
     "duties_of",
     "initiative_of",
@@ -67,6 +69,7 @@ __all__ = [
     "may_keep_framework",
     "may_let_out",
     "may_move_provision",
+    "may_open_plans",
     "may_plan",
     "may_propose_advice",
     "may_read_framework",
@@ -74,6 +77,7 @@ __all__ = [
     "may_see_delegation",
     "may_see_help",
     "may_see_office",
+    "may_see_plan",
     "may_see_provision",
     "may_see_readers",
     "may_see_release",

@@ -1,1 +1,49 @@
 """Every read of the room readiness."""
+
+# plans
+from serai.readiness.queries.own_offices import offices_seen
+from serai.readiness.queries.plan_inputs import PlanInputs, plan_inputs
+from serai.readiness.queries.plans import (
+    OfficeInPlan,
+    PlanChoices,
+    PlanLine,
+    PlanPage,
+    PointOfFrontier,
+    RunRow,
+    ScenarioRow,
+    framework_to_plan,
+    is_ended,
+    own_runs,
+    plan_choices,
+    plan_page,
+    run,
+    run_by_pk,
+    run_path,
+    runs_of,
+    scenario,
+    scenarios,
+)
+
+__all__ = [
+    "OfficeInPlan",
+    "PlanChoices",
+    "PlanInputs",
+    "PlanLine",
+    "PlanPage",
+    "PointOfFrontier",
+    "RunRow",
+    "ScenarioRow",
+    "framework_to_plan",
+    "is_ended",
+    "offices_seen",
+    "own_runs",
+    "plan_choices",
+    "plan_inputs",
+    "plan_page",
+    "run",
+    "run_by_pk",
+    "run_path",
+    "runs_of",
+    "scenario",
+    "scenarios",
+]

@@ -1,0 +1,1 @@
+"""Lists of the room readiness as tables: on pages, as CSV and XLSX."""
