@@ -16,6 +16,10 @@ from serai.readiness.models import (
     Framework,
     Office,
     Price,
+    ProbeRun,
+    Provision,
+    ProvisionStep,
+    Recommendation,
     Scenario,
     ScenarioRun,
 )
@@ -135,3 +139,38 @@ def planned(of: Scenario | None = None, **fields) -> ScenarioRun:
 def staff(**fields) -> Viewer:
     """An officer of the whole programme."""
     return viewer_with("officer", **fields)
+
+
+# ---------------------------------------------------------------- deliveries
+def provided(place: Office | None = None, package: str = "LINK", **fields) -> Provision:
+    """Something on its way to an office, with the step it stands at."""
+    kept = {"office": place or office()} if "country" not in fields else {}
+    made = Provision.objects.create(package=package, made_at=NOON, **(kept | fields))
+    at_step(made, made.state)
+    return made
+
+
+def at_step(made: Provision, state: str, at: datetime = NOON) -> Provision:
+    """Put a delivery at a state, with its step."""
+    made.state = state
+    made.save()
+    ProvisionStep.objects.create(provision=made, state=state, at=at)
+    return made
+
+
+def advice(assessment: Assessment | None = None, **fields) -> Recommendation:
+    """Accepted advice that buys a line."""
+    defaults = {
+        "rule": "CAP-1", "rule_version": 1, "topic": "capacity", "aims_at": "E3",
+        "package": "LINK", "state": "accepted",
+    }  # fmt: skip
+    return Recommendation.objects.create(assessment=assessment or scored(), **(defaults | fields))
+
+
+def tested(place: Office, at: datetime, down: float, **fields) -> ProbeRun:
+    """A test of our probe that measured a rate."""
+    defaults = {
+        "source": "probe", "receipt": "signed", "is_wired": True, "browser": "Firefox",
+        "down_tail_mbps": down, "up_tail_mbps": down, "rtt_ms": 50,
+    }  # fmt: skip
+    return ProbeRun.objects.create(office=place, at=at, **(defaults | fields))

@@ -5,14 +5,18 @@ from tests.factories import readiness as make
 
 from serai.base.models import AuditEntry
 from serai.readiness.actions.acts import Refused, check_move, note_audit
+from serai.readiness.models import ScenarioRun
 from serai.readiness.states import RunState
 
 
+@pytest.mark.django_db
 def test_a_state_that_may_not_follow_is_refused():
-    check_move("queued", RunState.RUNNING)
+    run = make.planned()
+    check_move(run, RunState.RUNNING)
+    ScenarioRun.objects.update(state="done")
 
     with pytest.raises(Refused, match="moved meanwhile"):
-        check_move("done", RunState.RUNNING)
+        check_move(run, RunState.RUNNING)
 
 
 @pytest.mark.django_db

@@ -17,6 +17,11 @@ from serai.readiness.access.keeping import (
     may_work_at,
 )
 from serai.readiness.access.planning import PLANNED, may_open_plans, may_see_plan
+from serai.readiness.access.providing import (
+    may_bring,
+    may_keep_provision,
+    may_open_deliveries,
+)
 from serai.readiness.access.reading import (
     SHOWN,
     is_of_country,
@@ -58,6 +63,7 @@ __all__ = [
     "may_agree_provision",
     "may_answer_results",
     "may_ask_help",
+    "may_bring",
     "may_assess",
     "may_decide_advice",
     "may_edit_office",
@@ -67,8 +73,10 @@ __all__ = [
     "may_keep_advisories",
     "may_keep_event",
     "may_keep_framework",
+    "may_keep_provision",
     "may_let_out",
     "may_move_provision",
+    "may_open_deliveries",
     "may_open_plans",
     "may_plan",
     "may_propose_advice",

@@ -13,9 +13,23 @@ from serai.readiness.actions.planning import (
     run_key,
     start_run,
 )
+
+# deliveries
+from serai.readiness.actions.providing import (
+    change_provision,
+    check_provision,
+    move_provision,
+    provide_advice,
+    provide_plan,
+)
 from serai.readiness.actions.solving import Solved, solve
 
 __all__ = [
+    "change_provision",
+    "check_provision",
+    "move_provision",
+    "provide_advice",
+    "provide_plan",
     "Refused",
     "ScenarioFacts",
     "Solved",

@@ -1,4 +1,4 @@
-"""What every action of plans, deliveries, events and help shares: refusing in words, the audit."""
+"""What every action of the room shares: the audit line, moves, refusing in words."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -9,28 +9,25 @@ from django.utils.translation import gettext as _
 
 from serai.base import audit
 from serai.base.access import Viewer
+from serai.programme.actions import Refused
 from serai.readiness.states import may_follow
 
-
-class Refused(Exception):
-    """A change that cannot be made; its text says what, where and what to do.
-
-    Attributes:
-        field: what of the given facts is refused, by its name; empty for the change as a whole.
-    """
-
-    def __init__(self, sentence: str, field: str = "") -> None:
-        super().__init__(sentence)
-        self.field = field
+__all__ = ["Refused", "check_move", "label", "note_audit"]
 
 
-def check_move(current: str, wanted: StrEnum) -> None:
-    """Let a thing go on to a state that may follow its own.
+def label(thing: Model) -> str:
+    """Name a thing for the audit, such as `readiness.framework:12`."""
+    return f"{thing._meta.label_lower}:{thing.pk}"
+
+
+def check_move(thing: Model, wanted: StrEnum) -> None:
+    """Let a thing go on to a state that may follow its own, under its row's lock.
 
     Raises:
-        Refused: where it may not.
+        Refused: where it may not, or where somebody has moved it meanwhile.
     """
-    if not may_follow(type(wanted)(current), wanted):
+    fresh = type(thing)._default_manager.select_for_update().get(pk=thing.pk)
+    if not may_follow(type(wanted)(fresh.state), wanted):  # type: ignore[attr-defined]
         raise Refused(_("This was moved meanwhile. Open the page again and see where it stands."))
 
 
@@ -43,8 +40,8 @@ def note_audit(
     before: Mapping[str, object] | None = None,
     after: Mapping[str, object] | None = None,
 ) -> None:
-    """Write one line of the audit; the house itself acts where nobody does."""
+    """Leave a line in the audit; the house itself acts where nobody does."""
     audit.record(
-        by=by.person_id if by else None, verb=verb, thing=f"{thing._meta.label_lower}:{thing.pk}",
+        by=by.person_id if by else None, verb=verb, thing=label(thing),
         before=before, after=after, at=now,
     )  # fmt: skip

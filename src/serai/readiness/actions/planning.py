@@ -166,7 +166,7 @@ def run_key(run: ScenarioRun) -> str:
 def start_run(*, run: ScenarioRun) -> ScenarioRun:
     """Say that a run is being solved; a second try finds it so."""
     if run.state != RunState.RUNNING:
-        check_move(run.state, RunState.RUNNING)
+        check_move(run, RunState.RUNNING)
         run.state = RunState.RUNNING.value
         run.save(update_fields=["state"])
     return run
@@ -176,7 +176,7 @@ def start_run(*, run: ScenarioRun) -> ScenarioRun:
 def keep_plan(*, run: ScenarioRun, solved: Solved, is_changed: bool, now: datetime) -> ScenarioRun:
     """Keep what came out of a run."""
     wanted = ENDS[solved.status]
-    check_move(run.state, wanted)
+    check_move(run, wanted)
     run.plan, run.greedy, run.frontier = solved.plan, solved.greedy, solved.frontier
     run.value, run.cost = solved.value, solved.cost
     run.bound, run.gap, run.least_budget = solved.bound, solved.gap, solved.least_budget
@@ -190,7 +190,7 @@ def keep_plan(*, run: ScenarioRun, solved: Solved, is_changed: bool, now: dateti
 @transaction.atomic
 def fail_run(*, run: ScenarioRun, said: str, now: datetime) -> ScenarioRun:
     """Say that no plan can be made of what is known, and why."""
-    check_move(run.state, RunState.FAILED)
+    check_move(run, RunState.FAILED)
     run.state, run.said, run.ended_at = RunState.FAILED.value, said, now
     run.save(update_fields=["state", "said", "ended_at"])
     note_audit("fail_run", run, by=None, now=now)

@@ -1,6 +1,8 @@
 """Every read of the room readiness."""
 
 # plans
+# deliveries
+from serai.readiness.queries.line_change import LineChange, line_changes
 from serai.readiness.queries.own_offices import offices_seen
 from serai.readiness.queries.plan_inputs import PlanInputs, plan_inputs
 from serai.readiness.queries.plans import (
@@ -23,8 +25,30 @@ from serai.readiness.queries.plans import (
     scenario,
     scenarios,
 )
+from serai.readiness.queries.provision import (
+    LineToProvide,
+    ProvisionPage,
+    ProvisionRow,
+    accepted_advice,
+    lines_to_provide,
+    provision,
+    provision_page,
+    provisions,
+    suppliers,
+)
 
 __all__ = [
+    "LineChange",
+    "LineToProvide",
+    "ProvisionPage",
+    "ProvisionRow",
+    "accepted_advice",
+    "line_changes",
+    "lines_to_provide",
+    "provision",
+    "provision_page",
+    "provisions",
+    "suppliers",
     "OfficeInPlan",
     "PlanChoices",
     "PlanInputs",
