@@ -35,7 +35,7 @@ def effects_seen(
         seen: the office, from the room it was installed in.
         keys: all fact keys.
         installed_on: facts known before this day say nothing.
-    Source: docs/methods/budget-plan.md, "Effects".
+    Source: docs/readiness/deliveries.md, "Verified".
     """
     return tuple(
         _effect(one, seen.facts.get(one.fact), keys, installed_on) for one in package.effects
