@@ -65,7 +65,7 @@ def test_others_read_their_own_lines_alone(run, role, countries, shared):
     }.get(role, "GEO")  # fmt: skip
     viewer = viewer_with(role, scope)
 
-    page = queries.plan_page(viewer, queries.run(viewer, run.public_id))
+    page = queries.plan_page(viewer, queries.plan_run(viewer, run.public_id))
 
     assert [one.country for one in page.offices] == countries
     assert len(page.shared) == shared
@@ -78,7 +78,7 @@ def test_a_run_without_an_office_of_ones_own_is_not_found(run):
     viewer = viewer_with("focal_point", "TJK")
 
     with pytest.raises(NotFound):
-        queries.run(viewer, run.public_id)
+        queries.plan_run(viewer, run.public_id)
     assert queries.own_runs(viewer) == []
 
 

@@ -151,3 +151,14 @@ def test_nothing_later_means_not_verified(officer):
 
     assert answer.status_code == 422
     assert "tested and scored again" in answer.content.decode()
+
+
+def test_steps_back_stand_last_and_say_so(officer):
+    make.framework()
+    found = make.provided(state="delivered")
+
+    page = officer.get(f"{BOARD}{found.public_id}/")
+
+    assert page.context["moves"] == [
+        ("installed", "It is installed"), ("ordered", "Back to “Ordered”")
+    ]  # fmt: skip

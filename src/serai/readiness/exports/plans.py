@@ -1,9 +1,10 @@
 """Scenarios, plans and frontiers as tables."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from serai.base.days import plain_day
@@ -21,6 +22,11 @@ def said(text: TranslatedText) -> str:
     return text.pick(get_language() or "en")[0]
 
 
+def plan_name(asked_at: datetime) -> str:
+    """Name a plan by its day, for those who read their own lines alone."""
+    return _("Plan of %(day)s") % {"day": plain_day(asked_at)}
+
+
 def scenarios_table(rows: Sequence[ScenarioRow]) -> Table:
     """Return the scenarios with what came of the latest run."""
     columns = (
@@ -29,7 +35,7 @@ def scenarios_table(rows: Sequence[ScenarioRow]) -> Table:
         Column("currency", _("Currency")),
         Column("years", _("Years"), "whole"),
         Column("state", _("Latest plan"), "state"),
-        Column("value", _("Value"), "number"),
+        Column("value", pgettext("plan", "Value"), "number"),
         Column("cost", _("Cost"), "money"),
     )
     found = [
@@ -60,14 +66,14 @@ def runs_table(rows: Sequence[RunRow], *, with_cost: bool = True) -> Table:
         columns += [
             Column("budget", _("Budget"), "money"),
             Column("currency", _("Currency")),
-            Column("value", _("Value"), "number"),
+            Column("value", pgettext("plan", "Value"), "number"),
             Column("cost", _("Cost"), "money"),
         ]
     found: list[list[object]] = []
     for row in rows:
         address = reverse("readiness:plan", args=[row.public_id])
         cells: list[object] = [
-            Linked(row.name, address, is_sample=row.sample),
+            Linked(row.name or plan_name(row.queued_at), address, is_sample=row.sample),
             plain_day(row.queued_at),
             run_mark(row.state),
         ]
@@ -81,7 +87,7 @@ def plan_table(page: PlanPage) -> Table:
     """Return each office with what the plan buys, beside the greedy list."""
     columns = [
         Column("country", _("Country")),
-        Column("office", _("Office")),
+        Column("office", pgettext("place", "Office")),
         Column("today", _("Hosts today")),
         Column("planned", _("Hosts with the plan")),
         Column("bought", _("To buy")),
@@ -122,7 +128,7 @@ def lines_table(page: PlanPage) -> Table:
     """Return one row a line, with its codes: the plan as a file."""
     columns = (
         Column("country", _("Country")),
-        Column("office", _("Office")),
+        Column("office", pgettext("place", "Office")),
         Column("package", _("Package")),
         Column("package_name", _("Name")),
         Column("cost", _("Cost"), "money"),
@@ -151,7 +157,7 @@ def frontier_table(page: PlanPage) -> Table:
     """Return what each budget buys."""
     columns = (
         Column("budget", _("Budget, %(currency)s") % {"currency": page.currency}, "money"),
-        Column("value", _("Value"), "number"),
+        Column("value", pgettext("plan", "Value"), "number"),
         Column("cost", _("Cost"), "money"),
         Column("gain", _("Gain for 1,000 more"), "decimal"),
     )
@@ -178,7 +184,7 @@ def firmness_table(page: PlanPage) -> Table:
         (
             said(one.package_name),
             one.office_name or said(one.country_name),
-            one.chosen_share * PERCENT if one.chosen_share is not None else None,
+            round(one.chosen_share * PERCENT) if one.chosen_share is not None else None,
         )
         for one in page.chosen
     ]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from serai.base.shown import Linked
 from serai.base.tables import Column, Table
@@ -19,7 +20,7 @@ def provisions_table(rows: Sequence[ProvisionRow]) -> Table:
     columns = (
         Column("package", _("What")),
         Column("country", _("Country")),
-        Column("office", _("Office")),
+        Column("office", pgettext("place", "Office")),
         Column("state", _("State"), "state"),
         Column("due_on", _("Due"), "day"),
     )

@@ -1,7 +1,7 @@
 """Scenarios and their runs; of a plan others than the secretariat read their own lines alone."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -41,7 +41,7 @@ class ScenarioRow:
 
 @dataclass(frozen=True)
 class RunRow:
-    """One run of a scenario."""
+    """One run of a scenario; without its name for whoever reads their own lines alone."""
 
     public_id: str
     name: str
@@ -210,7 +210,7 @@ def plan_choices(framework: Framework) -> PlanChoices:
         held = places.get(member.iso3)
         offices = held.offices if held else ()
         named = (one.office.public_id, one.office.name)
-        places[member.iso3] = PlaceToPlan(member.iso3, member.short_name, (*offices, named))
+        places[member.iso3] = PlaceToPlan(member.iso3, member.shown_name, (*offices, named))
     definition = definition_of(framework)
     return PlanChoices(
         tuple(places[code] for code in sorted(places)),
@@ -244,7 +244,7 @@ def run_path(run: ScenarioRun) -> str:
         return reverse("readiness:plan", args=[run.public_id]).removeprefix("/en")
 
 
-def run(viewer: Viewer, public_id: str) -> ScenarioRun:
+def plan_run(viewer: Viewer, public_id: str) -> ScenarioRun:
     """Return one run that a viewer may read, wholly or their own lines of.
 
     Raises:
@@ -273,7 +273,8 @@ def own_runs(viewer: Viewer) -> list[RunRow]:
     if not own:
         return []
     found = _runs().filter(state__in=access.PLANNED).order_by("-id")[:LATEST_OWN]
-    return [_run_row(one) for one in found if own & set(one.basis["offices"])]
+    # A scenario's name is the secretariat's own: it may tell the budget.
+    return [replace(_run_row(one), name="") for one in found if own & set(one.basis["offices"])]
 
 
 def _run_row(one: ScenarioRun) -> RunRow:
@@ -331,7 +332,7 @@ class _Reader:
         self.packages = {one.code: one.name for one in definition.packages}
         self.offices = {one.public_id: one for one in offices}
         self.countries = {
-            one.organisation.member.iso3: one.organisation.member.short_name
+            one.organisation.member.iso3: one.organisation.member.shown_name
             for one in offices
             if one.organisation.member
         }
@@ -373,7 +374,7 @@ class _Reader:
             public_id=number,
             name=office.name,
             country=member.iso3 if member else "",
-            country_name=member.short_name if member else TranslatedText(),
+            country_name=member.shown_name if member else TranslatedText(),
             today=self.run.plan.get("today", {}).get(number, ""),
             planned=self.run.plan.get("events", {}).get(number, ""),
             by_greedy=self.run.greedy.get("events", {}).get(number, "") if self.by_greedy else "",

@@ -136,7 +136,7 @@ def _row(one: Provision, names: dict[str, TranslatedText]) -> ProvisionRow:
         one.package,
         names.get(one.package, TranslatedText.of(one.package)),
         one.office.name if one.office else "",
-        country.short_name if country else TranslatedText(),
+        country.shown_name if country else TranslatedText(),
         ProvisionState(one.state),
         one.due_on,
         one.sample,

@@ -81,7 +81,7 @@ def delivery(request: ServedRequest, found: "Provision") -> HttpResponse:
             "shown": page,
             "mark": provision_mark(page.row.state),
             "steps": [(provision_mark(one.state), one) for one in page.steps],
-            "moves": [(state.value, PROVISION_VERBS[state]) for state in page.moves],
+            "moves": moves(page),
             "form": form if page.moves else None,
             "promises": exports.promises_table(page.promises) if page.promises else None,
             "changes": exports.changes_table(changes) if changes else None,
@@ -90,6 +90,22 @@ def delivery(request: ServedRequest, found: "Provision") -> HttpResponse:
         },
         status=422 if request.method == "POST" else 200,
     )
+
+
+def moves(page: queries.ProvisionPage) -> list[tuple[str, str]]:
+    """Return the states a delivery may go on to with their verbs, steps back last."""
+    here = ORDER.index(page.row.state)
+    on = [
+        (state.value, str(PROVISION_VERBS[state]))
+        for state in page.moves
+        if ORDER.index(state) > here
+    ]
+    back = [
+        (state.value, _("Back to “%(state)s”") % {"state": provision_mark(state).word})
+        for state in page.moves
+        if ORDER.index(state) < here
+    ]
+    return on + back
 
 
 @guard(may=access.may_keep_provision, load=queries.provision, methods=("GET", "POST"))
@@ -134,7 +150,7 @@ def check_delivery(request: ServedRequest, found: "Provision") -> HttpResponse:
     return redirect_with(request, here, told)
 
 
-@guard(may=access.may_plan, load=queries.run, methods=("GET", "POST"))
+@guard(may=access.may_plan, load=queries.plan_run, methods=("GET", "POST"))
 def provide_plan(request: ServedRequest, found: "ScenarioRun") -> HttpResponse:
     """Choose the lines of a plan that are provided."""
     lines = queries.lines_to_provide(found)

@@ -15,6 +15,7 @@ from serai.base.form_pages import FormPage
 from serai.base.held import typed
 from serai.base.jobs import job_shown
 from serai.base.lists import download, kept_query, page_of
+from serai.base.numbers import plain_number
 from serai.base.pages import redirect_with, render_page
 from serai.base.shown import Figure, JobShown
 from serai.readiness import access, actions, queries
@@ -192,7 +193,7 @@ def queue_run(request: ServedRequest, found: "Scenario") -> HttpResponse:
     return redirect_with(request, reverse("readiness:plan", args=[made.public_id]))
 
 
-@guard(may=access.may_plan, load=queries.run, methods=("POST",))
+@guard(may=access.may_plan, load=queries.plan_run, methods=("POST",))
 def queue_again(request: ServedRequest, found: "ScenarioRun") -> HttpResponse:
     """Ask for the same once more."""
     made = actions.queue_again(run=found, by=request.viewer, now=request.now)
@@ -200,7 +201,7 @@ def queue_again(request: ServedRequest, found: "ScenarioRun") -> HttpResponse:
 
 
 # ---------------------------------------------------------------- runs
-@guard(may=access.may_see_plan, load=queries.run)
+@guard(may=access.may_see_plan, load=queries.plan_run)
 def plan(request: ServedRequest, found: "ScenarioRun") -> HttpResponseBase:
     """Show one run: what to buy, beside the simple list, and what each budget buys."""
     page = queries.plan_page(request.viewer, found)
@@ -218,13 +219,13 @@ def plan(request: ServedRequest, found: "ScenarioRun") -> HttpResponseBase:
         {
             "found": found,
             "shown": page,
+            "name": found.scenario.name if page.is_whole else exports.plan_name(found.queued_at),
             "mark": run_mark(found.state),
             "job": None if queries.is_ended(found) else _job(request, found),
             "sentences": sentences(found, page),
             "figures": figures(found, page) if page.is_whole else None,
             "plan": exports.plan_table(page) if found.value is not None else None,
             "chart": frontier_chart(page) if page.frontier else None,
-            "frontier": exports.frontier_table(page) if page.frontier else None,
             "firmness": exports.firmness_table(page) if page.chosen else None,
             "crumbs": crumbs(*steps, title=_("Plan")),
             "sample": found.sample,
@@ -248,24 +249,19 @@ def figures(found: "ScenarioRun", page: queries.PlanPage) -> list[Figure] | None
     if found.value is None:
         return None
     shown = [
-        Figure(plain(found.value), _("value of the plan")),
+        Figure(plain_number(found.value), _("value of the plan")),
         Figure(_money(found.cost, page.currency), _("cost of the plan")),
     ]
     if page.greedy_value is not None:
         shown += [
-            Figure(plain(page.greedy_value), _("value of the simple list")),
+            Figure(plain_number(page.greedy_value), _("value of the simple list")),
             Figure(_money(page.greedy_cost, page.currency), _("cost of the simple list")),
         ]
     return shown
 
 
-def plain(number: Decimal) -> str:
-    """Write a number without needless zeros."""
-    return f"{number.normalize():f}"
-
-
 def _money(amount: Decimal | None, currency: str) -> str:
-    return f"{amount or 0:,.0f}".replace(",", "\N{NO-BREAK SPACE}") + f" {currency}"
+    return f"{plain_number(amount or Decimal(0), 0)} {currency}"
 
 
 def sentences(found: "ScenarioRun", page: queries.PlanPage) -> list[str]:
@@ -302,12 +298,12 @@ def _impossible(found: "ScenarioRun", page: queries.PlanPage) -> str:
 
 
 def _how_good(found: "ScenarioRun") -> str:
-    value = plain(found.value or Decimal(0))
+    value = plain_number(found.value or Decimal(0))
     if found.state == RunState.TIMED_OUT:
         return _(
             "The time ran out: this is the best plan found. No plan is worth more than %(bound)s; this one is worth %(value)s, %(gap)s %% less at most."
         ) % {
-            "bound": f"{found.bound or 0:.2f}", "value": value, "gap": f"{100 * (found.gap or 0):.2f}",
+            "bound": plain_number(found.bound or 0.0, 2), "value": value, "gap": plain_number(100 * (found.gap or 0.0), 2),
         }  # fmt: skip
     return _("Nothing of more value can be bought for this budget, and nothing as good for less.")
 
@@ -318,11 +314,8 @@ def frontier_chart(page: queries.PlanPage) -> charts.Chart:
         charts.Point(float(one.budget) / 1000, float(one.value) if one.value is not None else None)
         for one in page.frontier
     )
-    return charts.line(
-        [charts.Series(_("value"), points)],
-        title=_("Value by budget"),
-        time_title=_("Budget, thousand %(currency)s") % {"currency": page.currency},
-    )
+    drawn = charts.line([charts.Series(_("value"), points)], title=_("Value by budget"))
+    return replace(drawn, table=exports.frontier_table(page))
 
 
 def refused(request: ServedRequest, sentence: str, back: str) -> HttpResponse:
