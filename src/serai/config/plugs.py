@@ -137,6 +137,7 @@ def plug() -> None:
     )
     TOPICS.fill("members", people_letters.TOPICS)
     TOPICS.fill("programme", plan_letters.TOPICS)
+    TOPICS.fill("readiness", readiness_letters.TOPICS)
     TOPICS.fill("reports", paper_letters.TOPICS)
     TOPICS.fill("surveys", survey_letters.TOPICS)
     TOPICS.fill("readiness", readiness_letters.TOPICS)

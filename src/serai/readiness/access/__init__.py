@@ -19,6 +19,16 @@ from serai.readiness.access.keeping import (
     may_see_agencies,
     may_work_at,
 )
+from serai.readiness.access.planning import (
+    PLANNED,
+    may_open_plans,
+    may_see_plan,
+)
+from serai.readiness.access.providing import (
+    may_bring,
+    may_keep_provision,
+    may_open_deliveries,
+)
 from serai.readiness.access.reading import (
     SHOWN,
     is_of_country,
@@ -52,6 +62,7 @@ from serai.readiness.access.reading import (
 )
 
 __all__ = [
+    "PLANNED",
     "SHOWN",
     "duties_of",
     "initiative_of",
@@ -64,6 +75,7 @@ __all__ = [
     "may_answer_results",
     "may_ask_help",
     "may_assess",
+    "may_bring",
     "may_decide_advice",
     "may_edit_office",
     "may_give_duty",
@@ -73,8 +85,11 @@ __all__ = [
     "may_keep_event",
     "may_keep_framework",
     "may_keep_points",
+    "may_keep_provision",
     "may_let_out",
     "may_move_provision",
+    "may_open_deliveries",
+    "may_open_plans",
     "may_plan",
     "may_propose_advice",
     "may_read_framework",
@@ -86,6 +101,7 @@ __all__ = [
     "may_see_facts",
     "may_see_help",
     "may_see_office",
+    "may_see_plan",
     "may_see_provision",
     "may_see_readers",
     "may_see_release",

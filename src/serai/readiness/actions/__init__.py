@@ -32,11 +32,19 @@ from serai.readiness.actions.frameworks import (
     put_tiers,
     replace_tiers,
 )
-from serai.readiness.actions.moving import (
-    Refused,
-)
 from serai.readiness.actions.offices import (
     take_in_answers,
+)
+from serai.readiness.actions.planning import (
+    ScenarioFacts,
+    change_scenario,
+    fail_run,
+    keep_plan,
+    make_scenario,
+    queue_again,
+    queue_run,
+    run_key,
+    start_run,
 )
 from serai.readiness.actions.points import (
     PointFacts,
@@ -49,6 +57,13 @@ from serai.readiness.actions.prices import (
     PriceFacts,
     record_prices,
 )
+from serai.readiness.actions.providing import (
+    change_provision,
+    check_provision,
+    move_provision,
+    provide_advice,
+    provide_plan,
+)
 from serai.readiness.actions.reviewing import (
     agree_results,
     confirm_results,
@@ -57,6 +72,10 @@ from serai.readiness.actions.reviewing import (
 )
 from serai.readiness.actions.scoring import (
     score_assessment,
+)
+from serai.readiness.actions.solving import (
+    Solved,
+    solve,
 )
 from serai.readiness.actions.testing import (
     TestAnswer,
@@ -75,12 +94,17 @@ __all__ = [
     "PointFacts",
     "PriceFacts",
     "Refused",
+    "ScenarioFacts",
+    "Solved",
     "TestAnswer",
     "TestRefused",
     "WantedTest",
     "accept_advice",
     "agree_results",
     "ask_for_facts",
+    "change_provision",
+    "change_scenario",
+    "check_provision",
     "confirm_results",
     "copy_edition",
     "decline_advice",
@@ -94,20 +118,31 @@ __all__ = [
     "edit_weights",
     "enter_run",
     "expire_tickets",
+    "fail_run",
     "finish_advice",
     "import_runs",
     "issue_ticket",
+    "keep_plan",
     "keep_point",
+    "make_scenario",
+    "move_provision",
     "propose_advice",
+    "provide_advice",
+    "provide_plan",
     "publish",
     "purge_series",
     "put_framework",
     "put_tiers",
+    "queue_again",
+    "queue_run",
     "record_prices",
     "replace_tiers",
+    "run_key",
     "say_policies",
     "score_assessment",
     "show_results",
+    "solve",
+    "start_run",
     "take_in_answers",
     "take_in_run",
     "void_run",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from serai.base.access import Denied, Viewer, require
 from serai.base.mail import send_all
 from serai.readiness import access, emails
-from serai.readiness.actions.moving import Refused, actor, note_audit, take_step
+from serai.readiness.actions.acts import Refused, actor, note_audit, take_step
 from serai.readiness.models import Recommendation
 from serai.readiness.queries.recipients import leads_of
 from serai.readiness.states import RecommendationState

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from serai.base.access import Viewer, require
 from serai.calc.xforms import Ref
 from serai.readiness import access
-from serai.readiness.actions.moving import Refused, note_audit
+from serai.readiness.actions.acts import Refused, note_audit
 from serai.readiness.models import Assessment
 from serai.readiness.queries.asking import missing_facts
 from serai.surveys import actions as surveys

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from serai.members.states import Audience
-from serai.readiness.actions.moving import note_audit, take_step
+from serai.readiness.actions.acts import note_audit, take_step
 from serai.readiness.models import Assessment, MeetingRoom, Office
 from serai.readiness.queries.answers import OfficeAnswers, office_answers
 from serai.readiness.queries.assessments import open_assessment

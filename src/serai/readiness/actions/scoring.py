@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from serai.base.access import NotFound, Viewer, require
 from serai.readiness import access
-from serai.readiness.actions.moving import Refused, note_audit, take_step
+from serai.readiness.actions.acts import Refused, note_audit, take_step
 from serai.readiness.actions.results import write_results
 from serai.readiness.models import Assessment
 from serai.readiness.queries.answers import office_answers

@@ -6,16 +6,21 @@ from serai.readiness.emails.assessing import (
     results_disputed,
     results_for_review,
 )
+from serai.readiness.emails.provision import TOPICS as PROVISION_TOPICS
+from serai.readiness.emails.provision import (
+    provision_moved,
+)
 from serai.readiness.emails.testing import TOPICS as TESTING_TOPICS
 from serai.readiness.emails.testing import (
     run_doubted,
 )
 
-TOPICS = {**ASSESSING_TOPICS, **TESTING_TOPICS}
+TOPICS = {**ASSESSING_TOPICS, **PROVISION_TOPICS, **TESTING_TOPICS}
 
 __all__ = [
     "TOPICS",
     "advice_proposed",
+    "provision_moved",
     "results_disputed",
     "results_for_review",
     "run_doubted",
