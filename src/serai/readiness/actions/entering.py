@@ -119,7 +119,7 @@ def _check(office: Office, rows: Sequence[EnteredRun], now: datetime) -> None:
                 _("This room belongs to another office. Choose one of yours."), "room"
             )
         if said := doubts(one, now):
-            place = _("Row {row}: ").format(row=one.row) if one.row else ""
+            place = _("Row {row}").format(row=one.row) + ": " if one.row else ""
             raise TestRefused(place + " ".join(said))
 
 
