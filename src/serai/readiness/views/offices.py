@@ -63,7 +63,7 @@ def offices(request: ServedRequest) -> HttpResponseBase:
         request,
         "readiness/offices.html",
         {
-            "table": exports.offices_table(list(page.object_list), get_language() or "en"),
+            "table": exports.page_table(list(page.object_list), get_language() or "en"),
             "figures": _figures(rows),
             "map": _map(real),
             "heat": _heat(real),
@@ -267,19 +267,22 @@ def _advice_text(stored: dict[str, dict[str, str]]) -> str:
 
 
 def _bars(dimensions: Sequence[results.DimensionShown]) -> charts.Chart | None:
-    """Draw what each dimension is sure of as the bar, and what it could be as the whole."""
-    if not dimensions:
+    """Draw each dimension's score, its interval beside its name; none where too little is known."""
+    scored = [(one.name, one.score) for one in dimensions if one.score is not None]
+    if not scored:
         return None
     return charts.bars(
         [
-            charts.Bar(one.name, round(one.score.low), round(one.score.high))
-            for one in dimensions
-            if one.score is not None
+            charts.Bar(
+                _("%(name)s: %(low)s to %(high)s")
+                % {"name": name, "low": round(score.low), "high": round(score.high)},
+                _whole(score.value),
+            )
+            for name, score in scored
         ],
         title=_("Score of each dimension, 0 to 100"),
         label_title=_("Dimension"),
-        value_title=_("at least"),
-        total_title=_("at most"),
+        value_title=_("Score"),
         high=WHOLE,
     )
 
