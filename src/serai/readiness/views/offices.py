@@ -24,7 +24,7 @@ from serai.readiness.queries.offices import OfficeRow
 from serai.readiness.states import result_words as words
 
 if TYPE_CHECKING:
-    from serai.readiness.models import Assessment, Office
+    from serai.readiness.models import Assessment, Office, Recommendation
 
 CUTS = (20, 40, 60, 80)
 WHOLE = 100
@@ -246,19 +246,24 @@ def _results(request: ServedRequest, shown: "Assessment") -> dict[str, object]:
         "contradictions": [
             exports.clash_words(one) for one in results.contradictions_of(viewer, shown)
         ],
-        "advice": [
-            (
-                one, words.TOPICS[one.topic], words.mark(words.ADVICE, one.state),
-                _advice_text(one.text), access.may_decide_advice(viewer, one),
-            )
-            for one in advice
-        ],
+        "advice": [_advice(request, one) for one in advice],
         "has_drafts": is_staff and any(one.state in {"draft", "declined"} for one in advice),
         "is_staff": is_staff,
         "may_answer": access.may_answer_results(viewer, shown),
         "sees_facts": access.may_see_facts(viewer, shown),
         "is_over": shown.due_on is not None and request.now.date() > shown.due_on,
     }  # fmt: skip
+
+
+def _advice(request: ServedRequest, one: "Recommendation") -> tuple[object, ...]:
+    """Return a piece of advice with its topic, mark and words, and whether the viewer decides."""
+    return (
+        one,
+        words.TOPICS[one.topic],
+        words.mark(words.ADVICE, one.state),
+        _advice_text(one.text),
+        access.may_decide_advice(request.viewer, one),
+    )
 
 
 def _advice_text(stored: dict[str, dict[str, str]]) -> str:
