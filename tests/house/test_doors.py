@@ -16,7 +16,8 @@ def test_every_guard_asks_a_registered_rule():
 def test_every_rule_names_roles_that_exist():
     from serai.members.states import Role
 
-    duties = {"delegate", "signer", "translator"}  # rows of surveys, not grants
+    # Rows of surveys and of readiness, not grants.
+    duties = {"delegate", "signer", "translator", "technician", "supplier"}
     known = {role.value for role in Role} | {"visitor", "signed-in", "owner", "audience"} | duties
     unknown = {
         name: set(rule.roles) - known
