@@ -44,6 +44,28 @@ def offices_table(rows: Sequence[OfficeRow], language: str) -> Table:
     )
 
 
+def page_table(rows: Sequence[OfficeRow], language: str) -> Table:
+    """Return the same list as a page shows it: the interval beside the score."""
+    whole = offices_table(rows, language)
+    return Table(
+        title=whole.title,
+        columns=[one for one in whole.columns if one.key not in {"low", "high"}],
+        rows=[
+            [*cells[:4], _interval(row), *cells[7:]]
+            for row, cells in zip(rows, whole.cells(), strict=True)
+        ],
+    )
+
+
+def _interval(row: OfficeRow) -> str | None:
+    if not row.is_scored:
+        return None
+    interval = _("%(low)s to %(high)s") % {
+        "low": round(row.score_low or 0), "high": round(row.score_high or 0),
+    }  # fmt: skip
+    return interval if row.score is None else f"{round(row.score)} ({interval})"
+
+
 def _office(row: OfficeRow, language: str) -> list[object]:
     return [
         row.country.pick(language)[0],

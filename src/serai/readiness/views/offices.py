@@ -24,7 +24,7 @@ from serai.readiness.queries.offices import OfficeRow
 from serai.readiness.states import result_words as words
 
 if TYPE_CHECKING:
-    from serai.readiness.models import Assessment, Office
+    from serai.readiness.models import Assessment, Office, Recommendation
 
 CUTS = (20, 40, 60, 80)
 WHOLE = 100
@@ -63,7 +63,7 @@ def offices(request: ServedRequest) -> HttpResponseBase:
         request,
         "readiness/offices.html",
         {
-            "table": exports.offices_table(list(page.object_list), get_language() or "en"),
+            "table": exports.page_table(list(page.object_list), get_language() or "en"),
             "figures": _figures(rows),
             "map": _map(real),
             "heat": _heat(real),
@@ -246,13 +246,7 @@ def _results(request: ServedRequest, shown: "Assessment") -> dict[str, object]:
         "contradictions": [
             exports.clash_words(one) for one in results.contradictions_of(viewer, shown)
         ],
-        "advice": [
-            (
-                one, words.TOPICS[one.topic], words.mark(words.ADVICE, one.state),
-                _advice_text(one.text), access.may_decide_advice(viewer, one),
-            )
-            for one in advice
-        ],
+        "advice": [_advice(request, one) for one in advice],
         "has_drafts": is_staff and any(one.state in {"draft", "declined"} for one in advice),
         "is_staff": is_staff,
         "may_answer": access.may_answer_results(viewer, shown),
@@ -261,25 +255,39 @@ def _results(request: ServedRequest, shown: "Assessment") -> dict[str, object]:
     }  # fmt: skip
 
 
+def _advice(request: ServedRequest, one: "Recommendation") -> tuple[object, ...]:
+    """Return a piece of advice with its topic, mark and words, and whether the viewer decides."""
+    return (
+        one,
+        words.TOPICS[one.topic],
+        words.mark(words.ADVICE, one.state),
+        _advice_text(one.text),
+        access.may_decide_advice(request.viewer, one),
+    )
+
+
 def _advice_text(stored: dict[str, dict[str, str]]) -> str:
     language = get_language() or "en"
     return (stored.get(language) or stored.get("en") or {}).get("text", "")
 
 
 def _bars(dimensions: Sequence[results.DimensionShown]) -> charts.Chart | None:
-    """Draw what each dimension is sure of as the bar, and what it could be as the whole."""
-    if not dimensions:
+    """Draw each dimension's score, its interval beside its name; none where too little is known."""
+    scored = [(one.name, one.score) for one in dimensions if one.score is not None]
+    if not scored:
         return None
     return charts.bars(
         [
-            charts.Bar(one.name, round(one.score.low), round(one.score.high))
-            for one in dimensions
-            if one.score is not None
+            charts.Bar(
+                _("%(name)s: %(low)s to %(high)s")
+                % {"name": name, "low": round(score.low), "high": round(score.high)},
+                _whole(score.value),
+            )
+            for name, score in scored
         ],
         title=_("Score of each dimension, 0 to 100"),
         label_title=_("Dimension"),
-        value_title=_("at least"),
-        total_title=_("at most"),
+        value_title=_("Score"),
         high=WHOLE,
     )
 
