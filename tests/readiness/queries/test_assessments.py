@@ -1,8 +1,8 @@
 """Offices, assessments and advice as doors load them."""
 
 import pytest
-from tests.factories import members as people
 from tests.factories import assessing as make
+from tests.factories import members as people
 
 from serai.base.access import NotFound
 from serai.readiness.models import Assessment

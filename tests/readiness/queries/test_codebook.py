@@ -1,8 +1,8 @@
 """Rows of files: sample apart, superseded left out, security never."""
 
 import pytest
-from tests.factories import members as people
 from tests.factories import assessing as make
+from tests.factories import members as people
 
 from serai.readiness.models import Assessment
 from serai.readiness.queries import codebook

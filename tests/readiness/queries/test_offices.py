@@ -1,8 +1,8 @@
 """Offices in lists: of whom, which assessment, which evidence."""
 
 import pytest
-from tests.factories import members as people
 from tests.factories import assessing as make
+from tests.factories import members as people
 
 from serai.readiness.models import Assessment
 from serai.readiness.queries.offices import offices

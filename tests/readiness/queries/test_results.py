@@ -1,8 +1,8 @@
 """One office's results in parts."""
 
 import pytest
-from tests.factories import members as people
 from tests.factories import assessing as make
+from tests.factories import members as people
 
 from serai.base.access import NotFound
 from serai.readiness.queries import results

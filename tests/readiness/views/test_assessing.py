@@ -2,8 +2,8 @@
 
 import pytest
 from django.urls import reverse
-from tests.factories import members as people
 from tests.factories import assessing as make
+from tests.factories import members as people
 
 pytestmark = pytest.mark.django_db
 
