@@ -39,6 +39,10 @@ LEFT = (
     "SELECT count(*) FROM surveys_answer answer JOIN members_person person"
     " ON person.id = answer.author_id WHERE answer.response_id = ? AND person.full_name = ?"
 )
+NEEDS_A_LOOK = (
+    "Saved, but %(n)d answer needs a look: it is marked below.",
+    "Saved, but %(n)d answers need a look: they are marked below.",
+)
 HEAD = ("Нино Образцова", "Руководитель")
 
 
@@ -131,7 +135,7 @@ def answer_wrongly(lead) -> None:
     lead.write(ATTENDED, "много")
     lead.write(SHARE, "12,5")
     lead.hands.press("Save")
-    lead.hands.sees("Saved, but one answer needs a look: it is marked below.")
+    expect(lead.page.locator("main")).to_contain_text(lead.hands.count(*NEEDS_A_LOOK, 1))
     expect(lead.page.locator(f"[name='{ATTENDED}']")).to_have_value("много")
     expect(lead.page.locator(f"[name='{SHARE}']")).to_have_value("12,5")
     said = lead.hands.say(

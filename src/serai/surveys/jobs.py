@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
 from django.utils.translation import gettext_noop, override
 
 from serai.base.access import NotFound
@@ -111,6 +112,12 @@ def apply_submission(context: Context, submission_id: int) -> None:
         actions.apply_submission(submission_id=submission_id, now=context.now)
 
 
+def _address(page: str, number: str) -> str:
+    """Return where what was made is offered, from the language on."""
+    with override("en"):
+        return reverse(f"surveys:{page}", args=[number]).removeprefix("/en")
+
+
 @job("surveys.build_export", title=EXPORTING)
 def build_export(
     context: Context, wave_id: int, kind: str, with_labels: bool, language: str
@@ -126,7 +133,7 @@ def build_export(
         found = queries.export(by, wave, context.now, language)
         made = KINDS[kind].write(found, with_labels)
     name = file_name(found, kind)
-    with context.commit():
+    with context.commit(result_address=_address("export", wave.public_id)):
         if queries.erased_count(wave) != erased:
             raise GiveUp(ERASED)
         if kind != CODEBOOK:
@@ -154,7 +161,7 @@ def build_copy(context: Context, response_id: int, kind: str, language: str) -> 
     context.progress(COPYING)
     with override(language):
         made = written(by, found, kind, context.now, language)
-    with context.commit():
+    with context.commit(result_address=_address("copy", found.public_id)):
         if queries.erased_count(found.wave) != erased:
             raise GiveUp(ERASED)
         actions.keep_copy(response=found, checked=made, by=by, now=context.now)

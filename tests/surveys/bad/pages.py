@@ -47,7 +47,7 @@ def broken(
 ) -> Page:
     """A text that breaks a rule: saved as typed, shown again with what is wrong."""
     typed = text if isinstance(text, str) else ""
-    return Page(name, {where: text}, says=("Saved, but one answer needs a look: it is marked below.", sentence),
+    return Page(name, {where: text}, says=("Saved, but 1 answer needs a look: it is marked below.", sentence),
                 typed=(typed,) if typed else (), stored=kept or {where: typed}, marked=marked)  # fmt: skip
 
 

@@ -110,7 +110,7 @@ def test_a_broken_rule_is_saved_and_shown(lead, response):
     )
 
     html = done.content.decode()
-    assert "one answer needs a look" in html
+    assert "1 answer needs a look" in html
     assert "Between 0 and 500." in html
     assert stands(response)["/data/office/staff"] == "900"
 

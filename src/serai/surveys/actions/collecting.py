@@ -229,7 +229,8 @@ def _repeat(
             Answered.CONFLICT, _("Other data was received under this instanceID before.")
         )
     _keep_files(known, parcel.files, now)
-    return Received(Answered.CREATED, _("Received before; files were added."), known)
+    said = _("Received before; files were added.") if parcel.files else _("Received before.")
+    return Received(Answered.CREATED, said, known)
 
 
 def _before(key: DeviceKey, instance: Instance) -> Submission | None | Received:

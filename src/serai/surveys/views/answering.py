@@ -210,7 +210,11 @@ def _go_on(
     address = _address(here)
     message = _("Saved.") if saved else ""
     if wrong:
-        messages.warning(request, _("Saved, but one answer needs a look: it is marked below."))
+        said = ngettext(
+            "Saved, but %(n)d answer needs a look: it is marked below.",
+            "Saved, but %(n)d answers need a look: they are marked below.", len(wrong),
+        )  # fmt: skip
+        messages.warning(request, said % {"n": len(wrong)})
         return redirect_with(request, f"{address}#{wrong[0].anchor}")
     if opened:
         said = ngettext(

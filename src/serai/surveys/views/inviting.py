@@ -175,6 +175,7 @@ def invitation(request: ServedRequest, found: "Invitation") -> HttpResponse:
     back = reverse("surveys:wave", args=[found.wave.public_id])
     state = InvitationState(found.state)
     is_live = state not in {InvitationState.CANCELLED, InvitationState.DONE}
+    answers = queries.response_of(found)
 
     def act() -> object:
         return actions.change_invitation(
@@ -195,6 +196,9 @@ def invitation(request: ServedRequest, found: "Invitation") -> HttpResponse:
         "has_come_back": state is InvitationState.BOUNCED,
         "is_waiting": state in {InvitationState.SENT, InvitationState.OPENED},
         "back": back,
+        "answers": answers
+        if answers and access.may_read_response(request.viewer, answers)
+        else None,
         "crumbs": crumbs(*wave_steps(found.wave), title=queries.place_of(found)),
         "sample": found.sample,
     }
