@@ -51,6 +51,19 @@ from serai.programme.models import (
     RequestAddressee,
     Risk,
 )
+from serai.readiness.models import (
+    Assessment,
+    Framework,
+    Office,
+    ProbePoint,
+    ProbeRun,
+    ProbeTicket,
+    Provision,
+    Recommendation,
+    Scenario,
+    ScenarioRun,
+    TierTable,
+)
 from serai.reports import actions as building
 from serai.reports.models import CountryRemark, Run
 from serai.surveys.models import (
@@ -273,6 +286,18 @@ GAPS = {
     "surveys/figures": lambda: values(Figure),
     "surveys/releases": lambda: values(ReleaseProposal, thing__startswith="surveys."),
     "surveys": lambda: values(Survey),
+    "readiness/frameworks": lambda: values(Framework),
+    "readiness/tiers": lambda: values(TierTable),
+    "readiness/policies": lambda: values(Organisation),
+    "readiness/offices": lambda: values(Office),
+    "readiness/results": lambda: values(Assessment),
+    "readiness/advice": lambda: values(Recommendation),
+    "readiness/tests": lambda: values(ProbeTicket),
+    "readiness/runs": lambda: values(ProbeRun),
+    "readiness/points": lambda: values(ProbePoint),
+    "readiness/scenarios": lambda: values(Scenario),
+    "readiness/plans": lambda: values(ScenarioRun),
+    "readiness/deliveries": lambda: values(Provision),
 }
 MORE = {
     "block": lambda: ["open/objective"],
@@ -280,6 +305,10 @@ MORE = {
     "language": lambda: ["en"],
     "suffix": lambda: ["html", "docx"],
     "slug": lambda: ["office", "link"],
+    "code": lambda: ["C1"],
+    "event": lambda: ["E1"],
+    "role": lambda: ["host"],
+    "fact": lambda: ["link.down_p5"],
     "name": lambda: ["data/office/name", "data/link/mbps"],
 }
 # Of these every thing is opened; of what stands below them one that few may see.

@@ -236,14 +236,16 @@ def test_anothers_ticket_is_not_there(client, focal, office, agency):
         ({"is_cut_short": True}, "The test ended before its time."),
         ({"is_thin": True}, "Run a full one."),
         ({"source": "entered", "receipt": "", "tool": "iperf3"}, "iperf3"),
-        ({"distance_km": 834.0}, "834 km away"),
+        ({"distance_km": 834.0}, "<bdi>834</bdi> km away"),
         ({"up_tail_mbps": None}, "not measured"),
     ],
 )
 def test_a_run_is_told_plainly(client, focal, office, fields, said):
     run = probe_run(office, point=probe_point(), **fields)
 
-    assert said in client.get(f"/en/readiness/runs/{run.public_id}/").content.decode()
+    page = client.get(f"/en/readiness/runs/{run.public_id}/").content.decode()
+
+    assert said in page
 
 
 def test_an_officer_says_that_a_run_does_not_count(client, officer, office):
