@@ -5,7 +5,6 @@ from tests.factories import readiness as make
 from tests.factories.members import person, person_with
 
 from serai.base.access import NotFound, Viewer
-from serai.calc.readiness.definition import DefinitionFault
 from serai.members.queries import viewer_of
 from serai.readiness.queries import frameworks as queries
 
@@ -58,43 +57,15 @@ def test_what_may_not_be_read_is_not_found(officer, reader, find, find_draft, bu
             ask(viewer, number)
 
 
-def test_nothing_is_in_use_before_the_first():
-    assert queries.framework_in_use() is None
+def test_no_table_is_in_use_before_the_first():
     assert queries.tiers_in_use() is None
-    assert queries.definition_in_use() is None
 
 
-def test_what_is_in_use_is_compiled_once(monkeypatch):
-    monkeypatch.setattr(queries, "_compiled", {})
-    found = make.framework()
+def test_the_faults_of_a_document_are_named_by_their_row():
+    document = make.document()
+    document["dimensions"][0]["weight"] = 1
 
-    first = queries.definition(found)
-
-    assert queries.definition_in_use() is first
-    assert queries.definition(found).version == "2026-11"
-
-
-def test_few_compiled_editions_are_kept(monkeypatch):
-    monkeypatch.setattr(queries, "_compiled", {})
-    monkeypatch.setattr(queries, "MOST_KEPT", 1)
-    one, two = make.framework(), make.framework(state="retired")
-
-    first = queries.definition(one)
-    queries.definition(two)
-
-    assert queries.definition(one) is not first
-    assert list(queries._compiled) == [one.public_id]
-
-
-def test_a_draft_is_compiled_each_time_and_names_its_faults():
-    draft = make.framework(state="draft")
-    first = queries.definition(draft)
-    draft.document["dimensions"][0]["weight"] = 1
-
-    assert first.version == "2026-11"
-    with pytest.raises(DefinitionFault):
-        queries.definition(draft)
-    assert queries.faults(draft.document) == ("dimensions: the weights make 71, not 100.",)
+    assert queries.faults(document) == ("dimensions: the weights make 71, not 100.",)
     assert queries.faults(make.document()) == ()
 
 

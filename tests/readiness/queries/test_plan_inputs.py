@@ -7,14 +7,13 @@ import pytest
 from tests.factories import planning as make
 
 from serai.readiness.models import Fact, MeetingRoom
+from serai.readiness.queries.definitions import definition_of
 from serai.readiness.queries.plan_inputs import (
     asked_of,
     basis_of,
     counted_assessments,
-    definition_of,
     digest,
     facts_of,
-    framework_in_use,
     plan_inputs,
 )
 
@@ -99,21 +98,3 @@ def test_plan_inputs_reads_a_run_in_four_queries(django_assert_num_queries):
     ]
     assert found.limits.budget == Decimal(100)
     assert found.is_changed is False
-
-
-def test_a_draft_is_read_anew_each_time():
-    draft = make.framework(state="draft")
-    assert len(definition_of(draft).packages) == 3
-
-    draft.document = draft.document | {"packages": []}
-
-    assert definition_of(draft).packages == ()
-
-
-def test_framework_in_use_of_an_initiative():
-    assert framework_in_use() is None
-    made = make.framework()
-
-    assert framework_in_use() == made
-    assert framework_in_use(make.CODE) == made
-    assert framework_in_use("startup-hub") is None

@@ -10,7 +10,7 @@ from serai.readiness.actions.acts import note_audit, take_step
 from serai.readiness.models import Assessment, MeetingRoom, Office
 from serai.readiness.queries.answers import OfficeAnswers, office_answers
 from serai.readiness.queries.assessments import open_assessment
-from serai.readiness.queries.definitions import definition_of, framework_in_use
+from serai.readiness.queries.definitions import definition_of, framework_needed
 from serai.readiness.states import AssessmentState
 from serai.surveys.queries.responses import fresh_response
 
@@ -28,7 +28,7 @@ def take_in_answers(*, response_id: int, now: datetime) -> Assessment | None:
     Returns:
         The assessment, collecting again; None where the response is of no organisation.
     """
-    framework = framework_in_use()
+    framework = framework_needed()
     answers = office_answers(fresh_response(response_id), definition_of(framework).keys, now)
     asked = answers.given.response.invitation
     if asked is None or asked.organisation is None:

@@ -16,7 +16,8 @@ from serai.readiness import access
 from serai.readiness.actions.acts import Refused, check_move, note_audit
 from serai.readiness.actions.solving import Solved
 from serai.readiness.models import Framework, Scenario, ScenarioRun
-from serai.readiness.queries.plan_inputs import Basis, basis_of, definition_of
+from serai.readiness.queries.definitions import definition_of
+from serai.readiness.queries.plan_inputs import Basis, basis_of
 from serai.readiness.states import RunState
 
 MOST_YEARS = 20

@@ -12,7 +12,7 @@ from serai.readiness.actions.results import write_results
 from serai.readiness.models import Assessment
 from serai.readiness.queries.answers import office_answers
 from serai.readiness.queries.assessments import whole_assessments
-from serai.readiness.queries.definitions import definition_of, framework_in_use
+from serai.readiness.queries.definitions import definition_of, framework_needed
 from serai.readiness.queries.evaluation import Evaluation, evaluate
 from serai.readiness.queries.lacking import others_lacking_kit
 from serai.readiness.queries.link_facts import measured
@@ -34,7 +34,7 @@ def score_assessment(
     if not found.response_number:
         raise Refused(_("There are no cleared answers of this office yet. Ask for them first."))
     try:
-        framework = framework_in_use()
+        framework = framework_needed()
     except NotFound as error:
         raise Refused(_("No framework is in use. Publish one first.")) from error
     day = as_of or now.date()

@@ -8,13 +8,10 @@ from serai.base.access import NotFound, Viewer
 from serai.base.text import TranslatedText
 from serai.calc.network.platforms import Platform, read_platforms
 from serai.calc.network.tiers import Tier, read_tiers
-from serai.calc.readiness.definition import Definition, DefinitionFault, read_definition
+from serai.calc.readiness.definition import DefinitionFault, read_definition
 from serai.readiness import access
 from serai.readiness.models import Framework, TierTable
 from serai.readiness.states import EditionState
-
-MOST_KEPT = 8
-_compiled: dict[str, Definition] = {}
 
 
 @dataclass(frozen=True)
@@ -113,39 +110,10 @@ def tier_draft(viewer: Viewer, public_id: str) -> TierTable:
     return found
 
 
-def framework_in_use() -> Framework | None:
-    """Return the edition by which offices are evaluated now; None before the first."""
-    found = Framework.objects.select_related("initiative").filter(state=EditionState.IN_USE.value)
-    return found.order_by("id").first()
-
-
 def tiers_in_use() -> TierTable | None:
     """Return the table of tiers in use; None before the first."""
     found = TierTable.objects.select_related("initiative").filter(state=EditionState.IN_USE.value)
     return found.order_by("id").first()
-
-
-def definition(edition: Framework) -> Definition:
-    """Return an edition compiled; what is fixed is compiled once in each process.
-
-    Raises:
-        DefinitionFault: if a draft has faults.
-    """
-    if edition.state == EditionState.DRAFT:
-        return read_definition(edition.document)
-    found = _compiled.get(edition.public_id)
-    if found is None:
-        found = read_definition(edition.document)
-        while len(_compiled) >= MOST_KEPT:
-            _compiled.pop(next(iter(_compiled)))
-        _compiled[edition.public_id] = found
-    return found
-
-
-def definition_in_use() -> Definition | None:
-    """Return the edition in use, compiled; None before the first."""
-    found = framework_in_use()
-    return definition(found) if found is not None else None
 
 
 def faults(document: Mapping[str, object]) -> tuple[str, ...]:

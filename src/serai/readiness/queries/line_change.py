@@ -11,7 +11,7 @@ from serai.calc.network.change import Better, Change, Reading, Setting, change
 from serai.calc.readiness.framework import Lever
 from serai.readiness import access
 from serai.readiness.models import ProbeRun, Provision
-from serai.readiness.queries.plan_inputs import definition_of, framework_in_use
+from serai.readiness.queries.definitions import definition_of, framework_in_use
 from serai.readiness.queries.provision import installed_on
 from serai.readiness.states import RunSource
 

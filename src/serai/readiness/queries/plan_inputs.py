@@ -6,15 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 
 from serai.calc.readiness import packages as calc
-from serai.calc.readiness.definition import Definition, read_definition
+from serai.calc.readiness.definition import Definition
 from serai.calc.readiness.facts import Fact as OneFact
 from serai.calc.readiness.facts import Grade, OfficeFacts, Scope, UnknownValue
 from serai.calc.readiness.problem import Floor, Limits
 from serai.readiness.models import Assessment, Fact, Framework, Price, Scenario, ScenarioRun
-from serai.readiness.states import AssessmentState, EditionState
+from serai.readiness.queries.definitions import definition_of
+from serai.readiness.states import AssessmentState
 
 COUNTED = (AssessmentState.UNDER_REVIEW, AssessmentState.SCORED)
 """States in which an assessment is counted with where its office has no confirmed one."""
@@ -72,26 +72,6 @@ class PlanInputs:
         if price is None:
             return None
         return calc.cost(price, self.factors.get(country, Decimal(1)), self.years)
-
-
-def definition_of(framework: Framework) -> Definition:
-    """Read a framework; of what no longer changes, once in a process."""
-    if framework.state == EditionState.DRAFT:
-        return read_definition(framework.document)
-    return _read(framework.pk)
-
-
-@lru_cache(maxsize=8)
-def _read(number: int) -> Definition:
-    return read_definition(Framework.objects.get(pk=number).document)
-
-
-def framework_in_use(initiative: str = "") -> Framework | None:
-    """Return the framework in use, of one initiative where it is named; None without one."""
-    found = Framework.objects.filter(state=EditionState.IN_USE).select_related("initiative")
-    if initiative:
-        found = found.filter(initiative__code=initiative)
-    return found.order_by("-number").first()
 
 
 def counted_assessments(framework: Framework) -> list[Assessment]:

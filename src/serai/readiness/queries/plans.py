@@ -16,8 +16,9 @@ from serai.calc.readiness.definition import Definition
 from serai.members.access import keys_after
 from serai.readiness import access
 from serai.readiness.models import Framework, Office, Scenario, ScenarioRun
+from serai.readiness.queries.definitions import definition_of
 from serai.readiness.queries.own_offices import offices_seen
-from serai.readiness.queries.plan_inputs import counted_assessments, definition_of
+from serai.readiness.queries.plan_inputs import counted_assessments
 from serai.readiness.states import RunState
 
 LATEST_OWN = 30

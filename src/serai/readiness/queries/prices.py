@@ -8,7 +8,7 @@ from decimal import Decimal
 from serai.base.access import NotFound, Viewer
 from serai.readiness import access
 from serai.readiness.models import Framework, Price
-from serai.readiness.queries.frameworks import framework_in_use
+from serai.readiness.queries.definitions import framework_in_use
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,9 @@ from serai.readiness.models import (
     Recommendation,
     ScenarioRun,
 )
+from serai.readiness.queries.definitions import definition_of, framework_in_use
 from serai.readiness.queries.own_offices import offices_seen
-from serai.readiness.queries.plan_inputs import definition_of, facts_of, framework_in_use
+from serai.readiness.queries.plan_inputs import facts_of
 from serai.readiness.queries.plans import in_languages
 from serai.readiness.states import (
     ALLOWED,

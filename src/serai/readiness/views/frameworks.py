@@ -26,6 +26,11 @@ from serai.readiness.exports.frameworks import (
 )
 from serai.readiness.forms.frameworks import ChangeNoteForm, DefinitionFileForm
 from serai.readiness.queries import frameworks as editions
+from serai.readiness.queries.definitions import (
+    definition_in_use,
+    definition_of,
+    framework_in_use,
+)
 from serai.readiness.queries.ladders import events_of, ladder
 from serai.readiness.queries.preview import preview
 from serai.readiness.queries.prices import prices, unpriced
@@ -52,7 +57,7 @@ def address_of(edition: "Framework") -> str:
 @guard(may=signed_in)
 def frameworks(request: ServedRequest) -> HttpResponse:
     """List the editions of the framework and of the tables of tiers."""
-    in_use = editions.framework_in_use()
+    in_use = framework_in_use()
     rows = editions.framework_editions(request.viewer)
     tiers = editions.tier_editions(request.viewer)
     return render_page(
@@ -174,10 +179,10 @@ def publish(request: ServedRequest, found: "Framework") -> HttpResponse:
     if request.method == "POST" and form.is_valid() and done(form, act):
         return redirect_with(request, address_of(found), _("The edition is in use now."))
     faults = editions.faults(found.document)
-    in_use = editions.definition_in_use()
+    in_use = definition_in_use()
     seen = None
     if not faults and in_use is not None:
-        after = editions.definition(found)
+        after = definition_of(found)
         seen = preview(request.viewer, in_use, after)
     return render_page(
         request,

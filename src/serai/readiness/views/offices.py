@@ -155,7 +155,7 @@ def _whole(value: float | None) -> float | None:
 def facts_file(request: ServedRequest) -> HttpResponseBase:
     """Give all facts the viewer reads: as CSV, or as XLSX with the codebook on a second sheet."""
     facts = exports.facts_table(codebook.fact_rows(request.viewer))
-    book = exports.codebook_table(codebook.codebook_rows(definitions.in_use()))
+    book = exports.codebook_table(codebook.codebook_rows(definitions.definition_needed()))
     if request.GET.get("as") == "xlsx":
         return answer_download(
             exports.facts_book(facts, book), facts.file_name("facts", "xlsx"), XLSX_TYPE
@@ -166,7 +166,7 @@ def facts_file(request: ServedRequest) -> HttpResponseBase:
 @guard(may=access.may_see_agencies)
 def codebook_file(request: ServedRequest) -> HttpResponseBase:
     """Give what each fact is, as a file."""
-    table = exports.codebook_table(codebook.codebook_rows(definitions.in_use()))
+    table = exports.codebook_table(codebook.codebook_rows(definitions.definition_needed()))
     return download(request, table, "codebook") or _csv(request, table, "codebook")
 
 
