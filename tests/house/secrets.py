@@ -16,6 +16,7 @@ from tests.factories import reports, surveys
 from tests.factories.secrets import NOON, STAFF, World, plant, secret
 from tests.factories.signed_in import sign_in
 from tests.house.secret_answers import plant_answers
+from tests.house.secret_offices import plant_offices
 
 from serai.base import search
 from serai.base.keys import issue_key
@@ -92,6 +93,7 @@ def plant_everything() -> World:
     plant_people(world)
     plant_reports(world)
     plant_answers(world)
+    plant_offices(world)
     search.rebuild(now=NOON)
     return world
 
