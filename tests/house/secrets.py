@@ -325,6 +325,8 @@ WHOLE = {
     "surveys:workbook_xlsx", "surveys:copy", "surveys:trail", "surveys:part", "surveys:answer",
     "surveys:ask_back", "surveys:requests", "surveys:hand_in", "surveys:sign", "surveys:clear",
     "surveys:read_by", "surveys:released", "surveys:consent",
+    "readiness:framework", "readiness:office", "readiness:office_tests", "readiness:run",
+    "readiness:facts", "readiness:missing_facts", "readiness:scenario", "readiness:delivery",
 }  # fmt: skip
 LISTS = {"milestones", "decisions", "actions", "requests", "risks", "meetings", "changes"}
 # What the interface answers of one round alone.
