@@ -47,6 +47,16 @@ def test_nothing_is_wider_than_the_screen(staff_address, browser_context, width)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_a_state_of_many_words_wraps_on_a_phone(staff_address, browser_context):
+    page = browser_context.new_page()
+    page.set_viewport_size({"width": 320, "height": 900})
+    page.goto(staff_address)
+
+    page.locator("p > .state").first.evaluate("one => one.append(' waits for its seal'.repeat(6))")
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
 def test_a_page_breaks_no_rule_of_content(staff_address, browser_context):
     page = browser_context.new_page()
     said: list[str] = []
