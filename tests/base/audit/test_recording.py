@@ -5,8 +5,9 @@ from uuid import UUID
 
 import pytest
 
-from serai.base.audit import record, request_number
+from serai.base.audit import record, request_number, together
 from serai.base.audit.recording import plain
+from serai.base.models import AuditEntry
 
 NOON = datetime(2021, 6, 30, 12, tzinfo=UTC)
 
@@ -72,3 +73,27 @@ def test_record_knows_the_request_it_belongs_to():
 
     assert row.request_id == "r-1"
     assert record(by=None, verb="a", thing="b.c:1", at=NOON).request_id == ""
+
+
+@pytest.mark.django_db
+def test_lines_of_one_act_are_written_together_in_their_order(django_assert_num_queries):
+    with django_assert_num_queries(1), together():
+        record(by=7, verb="first", thing="b.c:1", at=NOON)
+        with together():
+            record(by=7, verb="second", thing="b.c:1", at=NOON)
+
+    assert [one.verb for one in AuditEntry.objects.order_by("pk")] == ["first", "second"]
+
+
+@pytest.mark.django_db
+def test_of_an_act_that_fails_no_line_is_written():
+    def act():
+        with together():
+            record(by=7, verb="first", thing="b.c:1", at=NOON)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        act()
+
+    assert AuditEntry.objects.count() == 0
+    assert record(by=7, verb="after", thing="b.c:1", at=NOON).pk is not None
