@@ -8,7 +8,7 @@ from tests.factories import surveys as make
 from tests.factories.programme import programme
 
 from serai.base.jobs import enqueue, run_ready
-from serai.base.models import AuditEntry, MessageState
+from serai.base.models import AuditEntry, Job, MessageState
 from serai.base.models import Message as Letter
 from serai.members.queries import viewer_of
 from serai.surveys import actions
@@ -128,3 +128,22 @@ def test_end_made_files_twice_is_once():
 
     kept.refresh_from_db()
     assert kept.state == "removed"
+
+
+def test_what_was_made_leads_to_where_it_is_offered():
+    response = make.cleared(make.wave(), {"/data/office/name": "Roads"})
+    lead = viewer_of(response.invitation.lead, NOON)
+    officer = people.viewer_with("officer")
+
+    actions.ask_copy(response=response, kind="docx", language="ru", by=lead, now=NOON)
+    actions.ask_export(
+        wave=response.wave, kind="csv", with_labels=False, language="ru", by=officer, now=NOON
+    )
+    while run_ready(now=NOON):
+        pass
+
+    found = Job.objects.filter(name__startswith="surveys.build_").order_by("name")
+    assert [(one.name, one.state, one.result_address) for one in found] == [
+        ("surveys.build_copy", "done", f"/surveys/responses/{response.public_id}/copy/"),
+        ("surveys.build_export", "done", f"/surveys/waves/{response.wave.public_id}/export/"),
+    ]

@@ -9,7 +9,7 @@ from tests.factories import members as people
 from tests.factories import surveys as make
 
 from serai.base.models import Message as Letter
-from serai.surveys.models import Invitation
+from serai.surveys.models import Invitation, Response
 
 pytestmark = pytest.mark.django_db
 LATER = timezone.now().date() + timedelta(days=60)
@@ -186,3 +186,25 @@ def test_others_open_no_invitation(client, sign_in, page):
     sign_in("focal_point", "GEO")
 
     assert client.get(f"/en/surveys/invitations/{row.public_id}/{page}").status_code == 404
+
+
+def test_an_officer_comes_from_an_invitation_to_the_answers_once_they_may_be_read(client, officer):
+    asked = make.wave()
+    drafted = make.invitation(asked, organisation=people.organisation("Roads"))
+    make_draft(drafted)
+    cleared = make.cleared(asked, {"/data/office/name": "Rails"})
+
+    before = client.get(f"/en/surveys/invitations/{drafted.public_id}/")
+    after = client.get(f"/en/surveys/invitations/{cleared.invitation.public_id}/")
+
+    assert "See the answers" not in text_of(before)
+    assert f'<a href="/en/surveys/responses/{cleared.public_id}/">See the answers</a>' in text_of(
+        after
+    )
+    assert client.get(f"/en/surveys/responses/{cleared.public_id}/").status_code == 200
+
+
+def make_draft(row: Invitation) -> Response:
+    return Response.objects.create(
+        wave=row.wave, invitation=row, version=row.wave.version, state="filling"
+    )
