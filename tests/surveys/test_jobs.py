@@ -137,7 +137,7 @@ def test_what_was_made_leads_to_where_it_is_offered():
 
     actions.ask_copy(response=response, kind="docx", language="ru", by=lead, now=NOON)
     actions.ask_export(
-        wave=response.wave, kind="csv", with_labels=False, language="ru", by=officer, now=NOON
+        wave=response.wave, kind="long", with_labels=False, language="ru", by=officer, now=NOON
     )
     while run_ready(now=NOON):
         pass
