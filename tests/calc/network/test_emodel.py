@@ -58,9 +58,12 @@ def row(rating: Rating, at: int) -> dict[str, float]:
     return {name: float(getattr(rating, name)[at]) for name in TERMS}
 
 
+def level(db: float) -> float:
+    return 10 ** (db / 10)
+
+
 def by_hand(p: dict[str, float]) -> dict[str, float]:
     """Follow the method's page line by line, branches as `if`: another hand than the code's."""
-    level = lambda db: 10 ** (db / 10)  # noqa: E731
     pre = p["pr"] + 10 * math.log10(1 + level(10 - p["lstr"]))
     olr = p["slr"] + p["rlr"]
     nos = p["ps"] - p["slr"] - p["ds"] - 100 + 0.004 * (p["ps"] - olr - p["ds"] - 14) ** 2
