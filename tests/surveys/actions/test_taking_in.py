@@ -108,23 +108,25 @@ def sent(number, name, *, plan="", old=""):
 
 
 def kept_moments():
-    """All moments and people in the house's tables, by table and column."""
+    """All moments and people in the house's tables, by table and column, then by row.
+
+    By row and not one after another: a base gives its rows in any order."""
     found = {}
     for model in (*apps.get_app_config("surveys").get_models(), StoredFile, AuditEntry, Message):
         for field in model._meta.concrete_fields:
             is_person = field.related_model is get_user_model()
             if is_person or isinstance(field, DateTimeField):
-                rows = model.objects.values_list(field.attname, flat=True)
-                found[model.__name__, field.attname] = list(rows)
-    found["AuditEntry", "by"] = list(AuditEntry.objects.values_list("by", flat=True))
-    found["AuditEntry", "request_id"] = list(
-        AuditEntry.objects.values_list("request_id", flat=True)
-    )
+                rows = model.objects.values_list("pk", field.attname)
+                found[model.__name__, field.attname] = dict(rows)
+    for name in ("by", "request_id"):
+        found["AuditEntry", name] = dict(AuditEntry.objects.values_list("pk", name))
     return found
 
 
 def left(key, monkeypatch, is_careful):
-    """Hand in, the answer's file later, and a correction; return what was added of whom and when."""
+    """Hand in, the answer's file later, and a correction; return what was added of whom and when.
+
+    First what differs by column, of rows that were there too; then what new rows hold."""
     if is_careful:
         monkeypatch.setattr(applying, "sound", lambda *_args: None)
     before = kept_moments()
@@ -140,11 +142,14 @@ def left(key, monkeypatch, is_careful):
         assert actions.take_parcel(key=key, parcel=parcel, now=SENT).told is Answered.CREATED
     request_number.reset(token)
     after = kept_moments()
-    return {
-        name: {one for one in rows if one not in (None, "", DAY) and one not in before[name]}
+    differing = {
+        name: {*rows.values()} - {*before[name].values()} - {None, "", DAY}
         for name, rows in after.items()
-        if {*rows} - {*before[name]} - {None, "", DAY}
-    }, {name: rows[len(before[name]) :] for name, rows in after.items()}
+    }
+    return {name: values for name, values in differing.items() if values}, {
+        name: [value for pk, value in rows.items() if pk not in before[name]]
+        for name, rows in after.items()
+    }
 
 
 @pytest.mark.parametrize("is_careful", [False, True])
