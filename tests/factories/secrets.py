@@ -141,7 +141,23 @@ ANSWERS = {
     "survey: in a closed initiative": {"programme"},
     "round: closed": {"programme"},
 }
-READERS = PROGRAMME | ELSEWHERE | ANSWERS
+# Of offices, by section 9 of the room's design: own people, country, secretariat, experts granted.
+OFFICES = {
+    "note on a draft edition": SECRETARIAT,
+    "office": _CLEARED,
+    "office: cleared": _CLEARED,
+    "test: before clearance": _WHO_CLEARED,
+    "why a test does not count": _WHO_CLEARED,
+    "test: cleared": _CLEARED,
+    "why a cleared test does not count": _CLEARED,
+    "advice": _CLEARED,
+    "why advice was declined": _CLEARED,
+    "advice: not shown": SECRETARIAT,
+    "reason: not shown": SECRETARIAT,
+    "scenario": SECRETARIAT,
+    "serial number": _CLEARED,
+}
+READERS = PROGRAMME | ELSEWHERE | ANSWERS | OFFICES
 _NUMBERS = {name: number for number, name in enumerate(READERS, 101)}
 WORD = re.compile(r"(?:(?<![0-9a-z_])|(?<=\\n)|(?<=%[0-9a-f]{2}))qx\d{3}(?![0-9a-z_])")
 _NAMES = {f"qx{number}": name for name, number in _NUMBERS.items()}

@@ -16,6 +16,7 @@ from tests.factories import reports, surveys
 from tests.factories.secrets import NOON, STAFF, World, plant, secret
 from tests.factories.signed_in import sign_in
 from tests.house.secret_answers import plant_answers
+from tests.house.secret_offices import plant_offices
 
 from serai.base import search
 from serai.base.keys import issue_key
@@ -51,6 +52,19 @@ from serai.programme.models import (
     RequestAddressee,
     Risk,
 )
+from serai.readiness.models import (
+    Assessment,
+    Framework,
+    Office,
+    ProbePoint,
+    ProbeRun,
+    ProbeTicket,
+    Provision,
+    Recommendation,
+    Scenario,
+    ScenarioRun,
+    TierTable,
+)
 from serai.reports import actions as building
 from serai.reports.models import CountryRemark, Run
 from serai.surveys.models import (
@@ -79,6 +93,7 @@ def plant_everything() -> World:
     plant_people(world)
     plant_reports(world)
     plant_answers(world)
+    plant_offices(world)
     search.rebuild(now=NOON)
     return world
 
@@ -273,6 +288,18 @@ GAPS = {
     "surveys/figures": lambda: values(Figure),
     "surveys/releases": lambda: values(ReleaseProposal, thing__startswith="surveys."),
     "surveys": lambda: values(Survey),
+    "readiness/frameworks": lambda: values(Framework),
+    "readiness/tiers": lambda: values(TierTable),
+    "readiness/policies": lambda: values(Organisation),
+    "readiness/offices": lambda: values(Office),
+    "readiness/results": lambda: values(Assessment),
+    "readiness/advice": lambda: values(Recommendation),
+    "readiness/tests": lambda: values(ProbeTicket),
+    "readiness/runs": lambda: values(ProbeRun),
+    "readiness/points": lambda: values(ProbePoint),
+    "readiness/scenarios": lambda: values(Scenario),
+    "readiness/plans": lambda: values(ScenarioRun),
+    "readiness/deliveries": lambda: values(Provision),
 }
 MORE = {
     "block": lambda: ["open/objective"],
@@ -280,6 +307,10 @@ MORE = {
     "language": lambda: ["en"],
     "suffix": lambda: ["html", "docx"],
     "slug": lambda: ["office", "link"],
+    "code": lambda: ["C1"],
+    "event": lambda: ["E1"],
+    "role": lambda: ["host"],
+    "fact": lambda: ["link.down_p5"],
     "name": lambda: ["data/office/name", "data/link/mbps"],
 }
 # Of these every thing is opened; of what stands below them one that few may see.
@@ -294,6 +325,8 @@ WHOLE = {
     "surveys:workbook_xlsx", "surveys:copy", "surveys:trail", "surveys:part", "surveys:answer",
     "surveys:ask_back", "surveys:requests", "surveys:hand_in", "surveys:sign", "surveys:clear",
     "surveys:read_by", "surveys:released", "surveys:consent",
+    "readiness:framework", "readiness:office", "readiness:office_tests", "readiness:run",
+    "readiness:facts", "readiness:missing_facts", "readiness:scenario", "readiness:delivery",
 }  # fmt: skip
 LISTS = {"milestones", "decisions", "actions", "requests", "risks", "meetings", "changes"}
 # What the interface answers of one round alone.

@@ -24,6 +24,7 @@ from serai.programme import actions as plan_actions
 from serai.programme import admin as plans
 from serai.programme import emails as plan_letters
 from serai.programme import queries as programme
+from serai.readiness import emails as readiness_letters
 from serai.reports import actions as paper_actions
 from serai.reports import admin as papers
 from serai.reports import emails as paper_letters
@@ -136,8 +137,10 @@ def plug() -> None:
     )
     TOPICS.fill("members", people_letters.TOPICS)
     TOPICS.fill("programme", plan_letters.TOPICS)
+    TOPICS.fill("readiness", readiness_letters.TOPICS)
     TOPICS.fill("reports", paper_letters.TOPICS)
     TOPICS.fill("surveys", survey_letters.TOPICS)
+    TOPICS.fill("readiness", readiness_letters.TOPICS)
     TOPICS.turn_off = turn_off
     members.PLUGS.initiatives = initiatives
     members.PLUGS.audience_things = [programme.things_of_country, surveys.things_of_country]

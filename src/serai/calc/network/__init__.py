@@ -18,6 +18,7 @@ from serai.calc.network.change import (
 )
 from serai.calc.network.codecs import CODECS, OPUS, Codec, Footing, UnknownCodec, codec
 from serai.calc.network.datagrams import Datagrams, NotAProbe, Probe, datagrams
+from serai.calc.network.distance import distance_km
 from serai.calc.network.emodel import CannotRate, Line, Rating, rate, rate_rows
 from serai.calc.network.entries import Entry, entry_faults
 from serai.calc.network.links import (
@@ -100,6 +101,7 @@ __all__ = [
     "change",
     "codec",
     "datagrams",
+    "distance_km",
     "entry_faults",
     "figures",
     "highest_sustained",

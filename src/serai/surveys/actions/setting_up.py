@@ -1,6 +1,6 @@
 """Questionnaires that a preset brings along: entered with their published form."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ from serai.surveys.queries.versions import findings
 from serai.surveys.states import (
     DEFAULTS,
     InvitationState,
+    SurveyEvent,
     SurveyKind,
     VersionState,
     WaveState,
@@ -46,14 +47,19 @@ class FormNotRead(ValueError):
 @transaction.atomic
 def put_survey(
     *, code: str, kind: str, title: TranslatedText, initiative: "Initiative | None",
-    languages: Sequence[str], now: datetime,
+    languages: Sequence[str], now: datetime, on_event: Mapping[str, str] | None = None,
 ) -> Survey:  # fmt: skip
-    """Enter a survey of a preset, with what its kind begins with."""
+    """Enter a survey of a preset, with what its kind begins with.
+
+    Raises:
+        ValueError: a job is wanted for an event that surveys do not know.
+    """
     usual = DEFAULTS[SurveyKind(kind)]
+    jobs = {SurveyEvent(event).value: name for event, name in (on_event or {}).items()}
     survey = Survey.objects.create(
         code=code, kind=kind, title=title, initiative=initiative, languages=list(languages),
         has_signature=usual.has_signature, has_clearance=usual.has_clearance,
-        is_anonymous=usual.is_anonymous, made_at=now,
+        is_anonymous=usual.is_anonymous, on_event=jobs, made_at=now,
     )  # fmt: skip
     index_survey(survey, now)
     note_audit("put_survey", survey, by=None, now=now, after={"code": code, "kind": kind})

@@ -1,0 +1,228 @@
+"""Four tests at 25 Mbit/s on one core of the probe; and how true its figures are on a slow line.
+
+The probe is a process of its own. The slow line is a relay of this program: so many bits a second,
+each byte so much later. It shows whether counting and closing are right; it has no losses and no
+queue of the network's kind, for which netem is needed (said at the end where it is not there).
+
+./serai bench probe
+"""
+
+import asyncio
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import asynccontextmanager, suppress
+from itertools import count
+
+import psutil
+from benchmarks._figures import Board
+from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed
+
+from serai.base.probe import Ticket, read_receipt, sign_ticket
+from serai.base.probe.server import NDT7
+from serai.calc.network import Count, rate_of
+
+KEY = "a key of this bench"
+HOST, PORT = "127.0.0.1", 8629
+AT_ONCE, MBPS = 4, 25.0
+LINES = ((2.0, 50), (10.0, 50), (25.0, 50), (2.0, 600), (10.0, 600), (25.0, 600))
+SIZE, BUFFER = 2**14, 2**16
+_numbers = count(1)
+
+
+def ticket() -> str:
+    return sign_ticket(
+        Ticket(str(next(_numbers)), 400_000_000, 10, time.time() + 600), KEY.encode()
+    )
+
+
+def narrow() -> socket.socket:
+    """Return a socket that holds little: what waits in it is neither sent nor received."""
+    plug = socket.socket()
+    plug.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, BUFFER)
+    plug.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER)
+    return plug
+
+
+def door(way: str, port: int):
+    plug = narrow()
+    plug.connect((HOST, port))
+    plug.setblocking(False)
+    return connect(
+        f"ws://{HOST}:{port}/ndt/v7/{way}?ticket={ticket()}&counts=1",
+        sock=plug, subprotocols=[NDT7], compression=None, max_size=2**24, ping_interval=None, proxy=None,
+    )  # fmt: skip
+
+
+async def down(port: int, most_mbps: float) -> str:
+    """Download, read no faster than said, count as the page does; return the receipt."""
+    began, received, told = 0.0, 0, 0.0
+    async with door("download", port) as line:
+        async for message in line:
+            now = time.monotonic()
+            if isinstance(message, bytes):
+                began = began or now
+                received += len(message)
+                if now - told > 0.25:
+                    told = now
+                    await line.send(measured(now - began, received))
+                ahead = received * 8 / (most_mbps * 1e6) - (time.monotonic() - began)
+                if ahead > 0:
+                    await asyncio.sleep(ahead)
+            elif "Done" in message:
+                await line.send(measured(now - began, received, ', "Latest": true'))
+            elif "Receipt" in message:
+                return json.loads(message)["Receipt"]
+    raise AssertionError("no receipt")
+
+
+def measured(seconds: float, received: int, more: str = "") -> str:
+    app = json.dumps({"ElapsedTime": round(seconds * 1e6), "NumBytes": received})
+    return f'{{"AppInfo": {app}{more}}}'
+
+
+async def up(port: int, most_mbps: float) -> str:
+    """Upload no faster than said; return the receipt."""
+    told: dict[str, str] = {}
+    content = os.urandom(SIZE)
+    async with door("upload", port) as line:
+
+        async def listen() -> None:
+            nonlocal told
+            async for message in line:
+                if "Receipt" in message:
+                    told = told | json.loads(message)
+
+        ear, began, sent = asyncio.create_task(listen()), time.monotonic(), 0
+        with suppress(ConnectionClosed):
+            while not told:
+                await line.send(content)
+                sent += SIZE
+                ahead = sent * 8 / (most_mbps * 1e6) - (time.monotonic() - began)
+                await asyncio.sleep(max(0.0, ahead))
+        await ear
+    return told["Receipt"]
+
+
+def tail_mbps(receipt: str) -> float:
+    counts = read_receipt(receipt, KEY.encode()).counts
+    found = rate_of([Count(at / 1000, had) for at, had in counts])
+    return found.tail_mbps if found else 0.0
+
+
+async def pump(reader, writer, mbps: float, later_s: float) -> None:
+    """Hand bytes on at a rate, each some time later; read no further ahead than that."""
+    due: asyncio.Queue = asyncio.Queue()
+
+    async def hand_on() -> None:
+        while (one := await due.get()) is not None:
+            await asyncio.sleep(max(0.0, one[0] - time.monotonic()))
+            writer.write(one[1])
+            await writer.drain()
+        writer.close()
+
+    handing, free_at = asyncio.create_task(hand_on()), 0.0
+    with suppress(ConnectionError):
+        while piece := await reader.read(4096):
+            free_at = max(free_at, time.monotonic()) + len(piece) * 8 / (mbps * 1e6)
+            due.put_nowait((free_at + later_s, piece))
+            await asyncio.sleep(max(0.0, free_at - time.monotonic() - 0.02))
+    due.put_nowait(None)
+    with suppress(ConnectionError):
+        await handing
+
+
+@asynccontextmanager
+async def line_of(mbps: float, rtt_ms: float):
+    """Open a line to the probe; give its port."""
+
+    async def relay(reader, writer) -> None:
+        plug = narrow()
+        plug.setblocking(False)
+        await asyncio.get_running_loop().sock_connect(plug, (HOST, PORT))
+        there = await asyncio.open_connection(sock=plug)
+        later = rtt_ms / 2000
+        await asyncio.gather(
+            pump(reader, there[1], mbps, later), pump(there[0], writer, mbps, later),
+            return_exceptions=True,
+        )  # fmt: skip
+
+    listening = narrow()
+    listening.setblocking(False)
+    listening.bind((HOST, 0))
+    server = await asyncio.start_server(relay, sock=listening)
+    try:
+        yield listening.getsockname()[1]
+    finally:
+        server.close()
+
+
+async def at_once(board: Board, probe: psutil.Process) -> None:
+    """Four tests at 25 Mbit/s: all reach it, and the probe has time left on its core."""
+    for name, run in (("down", down), ("up", up)):
+        before, began = probe.cpu_times(), time.monotonic()
+        receipts = await asyncio.gather(*(run(PORT, MBPS) for _ in range(AT_ONCE)))
+        after, took = probe.cpu_times(), time.monotonic() - began
+        used = after.user + after.system - before.user - before.system
+        slowest = min(map(tail_mbps, receipts))
+        board.say(
+            f"{AT_ONCE} tests {name} at {MBPS:g}: slowest", slowest, "Mbit/s", least=0.95 * MBPS
+        )
+        board.say(f"{AT_ONCE} tests {name}: share of a core", 100 * used / took, "%", most=100)
+
+
+async def on_lines(board: Board) -> None:
+    """One test each way on each line; what a frame and its head take is under half a percent."""
+    for mbps, rtt in LINES:
+        async with line_of(mbps, rtt) as port:
+            for name, run in (("down", down), ("up", up)):
+                found = tail_mbps(await run(port, 1000))
+                off = 100 * abs(found / mbps - 1)
+                board.say(f"{name} on {mbps:g} Mbit/s, {rtt} ms: off by", off, "%", most=5)
+
+
+def has_netem() -> bool:
+    """Tell whether this machine can lose and queue packets for us, in a network of its own."""
+    asked = ["unshare", "-n", "tc", "qdisc", "add", "dev", "lo", "root", "netem", "delay", "1ms"]
+    try:
+        return subprocess.run(asked, capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
+
+
+def main() -> None:
+    board = Board()
+    with tempfile.TemporaryDirectory() as folder:
+        settings = {"SERAI_DATA": folder, "SERAI_PROBE_KEY": KEY, "SERAI_PROBE_PORT": str(PORT)}
+        given = os.environ | settings | {"DJANGO_SETTINGS_MODULE": "serai.config.settings"}
+        with subprocess.Popen(
+            [sys.executable, "-m", "django", "run_probe"], env=given, stdout=subprocess.DEVNULL
+        ) as probe:
+            try:
+                wait_until_open()
+                asyncio.run(at_once(board, psutil.Process(probe.pid)))
+                asyncio.run(on_lines(board))
+            finally:
+                probe.terminate()
+    if not has_netem():
+        print("Losses and queues of a real line: not measured, this machine has no netem.")
+    print("Against m-lab/ndt-server: not measured, it is not part of this house.")
+    board.end()
+
+
+def wait_until_open() -> None:
+    until = time.monotonic() + 180
+    while time.monotonic() < until:
+        with suppress(OSError), socket.create_connection((HOST, PORT), timeout=1):
+            return
+        time.sleep(0.1)
+    raise AssertionError("The probe did not open.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,149 @@
+"""Every change in the room readiness."""
+
+from serai.readiness.actions.acts import (
+    Refused,
+)
+from serai.readiness.actions.advising import (
+    accept_advice,
+    decline_advice,
+    finish_advice,
+    propose_advice,
+)
+from serai.readiness.actions.asking import (
+    ask_for_facts,
+)
+from serai.readiness.actions.entering import (
+    EnteredRun,
+    doubts,
+    enter_run,
+    import_runs,
+)
+from serai.readiness.actions.frameworks import (
+    Faulty,
+    copy_edition,
+    delete_draft,
+    draft_from_file,
+    edit_criterion,
+    edit_event_row,
+    edit_package,
+    edit_weights,
+    publish,
+    put_framework,
+    put_tiers,
+    replace_tiers,
+)
+from serai.readiness.actions.offices import (
+    take_in_answers,
+)
+from serai.readiness.actions.planning import (
+    ScenarioFacts,
+    change_scenario,
+    fail_run,
+    keep_plan,
+    make_scenario,
+    queue_again,
+    queue_run,
+    run_key,
+    start_run,
+)
+from serai.readiness.actions.points import (
+    PointFacts,
+    keep_point,
+)
+from serai.readiness.actions.policies import (
+    say_policies,
+)
+from serai.readiness.actions.prices import (
+    PriceFacts,
+    record_prices,
+)
+from serai.readiness.actions.providing import (
+    change_provision,
+    check_provision,
+    move_provision,
+    provide_advice,
+    provide_plan,
+)
+from serai.readiness.actions.reviewing import (
+    agree_results,
+    confirm_results,
+    dispute_results,
+    show_results,
+)
+from serai.readiness.actions.scoring import (
+    score_assessment,
+)
+from serai.readiness.actions.solving import (
+    Solved,
+    solve,
+)
+from serai.readiness.actions.testing import (
+    TestAnswer,
+    TestRefused,
+    WantedTest,
+    expire_tickets,
+    issue_ticket,
+    purge_series,
+    take_in_run,
+    void_run,
+)
+
+__all__ = [
+    "EnteredRun",
+    "Faulty",
+    "PointFacts",
+    "PriceFacts",
+    "Refused",
+    "ScenarioFacts",
+    "Solved",
+    "TestAnswer",
+    "TestRefused",
+    "WantedTest",
+    "accept_advice",
+    "agree_results",
+    "ask_for_facts",
+    "change_provision",
+    "change_scenario",
+    "check_provision",
+    "confirm_results",
+    "copy_edition",
+    "decline_advice",
+    "delete_draft",
+    "dispute_results",
+    "doubts",
+    "draft_from_file",
+    "edit_criterion",
+    "edit_event_row",
+    "edit_package",
+    "edit_weights",
+    "enter_run",
+    "expire_tickets",
+    "fail_run",
+    "finish_advice",
+    "import_runs",
+    "issue_ticket",
+    "keep_plan",
+    "keep_point",
+    "make_scenario",
+    "move_provision",
+    "propose_advice",
+    "provide_advice",
+    "provide_plan",
+    "publish",
+    "purge_series",
+    "put_framework",
+    "put_tiers",
+    "queue_again",
+    "queue_run",
+    "record_prices",
+    "replace_tiers",
+    "run_key",
+    "say_policies",
+    "score_assessment",
+    "show_results",
+    "solve",
+    "start_run",
+    "take_in_answers",
+    "take_in_run",
+    "void_run",
+]

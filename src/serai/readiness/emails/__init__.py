@@ -1,0 +1,27 @@
+"""Who gets which letter of readiness, and what stands in it: links, never scores."""
+
+from serai.readiness.emails.assessing import TOPICS as ASSESSING_TOPICS
+from serai.readiness.emails.assessing import (
+    advice_proposed,
+    results_disputed,
+    results_for_review,
+)
+from serai.readiness.emails.provision import TOPICS as PROVISION_TOPICS
+from serai.readiness.emails.provision import (
+    provision_moved,
+)
+from serai.readiness.emails.testing import TOPICS as TESTING_TOPICS
+from serai.readiness.emails.testing import (
+    run_doubted,
+)
+
+TOPICS = {**ASSESSING_TOPICS, **PROVISION_TOPICS, **TESTING_TOPICS}
+
+__all__ = [
+    "TOPICS",
+    "advice_proposed",
+    "provision_moved",
+    "results_disputed",
+    "results_for_review",
+    "run_doubted",
+]

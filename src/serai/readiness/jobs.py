@@ -1,0 +1,58 @@
+"""Background work of readiness."""
+
+from django.utils.translation import gettext_noop
+
+from serai.base.access import NotFound
+from serai.base.jobs import Context, GiveUp, Schedule, job
+from serai.readiness import actions, queries
+
+
+# ---------------------------------------------------------------- connection tests
+@job(
+    "readiness.purge_runs",
+    title=gettext_noop("Empty the raw series of old connection tests"),
+    schedule=Schedule("40 2 * * *", zone="Asia/Manila"),
+)
+def purge_runs(context: Context) -> None:
+    """Empty series after 24 months; mark tickets that nobody used."""
+    with context.commit():
+        actions.expire_tickets(now=context.now)
+        actions.purge_series(now=context.now)
+
+
+# ---------------------------------------------------------------- offices and assessment
+@job("readiness.cleared", title=gettext_noop("Taking cleared answers in"))
+def cleared(context: Context, response: int) -> None:
+    """Make or bring up to date the office of a response that was cleared."""
+    with context.commit():
+        try:
+            actions.take_in_answers(response_id=response, now=context.now)
+        except NotFound as error:
+            raise GiveUp("No framework is in use. Publish one, then run this again.") from error
+
+
+# ---------------------------------------------------------------- plans
+SOLVING = gettext_noop("Looking for the best plan")
+BUDGETS = gettext_noop("budgets")
+
+
+@job("readiness.run_plan", title=SOLVING, max_attempts=2, tell=True)
+def run_plan(context: Context, run_id: int) -> None:
+    """Solve one run of a scenario and keep what came out."""
+    run = queries.run_by_pk(run_id)
+    if run is None:
+        raise GiveUp(gettext_noop("The plan is no longer here."))
+    actions.start_run(run=run)
+    inputs = queries.plan_inputs(run)
+
+    def told(done: int, total: int) -> None:
+        context.progress(SOLVING, done, total, BUDGETS)
+
+    try:
+        solved = actions.solve(inputs, told)
+    except ValueError as error:
+        with context.commit(result_address=queries.run_path(run)):
+            actions.fail_run(run=run, said=str(error), now=context.now)
+        return
+    with context.commit(result_address=queries.run_path(run)):
+        actions.keep_plan(run=run, solved=solved, is_changed=inputs.is_changed, now=context.now)

@@ -1,0 +1,73 @@
+"""Every read of the room readiness."""
+
+# plans
+# deliveries
+from serai.readiness.queries.line_change import LineChange, line_changes
+from serai.readiness.queries.own_offices import offices_seen
+from serai.readiness.queries.plan_inputs import PlanInputs, plan_inputs
+from serai.readiness.queries.plans import (
+    OfficeInPlan,
+    PlanChoices,
+    PlanLine,
+    PlanPage,
+    PointOfFrontier,
+    RunRow,
+    ScenarioRow,
+    framework_to_plan,
+    is_ended,
+    own_runs,
+    plan_choices,
+    plan_page,
+    plan_run,
+    run_by_pk,
+    run_path,
+    runs_of,
+    scenario,
+    scenarios,
+)
+from serai.readiness.queries.provision import (
+    LineToProvide,
+    ProvisionPage,
+    ProvisionRow,
+    accepted_advice,
+    lines_to_provide,
+    provision,
+    provision_page,
+    provisions,
+    suppliers,
+)
+
+__all__ = [
+    "LineChange",
+    "LineToProvide",
+    "ProvisionPage",
+    "ProvisionRow",
+    "accepted_advice",
+    "line_changes",
+    "lines_to_provide",
+    "provision",
+    "provision_page",
+    "provisions",
+    "suppliers",
+    "OfficeInPlan",
+    "PlanChoices",
+    "PlanInputs",
+    "PlanLine",
+    "PlanPage",
+    "PointOfFrontier",
+    "RunRow",
+    "ScenarioRow",
+    "framework_to_plan",
+    "is_ended",
+    "offices_seen",
+    "own_runs",
+    "plan_choices",
+    "plan_inputs",
+    "plan_page",
+    "plan_run",
+    "run_by_pk",
+    "run_path",
+    "runs_of",
+    "scenario",
+    "scenarios",
+]

@@ -1,0 +1,112 @@
+"""Addresses of the room readiness, grouped by screen."""
+
+from django.urls import (
+    path,
+)
+
+from serai.readiness.views import (
+    assessing,
+    editing,
+    frameworks,
+    points,
+    policies,
+    prices,
+    tiers,
+)
+from serai.readiness.views import deliveries as delivery_pages
+from serai.readiness.views import offices as office_views
+from serai.readiness.views import plans as plan_pages
+from serai.readiness.views import testing as tests
+
+app_name = "readiness"
+
+of_frameworks = [
+    path("frameworks/", frameworks.frameworks, name="frameworks"),
+    path("frameworks/<slug:public_id>/", frameworks.framework, name="framework"),
+    path("frameworks/<slug:public_id>/toml/", frameworks.download, name="framework_file"),
+    path("frameworks/<slug:public_id>/copy/", frameworks.copy, name="copy_framework"),
+    path("frameworks/<slug:public_id>/upload/", frameworks.upload, name="upload_framework"),
+    path("frameworks/<slug:public_id>/publish/", frameworks.publish, name="publish_framework"),
+    path("frameworks/<slug:public_id>/delete/", frameworks.delete, name="delete_framework"),
+    path("frameworks/<slug:public_id>/weights/", editing.weights, name="edit_weights"),
+    path(
+        "frameworks/<slug:public_id>/criteria/<slug:code>/",
+        editing.criterion,
+        name="edit_criterion",
+    ),
+    path(
+        "frameworks/<slug:public_id>/events/<slug:event>/<slug:role>/<str:fact>/",
+        editing.event_row,
+        name="edit_event_row",
+    ),
+    path("frameworks/<slug:public_id>/packages/<slug:code>/", editing.package, name="edit_package"),
+    path("policies/", policies.organisations, name="policy_organisations"),
+    path("policies/<slug:public_id>/", policies.policies, name="policies"),
+    path("prices/", prices.prices, name="prices"),
+    path("prices/new/", prices.add, name="add_price"),
+    path("prices/upload/", prices.upload, name="upload_prices"),
+    path("tiers/<slug:public_id>/", tiers.tiers, name="tiers"),
+    path("tiers/<slug:public_id>/copy/", tiers.copy, name="copy_tiers"),
+    path("tiers/<slug:public_id>/upload/", tiers.upload, name="upload_tiers"),
+    path("tiers/<slug:public_id>/publish/", tiers.publish, name="publish_tiers"),
+    path("tiers/<slug:public_id>/delete/", tiers.delete, name="delete_tiers"),
+]
+
+testing = [
+    path("tests/", tests.tests, name="tests"),
+    path("tests/<slug:public_id>/", tests.ticket, name="ticket"),
+    path("offices/<slug:public_id>/tests/", tests.office_tests, name="office_tests"),
+    path("offices/<slug:public_id>/tests/new/", tests.test, name="test"),
+    path("offices/<slug:public_id>/tests/enter/", tests.enter, name="enter_run"),
+    path("offices/<slug:public_id>/tests/import/", tests.import_runs, name="import_runs"),
+    path("runs/<slug:public_id>/", tests.run, name="run"),
+    path("runs/<slug:public_id>/void/", tests.void, name="void_run"),
+    path("points/", points.points, name="points"),
+    path("points/new/", points.add_point, name="add_point"),
+    path("points/<slug:public_id>/", points.point, name="point"),
+]
+
+offices = [
+    path("offices/", office_views.offices, name="offices"),
+    path("offices/facts/", office_views.facts_file, name="facts_file"),
+    path("offices/codebook/", office_views.codebook_file, name="codebook_file"),
+    path("offices/gaps/", office_views.gaps_file, name="gaps_file"),
+    path("offices/events/", office_views.attainments_file, name="attainments_file"),
+    path("offices/<slug:public_id>/", office_views.office, name="office"),
+    path("results/<slug:public_id>/facts/", office_views.facts, name="facts"),
+    path("results/<slug:public_id>/score/", assessing.score, name="score"),
+    path("results/<slug:public_id>/show/", assessing.show, name="show_results"),
+    path("results/<slug:public_id>/agree/", assessing.agree, name="agree_results"),
+    path("results/<slug:public_id>/dispute/", assessing.dispute, name="dispute_results"),
+    path("results/<slug:public_id>/confirm/", assessing.confirm, name="confirm_results"),
+    path("results/<slug:public_id>/propose/", assessing.propose, name="propose_advice"),
+    path("results/<slug:public_id>/missing/", assessing.ask, name="missing_facts"),
+    path("advice/<slug:public_id>/accept/", assessing.accept, name="accept_advice"),
+    path("advice/<slug:public_id>/decline/", assessing.decline, name="decline_advice"),
+    path("advice/<slug:public_id>/finish/", assessing.finish, name="finish_advice"),
+]
+
+plans = [
+    path("plans/", plan_pages.plans, name="plans"),
+    path("plans/new/", plan_pages.make_scenario, name="make_scenario"),
+    path("scenarios/<slug:public_id>/", plan_pages.scenario, name="scenario"),
+    path("scenarios/<slug:public_id>/edit/", plan_pages.change_scenario, name="change_scenario"),
+    path("scenarios/<slug:public_id>/run/", plan_pages.queue_run, name="queue_run"),
+    path("plans/<slug:public_id>/", plan_pages.plan, name="plan"),
+    path("plans/<slug:public_id>/again/", plan_pages.queue_again, name="queue_again"),
+]
+
+provision = [
+    path("deliveries/", delivery_pages.deliveries, name="deliveries"),
+    path("deliveries/<slug:public_id>/", delivery_pages.delivery, name="delivery"),
+    path(
+        "deliveries/<slug:public_id>/edit/", delivery_pages.change_delivery, name="change_delivery"
+    ),
+    path(
+        "deliveries/<slug:public_id>/check/", delivery_pages.check_delivery, name="check_delivery"
+    ),
+    path("plans/<slug:public_id>/provide/", delivery_pages.provide_plan, name="provide_plan"),
+    path("advice/<slug:public_id>/provide/", delivery_pages.provide_advice, name="provide_advice"),
+]
+
+urlpatterns = of_frameworks + testing + offices + plans + provision

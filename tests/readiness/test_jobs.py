@@ -1,0 +1,86 @@
+"""The room's jobs: each asks one action."""
+
+from datetime import timedelta
+
+import pytest
+from tests.factories import planning as make
+from tests.factories.members import NOON
+from tests.factories.readiness import probe_run, probe_ticket, probed_office
+
+from serai.base.jobs import enqueue, run_ready
+from serai.base.models import Job
+from serai.readiness.actions import queue_run
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+# ---------------------------------------------------------------- plans
+def run_all():
+    while run_ready(now=make.NOON):
+        pass
+
+
+def test_run_plan_solves_a_run_and_leads_to_it():
+    make.scored()
+    make.price("LINK")
+    make.price("ROOM")
+    run = queue_run(scenario=make.scenario(), by=make.staff(), now=make.NOON)
+
+    run_all()
+
+    run.refresh_from_db()
+    job = Job.objects.get(name="readiness.run_plan")
+    assert (run.state, run.value, run.cost) == ("done", 8, 2000)
+    assert run.plan["is_changed"] is False
+    assert (job.state, job.result_address) == ("done", f"/readiness/plans/{run.public_id}/")
+    assert (job.progress["done"], job.progress["total"]) == (23, 23)
+
+
+def test_run_plan_says_that_facts_changed_since_it_was_asked():
+    one = make.scored()
+    make.price("LINK")
+    run = queue_run(scenario=make.scenario(), by=make.staff(), now=make.NOON)
+    one.facts.update(value=20)
+
+    run_all()
+
+    run.refresh_from_db()
+    assert run.plan["is_changed"] is True
+
+
+def test_run_plan_fails_in_words_where_the_definition_is_out_of_order():
+    make.scored()
+    make.price("LINK")
+    run = queue_run(
+        scenario=make.scenario(floors={"GEO": {"event": "E1", "offices": 1}}),
+        by=make.staff(), now=make.NOON,
+    )  # fmt: skip
+    run.basis["asked"]["factors"] = {"GEO": "-1"}
+    run.save()
+
+    run_all()
+
+    run.refresh_from_db()
+    assert (run.state, run.said) == ("failed", "LINK: amounts, years and factors are not below 0.")
+
+
+def test_run_plan_gives_up_on_a_run_that_was_removed():
+    enqueue("readiness.run_plan", run_id=77)
+
+    run_all()
+
+    assert Job.objects.get(name="readiness.run_plan").state == "failed"
+
+
+# ---------------------------------------------------------------- connection tests
+def test_purge_runs_empties_old_series_and_ends_unused_tickets():
+    office = probed_office()
+    run = probe_run(office, NOON - timedelta(days=731))
+    ticket = probe_ticket(office, expires_at=NOON - timedelta(hours=1))
+    enqueue("readiness.purge_runs", key="purge")
+
+    assert run_ready(now=NOON) == ["readiness.purge_runs"]
+
+    run.refresh_from_db()
+    ticket.refresh_from_db()
+    assert (run.series, ticket.state) == ({}, "expired")
