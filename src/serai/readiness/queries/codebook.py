@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class FactRow:
-    """One fact of one office."""
+    """One fact of one office.
+
+    Attributes:
+        office_id: the office's public number.
+        number: the fact's own, ascending.
+    """
 
     office: str
     organisation: str
@@ -37,6 +42,8 @@ class FactRow:
     known_on: date | None
     source: str
     sample: bool
+    office_id: str
+    number: int
 
 
 @dataclass(frozen=True)
@@ -75,7 +82,7 @@ class GapRow:
 
 @dataclass(frozen=True)
 class StandRow:
-    """Where one office stands with one event in one role."""
+    """Where one office stands with one event in one role; numbers as of a fact."""
 
     office: str
     organisation: str
@@ -85,6 +92,8 @@ class StandRow:
     status: str
     room: str
     sample: bool
+    office_id: str
+    number: int
 
 
 def _assessments(viewer: Viewer) -> "QuerySet[Assessment]":
@@ -119,7 +128,7 @@ def fact_rows(viewer: Viewer) -> list[FactRow]:
             FactRow(
                 *_head(one), one.as_of, row.scope, _room(row.room), row.key, row.value, row.unit,
                 row.grade, _said(row.is_thin), _said(row.is_stale), row.known_on, row.source,
-                row.sample,
+                row.sample, one.office.public_id, row.pk,
             )
         )  # fmt: skip
     return found
@@ -159,7 +168,7 @@ def attainment_rows(viewer: Viewer) -> list[StandRow]:
     return [
         StandRow(
             *_head(heads[row.assessment_id]), row.event, row.role, row.status, _room(row.room),
-            row.sample,
+            row.sample, heads[row.assessment_id].office.public_id, row.pk,
         )
         for row in rows.order_by("assessment_id", "id")
     ]  # fmt: skip
