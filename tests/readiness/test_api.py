@@ -129,6 +129,7 @@ def test_a_plan_is_whole_for_the_secretariat_and_ones_own_lines_for_others(clien
     for country in ("GEO", "UZB"):
         make.scored(make.office(country=country))
     make.price("LINK", 1000)
+    make.price("ROOM", 1500)
     run = kept(make.planned(make.scenario(6500)))
 
     (whole,) = listed(client, "plans", bearer(people.person_with("officer")))
@@ -137,9 +138,12 @@ def test_a_plan_is_whole_for_the_secretariat_and_ones_own_lines_for_others(clien
     assert (whole["id"], whole["name"], whole["budget"]) == (
         run.public_id, run.scenario.name, "6500",
     )  # fmt: skip
-    assert [(one["country"], one["package"], one["cost"]) for one in whole["lines"]] == [
-        ("GEO", "LINK", "1000"), ("UZB", "LINK", "1000"),
+    assert sorted((one["country"], one["package"], one["cost"]) for one in whole["lines"]) == [
+        ("GEO", "LINK", "1000.00"), ("GEO", "ROOM", "1500.00"), ("UZB", "LINK", "1000.00"),
+        ("UZB", "ROOM", "1500.00"),
     ]  # fmt: skip
-    assert [(one["country"], one["package"]) for one in own["lines"]] == [("GEO", "LINK")]
+    assert sorted((one["country"], one["package"]) for one in own["lines"]) == [
+        ("GEO", "LINK"), ("GEO", "ROOM"),
+    ]  # fmt: skip
     assert (own["name"], own["budget"], own["value"], own["cost"]) == (None,) * 4
     assert len(own["events"]) == 1

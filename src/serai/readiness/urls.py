@@ -6,6 +6,7 @@ from django.urls import (
 
 from serai.readiness.views import (
     assessing,
+    duties,
     editing,
     frameworks,
     points,
@@ -109,4 +110,10 @@ provision = [
     path("advice/<slug:public_id>/provide/", delivery_pages.provide_advice, name="provide_advice"),
 ]
 
-urlpatterns = of_frameworks + testing + offices + plans + provision
+of_duties = [
+    path("duties/", duties.duties, name="duties"),
+    path("duties/give/", duties.give_duty, name="give_duty"),
+    path("duties/<slug:public_id>/end/", duties.end_duty, name="end_duty"),
+]
+
+urlpatterns = of_duties + of_frameworks + testing + offices + plans + provision

@@ -12,6 +12,10 @@ from serai.readiness.actions.advising import (
 from serai.readiness.actions.asking import (
     ask_for_facts,
 )
+from serai.readiness.actions.duties import (
+    end_duty,
+    give_duty,
+)
 from serai.readiness.actions.entering import (
     EnteredRun,
     doubts,
@@ -111,6 +115,7 @@ __all__ = [
     "delete_draft",
     "dispute_results",
     "doubts",
+    "end_duty",
     "draft_from_file",
     "edit_criterion",
     "edit_event_row",
@@ -118,6 +123,7 @@ __all__ = [
     "edit_weights",
     "enter_run",
     "expire_tickets",
+    "give_duty",
     "fail_run",
     "finish_advice",
     "import_runs",
