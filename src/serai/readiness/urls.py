@@ -74,6 +74,7 @@ offices = [
     path("offices/gaps/", office_views.gaps_file, name="gaps_file"),
     path("offices/events/", office_views.attainments_file, name="attainments_file"),
     path("offices/<slug:public_id>/", office_views.office, name="office"),
+    path("offices/<slug:public_id>/file/", office_views.office_file, name="office_file"),
     path("results/<slug:public_id>/facts/", office_views.facts, name="facts"),
     path("results/<slug:public_id>/score/", assessing.score, name="score"),
     path("results/<slug:public_id>/show/", assessing.show, name="show_results"),

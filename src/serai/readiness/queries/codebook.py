@@ -9,7 +9,7 @@ from serai.base.access import Viewer
 from serai.calc.readiness.definition import Definition
 from serai.calc.readiness.facts import Kind
 from serai.readiness import access
-from serai.readiness.models import Assessment, Attainment, Fact, Finding, MeetingRoom
+from serai.readiness.models import Assessment, Attainment, Fact, Finding, MeetingRoom, Office
 from serai.readiness.queries.assessments import sees_results, whole_assessments
 from serai.readiness.queries.evaluation import is_secret
 from serai.readiness.states import AssessmentState, FindingKind
@@ -96,9 +96,11 @@ class StandRow:
     number: int
 
 
-def _assessments(viewer: Viewer) -> "QuerySet[Assessment]":
-    """Return the assessments that count and that the viewer reads."""
+def _assessments(viewer: Viewer, office: Office | None) -> "QuerySet[Assessment]":
+    """Return the assessments that count and that the viewer reads, of one office or of all."""
     found = whole_assessments().filter(sees_results(viewer), office__is_closed=False)
+    if office is not None:
+        found = found.filter(office=office)
     return found.exclude(state=AssessmentState.SUPERSEDED)
 
 
@@ -115,9 +117,11 @@ def _room(room: MeetingRoom | None) -> str:
     return room.name if room else ""
 
 
-def fact_rows(viewer: Viewer) -> list[FactRow]:
+def fact_rows(viewer: Viewer, office: Office | None = None) -> list[FactRow]:
     """Return every fact the viewer reads, those on security left out; two queries."""
-    heads = {one.pk: one for one in _assessments(viewer) if access.may_see_facts(viewer, one)}
+    heads = {
+        one.pk: one for one in _assessments(viewer, office) if access.may_see_facts(viewer, one)
+    }
     rows = Fact.objects.filter(assessment__in=list(heads)).select_related("room")
     found = []
     for row in rows.order_by("assessment_id", "id"):
@@ -147,9 +151,9 @@ def codebook_rows(definition: Definition) -> Iterator[CodebookRow]:
         )  # fmt: skip
 
 
-def gap_rows(viewer: Viewer) -> list[GapRow]:
+def gap_rows(viewer: Viewer, office: Office | None = None) -> list[GapRow]:
     """Return every gap the viewer reads; two queries."""
-    heads = {one.pk: one for one in _assessments(viewer)}
+    heads = {one.pk: one for one in _assessments(viewer, office)}
     rows = Finding.objects.filter(assessment__in=list(heads), kind=FindingKind.GAP)
     return [
         GapRow(
@@ -161,9 +165,9 @@ def gap_rows(viewer: Viewer) -> list[GapRow]:
     ]  # fmt: skip
 
 
-def attainment_rows(viewer: Viewer) -> list[StandRow]:
+def attainment_rows(viewer: Viewer, office: Office | None = None) -> list[StandRow]:
     """Return every verdict the viewer reads; two queries."""
-    heads = {one.pk: one for one in _assessments(viewer)}
+    heads = {one.pk: one for one in _assessments(viewer, office)}
     rows = Attainment.objects.filter(assessment__in=list(heads)).select_related("room")
     return [
         StandRow(
