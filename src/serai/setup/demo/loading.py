@@ -11,6 +11,7 @@ from django.db.models import ProtectedError, RestrictedError
 from serai.base import search
 from serai.base.access import ANONYMOUS
 from serai.base.files import drop_unused
+from serai.base.jobs import enqueue
 from serai.members import queries as members
 from serai.programme import queries as programme
 from serai.programme.actions import renew_states, renew_texts, take_back_releases
@@ -38,7 +39,7 @@ def missing_ground() -> list[str]:
 
 @transaction.atomic
 def load(*, now: datetime) -> bool:
-    """Load the sample whole; tell whether it was not there before.
+    """Load the sample; tell whether it was not there before. A job enters the offices' round.
 
     Raises:
         SampleHasNoGround: in a house of another programme; the text names what it lacks.
@@ -50,6 +51,7 @@ def load(*, now: datetime) -> bool:
     people = put_people(now)
     Work(people, now).run()
     Answers(people, now).run()
+    enqueue("setup.sample_round", key="setup.sample_round")
     return True
 
 
