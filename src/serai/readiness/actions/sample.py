@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from serai.base.access import Viewer
-from serai.readiness.actions.acts import Refused, note_audit
+from serai.readiness.actions.acts import Refused, actor, note_audit
 from serai.readiness.models import Duty, Office, ProbePoint, ProbeRun
 from serai.readiness.queries.runs import km_to_point
 from serai.readiness.states import DutyKind, ProbeLength, RunSource, UdpPath
@@ -91,7 +91,7 @@ def put_sample_duty(*, person: Viewer, kind: DutyKind, from_on: date, now: datet
     if not person.is_sample:
         raise Refused("Sample duties are for sample people only.")
     found, is_new = Duty.objects.get_or_create(
-        person_id=person.person_id, kind=kind.value, ended_at=None,
+        person_id=actor(person), kind=kind.value, ended_at=None,
         defaults={"from_on": from_on, "sample": True},
     )  # fmt: skip
     if is_new:

@@ -51,7 +51,7 @@ def runs(
     if of.tests is Tests.NONE:
         return []
     if of.tests in {Tests.THIN, Tests.TOLD}:
-        count = 1 + (dice.random() < 0.5)  # noqa: PLR2004
+        count = 1 + (dice.random() < 0.5)
         moments = [(day, dice.choice((10, 20))) for day in workdays(first, count)]
     else:
         moments = [

@@ -77,8 +77,8 @@ def profile(place: Place, *, step: int | None = None) -> Profile:
     return Profile(
         place=place,
         step=found,
-        is_host=found > 0 or dice.random() < 0.5,  # noqa: PLR2004
-        rooms=0 if found == 0 and dice.random() < 0.4 else 1 + (found > 1) + (found > 3),  # noqa: PLR2004
+        is_host=found > 0 or dice.random() < 0.5,
+        rooms=0 if found == 0 and dice.random() < 0.4 else 1 + (found > 1) + (found > 3),
         down_mbps=down,
         up_mbps=down * dice.uniform(0.75, 1.0),
         rtt_ms=dice.uniform(60, 120) + (140 if found == 0 else 0),
@@ -151,7 +151,7 @@ class Writer:
             "platforms_used": " ".join(sorted(self.dice.sample(PLATFORMS, 2))),
             "event_languages": "en ru",
             "interrupted_share": str(self.dice.randint(0, max(1, worst))),
-            "problems": "none" if self.of.step > 3 else self.dice.choice(("sound", "line", "sound line", "picture")),  # noqa: PLR2004
+            "problems": "none" if self.of.step > 3 else self.dice.choice(("sound", "line", "sound line", "picture")),
         }  # fmt: skip
         if self.of.is_host:
             said["largest"] = str(self.dice.randint(8, 40) * max(1, self.of.step))

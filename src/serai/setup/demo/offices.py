@@ -183,7 +183,7 @@ class Offices:
             return
         of, day = profile(place), self.ago(ANSWERED).date()
         if state is ResponseState.FILLING:
-            values, more = begun(of, day), []
+            values, more = dict(begun(of, day)), list[dict[str, str]]()
         else:
             values, more = self._answers(of, day)
         surveys.put_sample_response(
@@ -230,19 +230,19 @@ class Offices:
 
     def _evaluated(self, stage: int, place: Place, found: "Assessment") -> None:
         """Bring an assessment as far as it has come."""
-        by = {"assessment": found, "by": self.officer}
+        by = self.officer
         if stage == Stage.COLLECTING:
             return
         if stage == Stage.CONFIRMED:
-            actions.score_assessment(**by, now=self.ago(SCORED))
-            actions.show_results(**by, now=self.ago(SHOWN))
-            kept = actions.confirm_results(**by, now=self.ago(CONFIRMED))
+            actions.score_assessment(assessment=found, by=by, now=self.ago(SCORED))
+            actions.show_results(assessment=found, by=by, now=self.ago(SHOWN))
+            kept = actions.confirm_results(assessment=found, by=by, now=self.ago(CONFIRMED))
             self._advised(place, kept)
             return
-        actions.score_assessment(**by, now=self.ago(SCORED_LATE))
+        actions.score_assessment(assessment=found, by=by, now=self.ago(SCORED_LATE))
         if stage == Stage.SCORED:
             return
-        actions.show_results(**by, now=self.ago(SHOWN_LATE))
+        actions.show_results(assessment=found, by=by, now=self.ago(SHOWN_LATE))
         if stage == Stage.DISPUTED:
             actions.dispute_results(
                 assessment=found, words=DISPUTE, by=self.lead_of(place), now=self.ago(DISPUTED)

@@ -156,9 +156,11 @@ class Provided:
             if place is None:
                 continue
             held = confirmed_assessment(office(self.officer, row.public_id))
-            for one in advice_of(self.officer, held) if held else ():
-                if one.state == RecommendationState.ACCEPTED and one.package:
-                    found.append((place, one))
+            found += [
+                (place, one)
+                for one in (advice_of(self.officer, held) if held else ())
+                if one.state == RecommendationState.ACCEPTED and one.package
+            ]
         return found
 
     def _begun(self, advice: "Recommendation") -> "Provision":
@@ -216,11 +218,11 @@ class Provided:
                 better, invitation, at, contract_up="100", dedicated="dedicated"
             )
             lead = self.round.lead_of(place)
-            by = {"assessment": found, "by": self.officer}
-            actions.score_assessment(**by, now=self.round.ago(SCORED_AGAIN))
-            actions.show_results(**by, now=self.round.ago(SCORED_AGAIN))
+            by = self.officer
+            actions.score_assessment(assessment=found, by=by, now=self.round.ago(SCORED_AGAIN))
+            actions.show_results(assessment=found, by=by, now=self.round.ago(SCORED_AGAIN))
             actions.agree_results(assessment=found, by=lead, now=self.round.ago(CONFIRMED_AGAIN))
-            actions.confirm_results(**by, now=self.round.ago(CONFIRMED_AGAIN))
+            actions.confirm_results(assessment=found, by=by, now=self.round.ago(CONFIRMED_AGAIN))
             self._checked(place, made)
 
     def _checked(self, place: Place, made: "Provision") -> None:
