@@ -12,7 +12,8 @@ SEED = 20301231
 # How many of a hundred offices come as far as E0 ... E5.
 SHARES = (12, 30, 26, 18, 9, 5)
 # An office passes what its own step asks nearly always, and what lies beyond it now and then.
-WITHIN, BEYOND = 0.985, 0.35
+# What own staff can do without money is often there.
+WITHIN, BEYOND, BEYOND_OWN = 0.985, 0.35, 0.85
 SILENT_SHARE = 0.015
 # Mbit/s down that the line carries outside busy hours, by step.
 RATES = ((2.5, 5.5), (7, 12), (11, 24), (26, 45), (48, 90), (70, 160))
@@ -98,17 +99,19 @@ class Writer:
         self.of, self.day = of, day
         self.dice = dice_of(of.place, what)
 
-    def has(self, step: int) -> bool:
+    def has(self, step: int, beyond: float = BEYOND) -> bool:
         """Tell whether the office has what a step of the ladder asks for."""
-        return self.dice.random() < (WITHIN if self.of.step >= step else BEYOND)
+        return self.dice.random() < (WITHIN if self.of.step >= step else beyond)
 
-    def yes(self, step: int) -> str:
+    def yes(self, step: int, beyond: float = BEYOND) -> str:
         """Answer yes or no to that."""
-        return "yes" if self.has(step) else "no"
+        return "yes" if self.has(step, beyond) else "no"
 
-    def number(self, step: int, has: tuple[int, int], lacks: tuple[int, int]) -> str:
+    def number(
+        self, step: int, has: tuple[int, int], lacks: tuple[int, int], beyond: float = BEYOND
+    ) -> str:
         """Answer with a number of one span or the other."""
-        return str(self.dice.randint(*(has if self.has(step) else lacks)))
+        return str(self.dice.randint(*(has if self.has(step, beyond) else lacks)))
 
     def day_ago(self, has: bool) -> str:
         """Return a day within the year, or longer ago."""
@@ -246,7 +249,7 @@ class Writer:
     def _people(self) -> dict[str, str]:
         operators = self.dice.randint(2, 4) if self.has(5) else (1 if self.has(2) else 0)
         said = {
-            "operators": str(operators), "technicians": self.number(3, (1, 3), (0, 0)),
+            "operators": str(operators), "technicians": self.number(3, (1, 3), (0, 0), BEYOND_OWN),
             "helpdesk_hours": self.number(4, (5, 40), (0, 0)), "support_contract": self.yes(4),
             "learners": str(self.dice.randint(2, 12)), "training_languages": "ru",
             "training_times": "morning",
@@ -264,15 +267,15 @@ class Writer:
     def _continuity(self) -> dict[str, str]:
         said: dict[str, str] = {}
         for plan, step in PLANS.items():
-            said[f"plan_{plan}"] = self.yes(step)
+            said[f"plan_{plan}"] = self.yes(step, BEYOND_OWN)
             if said[f"plan_{plan}"] == "yes":
                 said[f"plan_{plan}_owner"] = "Sample technician"
                 said[f"plan_{plan}_minutes"] = str(self.dice.randint(2, 30))
-                said[f"plan_{plan}_rehearsed_on"] = self.day_ago(self.has(step))
+                said[f"plan_{plan}_rehearsed_on"] = self.day_ago(self.has(step, BEYOND_OWN))
         return said | {
             "contact_list": self.yes(1), "dial_in": self.yes(2), "backup_room": self.yes(5),
             "backup_platform": self.yes(5),
-            "rehearsal_days": "7" if self.has(3) else self.number(2, (1, 3), (0, 0)),
+            "rehearsal_days": "7" if self.has(3, BEYOND_OWN) else self.number(2, (1, 3), (0, 0)),
         }  # fmt: skip
 
     def _security(self) -> dict[str, str]:
@@ -284,7 +287,7 @@ class Writer:
             "recording_consent": "always" if self.has(2) else "sometimes",
             "data_location": self.dice.choice(("required", "preferred", "free")),
             "encryption_rule": "sensitive", "deletion_days": str(self.dice.choice((30, 90, 365))),
-            "update_days": self.number(1, (7, 28), (35, 120)), "incident": "none",
+            "update_days": self.number(1, (7, 28), (35, 120), BEYOND_OWN), "incident": "none",
         }  # fmt: skip
 
     def _needs(self) -> dict[str, str]:

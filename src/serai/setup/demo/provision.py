@@ -37,12 +37,15 @@ DEARER = (
     ("LINK", "TKM", 4_800, 8_400),
 )
 PRICED = 100
+WHERE = ("GEO", "KAZ", "UZB")  # whose focal points the cast plays
+EVERYWHERE = tuple(sorted({one.iso3 for one in places()}))
+# Name, budget, and whose members shall each have a host of which event; the last cannot be.
 SCENARIOS = (
-    ("Sample: modest budget", 60_000),
-    ("Sample: middle budget", 180_000),
-    ("Sample: large budget", 450_000),
+    ("Sample: small budget", 12_000, (), ""),
+    ("Sample: middle budget", 30_000, WHERE, "E1"),
+    ("Sample: every member hosts with interpretation", 60_000, EVERYWHERE, "E2"),
+    ("Sample: large budget", 60_000, WHERE, "E1"),
 )
-FLOOR = ("E2", 1)
 YEARS = 3
 P = ProvisionState
 WAY = (P.AGREED, P.ORDERED, P.DELIVERED, P.INSTALLED)
@@ -61,7 +64,6 @@ FACTORS = dict(zip(RAISED, (9.0, 9.5, 3.0), strict=True))
 # How far the deliveries of other advice have come, one after another.
 STATES = (P.ORDERED, P.PROPOSED, P.DELIVERED, P.AGREED, P.INSTALLED, P.CANCELLED)
 MOST_DELIVERIES, MOST_OF_PLAN = 14, 4
-WHERE = ("GEO", "KAZ", "UZB")  # whose focal points the cast plays
 WHY = "Sample: the agency has bought it itself."
 NOTES = {P.ORDERED: "Sample: order 17", P.DELIVERED: "Sample: came whole"}
 
@@ -90,7 +92,7 @@ class Provided:
 
     # ---------------------------------------------------------------- plans
     def plans(self) -> "list[ScenarioRun]":
-        """Enter prices and three budgets, and ask for a plan of each."""
+        """Enter prices and scenarios, and ask for a plan of each; the latest can be had."""
         framework = framework_needed()
         day = self.round.ago(PRICED).date()
         rows = [(code, "", *both) for code, both in PRICES.items()] + list(DEARER)
@@ -103,7 +105,6 @@ class Provided:
             by=self.officer,
             now=self.now,
         )
-        countries = sorted({one.iso3 for one in places()})
         return [
             actions.queue_run(scenario=made, by=self.officer, now=self.now)
             for made in (
@@ -111,12 +112,12 @@ class Provided:
                     framework=framework,
                     facts=ScenarioFacts(
                         name, Decimal(budget), CURRENCY, YEARS,
-                        floors=dict.fromkeys(countries, FLOOR) if number else {},
+                        floors=dict.fromkeys(countries, (event, 1)),
                     ),
                     by=self.officer,
                     now=self.now,
                 )
-                for number, (name, budget) in enumerate(SCENARIOS)
+                for name, budget, countries, event in SCENARIOS
             )
         ]  # fmt: skip
 
