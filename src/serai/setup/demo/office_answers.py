@@ -28,7 +28,7 @@ ABOUT = frozenset({"office", "city", "technical_contact", "technical_contact_ema
                    "takes_part", "has_room", "test_consent"})  # fmt: skip
 
 
-class Tests(StrEnum):
+class Tested(StrEnum):
     """Which connection tests an office has."""
 
     WHOLE = "whole"
@@ -37,7 +37,7 @@ class Tests(StrEnum):
     NONE = "none"
 
 
-TESTS = ((Tests.WHOLE, 72), (Tests.THIN, 10), (Tests.TOLD, 10), (Tests.NONE, 8))
+TESTS = ((Tested.WHOLE, 72), (Tested.THIN, 10), (Tested.TOLD, 10), (Tested.NONE, 8))
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Profile:
     jitter_ms: float
     loss_percent: float
     is_udp_open: bool
-    tests: Tests
+    tests: Tested
 
 
 def dice_of(place: Place, what: str) -> random.Random:
@@ -88,7 +88,7 @@ def profile(place: Place, *, step: int | None = None) -> Profile:
         is_udp_open=dice.random() < 0.3 + 0.12 * found,
         tests=dice.choices([one for one, _n in TESTS], [n for _one, n in TESTS])[0]
         if step is None
-        else Tests.WHOLE,
+        else Tested.WHOLE,
     )
 
 

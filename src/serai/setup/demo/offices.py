@@ -16,7 +16,7 @@ from serai.readiness import actions
 from serai.readiness.queries.assessments import advice_of
 from serai.readiness.queries.testing import points
 from serai.setup.demo.lines import runs
-from serai.setup.demo.office_answers import Profile, Tests, Writer, begun, dice_of, profile
+from serai.setup.demo.office_answers import Profile, Tested, Writer, begun, dice_of, profile
 from serai.setup.demo.people import ADDRESS
 from serai.setup.demo.places import Place, late_places, places
 from serai.surveys import actions as surveys
@@ -44,7 +44,7 @@ SCORED_LATE, SHOWN_LATE, DISPUTED = 9, 6, 4
 # The head offices whose line was raised since (`provision.py`), and what it carried before.
 RAISED = ("sample-agency-a-geo/", "sample-agency-a-uzb/", "sample-agency-a-kaz/")
 POOR_MBPS = (6.2, 5.4)
-VOIDED = 9  # one office of so many has a test that does not count
+VOIDED = 6  # one office of so many has a test that does not count
 ACCEPTED_SHARE, DECLINED_SHARE, DONE_SHARE = 0.6, 0.75, 0.5
 MOST_ADVICE = 6
 LINE = "CAP-1"
@@ -225,7 +225,7 @@ class Offices:
         made = actions.put_sample_runs(
             office=office, point=self.point(), runs=drawn, now=self.ago(TESTED)
         )
-        if of.tests is Tests.WHOLE and number % VOIDED == 0:
+        if of.tests is Tested.WHOLE and number % VOIDED == 0:
             actions.void_run(run=made[0], reason=VOID, by=self.officer, now=self.ago(SCORED))
 
     def _evaluated(self, stage: int, place: Place, found: "Assessment") -> None:
