@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from serai.setup.demo.lines import BUSY, TOOL, runs, workdays
-from serai.setup.demo.office_answers import Tested, profile
+from serai.setup.demo.office_answers import LineTests, profile
 from serai.setup.demo.places import places
 
 ZONE, FIRST = "Asia/Tbilisi", date(2021, 6, 25)  # a Friday
@@ -47,7 +47,7 @@ def test_a_raised_line_carries_more():
 
 @pytest.mark.parametrize(
     ("tests", "least", "most", "tool"),
-    [(Tested.THIN, 1, 2, ""), (Tested.TOLD, 1, 2, TOOL), (Tested.NONE, 0, 0, "")],
+    [(LineTests.THIN, 1, 2, ""), (LineTests.TOLD, 1, 2, TOOL), (LineTests.NONE, 0, 0, "")],
 )
 def test_some_have_few_tests_another_tool_s_or_none(tests, least, most, tool):
     found = runs(replace(OF, tests=tests), ZONE, FIRST)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from serai.setup.demo.office_answers import SHARES, Tested, Writer, begun, profile
+from serai.setup.demo.office_answers import SHARES, LineTests, Writer, begun, profile
 from serai.setup.demo.places import places
 
 DAY = date(2021, 6, 30)
@@ -24,7 +24,7 @@ def test_offices_stand_at_every_step_of_the_ladder():
     drawn = [profile(place) for place in places()]
 
     assert {one.step for one in drawn} == set(range(len(SHARES)))
-    assert {one.tests for one in drawn} == set(Tested)
+    assert {one.tests for one in drawn} == set(LineTests)
 
 
 @pytest.mark.parametrize(("step", "microphone"), [(0, "omni"), (5, "gooseneck")])

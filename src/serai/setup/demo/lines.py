@@ -6,7 +6,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from serai.readiness.actions import SampleRun
-from serai.setup.demo.office_answers import Profile, Tested, dice_of
+from serai.setup.demo.office_answers import LineTests, Profile, dice_of
 
 BUSY = frozenset({9, 10, 11, 14, 15, 16})
 HOURS = (9, 10, 11, 14, 15, 16, 19, 20)
@@ -48,9 +48,9 @@ def runs(
         what: names the dice.
     """
     dice = dice_of(of.place, what)
-    if of.tests is Tested.NONE:
+    if of.tests is LineTests.NONE:
         return []
-    if of.tests in {Tested.THIN, Tested.TOLD}:
+    if of.tests in {LineTests.THIN, LineTests.TOLD}:
         count = 1 + (dice.random() < 0.5)
         moments = [(day, dice.choice((10, 20))) for day in workdays(first, count)]
     else:
@@ -60,7 +60,7 @@ def runs(
             for hour in sorted(dice.sample(HOURS, RUNS_A_DAY))
         ]
     share = dice.uniform(*BUSY_SHARE)
-    is_told = of.tests is Tested.TOLD
+    is_told = of.tests is LineTests.TOLD
     return [
         _run(
             of,
@@ -94,6 +94,6 @@ def _run(
         loss_share=round(of.loss_percent * load * dice.uniform(0.7, 1.1) / 100, 5),
         is_udp_open=of.is_udp_open,
         is_wired=True,
-        browser=BROWSERS[0] if of.tests is Tested.WHOLE else dice.choice(BROWSERS),
+        browser=BROWSERS[0] if of.tests is LineTests.WHOLE else dice.choice(BROWSERS),
         tool=TOOL if is_told else "",
     )

@@ -28,7 +28,7 @@ ABOUT = frozenset({"office", "city", "technical_contact", "technical_contact_ema
                    "takes_part", "has_room", "test_consent"})  # fmt: skip
 
 
-class Tested(StrEnum):
+class LineTests(StrEnum):
     """Which connection tests an office has."""
 
     WHOLE = "whole"
@@ -37,7 +37,7 @@ class Tested(StrEnum):
     NONE = "none"
 
 
-TESTS = ((Tested.WHOLE, 72), (Tested.THIN, 10), (Tested.TOLD, 10), (Tested.NONE, 8))
+TESTS = ((LineTests.WHOLE, 72), (LineTests.THIN, 10), (LineTests.TOLD, 10), (LineTests.NONE, 8))
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Profile:
     jitter_ms: float
     loss_percent: float
     is_udp_open: bool
-    tests: Tested
+    tests: LineTests
 
 
 def dice_of(place: Place, what: str) -> random.Random:
@@ -88,7 +88,7 @@ def profile(place: Place, *, step: int | None = None) -> Profile:
         is_udp_open=dice.random() < 0.3 + 0.12 * found,
         tests=dice.choices([one for one, _n in TESTS], [n for _one, n in TESTS])[0]
         if step is None
-        else Tested.WHOLE,
+        else LineTests.WHOLE,
     )
 
 

@@ -16,7 +16,7 @@ from serai.readiness import actions
 from serai.readiness.queries.assessments import advice_of
 from serai.readiness.queries.testing import points
 from serai.setup.demo.lines import runs
-from serai.setup.demo.office_answers import Profile, Tested, Writer, begun, dice_of, profile
+from serai.setup.demo.office_answers import LineTests, Profile, Writer, begun, dice_of, profile
 from serai.setup.demo.people import ADDRESS
 from serai.setup.demo.places import Place, late_places, places
 from serai.surveys import actions as surveys
@@ -225,7 +225,7 @@ class Offices:
         made = actions.put_sample_runs(
             office=office, point=self.point(), runs=drawn, now=self.ago(TESTED)
         )
-        if of.tests is Tested.WHOLE and number % VOIDED == 0:
+        if of.tests is LineTests.WHOLE and number % VOIDED == 0:
             actions.void_run(run=made[0], reason=VOID, by=self.officer, now=self.ago(SCORED))
 
     def _evaluated(self, stage: int, place: Place, found: "Assessment") -> None:
