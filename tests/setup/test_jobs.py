@@ -9,7 +9,7 @@ from serai.base.jobs import enqueue, run_ready
 from serai.base.models import Job
 from serai.readiness.models import Office
 from serai.setup.demo import round as demo
-from serai.setup.demo.loading import load
+from serai.setup.demo.people import put_people
 
 NOON = datetime(2021, 8, 16, 12, tzinfo=UTC)
 
@@ -26,8 +26,8 @@ def short(monkeypatch):
 @pytest.mark.django_db(transaction=True)
 def test_each_part_asks_for_the_next(short):
     carec()
-    load(now=NOON)
-    Job.objects.exclude(name="setup.sample_round").update(state="cancelled")
+    put_people(NOON)
+    enqueue("setup.sample_round")
 
     ran = [name for name in run_ready(now=NOON) if name.startswith("setup.")]
 
