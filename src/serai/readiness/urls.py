@@ -16,6 +16,7 @@ from serai.readiness.views import (
 from serai.readiness.views import deliveries as delivery_pages
 from serai.readiness.views import offices as office_views
 from serai.readiness.views import plans as plan_pages
+from serai.readiness.views import start as first_page
 from serai.readiness.views import testing as tests
 
 app_name = "readiness"
@@ -109,4 +110,6 @@ provision = [
     path("advice/<slug:public_id>/provide/", delivery_pages.provide_advice, name="provide_advice"),
 ]
 
-urlpatterns = of_frameworks + testing + offices + plans + provision
+start = [path("", first_page.start, name="start")]
+
+urlpatterns = start + of_frameworks + testing + offices + plans + provision
