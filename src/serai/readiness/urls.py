@@ -17,6 +17,7 @@ from serai.readiness.views import (
 from serai.readiness.views import deliveries as delivery_pages
 from serai.readiness.views import offices as office_views
 from serai.readiness.views import plans as plan_pages
+from serai.readiness.views import start as first_page
 from serai.readiness.views import testing as tests
 
 app_name = "readiness"
@@ -117,4 +118,6 @@ of_duties = [
     path("duties/<slug:public_id>/end/", duties.end_duty, name="end_duty"),
 ]
 
-urlpatterns = of_duties + of_frameworks + testing + offices + plans + provision
+start = [path("", first_page.start, name="start")]
+
+urlpatterns = start + of_duties + of_frameworks + testing + offices + plans + provision

@@ -74,6 +74,12 @@ from serai.readiness.actions.reviewing import (
     dispute_results,
     show_results,
 )
+from serai.readiness.actions.sample import (
+    SampleRun,
+    put_sample_duty,
+    put_sample_place,
+    put_sample_runs,
+)
 from serai.readiness.actions.scoring import (
     score_assessment,
 )
@@ -98,6 +104,7 @@ __all__ = [
     "PointFacts",
     "PriceFacts",
     "Refused",
+    "SampleRun",
     "ScenarioFacts",
     "Solved",
     "TestAnswer",
@@ -138,6 +145,9 @@ __all__ = [
     "publish",
     "purge_series",
     "put_framework",
+    "put_sample_duty",
+    "put_sample_place",
+    "put_sample_runs",
     "put_tiers",
     "queue_again",
     "queue_run",

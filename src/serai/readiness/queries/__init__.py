@@ -37,7 +37,12 @@ from serai.readiness.queries.provision import (
     suppliers,
 )
 
+# what waits
+from serai.readiness.queries.todos import has_readiness, todos
+
 __all__ = [
+    "has_readiness",
+    "todos",
     "LineChange",
     "LineToProvide",
     "ProvisionPage",

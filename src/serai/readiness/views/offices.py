@@ -121,7 +121,7 @@ def _map(rows: Sequence[OfficeRow]) -> charts.Chart | None:
         [
             charts.Tile(
                 iso3, _said(theirs[0].country), theirs[0].tile[0], theirs[0].tile[1],
-                WHOLE * sum(bool(row.headline_host) for row in theirs) / len(theirs),
+                round(WHOLE * sum(bool(row.headline_host) for row in theirs) / len(theirs)),
             )
             for iso3, theirs in tiles.items()
             if theirs[0].tile is not None
