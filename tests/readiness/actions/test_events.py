@@ -140,9 +140,7 @@ def test_an_officer_enters_any_office_and_a_lead_their_own():
         place, hall, "room", 8, "draft"
     )  # fmt: skip
     with pytest.raises(Denied):
-        add_delegation(
-            plan=plan, place=Place(make.office(), None, "seat", 1), by=lead, now=NOON
-        )
+        add_delegation(plan=plan, place=Place(make.office(), None, "seat", 1), by=lead, now=NOON)
 
 
 def test_a_focal_point_enters_the_offices_of_the_country():

@@ -49,7 +49,7 @@ SENSITIVITY_WORDS: Mapping[Sensitivity, object] = {
     Sensitivity.HIGH: pgettext_lazy("sensitivity", "High"),
 }
 PLAN_B_WORDS: Mapping[PlanB, object] = {
-    PlanB.HOTSPOT: _("Mobile hotspot"),
+    PlanB.HOTSPOT: _("Tested hotspot or second line"),
     PlanB.GREEN_OFFICE: _("Another office in the city"),
     PlanB.LOAN_KIT: _("Kit on loan"),
     PlanB.AUDIO_ONLY: _("Sound only, slides sent ahead"),
@@ -59,8 +59,8 @@ PLAN_B_WORDS: Mapping[PlanB, object] = {
 }
 PLAN_B_STEPS: Mapping[PlanB, object] = {
     PlanB.HOTSPOT: _(
-        "Switch the computer of the meeting to the mobile hotspot that was tested. Turn the "
-        "camera off if the sound breaks. Keep the telephone charged and near a window."
+        "Switch the computer of the meeting to the hotspot or second line that was tested. Turn "
+        "the camera off if the sound breaks. Keep a telephone used as hotspot charged."
     ),
     PlanB.GREEN_OFFICE: _(
         "Go to another office in your city that is fit for this event. Ask the officer which "
