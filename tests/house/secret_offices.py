@@ -5,8 +5,10 @@ from datetime import timedelta
 from tests.factories import readiness as make
 from tests.factories.secrets import NOON, World, secret
 
+from serai.programme.models import Meeting
 from serai.readiness.models import (
     Assessment,
+    DeskNote,
     Framework,
     MeetingRoom,
     Office,
@@ -37,6 +39,20 @@ def plant_offices(world: World) -> None:
     Provision.objects.create(
         package="LINK", office=known, serials=secret("serial number"), made_at=NOON
     )
+    _event(known, edition)
+
+
+def _event(office: Office, edition: Framework) -> None:
+    """Plant an event of a meeting that members know of, with what was noted of one office."""
+    plan = make.event_plan(
+        framework=edition, meeting=Meeting.objects.get(state="minutes_agreed"),
+        contacts=secret("whom to reach in an event"),
+    )  # fmt: skip
+    made = make.delegation(plan, office, state="reviewed")
+    made.outcome = {"word": "fell_short", "note": secret("how an event went")}
+    made.save()
+    for of, text in ((made, "note of the desk"), (None, "note of the desk on all")):
+        DeskNote.objects.create(plan=plan, delegation=of, kind="live", text=secret(text), at=NOON)
 
 
 def _office(world: World, key: str, name: str, audience: str) -> Office:

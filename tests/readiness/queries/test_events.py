@@ -110,6 +110,25 @@ def test_who_holds_nothing_and_who_sees_all_get_no_count():
         assert queries.event_page(found, plan).host_count is None
 
 
+def test_numbers_to_call_are_for_those_who_take_part():
+    plan = make.event_plan(contacts="Sam, +995 1")
+    made = make.delegation(plan)
+
+    told = {
+        who: queries.event_page(found, plan).contacts
+        for who, found in (
+            ("lead", viewer_with("lead", made.office.organisation)),
+            ("other lead", viewer_with("lead")), ("officer", viewer_with("officer")),
+            ("technician", with_duty("technician")),
+        )
+    }  # fmt: skip
+
+    assert told == {
+        "lead": "Sam, +995 1", "other lead": "", "officer": "Sam, +995 1",
+        "technician": "Sam, +995 1",
+    }  # fmt: skip
+
+
 def test_what_may_be_changed_is_named():
     plan = make.event_plan()
     own, begun = make.delegation(plan), make.delegation(plan, state="live")

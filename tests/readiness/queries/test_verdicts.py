@@ -30,5 +30,6 @@ def test_nothing_is_read_before_the_first_forecast():
 def test_an_hour_is_better_if_fewer_fall_short_or_all_are_at_work():
     assert BetterHour(420, 0.4, 1.2, 0).is_better is True
     assert BetterHour(420, 1.2, 1.2, 1).is_better is True
+    assert BetterHour(420, 1.2, 1.2, 1).has_better_line is False
     assert BetterHour(420, 1.2, 1.2, 0).is_better is False
     assert BetterHour(None, 1.2, 1.2, 3).is_better is False

@@ -101,7 +101,7 @@ def _keep(plan: EventPlan, one: KnownDelegation, better: BetterHour, now: dateti
         r_lowest=min(rated, default=None),
         better=better,
     ).to_json()
-    feasible = {**one.feasible, PlanB.BETTER_HOUR: better.is_better}
+    feasible = {**one.feasible, PlanB.BETTER_HOUR: better.has_better_line}
     delegation.plan_b = [way.value for way in plan_b(feasible)]
     delegation.forecast_at = now
     if delegation.state == DelegationState.DRAFT:

@@ -91,7 +91,12 @@ class HostCount:
 
 @dataclass(frozen=True)
 class EventPage:
-    """An event with what this viewer may see and do."""
+    """An event with what this viewer may see and do.
+
+    Attributes:
+        contacts: names and numbers, for those of whom somebody takes part, and for the desk.
+        better: the better hour, for those who read a forecast.
+    """
 
     row: EventRow
     meeting_public_id: str
@@ -209,7 +214,7 @@ def event_page(viewer: Viewer, plan: EventPlan) -> EventPage:
     return EventPage(
         row=_row(plan, _Names(platform_names()), seen),
         meeting_public_id=plan.meeting.public_id,
-        contacts=plan.contacts,
+        contacts=plan.contacts if rows or is_whole else "",
         delegations=rows,
         better=next((row.forecast.better for row in rows if row.forecast), None),
         host_count=None if is_whole else _host_count(plan, read),

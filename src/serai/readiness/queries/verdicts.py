@@ -50,11 +50,14 @@ class BetterHour:
     outside_count: int
 
     @property
+    def has_better_line(self) -> bool:
+        """Tell whether fewer delegations may be expected to fall short then."""
+        return self.utc_minute is not None and self.total < self.planned_total
+
+    @property
     def is_better(self) -> bool:
-        """Tell whether moving would help: fewer expected failures, or working hours for all."""
-        if self.utc_minute is None:
-            return False
-        return self.total < self.planned_total or self.outside_count > 0
+        """Tell whether moving would help: better lines, or working hours in every capital."""
+        return self.has_better_line or (self.utc_minute is not None and self.outside_count > 0)
 
 
 @dataclass(frozen=True)

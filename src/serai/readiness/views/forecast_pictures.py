@@ -98,25 +98,20 @@ def line_mark(found: Kept) -> Mark:
 
 
 def checks_chart(rows: Sequence[DelegationRow]) -> charts.Chart | None:
-    """Return a mark for each delegation and check; None before the first forecast."""
+    """Return a mark for each delegation and check that is asked of any; None before a forecast."""
     forecast = [(row, row.forecast) for row in rows if row.forecast is not None]
     if not forecast:
         return None
-    columns = [
-        _("Forecast"), _("Line"), _("Platform"), _("Room"), _("Microphone"), _("Security gate"),
-        _("Contingency gate"),
-    ]  # fmt: skip
+    cells = [dict(_checks(found)) for _row, found in forecast]
+    titles = [title for title in _check_titles() if any(title in one for one in cells)]
     marks = [
         charts.MarkRow(
             place_words(row),
-            (
-                short_mark(found.colour), line_mark(found), check_mark(found.checks.platform),
-                check_mark(found.checks.room), check_mark(found.checks.microphone),
-                check_mark(found.checks.security), check_mark(found.checks.contingency),
-            ),
+            (short_mark(found.colour), *(one.get(title) for title in titles)),
         )
-        for row, found in forecast
-    ]  # fmt: skip
+        for (row, found), one in zip(forecast, cells, strict=True)
+    ]
+    columns = [_("Forecast"), *titles]
     return charts.dot_matrix(
         marks, columns, title=_("Delegations and what was checked"), label_title=_("Delegation")
     )
@@ -141,18 +136,16 @@ def better_words(plan: "EventPlan", better: BetterHour | None) -> list[str]:
     if not better.is_better:
         return [*said, _("No other start within 08:00-18:00 in every capital looks better.")]
     start = start_at(plan, better.utc_minute)
-    local = start.astimezone(ZoneInfo(plan.meeting.zone))
-    said.append(
-        _(
-            "A better start: %(local)s on the meeting's clock, %(utc)s UTC. Of all delegations "
-            "%(then)s may be expected to fall short then, %(now)s as planned."
-        )
-        % {
-            "local": f"{local:%H:%M}", "utc": f"{start:%H:%M}",
-            "then": f"{better.total:.1f}", "now": f"{better.planned_total:.1f}",
-        }
-    )  # fmt: skip
-    return said
+    hours = {
+        "local": f"{start.astimezone(ZoneInfo(plan.meeting.zone)):%H:%M}", "utc": f"{start:%H:%M}",
+    }  # fmt: skip
+    sums = {"then": f"{better.total:.1f}", "now": f"{better.planned_total:.1f}"}
+    return [
+        *said,
+        _("Best within working hours: start at %(local)s on the meeting's clock, %(utc)s UTC.")
+        % hours,
+        _("Delegations expected to fall short: %(then)s then, %(now)s as planned.") % sums,
+    ]
 
 
 def start_at(plan: "EventPlan", utc_minute: int) -> datetime:
@@ -197,15 +190,21 @@ def checks_of(row: DelegationRow) -> list[tuple[str, Mark]]:
     return [*_checks(row.forecast)]
 
 
+def _check_titles() -> list[str]:
+    return [
+        _("Line"), _("Platform"), _("Room"), _("Microphone"), _("Security gate"),
+        _("Contingency gate"),
+    ]  # fmt: skip
+
+
 def _checks(found: Kept) -> Iterator[tuple[str, Mark]]:
-    yield _("Line"), line_mark(found)
-    for title, word in (
-        (_("Platform"), found.checks.platform),
-        (_("Room"), found.checks.room),
-        (_("Microphone"), found.checks.microphone),
-        (_("Security gate"), found.checks.security),
-        (_("Contingency gate"), found.checks.contingency),
-    ):
+    line, *others = _check_titles()
+    yield line, line_mark(found)
+    checks = found.checks
+    words = (
+        checks.platform, checks.room, checks.microphone, checks.security, checks.contingency,
+    )  # fmt: skip
+    for title, word in zip(others, words, strict=True):
         mark = check_mark(word)
         if mark is not None:
             yield title, mark
