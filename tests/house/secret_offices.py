@@ -45,7 +45,7 @@ def plant_offices(world: World) -> None:
 def _event(office: Office, edition: Framework) -> None:
     """Plant an event of a meeting that members know of, with what was noted of one office."""
     plan = make.event_plan(
-        framework=edition, meeting=Meeting.objects.get(state="minutes_agreed"),
+        framework=edition, meeting=_agreed(),
         contacts=secret("whom to reach in an event"),
     )  # fmt: skip
     made = make.delegation(plan, office, state="reviewed")
@@ -53,6 +53,11 @@ def _event(office: Office, edition: Framework) -> None:
     made.save()
     for of, text in ((made, "note of the desk"), (None, "note of the desk on all")):
         DeskNote.objects.create(plan=plan, delegation=of, kind="live", text=secret(text), at=NOON)
+
+
+def _agreed() -> Meeting:
+    """Return the meeting of a plain name, of which members know."""
+    return next(one for one in Meeting.objects.all() if one.title.pick("en")[0] == "Agreed")
 
 
 def _office(world: World, key: str, name: str, audience: str) -> Office:

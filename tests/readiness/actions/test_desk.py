@@ -98,6 +98,15 @@ def test_the_desk_opens_a_day_before_and_not_for_nobody(technician):
     assert start_event(plan=made.plan, by=technician, now=DAY - timedelta(hours=24)) == 1
 
 
+def test_a_cancelled_meeting_does_not_begin(technician):
+    made = forecast()
+    made.plan.meeting.state = "cancelled"
+    made.plan.meeting.save()
+
+    with pytest.raises(Refused, match="nothing to begin"):
+        start_event(plan=made.plan, by=technician, now=DAY)
+
+
 def test_who_has_no_forecast_gets_one_when_the_event_begins(technician):
     made = make.ready_delegation()
 

@@ -233,6 +233,24 @@ def test_letters_are_written_ten_three_and_one_day_ahead_and_once():
     assert made.warned_days == [10, 3, 1]
 
 
+def test_letters_are_written_again_for_another_day():
+    made = make.delegation()
+    lead, _officer = with_people(made)
+    forecast_coming(now=NOON)
+    meeting = made.plan.meeting
+    meeting.starts_at += timedelta(days=1)
+    meeting.ends_at += timedelta(days=1)
+    meeting.save()
+
+    for hours in (1, 2, 25):
+        forecast_coming(now=NOON + timedelta(hours=hours))
+
+    assert letters("forecast_warning") == [(lead.pk, "10"), (lead.pk, "10")]
+    assert letters("plan_b_card") == [(lead.pk, "statement"), (lead.pk, "statement")]
+    made.refresh_from_db()
+    assert made.plan.starts_at == meeting.starts_at
+
+
 def test_green_delegations_get_their_card_and_no_warning():
     made = make.ready_delegation()
     lead, _officer = with_people(made)

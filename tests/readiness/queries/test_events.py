@@ -129,16 +129,30 @@ def test_numbers_to_call_are_for_those_who_take_part():
     }  # fmt: skip
 
 
-def test_what_may_be_changed_is_named():
+def test_an_event_is_open_until_somebody_is_live():
     plan = make.event_plan()
-    own, begun = make.delegation(plan), make.delegation(plan, state="live")
+    own = make.delegation(plan)
+    lead = viewer_with("lead", own.office.organisation)
+    before = queries.event_page(lead, plan)
+    make.delegation(plan, state="live")
+    after = queries.event_page(lead, queries.event(lead, plan.public_id))
 
-    lead = queries.event_page(viewer_with("lead", own.office.organisation), plan)
-    officer = queries.event_page(viewer_with("officer"), plan)
+    assert (before.is_open, before.may_enter, before.may_keep) == (True, True, False)
+    assert (after.is_open, after.may_enter) == (False, False)
 
-    assert (lead.changeable, lead.may_keep, lead.may_enter) == ({own.public_id}, False, True)
-    assert officer.changeable == {own.public_id}
-    assert begun.public_id not in officer.changeable
+
+def test_a_meeting_that_was_moved_is_told_until_it_is_forecast_again():
+    made = make.ready_delegation()
+    officer = viewer_with("officer")
+    moved = [queries.event_page(officer, made.plan).is_moved]
+    forecast_event(plan=made.plan, by=None, now=NOON)
+    made.plan.meeting.starts_at -= timedelta(hours=1)
+    made.plan.meeting.save()
+    moved.append(queries.event_page(officer, queries.event(officer, made.plan.public_id)).is_moved)
+    forecast_event(plan=queries.event(officer, made.plan.public_id), by=None, now=NOON)
+    moved.append(queries.event_page(officer, queries.event(officer, made.plan.public_id)).is_moved)
+
+    assert moved == [False, True, False]
 
 
 def test_a_delegation_is_found_by_its_readers_alone():

@@ -160,6 +160,16 @@ def test_the_event_asks_as_much_of_one_as_of_three(officer, count, django_assert
         officer.get(page_of(plan))
 
 
+def test_a_moved_meeting_asks_for_a_new_forecast(officer):
+    made = forecast(make.ready_delegation())
+    made.plan.meeting.starts_at -= timedelta(hours=1)
+    made.plan.meeting.save()
+
+    page = officer.get(page_of(made.plan)).content.decode()
+
+    assert "The meeting was moved since this forecast was made." in page
+
+
 def test_delegations_are_a_file(officer):
     made = forecast(make.ready_delegation())
 
@@ -230,10 +240,12 @@ def test_a_delegation_is_changed_and_taken_out(officer):
     page = officer.get(f"{address}edit/").content.decode()
     officer.post(f"{address}edit/", {"place": made.office.public_id, "role": "host", "seats": "5"})
     made.refresh_from_db()
+    asked = officer.get(f"{address}drop/").content.decode()
     answer = officer.post(f"{address}drop/", follow=True)
 
     assert "Holds the event" in page
     assert (made.role, made.seats) == ("host", 5)
+    assert "no longer takes part" in asked
     assert "The delegation is taken out." in answer.content.decode()
     assert Delegation.objects.count() == 0
 

@@ -15,7 +15,7 @@ from serai.readiness.queries import Band, BetterHour, DelegationRow, HostCount, 
 from serai.readiness.states import DelegationState, DeskNoteKind, Trouble
 from serai.readiness.views import forecast_pictures as pictures
 
-PLAN = SimpleNamespace(starts_at=EVENT_AT, meeting=SimpleNamespace(zone="Asia/Manila"))
+PLAN = SimpleNamespace(meeting=SimpleNamespace(zone="Asia/Manila", starts_at=EVENT_AT))
 
 
 def row(**fields) -> DelegationRow:
@@ -27,6 +27,14 @@ def row(**fields) -> DelegationRow:
         "rehearsed_at": None, "outcome": "", "outcome_note": "", "sample": False,
     }  # fmt: skip
     return DelegationRow(**(defaults | fields))
+
+
+def test_the_strip_has_a_symbol_for_each_as_far_as_they_fit():
+    found = SimpleNamespace(counts=dict.fromkeys(Colour, 0) | {Colour.RED: 13}, unforecast=2)
+
+    assert [(one.symbols, one.words) for one in pictures.strip_of(found)] == [
+        ("!!!!!!!!!!!!…", "Red 13"), ("○○", "2 without a forecast")
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from serai.base.access import Viewer, require
 from serai.calc.readiness.forecast import PlanB
+from serai.programme.states import MeetingState
 from serai.readiness import access
 from serai.readiness.actions.acts import Refused, check_move, note_audit, take_step
 from serai.readiness.actions.forecasting import forecast_event
@@ -79,6 +80,8 @@ def start_event(*, plan: EventPlan, by: Viewer, now: datetime) -> int:
         How many delegations are live now.
     """
     require(access.may_work_at, by, plan)
+    if plan.meeting.state == MeetingState.CANCELLED:
+        raise Refused(_("This meeting is cancelled. There is nothing to begin."))
     if now < plan.meeting.starts_at - OPENS_BEFORE:
         raise Refused(_("It is too early: the desk opens a day before the event."))
     if plan.delegations.filter(state=DelegationState.DRAFT).exists():

@@ -52,11 +52,16 @@ def forecast_event(*, plan: EventPlan, by: Viewer | None, now: datetime) -> Even
 
 
 def take_hours(plan: EventPlan) -> None:
-    """Take the hours of the meeting over."""
-    hours = (plan.meeting.starts_at, plan.meeting.ends_at)
-    if (plan.starts_at, plan.ends_at) != hours:
-        plan.starts_at, plan.ends_at = hours
-        plan.save(update_fields=["starts_at", "ends_at"])
+    """Take the hours of the meeting over; of other hours letters are written anew."""
+    if not _is_moved(plan):
+        return
+    plan.starts_at, plan.ends_at = plan.meeting.starts_at, plan.meeting.ends_at
+    plan.save(update_fields=["starts_at", "ends_at"])
+    plan.delegations.filter(state__in=access.BEFORE).update(warned_days=[])
+
+
+def _is_moved(plan: EventPlan) -> bool:
+    return (plan.starts_at, plan.ends_at) != (plan.meeting.starts_at, plan.meeting.ends_at)
 
 
 def _chance(one: KnownDelegation, utc_minute: int) -> Chance:
@@ -129,7 +134,7 @@ def _forecast_ahead(plan: EventPlan, now: datetime) -> bool:
     """Forecast an event and write its letters, once at each of the days ahead."""
     left = (plan.meeting.starts_at - now) / timedelta(days=1)
     due = [days for days in AHEAD_DAYS if left <= days]
-    if not _unwarned(plan, due[-1]):
+    if not (_unwarned(plan, due[-1]) or _is_moved(plan)):
         return False
     forecast_event(plan=plan, by=None, now=now)
     warned = _unwarned(plan, due[-1])

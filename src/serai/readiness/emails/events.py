@@ -27,16 +27,17 @@ def forecast_warning(found: "Delegation", *, days: int, now: datetime) -> list[M
     """Tell a delegation's leads that its forecast wants a look, so many days before the event."""
     return _letters(
         "forecast_warning", found, leads_of(found.office, now), "readiness:delegation",
-        mark=str(days), days=days,
+        mark=f"{_day(found.plan)}:{days}", days=days,
     )  # fmt: skip
 
 
 def plan_b_card(found: "Delegation", *, now: datetime) -> list[Message]:
-    """Send a delegation's leads to its card of plan B; again only when its first way changed."""
+    """Send a delegation's leads to its card of plan B; again when its day or first way changed."""
     first = found.plan_b[0] if found.plan_b else ""
     return _letters(
-        "plan_b_card", found, leads_of(found.office, now), "readiness:plan_b_card", mark=first
-    )
+        "plan_b_card", found, leads_of(found.office, now), "readiness:plan_b_card",
+        mark=f"{_day(found.plan)}:{first}",
+    )  # fmt: skip
 
 
 def event_warning(plan: "EventPlan", *, days: int, now: datetime) -> list[Message]:
@@ -45,7 +46,7 @@ def event_warning(plan: "EventPlan", *, days: int, now: datetime) -> list[Messag
         link = reverse("readiness:event", args=[plan.public_id]).removeprefix("/en")
     return [
         Message(
-            key=f"readiness.event_warning:{plan.pk}:{person.pk}:{days}",
+            key=f"readiness.event_warning:{plan.pk}:{person.pk}:{_day(plan)}:{days}",
             template="readiness/email/event_warning",
             facts={"event": _title(plan, person.language), "days": days},
             person_id=person.pk,
@@ -81,6 +82,10 @@ def _letters(
         )
         for person in to
     ]
+
+
+def _day(plan: "EventPlan") -> str:
+    return plan.starts_at.date().isoformat()
 
 
 def _title(plan: "EventPlan", language: str) -> str:

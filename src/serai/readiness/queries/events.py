@@ -96,6 +96,8 @@ class EventPage:
     Attributes:
         contacts: names and numbers, for those of whom somebody takes part, and for the desk.
         better: the better hour, for those who read a forecast.
+        is_open: nobody is live yet: it may be changed.
+        is_moved: the meeting was moved since the forecasts were made.
     """
 
     row: EventRow
@@ -107,7 +109,8 @@ class EventPage:
     may_keep: bool
     may_enter: bool
     may_work: bool
-    changeable: frozenset[str]
+    is_open: bool
+    is_moved: bool
 
 
 @dataclass(frozen=True)
@@ -210,7 +213,7 @@ def event_page(viewer: Viewer, plan: EventPlan) -> EventPage:
     read = _seen_in(plan, seen)
     rows = tuple(delegation_row(one) for one in read)
     is_whole = access.is_staff(viewer, plan) or access.is_technician(viewer)
-    may_keep = access.may_keep_event(viewer, plan)
+    is_open = all(one.state in access.BEFORE for one in plan.delegations.all())
     return EventPage(
         row=_row(plan, _Names(platform_names()), seen),
         meeting_public_id=plan.meeting.public_id,
@@ -218,19 +221,14 @@ def event_page(viewer: Viewer, plan: EventPlan) -> EventPage:
         delegations=rows,
         better=next((row.forecast.better for row in rows if row.forecast), None),
         host_count=None if is_whole else _host_count(plan, read),
-        may_keep=may_keep,
-        may_enter=access.may_enter(viewer, plan),
+        may_keep=access.may_keep_event(viewer, plan),
+        may_enter=is_open and access.may_enter(viewer, plan),
         may_work=access.may_work_at(viewer, plan),
-        changeable=frozenset(
-            one.public_id
-            for one in read
-            if one.state in access.BEFORE and (may_keep or _enters(viewer, one))
-        ),
+        is_open=is_open,
+        is_moved=is_open
+        and plan.starts_at != plan.meeting.starts_at
+        and any(one.forecast_at for one in read),
     )
-
-
-def _enters(viewer: Viewer, one: Delegation) -> bool:
-    return access.may_enter_office(viewer, one.office)
 
 
 def _host_count(plan: EventPlan, read: Sequence[Delegation]) -> HostCount | None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from django.forms import Form
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -275,12 +276,26 @@ def delegation(request: ServedRequest, found: "Delegation") -> HttpResponse:
     )
 
 
-@guard(may=access.may_change_delegation, load=queries.delegation, methods=("POST",))
+@guard(may=access.may_change_delegation, load=queries.delegation, methods=("GET", "POST"))
 def drop_delegation(request: ServedRequest, found: "Delegation") -> HttpResponse:
-    """Take a delegation out of its event."""
-    back = event_step(found.plan)[1]
-    actions.drop_delegation(delegation=found, by=request.viewer, now=request.now)
-    return redirect_with(request, back, _("The delegation is taken out."))
+    """Ask once more, then take a delegation out of its event."""
+    back = reverse("readiness:delegation", args=[found.public_id])
+    title = _("Take it out of the event")
+    page = FormPage(
+        title=title, verb=_("Take it out"), back=back, done=_("The delegation is taken out."),
+        leads_to=event_step(found.plan)[1], is_danger=True,
+        intro=_("%(office)s no longer takes part. Its forecast and rehearsals are deleted.")
+        % {"office": found.office.name},
+        crumbs=crumbs(
+            events_step(), event_step(found.plan), (found.office.name, back), title=title
+        ),
+        sample=found.sample,
+    )  # fmt: skip
+    form = Form(request.POST if request.method == "POST" else None)
+    return form_page(
+        request, form, page,
+        lambda: actions.drop_delegation(delegation=found, by=request.viewer, now=request.now),
+    )  # fmt: skip
 
 
 # ---------------------------------------------------------------- plan B on paper

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from serai.readiness.models import EventPlan
 
 TONES = {"part": "info"}
+MOST_SYMBOLS = 12
 
 
 @dataclass(frozen=True)
@@ -77,12 +78,17 @@ def strip_of(row: EventRow) -> list[StripPart]:
         if count := row.counts[colour]:
             mark = short_mark(colour)
             tone = TONES.get(mark.tone, mark.tone)
-            parts.append(StripPart(tone, mark.symbol * count, f"{mark.word} {count}"))
+            parts.append(StripPart(tone, _symbols(mark, count), f"{mark.word} {count}"))
     if row.unforecast:
         mark = colour_mark(None)
         words = _("%(n)d without a forecast") % {"n": row.unforecast}
-        parts.append(StripPart("", mark.symbol * row.unforecast, words))
+        parts.append(StripPart("", _symbols(mark, row.unforecast), words))
     return parts
+
+
+def _symbols(mark: Mark, count: int) -> str:
+    """Write a symbol for each, as many as fit on a telephone; the number stands beside them."""
+    return mark.symbol * min(count, MOST_SYMBOLS) + ("…" if count > MOST_SYMBOLS else "")
 
 
 def line_mark(found: Kept) -> Mark:
@@ -150,7 +156,7 @@ def better_words(plan: "EventPlan", better: BetterHour | None) -> list[str]:
 
 def start_at(plan: "EventPlan", utc_minute: int) -> datetime:
     """Return a start on the event's day, by its minute in UTC."""
-    day = plan.starts_at.astimezone(UTC).date()
+    day = plan.meeting.starts_at.astimezone(UTC).date()
     return datetime.combine(day, time(), UTC) + timedelta(minutes=utc_minute)
 
 
