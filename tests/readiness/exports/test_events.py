@@ -48,7 +48,7 @@ def test_a_delegation_stands_with_chance_interval_and_tests():
 
     assert before[2:5] == ["No forecast yet", "", ""]
     assert after == [
-        "Head office, Hall", "Georgia", "Amber: may fall short",
+        "Head office, Hall", "Georgia", "Amber",
         "23 % (8–43 %), 3 of 14 tests fell short", "Sound only, slides sent ahead",
         "People at their desks", "4", "Forecast",
     ]  # fmt: skip

@@ -128,9 +128,10 @@ def test_an_event_is_changed(officer):
 def test_the_page_of_an_event_says_who_and_why(officer):
     made = forecast(make.ready_delegation(good=1, bad=5))
 
-    page = officer.get(page_of(made.plan)).content.decode()
+    answer = officer.get(page_of(made.plan))
+    page = answer.content.decode()
 
-    assert "Red: not fit as it is" in page
+    assert [str(row[2]) for row in answer.context["table"].rows] == ["Red"]
     assert "79 % (" in page
     assert "5 of 6 tests fell short" in page
     assert "What stands in the way" in page

@@ -88,7 +88,7 @@ def delegations_table(rows: Sequence[DelegationRow]) -> Table:
                 is_sample=row.sample,
             ),
             said(row.country),
-            colour_mark(row.forecast.colour if row.forecast else None),
+            short_mark(row.forecast.colour) if row.forecast else colour_mark(None),
             chance_words(row),
             str(PLAN_B_WORDS[row.ways[0]]) if row.ways else "",
             str(ROLE_WORDS[row.role]),

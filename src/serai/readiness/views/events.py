@@ -15,6 +15,7 @@ from serai.base.access import ServedRequest, guard
 from serai.base.form_pages import FormPage
 from serai.base.held import typed
 from serai.base.lists import download, kept_query, page_of
+from serai.base.numbers import plain_number
 from serai.base.pages import Crumb, redirect_with, render_page
 from serai.base.shown import Figure
 from serai.readiness import access, actions, queries
@@ -347,9 +348,9 @@ def forecast_record(request: ServedRequest) -> HttpResponseBase:
     figures = []
     if score is not None:
         figures = [
-            Figure(f"{score.score:.3f}", _("Brier score of the forecasts"), _("0 is perfect")),
+            Figure(plain_number(score.score, 3), _("Brier score of the forecasts"), _("0 is perfect")),
             Figure(
-                f"{score.base_score:.3f}", _("Score of always saying the base rate"),
+                plain_number(score.base_score, 3), _("Score of always saying the base rate"),
                 _("base rate %(share)d %%") % {"share": round(score.base_rate * 100)},
             ),
             Figure(

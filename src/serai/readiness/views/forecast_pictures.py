@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from serai.base import charts
+from serai.base.numbers import plain_number
 from serai.base.shown import Mark
 from serai.calc.readiness.brier import Brier
 from serai.calc.readiness.forecast import AMBER_FROM, FEW_RUNS, RED_FROM, Colour, PlanB
@@ -145,7 +146,7 @@ def better_words(plan: "EventPlan", better: BetterHour | None) -> list[str]:
     hours = {
         "local": f"{start.astimezone(ZoneInfo(plan.meeting.zone)):%H:%M}", "utc": f"{start:%H:%M}",
     }  # fmt: skip
-    sums = {"then": f"{better.total:.1f}", "now": f"{better.planned_total:.1f}"}
+    sums = {"then": plain_number(better.total, 1), "now": plain_number(better.planned_total, 1)}
     return [
         *said,
         _("Best within working hours: start at %(local)s on the meeting's clock, %(utc)s UTC.")
@@ -198,7 +199,7 @@ def checks_of(row: DelegationRow) -> list[tuple[str, Mark]]:
 
 def _check_titles() -> list[str]:
     return [
-        _("Line"), _("Platform"), _("Room"), _("Microphone"), _("Security gate"),
+        pgettext("link", "Line"), _("Platform"), _("Room"), _("Microphone"), _("Security gate"),
         _("Contingency gate"),
     ]  # fmt: skip
 
@@ -223,7 +224,10 @@ def asked_words(row: DelegationRow) -> list[str]:
         return []
     said = [
         _("The line has to carry %(down)s Mbit/s down and %(up)s Mbit/s up.")
-        % {"down": f"{found.asked.down_mbps:.1f}", "up": f"{found.asked.up_mbps:.1f}"}
+        % {
+            "down": plain_number(found.asked.down_mbps, 1),
+            "up": plain_number(found.asked.up_mbps, 1),
+        }
     ]
     if found.asked.r:
         said.append(_("A voice needs R of %(r)d or more.") % {"r": found.asked.r})
