@@ -3,7 +3,7 @@
 import copy
 import itertools
 import tomllib
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -13,10 +13,13 @@ from tests.factories.programme import initiative
 from serai.base.text import TranslatedText
 from serai.readiness.models import (
     Assessment,
+    Delegation,
+    EventPlan,
     Fact,
     Framework,
     MeetingRoom,
     Office,
+    PlatformPolicy,
     Price,
     ProbePoint,
     ProbeRun,
@@ -168,3 +171,55 @@ def probe_run(office: Office, at: datetime = NOON, **fields) -> ProbeRun:
         "series": {"idle_rtt_ms": [70, 80]},
     }
     return ProbeRun.objects.create(office=office, at=at, **(defaults | fields))
+
+
+# ---------------------------------------------------------------- events
+EVENT_AT = datetime(2021, 7, 10, 6, tzinfo=UTC)
+"""Ten o'clock in Tbilisi, half a day less than ten days after noon."""
+
+
+def event_plan(**fields) -> EventPlan:
+    """A simple web meeting on Teams, on 10 July at 06:00 UTC, of two hours."""
+    from tests.factories import programme as meetings
+
+    edition = fields.pop("framework", None) or Framework.objects.first() or framework()
+    if not TierTable.objects.exists():
+        tiers()
+    start = fields.pop("starts_at", EVENT_AT)
+    held = fields.pop("meeting", None) or meetings.meeting(
+        starts_at=start, ends_at=start + timedelta(hours=2), zone="Asia/Tbilisi",
+        title=fields.pop("title", "Working group"),
+    )  # fmt: skip
+    defaults = {
+        "event": "E1", "platform": "teams", "languages": ["en", "ru"], "made_at": NOON,
+        "starts_at": held.starts_at, "ends_at": held.ends_at,
+    }  # fmt: skip
+    return EventPlan.objects.create(framework=edition, meeting=held, **(defaults | fields))
+
+
+def delegation(plan: EventPlan | None = None, place: Office | None = None, **fields) -> Delegation:
+    """People at their desks in Tbilisi."""
+    kept = place or probed_office(initiative=home())
+    return Delegation.objects.create(plan=plan or event_plan(), office=kept, **fields)
+
+
+def runs_at_ten(place: Office, good: int, bad: int = 0, *, before: datetime = EVENT_AT) -> None:
+    """Tests at the event's hour on the days before: 20 Mbit/s, or 1 Mbit/s."""
+    for number in range(good + bad):
+        at = before - timedelta(days=number + 1)
+        rates = {} if number < good else {"down_tail_mbps": 1.0, "up_tail_mbps": 1.0}
+        probe_run(place, at, **rates)
+
+
+def ready_delegation(plan: EventPlan | None = None, *, good: int = 6, bad: int = 0, **fields):
+    """A delegation whose organisation permits Teams and whose line was tested at the hour."""
+    made = delegation(plan, **fields)
+    policy(made.office.organisation)
+    runs_at_ten(made.office, good, bad)
+    return made
+
+
+def policy(of, word: str = "permitted", **fields) -> PlatformPolicy:
+    """An organisation's word on Teams, for matters of low sensitivity."""
+    defaults = {"platform": "teams", "sensitivity": "low", "source": "Letter", "at": NOON}
+    return PlatformPolicy.objects.create(organisation=of, word=word, **(defaults | fields))

@@ -156,6 +156,10 @@ OFFICES = {
     "reason: not shown": SECRETARIAT,
     "scenario": SECRETARIAT,
     "serial number": _CLEARED,
+    "whom to reach in an event": _CLEARED,
+    "note of the desk": _CLEARED,
+    "how an event went": _CLEARED,
+    "note of the desk on all": SECRETARIAT,
 }
 READERS = PROGRAMME | ELSEWHERE | ANSWERS | OFFICES
 _NUMBERS = {name: number for number, name in enumerate(READERS, 101)}

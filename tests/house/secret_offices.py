@@ -5,9 +5,11 @@ from datetime import timedelta
 from tests.factories import readiness as make
 from tests.factories.secrets import NOON, World, secret
 
+from serai.programme.models import Meeting
 from serai.readiness.models import (
     Assessment,
     CriterionScore,
+    DeskNote,
     Framework,
     MeetingRoom,
     Office,
@@ -38,6 +40,25 @@ def plant_offices(world: World) -> None:
     Provision.objects.create(
         package="LINK", office=known, serials=secret("serial number"), made_at=NOON
     )
+    _event(known, edition)
+
+
+def _event(office: Office, edition: Framework) -> None:
+    """Plant an event of a meeting that members know of, with what was noted of one office."""
+    plan = make.event_plan(
+        framework=edition, meeting=_agreed(),
+        contacts=secret("whom to reach in an event"),
+    )  # fmt: skip
+    made = make.delegation(plan, office, state="reviewed")
+    made.outcome = {"word": "fell_short", "note": secret("how an event went")}
+    made.save()
+    for of, text in ((made, "note of the desk"), (None, "note of the desk on all")):
+        DeskNote.objects.create(plan=plan, delegation=of, kind="live", text=secret(text), at=NOON)
+
+
+def _agreed() -> Meeting:
+    """Return the meeting of a plain name, of which members know."""
+    return next(one for one in Meeting.objects.all() if one.title.pick("en")[0] == "Agreed")
 
 
 def _office(world: World, key: str, name: str, audience: str) -> Office:

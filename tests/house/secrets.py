@@ -54,6 +54,7 @@ from serai.programme.models import (
 )
 from serai.readiness.models import (
     Assessment,
+    EventPlan,
     Framework,
     Office,
     ProbePoint,
@@ -65,6 +66,7 @@ from serai.readiness.models import (
     ScenarioRun,
     TierTable,
 )
+from serai.readiness.models import Delegation as EventDelegation
 from serai.reports import actions as building
 from serai.reports.models import CountryRemark, Run
 from serai.surveys.models import (
@@ -300,6 +302,8 @@ GAPS = {
     "readiness/scenarios": lambda: values(Scenario),
     "readiness/plans": lambda: values(ScenarioRun),
     "readiness/deliveries": lambda: values(Provision),
+    "readiness/events": lambda: values(EventPlan),
+    "readiness/delegations": lambda: values(EventDelegation),
 }
 MORE = {
     "block": lambda: ["open/objective"],
@@ -327,6 +331,7 @@ WHOLE = {
     "surveys:read_by", "surveys:released", "surveys:consent",
     "readiness:framework", "readiness:office", "readiness:office_tests", "readiness:run",
     "readiness:facts", "readiness:missing_facts", "readiness:scenario", "readiness:delivery",
+    "readiness:event", "readiness:delegation", "readiness:plan_b_card", "readiness:desk",
 }  # fmt: skip
 LISTS = {"milestones", "decisions", "actions", "requests", "risks", "meetings", "changes"}
 # What the interface answers of one round alone.

@@ -84,3 +84,16 @@ def test_purge_runs_empties_old_series_and_ends_unused_tickets():
     run.refresh_from_db()
     ticket.refresh_from_db()
     assert (run.series, ticket.state) == ({}, "expired")
+
+
+# ---------------------------------------------------------------- events
+def test_forecast_looks_at_the_events_that_are_near():
+    from tests.factories import readiness
+
+    made = readiness.ready_delegation()
+    enqueue("readiness.forecast", key="forecast")
+
+    assert "readiness.forecast" in run_ready(now=NOON)
+
+    made.refresh_from_db()
+    assert (made.state, made.warned_days) == ("forecast", [10])

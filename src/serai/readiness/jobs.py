@@ -56,3 +56,15 @@ def run_plan(context: Context, run_id: int) -> None:
         return
     with context.commit(result_address=queries.run_path(run)):
         actions.keep_plan(run=run, solved=solved, is_changed=inputs.is_changed, now=context.now)
+
+
+# ---------------------------------------------------------------- events
+@job(
+    "readiness.forecast",
+    title=gettext_noop("Forecast the events that are near"),
+    schedule=Schedule("20 5 * * *", zone="Asia/Manila"),
+)
+def forecast(context: Context) -> None:
+    """Forecast events 10, 3 and 1 days ahead, and write to those whose forecast is not green."""
+    with context.commit():
+        actions.forecast_coming(now=context.now)

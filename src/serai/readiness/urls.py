@@ -15,6 +15,8 @@ from serai.readiness.views import (
     tiers,
 )
 from serai.readiness.views import deliveries as delivery_pages
+from serai.readiness.views import desk as desk_pages
+from serai.readiness.views import events as event_pages
 from serai.readiness.views import offices as office_views
 from serai.readiness.views import plans as plan_pages
 from serai.readiness.views import start as first_page
@@ -120,4 +122,36 @@ of_duties = [
 
 start = [path("", first_page.start, name="start")]
 
-urlpatterns = start + of_duties + of_frameworks + testing + offices + plans + provision
+events = [
+    path("events/", event_pages.events, name="events"),
+    path("events/new/", event_pages.plan_event, name="plan_event"),
+    path("events/record/", event_pages.forecast_record, name="forecast_record"),
+    path("events/<slug:public_id>/", event_pages.event, name="event"),
+    path("events/<slug:public_id>/edit/", event_pages.change_event, name="change_event"),
+    path("events/<slug:public_id>/forecast/", event_pages.forecast_event, name="forecast_event"),
+    path("events/<slug:public_id>/enter/", event_pages.add_delegation, name="add_delegation"),
+    path("events/<slug:public_id>/cards/", event_pages.plan_b_cards, name="plan_b_cards"),
+    path("events/<slug:public_id>/desk/", desk_pages.desk, name="desk"),
+    path("events/<slug:public_id>/start/", desk_pages.start_event, name="start_event"),
+    path("events/<slug:public_id>/review/", desk_pages.review, name="review_event"),
+    path("delegations/<slug:public_id>/", event_pages.delegation, name="delegation"),
+    path(
+        "delegations/<slug:public_id>/edit/",
+        event_pages.change_delegation,
+        name="change_delegation",
+    ),
+    path("delegations/<slug:public_id>/drop/", event_pages.drop_delegation, name="drop_delegation"),
+    path("delegations/<slug:public_id>/card/", event_pages.plan_b_card, name="plan_b_card"),
+    path("delegations/<slug:public_id>/rehearsed/", desk_pages.rehearse, name="rehearse"),
+]
+
+urlpatterns = [
+    *start,
+    *of_duties,
+    *of_frameworks,
+    *testing,
+    *offices,
+    *plans,
+    *provision,
+    *events,
+]

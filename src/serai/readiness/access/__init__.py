@@ -1,5 +1,15 @@
 """The room's only word on rights."""
 
+from serai.readiness.access.events import (
+    BEFORE,
+    may_change_delegation,
+    may_enter,
+    may_enter_office,
+    may_open_events,
+    may_rehearse,
+    may_see_event,
+    may_see_record,
+)
 from serai.readiness.access.keeping import (
     duties_of,
     initiative_of,
@@ -62,6 +72,14 @@ from serai.readiness.access.reading import (
 )
 
 __all__ = [
+    "BEFORE",
+    "may_change_delegation",
+    "may_enter",
+    "may_enter_office",
+    "may_open_events",
+    "may_rehearse",
+    "may_see_event",
+    "may_see_record",
     "PLANNED",
     "SHOWN",
     "duties_of",

@@ -12,6 +12,13 @@ from serai.readiness.actions.advising import (
 from serai.readiness.actions.asking import (
     ask_for_facts,
 )
+from serai.readiness.actions.desk import (
+    SeenAtDesk,
+    note_at_desk,
+    record_rehearsal,
+    review_event,
+    start_event,
+)
 from serai.readiness.actions.duties import (
     end_duty,
     give_duty,
@@ -21,6 +28,19 @@ from serai.readiness.actions.entering import (
     doubts,
     enter_run,
     import_runs,
+)
+from serai.readiness.actions.events import (
+    EventFacts,
+    Place,
+    add_delegation,
+    change_delegation,
+    change_event,
+    drop_delegation,
+    plan_event,
+)
+from serai.readiness.actions.forecasting import (
+    forecast_coming,
+    forecast_event,
 )
 from serai.readiness.actions.frameworks import (
     Faulty,
@@ -99,6 +119,20 @@ from serai.readiness.actions.testing import (
 )
 
 __all__ = [
+    "EventFacts",
+    "Place",
+    "SeenAtDesk",
+    "add_delegation",
+    "change_delegation",
+    "change_event",
+    "drop_delegation",
+    "forecast_coming",
+    "forecast_event",
+    "note_at_desk",
+    "plan_event",
+    "record_rehearsal",
+    "review_event",
+    "start_event",
     "EnteredRun",
     "Faulty",
     "PointFacts",

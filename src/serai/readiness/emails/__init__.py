@@ -6,6 +6,12 @@ from serai.readiness.emails.assessing import (
     results_disputed,
     results_for_review,
 )
+from serai.readiness.emails.events import TOPICS as EVENT_TOPICS
+from serai.readiness.emails.events import (
+    event_warning,
+    forecast_warning,
+    plan_b_card,
+)
 from serai.readiness.emails.provision import TOPICS as PROVISION_TOPICS
 from serai.readiness.emails.provision import (
     provision_moved,
@@ -15,11 +21,14 @@ from serai.readiness.emails.testing import (
     run_doubted,
 )
 
-TOPICS = {**ASSESSING_TOPICS, **PROVISION_TOPICS, **TESTING_TOPICS}
+TOPICS = {**ASSESSING_TOPICS, **EVENT_TOPICS, **PROVISION_TOPICS, **TESTING_TOPICS}
 
 __all__ = [
     "TOPICS",
     "advice_proposed",
+    "event_warning",
+    "forecast_warning",
+    "plan_b_card",
     "provision_moved",
     "results_disputed",
     "results_for_review",

@@ -9,820 +9,2414 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('base', '0005_message_without_digest'),
-        ('members', '0008_reasons_kept'),
-        ('programme', '0004_texts_append_only'),
+        ("base", "0005_message_without_digest"),
+        ("members", "0008_reasons_kept"),
+        ("programme", "0004_texts_append_only"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='MeetingRoom',
+            name="MeetingRoom",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=serai.base.models.marks.new_public_id, editable=False, max_length=12, unique=True)),
-                ('sample', models.BooleanField(db_index=True, default=False)),
-                ('key', models.CharField(max_length=40)),
-                ('name', models.CharField(max_length=200)),
-                ('seats', models.PositiveIntegerField(blank=True, null=True)),
-                ('is_closed', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=serai.base.models.marks.new_public_id,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("sample", models.BooleanField(db_index=True, default=False)),
+                ("key", models.CharField(max_length=40)),
+                ("name", models.CharField(max_length=200)),
+                ("seats", models.PositiveIntegerField(blank=True, null=True)),
+                ("is_closed", models.BooleanField(default=False)),
             ],
             options={
-                'ordering': ('office', 'key'),
+                "ordering": ("office", "key"),
             },
         ),
         migrations.CreateModel(
-            name='ProbePoint',
+            name="ProbePoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=serai.base.models.marks.new_public_id, editable=False, max_length=12, unique=True)),
-                ('sample', models.BooleanField(db_index=True, default=False)),
-                ('name', models.CharField(max_length=100, unique=True)),
-                ('url', models.URLField(max_length=300)),
-                ('city', models.CharField(blank=True, max_length=100)),
-                ('latitude', models.DecimalField(blank=True, decimal_places=1, max_digits=4, null=True)),
-                ('longitude', models.DecimalField(blank=True, decimal_places=1, max_digits=4, null=True)),
-                ('is_in_use', models.BooleanField(default=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=serai.base.models.marks.new_public_id,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("sample", models.BooleanField(db_index=True, default=False)),
+                ("name", models.CharField(max_length=100, unique=True)),
+                ("url", models.URLField(max_length=300)),
+                ("city", models.CharField(blank=True, max_length=100)),
+                (
+                    "latitude",
+                    models.DecimalField(blank=True, decimal_places=1, max_digits=4, null=True),
+                ),
+                (
+                    "longitude",
+                    models.DecimalField(blank=True, decimal_places=1, max_digits=4, null=True),
+                ),
+                ("is_in_use", models.BooleanField(default=True)),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Framework',
+            name="Framework",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=serai.base.models.marks.new_public_id, editable=False, max_length=12, unique=True)),
-                ('sample', models.BooleanField(db_index=True, default=False)),
-                ('number', models.PositiveIntegerField(unique=True)),
-                ('title', serai.base.models.translated.TranslatedField(blank=True, default=serai.base.text.TranslatedText)),
-                ('document', models.JSONField()),
-                ('change_note', models.TextField(blank=True)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('in_use', 'in_use'), ('retired', 'retired')], default='draft', max_length=8)),
-                ('made_at', models.DateTimeField()),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('initiative', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programme.initiative')),
-                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=serai.base.models.marks.new_public_id,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("sample", models.BooleanField(db_index=True, default=False)),
+                ("number", models.PositiveIntegerField(unique=True)),
+                (
+                    "title",
+                    serai.base.models.translated.TranslatedField(
+                        blank=True, default=serai.base.text.TranslatedText
+                    ),
+                ),
+                ("document", models.JSONField()),
+                ("change_note", models.TextField(blank=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "draft"), ("in_use", "in_use"), ("retired", "retired")],
+                        default="draft",
+                        max_length=8,
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programme.initiative",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('number',),
+                "ordering": ("number",),
             },
         ),
         migrations.CreateModel(
-            name='EventPlan',
+            name="EventPlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=serai.base.models.marks.new_public_id, editable=False, max_length=12, unique=True)),
-                ('sample', models.BooleanField(db_index=True, default=False)),
-                ('event', models.CharField(max_length=8)),
-                ('platform', models.SlugField(max_length=40)),
-                ('languages', models.JSONField(default=list)),
-                ('sensitivity', models.CharField(choices=[('low', 'low'), ('medium', 'medium'), ('high', 'high')], default='low', max_length=8)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('contacts', models.TextField(blank=True)),
-                ('made_at', models.DateTimeField()),
-                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('meeting', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programme.meeting')),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='readiness.framework')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=serai.base.models.marks.new_public_id,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("sample", models.BooleanField(db_index=True, default=False)),
+                ("event", models.CharField(max_length=8)),
+                ("platform", models.SlugField(max_length=40)),
+                ("languages", models.JSONField(default=list)),
+                (
+                    "sensitivity",
+                    models.CharField(
+                        choices=[("low", "low"), ("medium", "medium"), ("high", "high")],
+                        default="low",
+                        max_length=8,
+                    ),
+                ),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("contacts", models.TextField(blank=True)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programme.meeting",
+                    ),
+                ),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="readiness.framework",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('starts_at', 'id'),
+                "ordering": ("starts_at", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=serai.base.models.marks.new_public_id, editable=False, max_length=12, unique=True)),
-                ('sample', models.BooleanField(db_index=True, default=False)),
-                ('audience', models.CharField(choices=[('organisation', 'organisation'), ('country', 'country'), ('secretariat', 'secretariat'), ('members', 'members'), ('public', 'public')], default='secretariat', max_length=16)),
-                ('response_number', models.CharField(blank=True, db_index=True, max_length=12)),
-                ('as_of', models.DateField()),
-                ('score', models.FloatField(blank=True, null=True)),
-                ('score_low', models.FloatField(blank=True, null=True)),
-                ('score_high', models.FloatField(blank=True, null=True)),
-                ('known_share', models.FloatField(default=0)),
-                ('measured_share', models.FloatField(default=0)),
-                ('headline_attend', models.CharField(blank=True, max_length=8)),
-                ('headline_host', models.CharField(blank=True, max_length=8)),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('agreed_at', models.DateTimeField(blank=True, null=True)),
-                ('dispute', models.TextField(blank=True)),
-                ('state', models.CharField(choices=[('collecting', 'collecting'), ('scored', 'scored'), ('under_review', 'under_review'), ('confirmed', 'confirmed'), ('superseded', 'superseded')], default='collecting', max_length=12)),
-                ('made_at', models.DateTimeField()),
-                ('scored_at', models.DateTimeField(blank=True, null=True)),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('agreed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='readiness.framework')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=serai.base.models.marks.new_public_id,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("sample", models.BooleanField(db_index=True, default=False)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("organisation", "organisation"),
+                            ("country", "country"),
+                            ("secretariat", "secretariat"),
+                            ("members", "members"),
+                            ("public", "public"),
+                        ],
+                        default="secretariat",
+                        max_length=16,
+                    ),
+                ),
+                ("response_number", models.CharField(blank=True, db_index=True, max_length=12)),
+                ("as_of", models.DateField()),
+                ("score", models.FloatField(blank=True, null=True)),
+                ("score_low", models.FloatField(blank=True, null=True)),
+                ("score_high", models.FloatField(blank=True, null=True)),
+                ("known_share", models.FloatField(default=0)),
+                ("measured_share", models.FloatField(default=0)),
+                ("headline_attend", models.CharField(blank=True, max_length=8)),
+                ("headline_host", models.CharField(blank=True, max_length=8)),
+                ("due_on", models.DateField(blank=True, null=True)),
+                ("agreed_at", models.DateTimeField(blank=True, null=True)),
+                ("dispute", models.TextField(blank=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("collecting", "collecting"),
+                            ("scored", "scored"),
+                            ("under_review", "under_review"),
+                            ("confirmed", "confirmed"),
+                            ("superseded", "superseded"),
+                        ],
+                        default="collecting",
+                        max_length=12,
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                ("scored_at", models.DateTimeField(blank=True, null=True)),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "agreed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="readiness.framework",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='HelpRequest',
+            name="HelpRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=serai.base.models.marks.new_public_id, editable=False, max_length=12, unique=True)),
-                ('sample', models.BooleanField(db_index=True, default=False)),
-                ('kind', models.CharField(choices=[('troubleshooting', 'troubleshooting'), ('consultancy', 'consultancy')], max_length=16)),
-                ('priority', models.CharField(choices=[('low', 'low'), ('normal', 'normal'), ('high', 'high'), ('now', 'now')], default='normal', max_length=8)),
-                ('subject', models.CharField(max_length=200)),
-                ('asked_at', models.DateTimeField()),
-                ('moved_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('new', 'new'), ('assigned', 'assigned'), ('in_work', 'in_work'), ('waiting', 'waiting'), ('solved', 'solved'), ('closed', 'closed'), ('reopened', 'reopened')], default='new', max_length=8)),
-                ('asked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('plan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='help_requests', to='readiness.eventplan')),
-                ('technician', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=serai.base.models.marks.new_public_id,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("sample", models.BooleanField(db_index=True, default=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("troubleshooting", "troubleshooting"),
+                            ("consultancy", "consultancy"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "priority",
+                    models.CharField(
+                        choices=[
+                            ("low", "low"),
+                            ("normal", "normal"),
+                            ("high", "high"),
+                            ("now", "now"),
+                        ],
+                        default="normal",
+                        max_length=8,
+                    ),
+                ),
+                ("subject", models.CharField(max_length=200)),
+                ("asked_at", models.DateTimeField()),
+                ("moved_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("new", "new"),
+                            ("assigned", "assigned"),
+                            ("in_work", "in_work"),
+                            ("waiting", "waiting"),
+                            ("solved", "solved"),
+                            ("closed", "closed"),
+                            ("reopened", "reopened"),
+                        ],
+                        default="new",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="help_requests",
+                        to="readiness.eventplan",
+                    ),
+                ),
+                (
+                    "technician",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='HelpMessage',
+            name="HelpMessage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sample', models.BooleanField(db_index=True, default=False)),
-                ('text', models.TextField(blank=True)),
-                ('state', models.CharField(blank=True, choices=[('new', 'new'), ('assigned', 'assigned'), ('in_work', 'in_work'), ('waiting', 'waiting'), ('solved', 'solved'), ('closed', 'closed'), ('reopened', 'reopened')], max_length=8)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='readiness.helprequest')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sample", models.BooleanField(db_index=True, default=False)),
+                ("text", models.TextField(blank=True)),
+                (
+                    "state",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("new", "new"),
+                            ("assigned", "assigned"),
+                            ("in_work", "in_work"),
+                            ("waiting", "waiting"),
+                            ("solved", "solved"),
+                            ("closed", "closed"),
+                            ("reopened", "reopened"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="messages",
+                        to="readiness.helprequest",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Advisory',
+            name="Advisory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=serai.base.models.marks.new_public_id, editable=False, max_length=12, unique=True)),
-                ('sample', models.BooleanField(db_index=True, default=False)),
-                ('question', serai.base.models.translated.TranslatedField(blank=True, default=serai.base.text.TranslatedText)),
-                ('answer', serai.base.models.translated.TranslatedField(blank=True, default=serai.base.text.TranslatedText)),
-                ('topic', models.CharField(blank=True, max_length=16)),
-                ('order', models.PositiveIntegerField(default=0)),
-                ('is_shown', models.BooleanField(default=False)),
-                ('changed_at', models.DateTimeField()),
-                ('changed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('made_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='readiness.helprequest')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=serai.base.models.marks.new_public_id,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("sample", models.BooleanField(db_index=True, default=False)),
+                (
+                    "question",
+                    serai.base.models.translated.TranslatedField(
+                        blank=True, default=serai.base.text.TranslatedText
+                    ),
+                ),
+                (
+                    "answer",
+                    serai.base.models.translated.TranslatedField(
+                        blank=True, default=serai.base.text.TranslatedText
+                    ),
+                ),
+                ("topic", models.CharField(blank=True, max_length=16)),
+                ("order", models.PositiveIntegerField(default=0)),
+                ("is_shown", models.BooleanField(default=False)),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "made_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="readiness.helprequest",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('order', 'id'),
+                "ordering": ("order", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sample', models.BooleanField(db_index=True, default=False)),
-                ('kind', models.CharField(choices=[('gap', 'gap'), ('contradiction', 'contradiction')], max_length=14)),
-                ('event', models.CharField(blank=True, max_length=8)),
-                ('role', models.CharField(blank=True, choices=[('seat', 'seat'), ('room', 'room'), ('speaker', 'speaker'), ('host', 'host')], max_length=8)),
-                ('fact', models.CharField(max_length=60)),
-                ('lever', models.CharField(blank=True, choices=[('link', 'link'), ('continuity', 'continuity'), ('kit', 'kit'), ('space', 'space'), ('people', 'people'), ('security', 'security')], max_length=12)),
-                ('gate', models.CharField(choices=[('none', 'none'), ('contingency', 'contingency'), ('security', 'security')], default='none', max_length=12)),
-                ('need', models.JSONField(blank=True, null=True)),
-                ('have', models.JSONField(blank=True, null=True)),
-                ('is_missing', models.BooleanField(default=False)),
-                ('is_decisive', models.BooleanField(default=False)),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='readiness.assessment')),
-                ('room', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='readiness.meetingroom')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sample", models.BooleanField(db_index=True, default=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("gap", "gap"), ("contradiction", "contradiction")], max_length=14
+                    ),
+                ),
+                ("event", models.CharField(blank=True, max_length=8)),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("seat", "seat"),
+                            ("room", "room"),
+                            ("speaker", "speaker"),
+                            ("host", "host"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("fact", models.CharField(max_length=60)),
+                (
+                    "lever",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("link", "link"),
+                            ("continuity", "continuity"),
+                            ("kit", "kit"),
+                            ("space", "space"),
+                            ("people", "people"),
+                            ("security", "security"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "gate",
+                    models.CharField(
+                        choices=[
+                            ("none", "none"),
+                            ("contingency", "contingency"),
+                            ("security", "security"),
+                        ],
+                        default="none",
+                        max_length=12,
+                    ),
+                ),
+                ("need", models.JSONField(blank=True, null=True)),
+                ("have", models.JSONField(blank=True, null=True)),
+                ("is_missing", models.BooleanField(default=False)),
+                ("is_decisive", models.BooleanField(default=False)),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="findings",
+                        to="readiness.assessment",
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="readiness.meetingroom",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Fact',
+            name="Fact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sample', models.BooleanField(db_index=True, default=False)),
-                ('scope', models.CharField(choices=[('organisation', 'organisation'), ('office', 'office'), ('room', 'room')], max_length=12)),
-                ('key', models.CharField(max_length=60)),
-                ('value', models.JSONField(blank=True, null=True)),
-                ('unit', models.CharField(blank=True, max_length=20)),
-                ('grade', models.CharField(choices=[('measured', 'measured'), ('declared', 'declared'), ('missing', 'missing')], max_length=8)),
-                ('is_thin', models.BooleanField(default=False)),
-                ('is_stale', models.BooleanField(default=False)),
-                ('known_on', models.DateField(blank=True, null=True)),
-                ('source', models.CharField(blank=True, max_length=300)),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='facts', to='readiness.assessment')),
-                ('room', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='readiness.meetingroom')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sample", models.BooleanField(db_index=True, default=False)),
+                (
+                    "scope",
+                    models.CharField(
+                        choices=[
+                            ("organisation", "organisation"),
+                            ("office", "office"),
+                            ("room", "room"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("key", models.CharField(max_length=60)),
+                ("value", models.JSONField(blank=True, null=True)),
+                ("unit", models.CharField(blank=True, max_length=20)),
+                (
+                    "grade",
+                    models.CharField(
+                        choices=[
+                            ("measured", "measured"),
+                            ("declared", "declared"),
+                            ("missing", "missing"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("is_thin", models.BooleanField(default=False)),
+                ("is_stale", models.BooleanField(default=False)),
+                ("known_on", models.DateField(blank=True, null=True)),
+                ("source", models.CharField(blank=True, max_length=300)),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="facts",
+                        to="readiness.assessment",
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="readiness.meetingroom",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Attainment',
+            name="Attainment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sample', models.BooleanField(db_index=True, default=False)),
-                ('event', models.CharField(max_length=8)),
-                ('role', models.CharField(choices=[('seat', 'seat'), ('room', 'room'), ('speaker', 'speaker'), ('host', 'host')], max_length=8)),
-                ('status', models.CharField(choices=[('not_attained', 'not_attained'), ('unknown', 'unknown'), ('declared', 'declared'), ('confirmed', 'confirmed')], max_length=12)),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attainments', to='readiness.assessment')),
-                ('room', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='readiness.meetingroom')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sample", models.BooleanField(db_index=True, default=False)),
+                ("event", models.CharField(max_length=8)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("seat", "seat"),
+                            ("room", "room"),
+                            ("speaker", "speaker"),
+                            ("host", "host"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("not_attained", "not_attained"),
+                            ("unknown", "unknown"),
+                            ("declared", "declared"),
+                            ("confirmed", "confirmed"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attainments",
+                        to="readiness.assessment",
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="readiness.meetingroom",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Office',
+            name="Office",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=serai.base.models.marks.new_public_id, editable=False, max_length=12, unique=True)),
-                ('sample', models.BooleanField(db_index=True, default=False)),
-                ('audience', models.CharField(choices=[('organisation', 'organisation'), ('country', 'country'), ('secretariat', 'secretariat'), ('members', 'members'), ('public', 'public')], default='country', max_length=16)),
-                ('unit_key', models.SlugField(blank=True, max_length=60)),
-                ('name', models.CharField(max_length=200)),
-                ('city', models.CharField(blank=True, max_length=100)),
-                ('time_zone', models.CharField(default='UTC', max_length=64)),
-                ('latitude', models.DecimalField(blank=True, decimal_places=1, max_digits=4, null=True)),
-                ('longitude', models.DecimalField(blank=True, decimal_places=1, max_digits=4, null=True)),
-                ('is_closed', models.BooleanField(default=False)),
-                ('made_at', models.DateTimeField()),
-                ('initiative', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programme.initiative')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=serai.base.models.marks.new_public_id,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("sample", models.BooleanField(db_index=True, default=False)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("organisation", "organisation"),
+                            ("country", "country"),
+                            ("secretariat", "secretariat"),
+                            ("members", "members"),
+                            ("public", "public"),
+                        ],
+                        default="country",
+                        max_length=16,
+                    ),
+                ),
+                ("unit_key", models.SlugField(blank=True, max_length=60)),
+                ("name", models.CharField(max_length=200)),
+                ("city", models.CharField(blank=True, max_length=100)),
+                ("time_zone", models.CharField(default="UTC", max_length=64)),
+                (
+                    "latitude",
+                    models.DecimalField(blank=True, decimal_places=1, max_digits=4, null=True),
+                ),
+                (
+                    "longitude",
+                    models.DecimalField(blank=True, decimal_places=1, max_digits=4, null=True),
+                ),
+                ("is_closed", models.BooleanField(default=False)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programme.initiative",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.AddField(
-            model_name='meetingroom',
-            name='office',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rooms', to='readiness.office'),
+            model_name="meetingroom",
+            name="office",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="rooms",
+                to="readiness.office",
+            ),
         ),
         migrations.AddField(
-            model_name='helprequest',
-            name='office',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='help_requests', to='readiness.office'),
+            model_name="helprequest",
+            name="office",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="help_requests",
+                to="readiness.office",
+            ),
         ),
         migrations.CreateModel(
-            name='Delegation',
+            name="Delegation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=serai.base.models.marks.new_public_id, editable=False, max_length=12, unique=True)),
-                ('sample', models.BooleanField(db_index=True, default=False)),
-                ('role', models.CharField(choices=[('seat', 'seat'), ('room', 'room'), ('speaker', 'speaker'), ('host', 'host')], default='seat', max_length=8)),
-                ('seats', models.PositiveSmallIntegerField(default=1)),
-                ('verdict', models.JSONField(blank=True, default=dict)),
-                ('plan_b', models.JSONField(blank=True, default=list)),
-                ('outcome', models.JSONField(blank=True, default=dict)),
-                ('forecast_at', models.DateTimeField(blank=True, null=True)),
-                ('warned_days', models.JSONField(blank=True, default=list)),
-                ('rehearsed_at', models.DateTimeField(blank=True, null=True)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('forecast', 'forecast'), ('rehearsed', 'rehearsed'), ('live', 'live'), ('reviewed', 'reviewed')], default='draft', max_length=10)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='delegations', to='readiness.eventplan')),
-                ('room', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='readiness.meetingroom')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='delegations', to='readiness.office')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=serai.base.models.marks.new_public_id,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("sample", models.BooleanField(db_index=True, default=False)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("seat", "seat"),
+                            ("room", "room"),
+                            ("speaker", "speaker"),
+                            ("host", "host"),
+                        ],
+                        default="seat",
+                        max_length=8,
+                    ),
+                ),
+                ("seats", models.PositiveSmallIntegerField(default=1)),
+                ("verdict", models.JSONField(blank=True, default=dict)),
+                ("plan_b", models.JSONField(blank=True, default=list)),
+                ("outcome", models.JSONField(blank=True, default=dict)),
+                ("forecast_at", models.DateTimeField(blank=True, null=True)),
+                ("warned_days", models.JSONField(blank=True, default=list)),
+                ("rehearsed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("forecast", "forecast"),
+                            ("rehearsed", "rehearsed"),
+                            ("live", "live"),
+                            ("reviewed", "reviewed"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="delegations",
+                        to="readiness.eventplan",
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="readiness.meetingroom",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="delegations",
+                        to="readiness.office",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
-            },
-        ),
-        migrations.AddField(
-            model_name='assessment',
-            name='office',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='readiness.office'),
-        ),
-        migrations.CreateModel(
-            name='PlatformPolicy',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sample', models.BooleanField(db_index=True, default=False)),
-                ('platform', models.SlugField(max_length=40)),
-                ('sensitivity', models.CharField(choices=[('low', 'low'), ('medium', 'medium'), ('high', 'high')], max_length=8)),
-                ('word', models.CharField(choices=[('permitted', 'permitted'), ('approval', 'approval'), ('forbidden', 'forbidden')], max_length=10)),
-                ('source', models.CharField(blank=True, max_length=200)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation')),
-            ],
-            options={
-                'ordering': ('id',),
-            },
-        ),
-        migrations.CreateModel(
-            name='Price',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=serai.base.models.marks.new_public_id, editable=False, max_length=12, unique=True)),
-                ('sample', models.BooleanField(db_index=True, default=False)),
-                ('package', models.CharField(max_length=20)),
-                ('capex', models.DecimalField(decimal_places=2, max_digits=14)),
-                ('opex_per_year', models.DecimalField(decimal_places=2, default=0, max_digits=14)),
-                ('currency', models.CharField(max_length=3)),
-                ('priced_on', models.DateField()),
-                ('source', models.CharField(max_length=300)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('country', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.member')),
-            ],
-            options={
-                'ordering': ('package', 'priced_on', 'id'),
-            },
-        ),
-        migrations.CreateModel(
-            name='ProbeTicket',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=serai.base.models.marks.new_public_id, editable=False, max_length=12, unique=True)),
-                ('sample', models.BooleanField(db_index=True, default=False)),
-                ('length', models.CharField(choices=[('short', 'short'), ('full', 'full')], max_length=5)),
-                ('caps_bytes', models.PositiveBigIntegerField()),
-                ('is_wired', models.BooleanField(blank=True, null=True)),
-                ('issued_at', models.DateTimeField()),
-                ('consent_at', models.DateTimeField(blank=True, null=True)),
-                ('expires_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(blank=True, null=True)),
-                ('state', models.CharField(choices=[('issued', 'issued'), ('used', 'used'), ('expired', 'expired'), ('refused', 'refused')], default='issued', max_length=8)),
-                ('issued_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tickets', to='readiness.office')),
-                ('point', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tickets', to='readiness.probepoint')),
-                ('room', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='readiness.meetingroom')),
-            ],
-            options={
-                'ordering': ('id',),
-            },
-        ),
-        migrations.CreateModel(
-            name='ProbeRun',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=serai.base.models.marks.new_public_id, editable=False, max_length=12, unique=True)),
-                ('sample', models.BooleanField(db_index=True, default=False)),
-                ('source', models.CharField(choices=[('probe', 'probe'), ('entered', 'entered'), ('imported', 'imported')], max_length=8)),
-                ('tool', models.CharField(blank=True, max_length=60)),
-                ('length', models.CharField(blank=True, choices=[('short', 'short'), ('full', 'full')], max_length=5)),
-                ('is_wired', models.BooleanField(blank=True, null=True)),
-                ('browser', models.CharField(blank=True, max_length=60)),
-                ('at', models.DateTimeField()),
-                ('down_mean_mbps', models.FloatField(blank=True, null=True)),
-                ('down_tail_mbps', models.FloatField(blank=True, null=True)),
-                ('up_mean_mbps', models.FloatField(blank=True, null=True)),
-                ('up_tail_mbps', models.FloatField(blank=True, null=True)),
-                ('rtt_ms', models.FloatField(blank=True, null=True)),
-                ('rtt_loaded_ms', models.FloatField(blank=True, null=True)),
-                ('rtt_p95_ms', models.FloatField(blank=True, null=True)),
-                ('rtt_least_ms', models.FloatField(blank=True, null=True)),
-                ('jitter_p95_ms', models.FloatField(blank=True, null=True)),
-                ('loss_share', models.FloatField(blank=True, null=True)),
-                ('late_share', models.FloatField(blank=True, null=True)),
-                ('burst_ratio', models.FloatField(blank=True, null=True)),
-                ('udp', models.CharField(choices=[('open', 'open'), ('blocked', 'blocked'), ('not_measurable', 'not_measurable'), ('not_tried', 'not_tried')], default='not_tried', max_length=14)),
-                ('distance_km', models.FloatField(blank=True, null=True)),
-                ('is_thin', models.BooleanField(default=False)),
-                ('is_cut_short', models.BooleanField(default=False)),
-                ('receipt', models.TextField(blank=True)),
-                ('series', models.JSONField(blank=True, default=dict)),
-                ('entered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.storedfile')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='readiness.office')),
-                ('point', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='readiness.probepoint')),
-                ('room', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='readiness.meetingroom')),
-                ('ticket', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='run', to='readiness.probeticket')),
-            ],
-            options={
-                'ordering': ('at', 'id'),
-            },
-        ),
-        migrations.CreateModel(
-            name='Provision',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=serai.base.models.marks.new_public_id, editable=False, max_length=12, unique=True)),
-                ('sample', models.BooleanField(db_index=True, default=False)),
-                ('package', models.CharField(max_length=20)),
-                ('serials', models.TextField(blank=True)),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('state', models.CharField(choices=[('proposed', 'proposed'), ('agreed', 'agreed'), ('ordered', 'ordered'), ('delivered', 'delivered'), ('installed', 'installed'), ('verified', 'verified'), ('closed', 'closed'), ('cancelled', 'cancelled')], default='proposed', max_length=10)),
-                ('made_at', models.DateTimeField()),
-                ('before', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='readiness.assessment')),
-                ('country', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.member')),
-                ('office', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='provisions', to='readiness.office')),
-                ('room', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='readiness.meetingroom')),
-                ('supplier', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('verified_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='readiness.assessment')),
-            ],
-            options={
-                'ordering': ('id',),
-            },
-        ),
-        migrations.CreateModel(
-            name='ProvisionStep',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sample', models.BooleanField(db_index=True, default=False)),
-                ('state', models.CharField(choices=[('proposed', 'proposed'), ('agreed', 'agreed'), ('ordered', 'ordered'), ('delivered', 'delivered'), ('installed', 'installed'), ('verified', 'verified'), ('closed', 'closed'), ('cancelled', 'cancelled')], max_length=10)),
-                ('note', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('provision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='readiness.provision')),
-            ],
-            options={
-                'ordering': ('id',),
-            },
-        ),
-        migrations.CreateModel(
-            name='Recommendation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=serai.base.models.marks.new_public_id, editable=False, max_length=12, unique=True)),
-                ('sample', models.BooleanField(db_index=True, default=False)),
-                ('rule', models.CharField(max_length=12)),
-                ('rule_version', models.PositiveSmallIntegerField()),
-                ('topic', models.CharField(max_length=16)),
-                ('aims_at', models.CharField(max_length=8)),
-                ('facts', models.JSONField(default=dict)),
-                ('text', models.JSONField(default=dict)),
-                ('package', models.CharField(blank=True, max_length=20)),
-                ('source', models.CharField(blank=True, max_length=200)),
-                ('reason', models.TextField(blank=True)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed'), ('accepted', 'accepted'), ('declined', 'declined'), ('done', 'done'), ('lapsed', 'lapsed')], default='draft', max_length=8)),
-                ('moved_at', models.DateTimeField(blank=True, null=True)),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recommendations', to='readiness.assessment')),
-                ('moved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('room', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='readiness.meetingroom')),
-            ],
-            options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.AddField(
-            model_name='provision',
-            name='recommendation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='provisions', to='readiness.recommendation'),
+            model_name="assessment",
+            name="office",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="assessments",
+                to="readiness.office",
+            ),
         ),
         migrations.CreateModel(
-            name='ResultReading',
+            name="PlatformPolicy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sample', models.BooleanField(db_index=True, default=False)),
-                ('day', models.DateField()),
-                ('way', models.CharField(max_length=8)),
-                ('first_at', models.DateTimeField()),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readings', to='readiness.assessment')),
-                ('reader', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sample", models.BooleanField(db_index=True, default=False)),
+                ("platform", models.SlugField(max_length=40)),
+                (
+                    "sensitivity",
+                    models.CharField(
+                        choices=[("low", "low"), ("medium", "medium"), ("high", "high")],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "word",
+                    models.CharField(
+                        choices=[
+                            ("permitted", "permitted"),
+                            ("approval", "approval"),
+                            ("forbidden", "forbidden"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=200)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='RunVoid',
+            name="Price",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sample', models.BooleanField(db_index=True, default=False)),
-                ('reason', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('run', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='void', to='readiness.proberun')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Scenario',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=serai.base.models.marks.new_public_id, editable=False, max_length=12, unique=True)),
-                ('sample', models.BooleanField(db_index=True, default=False)),
-                ('name', models.CharField(max_length=120)),
-                ('budget', models.DecimalField(decimal_places=2, max_digits=14)),
-                ('currency', models.CharField(max_length=3)),
-                ('years', models.PositiveSmallIntegerField(default=3)),
-                ('factors', models.JSONField(blank=True, default=dict)),
-                ('floors', models.JSONField(blank=True, default=dict)),
-                ('caps', models.JSONField(blank=True, default=dict)),
-                ('exclusions', models.JSONField(blank=True, default=list)),
-                ('values', models.JSONField(blank=True, default=dict)),
-                ('made_at', models.DateTimeField()),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='readiness.framework')),
-                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=serai.base.models.marks.new_public_id,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("sample", models.BooleanField(db_index=True, default=False)),
+                ("package", models.CharField(max_length=20)),
+                ("capex", models.DecimalField(decimal_places=2, max_digits=14)),
+                ("opex_per_year", models.DecimalField(decimal_places=2, default=0, max_digits=14)),
+                ("currency", models.CharField(max_length=3)),
+                ("priced_on", models.DateField()),
+                ("source", models.CharField(max_length=300)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "country",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.member",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("package", "priced_on", "id"),
             },
         ),
         migrations.CreateModel(
-            name='ScenarioRun',
+            name="ProbeTicket",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=serai.base.models.marks.new_public_id, editable=False, max_length=12, unique=True)),
-                ('sample', models.BooleanField(db_index=True, default=False)),
-                ('basis', models.JSONField(default=dict)),
-                ('plan', models.JSONField(default=dict)),
-                ('value', models.DecimalField(blank=True, decimal_places=4, max_digits=14, null=True)),
-                ('cost', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
-                ('bound', models.FloatField(blank=True, null=True)),
-                ('gap', models.FloatField(blank=True, null=True)),
-                ('least_budget', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
-                ('greedy', models.JSONField(default=dict)),
-                ('frontier', models.JSONField(default=list)),
-                ('said', models.TextField(blank=True)),
-                ('seconds', models.FloatField(blank=True, null=True)),
-                ('state', models.CharField(choices=[('queued', 'queued'), ('running', 'running'), ('done', 'done'), ('infeasible', 'infeasible'), ('timed_out', 'timed_out'), ('failed', 'failed')], default='queued', max_length=10)),
-                ('queued_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('queued_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('scenario', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='runs', to='readiness.scenario')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=serai.base.models.marks.new_public_id,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("sample", models.BooleanField(db_index=True, default=False)),
+                (
+                    "length",
+                    models.CharField(choices=[("short", "short"), ("full", "full")], max_length=5),
+                ),
+                ("caps_bytes", models.PositiveBigIntegerField()),
+                ("is_wired", models.BooleanField(blank=True, null=True)),
+                ("issued_at", models.DateTimeField()),
+                ("consent_at", models.DateTimeField(blank=True, null=True)),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("issued", "issued"),
+                            ("used", "used"),
+                            ("expired", "expired"),
+                            ("refused", "refused"),
+                        ],
+                        default="issued",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "issued_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tickets",
+                        to="readiness.office",
+                    ),
+                ),
+                (
+                    "point",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tickets",
+                        to="readiness.probepoint",
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="readiness.meetingroom",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Release',
+            name="ProbeRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=serai.base.models.marks.new_public_id, editable=False, max_length=12, unique=True)),
-                ('sample', models.BooleanField(db_index=True, default=False)),
-                ('audience', models.CharField(choices=[('organisation', 'organisation'), ('country', 'country'), ('secretariat', 'secretariat'), ('members', 'members'), ('public', 'public')], max_length=16)),
-                ('reason', models.TextField(blank=True)),
-                ('state', models.CharField(choices=[('asked', 'asked'), ('granted', 'granted'), ('released', 'released'), ('declined', 'declined'), ('withdrawn', 'withdrawn')], default='asked', max_length=10)),
-                ('asked_at', models.DateTimeField()),
-                ('granted_at', models.DateTimeField(blank=True, null=True)),
-                ('released_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('asked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('assessment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='releases', to='readiness.assessment')),
-                ('country', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.member')),
-                ('granted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('released_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('run', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='releases', to='readiness.scenariorun')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=serai.base.models.marks.new_public_id,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("sample", models.BooleanField(db_index=True, default=False)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("probe", "probe"),
+                            ("entered", "entered"),
+                            ("imported", "imported"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("tool", models.CharField(blank=True, max_length=60)),
+                (
+                    "length",
+                    models.CharField(
+                        blank=True, choices=[("short", "short"), ("full", "full")], max_length=5
+                    ),
+                ),
+                ("is_wired", models.BooleanField(blank=True, null=True)),
+                ("browser", models.CharField(blank=True, max_length=60)),
+                ("at", models.DateTimeField()),
+                ("down_mean_mbps", models.FloatField(blank=True, null=True)),
+                ("down_tail_mbps", models.FloatField(blank=True, null=True)),
+                ("up_mean_mbps", models.FloatField(blank=True, null=True)),
+                ("up_tail_mbps", models.FloatField(blank=True, null=True)),
+                ("rtt_ms", models.FloatField(blank=True, null=True)),
+                ("rtt_loaded_ms", models.FloatField(blank=True, null=True)),
+                ("rtt_p95_ms", models.FloatField(blank=True, null=True)),
+                ("rtt_least_ms", models.FloatField(blank=True, null=True)),
+                ("jitter_p95_ms", models.FloatField(blank=True, null=True)),
+                ("loss_share", models.FloatField(blank=True, null=True)),
+                ("late_share", models.FloatField(blank=True, null=True)),
+                ("burst_ratio", models.FloatField(blank=True, null=True)),
+                (
+                    "udp",
+                    models.CharField(
+                        choices=[
+                            ("open", "open"),
+                            ("blocked", "blocked"),
+                            ("not_measurable", "not_measurable"),
+                            ("not_tried", "not_tried"),
+                        ],
+                        default="not_tried",
+                        max_length=14,
+                    ),
+                ),
+                ("distance_km", models.FloatField(blank=True, null=True)),
+                ("is_thin", models.BooleanField(default=False)),
+                ("is_cut_short", models.BooleanField(default=False)),
+                ("receipt", models.TextField(blank=True)),
+                ("series", models.JSONField(blank=True, default=dict)),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="base.storedfile",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="runs",
+                        to="readiness.office",
+                    ),
+                ),
+                (
+                    "point",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="runs",
+                        to="readiness.probepoint",
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="runs",
+                        to="readiness.meetingroom",
+                    ),
+                ),
+                (
+                    "ticket",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="run",
+                        to="readiness.probeticket",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("at", "id"),
+            },
+        ),
+        migrations.CreateModel(
+            name="Provision",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=serai.base.models.marks.new_public_id,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("sample", models.BooleanField(db_index=True, default=False)),
+                ("package", models.CharField(max_length=20)),
+                ("serials", models.TextField(blank=True)),
+                ("due_on", models.DateField(blank=True, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "proposed"),
+                            ("agreed", "agreed"),
+                            ("ordered", "ordered"),
+                            ("delivered", "delivered"),
+                            ("installed", "installed"),
+                            ("verified", "verified"),
+                            ("closed", "closed"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        default="proposed",
+                        max_length=10,
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                (
+                    "before",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="readiness.assessment",
+                    ),
+                ),
+                (
+                    "country",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.member",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="provisions",
+                        to="readiness.office",
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="readiness.meetingroom",
+                    ),
+                ),
+                (
+                    "supplier",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="readiness.assessment",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("id",),
+            },
+        ),
+        migrations.CreateModel(
+            name="ProvisionStep",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sample", models.BooleanField(db_index=True, default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "proposed"),
+                            ("agreed", "agreed"),
+                            ("ordered", "ordered"),
+                            ("delivered", "delivered"),
+                            ("installed", "installed"),
+                            ("verified", "verified"),
+                            ("closed", "closed"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "provision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="readiness.provision",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("id",),
+            },
+        ),
+        migrations.CreateModel(
+            name="Recommendation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=serai.base.models.marks.new_public_id,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("sample", models.BooleanField(db_index=True, default=False)),
+                ("rule", models.CharField(max_length=12)),
+                ("rule_version", models.PositiveSmallIntegerField()),
+                ("topic", models.CharField(max_length=16)),
+                ("aims_at", models.CharField(max_length=8)),
+                ("facts", models.JSONField(default=dict)),
+                ("text", models.JSONField(default=dict)),
+                ("package", models.CharField(blank=True, max_length=20)),
+                ("source", models.CharField(blank=True, max_length=200)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("proposed", "proposed"),
+                            ("accepted", "accepted"),
+                            ("declined", "declined"),
+                            ("done", "done"),
+                            ("lapsed", "lapsed"),
+                        ],
+                        default="draft",
+                        max_length=8,
+                    ),
+                ),
+                ("moved_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="recommendations",
+                        to="readiness.assessment",
+                    ),
+                ),
+                (
+                    "moved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="readiness.meetingroom",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("id",),
             },
         ),
         migrations.AddField(
-            model_name='provision',
-            name='run',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='provisions', to='readiness.scenariorun'),
+            model_name="provision",
+            name="recommendation",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="provisions",
+                to="readiness.recommendation",
+            ),
         ),
         migrations.CreateModel(
-            name='TierTable',
+            name="ResultReading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=serai.base.models.marks.new_public_id, editable=False, max_length=12, unique=True)),
-                ('sample', models.BooleanField(db_index=True, default=False)),
-                ('number', models.PositiveIntegerField(unique=True)),
-                ('title', serai.base.models.translated.TranslatedField(blank=True, default=serai.base.text.TranslatedText)),
-                ('document', models.JSONField()),
-                ('change_note', models.TextField(blank=True)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('in_use', 'in_use'), ('retired', 'retired')], default='draft', max_length=8)),
-                ('made_at', models.DateTimeField()),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('initiative', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programme.initiative')),
-                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sample", models.BooleanField(db_index=True, default=False)),
+                ("day", models.DateField()),
+                ("way", models.CharField(max_length=8)),
+                ("first_at", models.DateTimeField()),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="readings",
+                        to="readiness.assessment",
+                    ),
+                ),
+                (
+                    "reader",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('number',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='CriterionScore',
+            name="RunVoid",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sample', models.BooleanField(db_index=True, default=False)),
-                ('criterion', models.CharField(max_length=20)),
-                ('dimension', models.CharField(max_length=20)),
-                ('level', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('grade', models.CharField(choices=[('measured', 'measured'), ('declared', 'declared'), ('missing', 'missing')], max_length=8)),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scores', to='readiness.assessment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sample", models.BooleanField(db_index=True, default=False)),
+                ("reason", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "run",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="void",
+                        to="readiness.proberun",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Scenario",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=serai.base.models.marks.new_public_id,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("sample", models.BooleanField(db_index=True, default=False)),
+                ("name", models.CharField(max_length=120)),
+                ("budget", models.DecimalField(decimal_places=2, max_digits=14)),
+                ("currency", models.CharField(max_length=3)),
+                ("years", models.PositiveSmallIntegerField(default=3)),
+                ("factors", models.JSONField(blank=True, default=dict)),
+                ("floors", models.JSONField(blank=True, default=dict)),
+                ("caps", models.JSONField(blank=True, default=dict)),
+                ("exclusions", models.JSONField(blank=True, default=list)),
+                ("values", models.JSONField(blank=True, default=dict)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="readiness.framework",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
-                'constraints': [models.UniqueConstraint(fields=('assessment', 'criterion'), name='score_once'), models.CheckConstraint(condition=models.Q(('level', None), ('level__lte', 3), _connector='OR'), name='score_level_to_three')],
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Duty',
+            name="ScenarioRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=serai.base.models.marks.new_public_id, editable=False, max_length=12, unique=True)),
-                ('sample', models.BooleanField(db_index=True, default=False)),
-                ('kind', models.CharField(choices=[('technician', 'technician'), ('security_reader', 'security_reader'), ('supplier', 'supplier')], max_length=16)),
-                ('from_on', models.DateField()),
-                ('until_on', models.DateField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('given_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('initiative', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programme.initiative')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=serai.base.models.marks.new_public_id,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("sample", models.BooleanField(db_index=True, default=False)),
+                ("basis", models.JSONField(default=dict)),
+                ("plan", models.JSONField(default=dict)),
+                (
+                    "value",
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=14, null=True),
+                ),
+                (
+                    "cost",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True),
+                ),
+                ("bound", models.FloatField(blank=True, null=True)),
+                ("gap", models.FloatField(blank=True, null=True)),
+                (
+                    "least_budget",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True),
+                ),
+                ("greedy", models.JSONField(default=dict)),
+                ("frontier", models.JSONField(default=list)),
+                ("said", models.TextField(blank=True)),
+                ("seconds", models.FloatField(blank=True, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "queued"),
+                            ("running", "running"),
+                            ("done", "done"),
+                            ("infeasible", "infeasible"),
+                            ("timed_out", "timed_out"),
+                            ("failed", "failed"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                    ),
+                ),
+                ("queued_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "queued_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "scenario",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="runs",
+                        to="readiness.scenario",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['technician', 'security_reader', 'supplier'])), name='duty_kind_known'), models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='duty_ends_after_it_begins')],
+                "ordering": ("id",),
+            },
+        ),
+        migrations.CreateModel(
+            name="Release",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=serai.base.models.marks.new_public_id,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("sample", models.BooleanField(db_index=True, default=False)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("organisation", "organisation"),
+                            ("country", "country"),
+                            ("secretariat", "secretariat"),
+                            ("members", "members"),
+                            ("public", "public"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "asked"),
+                            ("granted", "granted"),
+                            ("released", "released"),
+                            ("declined", "declined"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="asked",
+                        max_length=10,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
+                ("granted_at", models.DateTimeField(blank=True, null=True)),
+                ("released_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="releases",
+                        to="readiness.assessment",
+                    ),
+                ),
+                (
+                    "country",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.member",
+                    ),
+                ),
+                (
+                    "granted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "released_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="releases",
+                        to="readiness.scenariorun",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("id",),
+            },
+        ),
+        migrations.AddField(
+            model_name="provision",
+            name="run",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="provisions",
+                to="readiness.scenariorun",
+            ),
+        ),
+        migrations.CreateModel(
+            name="TierTable",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=serai.base.models.marks.new_public_id,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("sample", models.BooleanField(db_index=True, default=False)),
+                ("number", models.PositiveIntegerField(unique=True)),
+                (
+                    "title",
+                    serai.base.models.translated.TranslatedField(
+                        blank=True, default=serai.base.text.TranslatedText
+                    ),
+                ),
+                ("document", models.JSONField()),
+                ("change_note", models.TextField(blank=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "draft"), ("in_use", "in_use"), ("retired", "retired")],
+                        default="draft",
+                        max_length=8,
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programme.initiative",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("number",),
+            },
+        ),
+        migrations.CreateModel(
+            name="CriterionScore",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sample", models.BooleanField(db_index=True, default=False)),
+                ("criterion", models.CharField(max_length=20)),
+                ("dimension", models.CharField(max_length=20)),
+                ("level", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "grade",
+                    models.CharField(
+                        choices=[
+                            ("measured", "measured"),
+                            ("declared", "declared"),
+                            ("missing", "missing"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="scores",
+                        to="readiness.assessment",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("id",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("assessment", "criterion"), name="score_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("level", None), ("level__lte", 3), _connector="OR"),
+                        name="score_level_to_three",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Duty",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=serai.base.models.marks.new_public_id,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("sample", models.BooleanField(db_index=True, default=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("technician", "technician"),
+                            ("security_reader", "security_reader"),
+                            ("supplier", "supplier"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programme.initiative",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["technician", "security_reader", "supplier"])
+                        ),
+                        name="duty_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_on", None),
+                            ("until_on__gte", models.F("from_on")),
+                            _connector="OR",
+                        ),
+                        name="duty_ends_after_it_begins",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='framework',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'in_use')), fields=('state',), name='framework_one_in_use'),
+            model_name="framework",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "in_use")),
+                fields=("state",),
+                name="framework_one_in_use",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='framework',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'in_use', 'retired'])), name='framework_state_known'),
+            model_name="framework",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["draft", "in_use", "retired"])),
+                name="framework_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='eventplan',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='event_ends_after_it_starts'),
+            model_name="eventplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                name="event_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='eventplan',
-            constraint=models.CheckConstraint(condition=models.Q(('sensitivity__in', ['low', 'medium', 'high'])), name='event_sensitivity_known'),
+            model_name="eventplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sensitivity__in", ["low", "medium", "high"])),
+                name="event_sensitivity_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['gap', 'contradiction'])), name='finding_kind_known'),
+            model_name="finding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["gap", "contradiction"])),
+                name="finding_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fact',
-            constraint=models.UniqueConstraint(fields=('assessment', 'room', 'key'), name='fact_once'),
+            model_name="fact",
+            constraint=models.UniqueConstraint(
+                fields=("assessment", "room", "key"), name="fact_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fact',
-            constraint=models.CheckConstraint(condition=models.Q(('grade__in', ['measured', 'declared', 'missing'])), name='fact_grade_known'),
+            model_name="fact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("grade__in", ["measured", "declared", "missing"])),
+                name="fact_grade_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fact',
-            constraint=models.CheckConstraint(condition=models.Q(('scope__in', ['organisation', 'office', 'room'])), name='fact_scope_known'),
+            model_name="fact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("scope__in", ["organisation", "office", "room"])),
+                name="fact_scope_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attainment',
-            constraint=models.UniqueConstraint(fields=('assessment', 'event', 'role'), name='attainment_once'),
+            model_name="attainment",
+            constraint=models.UniqueConstraint(
+                fields=("assessment", "event", "role"), name="attainment_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attainment',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['seat', 'room', 'speaker', 'host'])), name='attainment_role_known'),
+            model_name="attainment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["seat", "room", "speaker", "host"])),
+                name="attainment_role_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attainment',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['not_attained', 'unknown', 'declared', 'confirmed'])), name='attainment_status_known'),
+            model_name="attainment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["not_attained", "unknown", "declared", "confirmed"])
+                ),
+                name="attainment_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.UniqueConstraint(fields=('organisation', 'unit_key'), name='office_once'),
+            model_name="office",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "unit_key"), name="office_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(('latitude', None), models.Q(('latitude__gte', -90), ('latitude__lte', 90)), _connector='OR'), name='office_latitude_on_earth'),
+            model_name="office",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("latitude", None),
+                    models.Q(("latitude__gte", -90), ("latitude__lte", 90)),
+                    _connector="OR",
+                ),
+                name="office_latitude_on_earth",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(('longitude', None), models.Q(('longitude__gte', -180), ('longitude__lte', 180)), _connector='OR'), name='office_longitude_on_earth'),
+            model_name="office",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("longitude", None),
+                    models.Q(("longitude__gte", -180), ("longitude__lte", 180)),
+                    _connector="OR",
+                ),
+                name="office_longitude_on_earth",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meetingroom',
-            constraint=models.UniqueConstraint(fields=('office', 'key'), name='room_key_once'),
+            model_name="meetingroom",
+            constraint=models.UniqueConstraint(fields=("office", "key"), name="room_key_once"),
         ),
         migrations.AddConstraint(
-            model_name='helprequest',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['new', 'assigned', 'in_work', 'waiting', 'solved', 'closed', 'reopened'])), name='help_state_known'),
+            model_name="helprequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        ["new", "assigned", "in_work", "waiting", "solved", "closed", "reopened"],
+                    )
+                ),
+                name="help_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='helprequest',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['troubleshooting', 'consultancy'])), name='help_kind_known'),
+            model_name="helprequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["troubleshooting", "consultancy"])),
+                name="help_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.UniqueConstraint(fields=('plan', 'office', 'room'), name='readiness_delegation_once'),
+            model_name="delegation",
+            constraint=models.UniqueConstraint(
+                fields=("plan", "office", "room"), name="readiness_delegation_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'forecast', 'rehearsed', 'live', 'reviewed'])), name='readiness_delegation_state_known'),
+            model_name="delegation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["draft", "forecast", "rehearsed", "live", "reviewed"])
+                ),
+                name="readiness_delegation_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['seat', 'room', 'speaker', 'host'])), name='readiness_delegation_role_known'),
+            model_name="delegation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["seat", "room", "speaker", "host"])),
+                name="readiness_delegation_role_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['collecting', 'scored', 'under_review'])), fields=('office',), name='assessment_one_open'),
+            model_name="assessment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["collecting", "scored", "under_review"])),
+                fields=("office",),
+                name="assessment_one_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'confirmed')), fields=('office',), name='assessment_one_confirmed'),
+            model_name="assessment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "confirmed")),
+                fields=("office",),
+                name="assessment_one_confirmed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['collecting', 'scored', 'under_review', 'confirmed', 'superseded'])), name='assessment_state_known'),
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        ["collecting", "scored", "under_review", "confirmed", "superseded"],
+                    )
+                ),
+                name="assessment_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'confirmed'), _negated=True), ('confirmed_at__isnull', False), _connector='OR'), name='assessment_confirmed_has_time'),
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "confirmed"), _negated=True),
+                    ("confirmed_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="assessment_confirmed_has_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='platformpolicy',
-            constraint=models.CheckConstraint(condition=models.Q(('word__in', ['permitted', 'approval', 'forbidden'])), name='policy_word_known'),
+            model_name="platformpolicy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("word__in", ["permitted", "approval", "forbidden"])),
+                name="policy_word_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='platformpolicy',
-            constraint=models.CheckConstraint(condition=models.Q(('sensitivity__in', ['low', 'medium', 'high'])), name='policy_sensitivity_known'),
+            model_name="platformpolicy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sensitivity__in", ["low", "medium", "high"])),
+                name="policy_sensitivity_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='price',
-            constraint=models.CheckConstraint(condition=models.Q(('capex__gte', 0), ('opex_per_year__gte', 0)), name='price_not_below_zero'),
+            model_name="price",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("capex__gte", 0), ("opex_per_year__gte", 0)),
+                name="price_not_below_zero",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='price',
-            constraint=models.CheckConstraint(condition=models.Q(('currency__regex', '^[A-Z]{3}$')), name='price_currency_three_capitals'),
+            model_name="price",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("currency__regex", "^[A-Z]{3}$")),
+                name="price_currency_three_capitals",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='price',
-            constraint=models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='price_source_told'),
+            model_name="price",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source", ""), _negated=True), name="price_source_told"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='probeticket',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['issued', 'used', 'expired', 'refused'])), name='ticket_state_known'),
+            model_name="probeticket",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["issued", "used", "expired", "refused"])),
+                name="ticket_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='probeticket',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'used'), _negated=True), ('used_at__isnull', False), _connector='OR'), name='ticket_used_has_time'),
+            model_name="probeticket",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "used"), _negated=True),
+                    ("used_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="ticket_used_has_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proberun',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['probe', 'entered', 'imported'])), name='run_source_known'),
+            model_name="proberun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source__in", ["probe", "entered", "imported"])),
+                name="run_source_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proberun',
-            constraint=models.CheckConstraint(condition=models.Q(('udp__in', ['open', 'blocked', 'not_measurable', 'not_tried'])), name='run_udp_known'),
+            model_name="proberun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("udp__in", ["open", "blocked", "not_measurable", "not_tried"])),
+                name="run_udp_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proberun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('source', 'probe'), _negated=True), models.Q(('receipt', ''), _negated=True), _connector='OR'), name='run_measured_has_receipt'),
+            model_name="proberun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("source", "probe"), _negated=True),
+                    models.Q(("receipt", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="run_measured_has_receipt",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.UniqueConstraint(fields=('assessment', 'rule', 'room'), name='recommendation_once'),
+            model_name="recommendation",
+            constraint=models.UniqueConstraint(
+                fields=("assessment", "rule", "room"), name="recommendation_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'proposed', 'accepted', 'declined', 'done', 'lapsed'])), name='recommendation_state_known'),
+            model_name="recommendation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["draft", "proposed", "accepted", "declined", "done", "lapsed"])
+                ),
+                name="recommendation_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resultreading',
-            constraint=models.UniqueConstraint(fields=('assessment', 'reader', 'day', 'way'), name='result_reading_once_a_day'),
+            model_name="resultreading",
+            constraint=models.UniqueConstraint(
+                fields=("assessment", "reader", "day", "way"), name="result_reading_once_a_day"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='runvoid',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='void_reason_told'),
+            model_name="runvoid",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="void_reason_told"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scenario',
-            constraint=models.CheckConstraint(condition=models.Q(('budget__gte', 0)), name='scenario_budget_not_below_zero'),
+            model_name="scenario",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("budget__gte", 0)), name="scenario_budget_not_below_zero"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scenariorun',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'running', 'done', 'infeasible', 'timed_out', 'failed'])), name='scenario_run_state_known'),
+            model_name="scenariorun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        ["queued", "running", "done", "infeasible", "timed_out", "failed"],
+                    )
+                ),
+                name="scenario_run_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('assessment__isnull', False), ('run__isnull', True)), models.Q(('assessment__isnull', True), ('run__isnull', False)), _connector='OR'), name='readiness_release_of_one_thing'),
+            model_name="release",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("assessment__isnull", False), ("run__isnull", True)),
+                    models.Q(("assessment__isnull", True), ("run__isnull", False)),
+                    _connector="OR",
+                ),
+                name="readiness_release_of_one_thing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('audience__in', ['members', 'public'])), name='readiness_release_to_others'),
+            model_name="release",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("audience__in", ["members", "public"])),
+                name="readiness_release_to_others",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'granted', 'released', 'declined', 'withdrawn'])), name='readiness_release_state_known'),
+            model_name="release",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["asked", "granted", "released", "declined", "withdrawn"])
+                ),
+                name="readiness_release_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'released'), _negated=True), models.Q(('granted_at__isnull', False), ('released_at__isnull', False)), _connector='OR'), name='readiness_released_by_two'),
+            model_name="release",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "released"), _negated=True),
+                    models.Q(("granted_at__isnull", False), ("released_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="readiness_released_by_two",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='provision',
-            constraint=models.CheckConstraint(condition=models.Q(('office__isnull', False), ('country__isnull', False), _connector='OR'), name='provision_goes_somewhere'),
+            model_name="provision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("office__isnull", False), ("country__isnull", False), _connector="OR"
+                ),
+                name="provision_goes_somewhere",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='provision',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'agreed', 'ordered', 'delivered', 'installed', 'verified', 'closed', 'cancelled'])), name='provision_state_known'),
+            model_name="provision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "proposed",
+                            "agreed",
+                            "ordered",
+                            "delivered",
+                            "installed",
+                            "verified",
+                            "closed",
+                            "cancelled",
+                        ],
+                    )
+                ),
+                name="provision_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='provision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['verified', 'closed']), _negated=True), ('verified_by__isnull', False), _connector='OR'), name='provision_verified_by_a_test'),
+            model_name="provision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["verified", "closed"]), _negated=True),
+                    ("verified_by__isnull", False),
+                    _connector="OR",
+                ),
+                name="provision_verified_by_a_test",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tiertable',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'in_use')), fields=('state',), name='tiers_one_in_use'),
+            model_name="tiertable",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "in_use")), fields=("state",), name="tiers_one_in_use"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tiertable',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'in_use', 'retired'])), name='tiers_state_known'),
+            model_name="tiertable",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["draft", "in_use", "retired"])),
+                name="tiers_state_known",
+            ),
         ),
     ]

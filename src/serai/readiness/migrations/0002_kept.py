@@ -62,16 +62,18 @@ def _rules(different, false, cast):
     yield ASSESSMENT, "DELETE", f"OLD.state IN {FIXED} AND OLD.sample = {false}"
     for table in RESULTS:
         for verb, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
-            fixed = (
-                f"(SELECT state FROM {ASSESSMENT} WHERE id = {row}.assessment_id) IN {FIXED}"
-            )
+            fixed = f"(SELECT state FROM {ASSESSMENT} WHERE id = {row}.assessment_id) IN {FIXED}"
             yield table, verb, f"{fixed} AND {row}.sample = {false}" if verb == "DELETE" else fixed
 
 
 def protect(apps, schema_editor):
     """Make the triggers: on PostgreSQL the condition stands in a function, for it may ask a table."""
     on_postgresql = schema_editor.connection.vendor == "postgresql"
-    found = _rules("IS DISTINCT FROM", "false", "::text") if on_postgresql else _rules("IS NOT", "0", "")
+    found = (
+        _rules("IS DISTINCT FROM", "false", "::text")
+        if on_postgresql
+        else _rules("IS NOT", "0", "")
+    )
     for table, verb, condition in found:
         name = f"{table}_no_{verb.lower()}"
         if not on_postgresql:

@@ -8,7 +8,7 @@ from serai.readiness.models.assessment import (
     Finding,
     Recommendation,
 )
-from serai.readiness.models.event import Delegation, EventPlan
+from serai.readiness.models.event import Delegation, DeskNote, EventPlan
 from serai.readiness.models.framework import Duty, Framework, PlatformPolicy, TierTable
 from serai.readiness.models.help import Advisory, HelpMessage, HelpRequest
 from serai.readiness.models.place import MeetingRoom, Office
@@ -28,6 +28,7 @@ __all__ = [
     "Attainment",
     "CriterionScore",
     "Delegation",
+    "DeskNote",
     "Duty",
     "EventPlan",
     "Fact",

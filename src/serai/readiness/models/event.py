@@ -7,10 +7,11 @@ from django.db import models
 from django.db.models import Q
 
 from serai.base.models import PublicId, Sampled, choices, known
+from serai.calc.readiness.forecast import PlanB
 from serai.calc.readiness.ladder import Role, Sensitivity
 from serai.readiness.models.framework import Framework
 from serai.readiness.models.place import MeetingRoom, Office
-from serai.readiness.states import DelegationState
+from serai.readiness.states import AS_PLANNED, DelegationState, DeskNoteKind, Trouble
 
 
 class EventPlan(PublicId, Sampled):
@@ -53,7 +54,7 @@ class Delegation(PublicId, Sampled):
     Attributes:
         verdict: red, amber or green with its figures and reasons, as `calc` gave it.
         plan_b: what to do instead, in order; the first that can be done is chosen.
-        outcome: interrupted or not, and what was noted; {} before the review.
+        outcome: whether it came, whether it fell short, and what was noted; {} before the review.
     """
 
     plan = models.ForeignKey(EventPlan, on_delete=models.CASCADE, related_name="delegations")
@@ -91,3 +92,49 @@ class Delegation(PublicId, Sampled):
 
     def __str__(self) -> str:
         return self.public_id
+
+
+class DeskNote(Sampled):
+    """What was seen at the desk at one moment, in a rehearsal or live; never changed.
+
+    Attributes:
+        delegation: none where it is of the whole event.
+        is_in: whether the delegation is connected; None where nothing is said of it.
+        on_plan: what it takes part by: as planned, or a way of plan B; "" where nothing is said.
+        trouble: "" where nothing is said.
+    """
+
+    plan = models.ForeignKey(EventPlan, on_delete=models.CASCADE, related_name="notes")
+    delegation = models.ForeignKey(
+        Delegation, null=True, blank=True, on_delete=models.CASCADE, related_name="notes"
+    )
+    kind = models.CharField(max_length=10, choices=choices(DeskNoteKind))
+    is_in = models.BooleanField(null=True, blank=True)
+    on_plan = models.CharField(
+        max_length=12, choices=[(AS_PLANNED, AS_PLANNED), *choices(PlanB)], blank=True
+    )
+    trouble = models.CharField(max_length=14, choices=choices(Trouble), blank=True)
+    text = models.TextField(blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ("at", "id")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=known("kind", DeskNoteKind), name="readiness_desk_note_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(on_plan__in=["", AS_PLANNED]) | known("on_plan", PlanB),
+                name="readiness_desk_note_plan_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(trouble="") | known("trouble", Trouble),
+                name="readiness_desk_note_trouble_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.trouble or self.on_plan or self.text[:40]}"

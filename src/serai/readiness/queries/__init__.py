@@ -2,6 +2,31 @@
 
 # plans
 # deliveries
+# events
+from serai.readiness.queries.desk import DeskPage, NoteRow, Standing, desk_page, notes_of
+from serai.readiness.queries.events import (
+    DelegationRow,
+    EventPage,
+    EventRow,
+    HostCount,
+    delegation,
+    delegation_row,
+    event,
+    event_page,
+    event_types,
+    events,
+    framework_of_events,
+    may_be_host,
+    meetings_to_plan,
+    offices_in_city,
+    places_to_enter,
+)
+from serai.readiness.queries.forecast_record import (
+    Band,
+    ForecastRecord,
+    PastForecast,
+    forecast_record,
+)
 from serai.readiness.queries.line_change import LineChange, line_changes
 from serai.readiness.queries.own_offices import offices_seen
 from serai.readiness.queries.plan_inputs import PlanInputs, plan_inputs
@@ -39,10 +64,38 @@ from serai.readiness.queries.provision import (
 
 # what waits
 from serai.readiness.queries.todos import has_readiness, todos
+from serai.readiness.queries.verdicts import BetterHour, Checks, Kept
 
 __all__ = [
     "has_readiness",
     "todos",
+    "Band",
+    "BetterHour",
+    "Checks",
+    "DelegationRow",
+    "DeskPage",
+    "EventPage",
+    "EventRow",
+    "ForecastRecord",
+    "HostCount",
+    "Kept",
+    "NoteRow",
+    "PastForecast",
+    "Standing",
+    "delegation",
+    "delegation_row",
+    "desk_page",
+    "event",
+    "event_page",
+    "event_types",
+    "events",
+    "forecast_record",
+    "framework_of_events",
+    "may_be_host",
+    "meetings_to_plan",
+    "notes_of",
+    "offices_in_city",
+    "places_to_enter",
     "LineChange",
     "LineToProvide",
     "ProvisionPage",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from serai.members.queries import people_with_role, staff_of
 from serai.members.states import Role
 from serai.readiness.access import initiative_of
-from serai.readiness.models import Office
+from serai.readiness.models import EventPlan, Office
 
 if TYPE_CHECKING:
     from serai.members.models import Person
@@ -20,4 +20,10 @@ def leads_of(office: Office, now: datetime) -> "list[Person]":
 def officers_of(office: Office, now: datetime) -> "list[Person]":
     """Return the officers of an office's initiative; coordinators where it has none."""
     code = initiative_of(office) or ""
+    return staff_of(code, now, [Role.OFFICER]) or staff_of(code, now, [Role.COORDINATOR])
+
+
+def officers_of_plan(plan: EventPlan, now: datetime) -> "list[Person]":
+    """Return the officers of the initiative an event is planned in; coordinators where none is."""
+    code = initiative_of(plan) or ""
     return staff_of(code, now, [Role.OFFICER]) or staff_of(code, now, [Role.COORDINATOR])

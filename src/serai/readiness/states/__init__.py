@@ -111,6 +111,31 @@ class DelegationState(StrEnum):
     REVIEWED = "reviewed"
 
 
+class DeskNoteKind(StrEnum):
+    """When something was written down at the desk."""
+
+    REHEARSAL = "rehearsal"
+    LIVE = "live"
+
+
+AS_PLANNED = "planned"
+"""A delegation's way into an event where no plan B is needed; the ways of plan B are calc's."""
+
+
+class Trouble(StrEnum):
+    """What went wrong for a delegation; none: that it goes well again."""
+
+    NONE = "none"
+    SOUND = "sound"
+    PICTURE = "picture"
+    LINE = "line"
+    POWER = "power"
+    PLATFORM = "platform"
+    INTERPRETATION = "interpretation"
+    PEOPLE = "people"
+    OTHER = "other"
+
+
 class HelpKind(StrEnum):
     TROUBLESHOOTING = "troubleshooting"
     CONSULTANCY = "consultancy"
