@@ -21,6 +21,9 @@ from serai.readiness.models import (
     ProbePoint,
     ProbeRun,
     ProbeTicket,
+    Release,
+    Scenario,
+    ScenarioRun,
     TierTable,
 )
 
@@ -168,3 +171,90 @@ def probe_run(office: Office, at: datetime = NOON, **fields) -> ProbeRun:
         "series": {"idle_rtt_ms": [70, 80]},
     }
     return ProbeRun.objects.create(office=office, at=at, **(defaults | fields))
+
+
+# ---------------------------------------------------------------- releases
+def confirmed(of: Office | None = None, *, hosts: str = "E1", **fields) -> Assessment:
+    """Confirmed results: E1 hosted, E2 not for want of a UPS; the security gate not passed."""
+    edition = Framework.objects.order_by("id").first() or framework()
+    events = [one["code"] for one in edition.document["events"]]
+    dimensions = [one["code"] for one in edition.document["dimensions"]]
+    values = {
+        "score": 61.5, "score_low": 50.0, "score_high": 71.0, "known_share": 0.9,
+        "measured_share": 0.4, "headline_attend": "E1", "headline_host": hosts,
+        "dimensions": {
+            code: {"value": 61.5, "low": 50.0, "high": 71.0, "known_share": 0.9,
+                   "measured_share": 0.4}
+            for code in dimensions
+        },
+        "state": "scored", **fields,
+    }  # fmt: skip
+    made = assessment(of, framework=edition, **values)
+    hall = MeetingRoom.objects.create(office=made.office, key="hall", name="Secret hall")
+    reached = events.index(hosts) if hosts else -1
+    for place, code in enumerate(events):
+        status = "declared" if place <= reached else "not_attained"
+        for role in ("seat", "room", "speaker", "host"):
+            made.attainments.create(event=code, role=role, status=status, room=hall)
+    lacks = {"kind": "gap", "event": "E2", "lever": "continuity"}
+    made.findings.create(
+        role="host", fact="continuity.ups_minutes", need=30, have=17.25, room=hall, **lacks
+    )
+    made.findings.create(role="host", fact="security.gate", gate="security", need="low", **lacks)
+    made.findings.create(role="speaker", fact="link.down_p5", need=6, is_missing=True, **lacks)
+    made.findings.create(kind="gap", fact="security.gate", need="low")
+    made.facts.create(scope="office", key="continuity.ups_minutes", value=17.25, grade="declared")
+    Assessment.objects.filter(pk=made.pk).update(state="confirmed", confirmed_at=NOON)
+    made.refresh_from_db()
+    return made
+
+
+def release(of: Assessment | None = None, **fields) -> Release:
+    """A country asked to let results out to members."""
+    of = of or confirmed()
+    values = {
+        "country": of.office.organisation.member, "audience": "members", "asked_at": NOON,
+        "reason": "For a study", **fields,
+    }  # fmt: skip
+    return Release.objects.create(assessment=of, **values)
+
+
+def released(of: Assessment | None = None, audience: str = "members") -> Release:
+    """Results let out by both."""
+    made = release(of, audience=audience, state="released", granted_at=NOON, released_at=NOON)
+    if audience == "members":
+        Assessment.objects.filter(pk=made.assessment_id).update(audience="members")
+        made.assessment.refresh_from_db()
+    return made
+
+
+def plan_of(*offices: Office, **fields) -> ScenarioRun:
+    """A solved plan that buys each office a line of 1,234 USD."""
+    edition = Framework.objects.order_by("id").first() or framework()
+    asked = Scenario.objects.create(
+        name="Scenario", framework=edition, budget=9000, currency="USD", made_at=NOON
+    )
+    numbers = [one.public_id for one in offices]
+    lines = [
+        {"office": one.public_id, "country": one.organisation.member.iso3, "package": "LINK",
+         "cost": "1234", "option": f"LINK-{place}"}
+        for place, one in enumerate(offices)
+    ]  # fmt: skip
+    values = {
+        "basis": {"offices": numbers, "unpriced": [],
+                  "asked": {"budget": "9000", "currency": "USD", "years": 3}},
+        "plan": {"lines": lines, "today": dict.fromkeys(numbers, "E1"),
+                 "events": dict.fromkeys(numbers, "E2")},
+        "value": 4, "cost": 1234 * len(lines), "state": "done", "queued_at": NOON, **fields,
+    }  # fmt: skip
+    return ScenarioRun.objects.create(scenario=asked, **values)
+
+
+def many(counts: dict[str, int], countries: str = "AZE GEO KAZ UZB") -> list[Assessment]:
+    """So many confirmed organisations hosting each event at most, of countries in turn."""
+    codes = countries.split()
+    return [
+        confirmed(office(organisation=organisation(country=codes[place % len(codes)])), hosts=hosts)
+        for hosts, count in counts.items()
+        for place in range(count)
+    ]

@@ -4,6 +4,7 @@ from django.urls import (
     path,
 )
 
+from serai.readiness.views import aggregates as shares
 from serai.readiness.views import (
     assessing,
     editing,
@@ -16,6 +17,8 @@ from serai.readiness.views import (
 from serai.readiness.views import deliveries as delivery_pages
 from serai.readiness.views import offices as office_views
 from serai.readiness.views import plans as plan_pages
+from serai.readiness.views import released as released_pages
+from serai.readiness.views import releasing as release_pages
 from serai.readiness.views import testing as tests
 
 app_name = "readiness"
@@ -109,4 +112,23 @@ provision = [
     path("advice/<slug:public_id>/provide/", delivery_pages.provide_advice, name="provide_advice"),
 ]
 
+releases = [
+    path("releases/", release_pages.releases, name="releases"),
+    path("releases/<slug:public_id>/", release_pages.release, name="release"),
+    path("releases/<slug:public_id>/grant/", release_pages.grant, name="grant_release"),
+    path("releases/<slug:public_id>/decline/", release_pages.decline, name="decline_release"),
+    path("releases/<slug:public_id>/let-out/", release_pages.let_out, name="let_out"),
+    path("releases/<slug:public_id>/withdraw/", release_pages.withdraw, name="withdraw_release"),
+    path("results/<slug:public_id>/release/", release_pages.ask, name="ask_release"),
+    path("results/<slug:public_id>/readers/", release_pages.readers, name="readers"),
+    path("plans/<slug:public_id>/release/", release_pages.ask_plan, name="ask_plan_release"),
+    path("released/", released_pages.released, name="released"),
+    path("released/<slug:public_id>/", released_pages.released_one, name="released_one"),
+    path("shares/new/", shares.make_aggregate, name="make_aggregate"),
+    path("shares/<slug:public_id>/", shares.aggregate, name="aggregate"),
+    path("shares/<slug:public_id>/publish/", shares.publish_aggregate, name="publish_aggregate"),
+    path("shares/<slug:public_id>/withdraw/", shares.withdraw_aggregate, name="withdraw_aggregate"),
+]
+
 urlpatterns = of_frameworks + testing + offices + plans + provision
+urlpatterns += releases

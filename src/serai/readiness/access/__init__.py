@@ -58,7 +58,18 @@ from serai.readiness.access.reading import (
     may_use_ticket,
     may_void,
     may_withdraw,
+    reads_gate,
     reads_security,
+)
+from serai.readiness.access.releasing import (
+    may_ask_release,
+    may_keep_aggregate,
+    may_keep_aggregates,
+    may_open_released,
+    may_open_releases,
+    may_read_aggregate,
+    may_read_released,
+    reads_as_member,
 )
 
 __all__ = [
@@ -113,5 +124,15 @@ __all__ = [
     "may_void",
     "may_withdraw",
     "may_work_at",
+    "reads_gate",
     "reads_security",
+    # releases
+    "may_ask_release",
+    "may_keep_aggregate",
+    "may_keep_aggregates",
+    "may_open_released",
+    "may_open_releases",
+    "may_read_aggregate",
+    "may_read_released",
+    "reads_as_member",
 ]

@@ -160,14 +160,22 @@ def reads_security(viewer: Viewer, office: Office) -> bool:
     return is_staff(viewer, office) and DutyKind.SECURITY_READER in duties_of(viewer)
 
 
+def reads_gate(viewer: Viewer, office: Office) -> bool:
+    """Tell whether the viewer is told if the security gate is passed: own, country, secretariat."""
+    return is_own(viewer, office) or is_of_country(viewer, office) or is_staff(viewer, office)
+
+
 @rule(
     "Read advice to an office",
     roles=("contributor", "lead", "focal_point", "deputy", "officer", "expert"),
 )
 def may_see_advice(viewer: Viewer, advice: Recommendation) -> bool:
-    """Admit readers of its results; drafts to the secretariat; on security as `reads_security`."""
+    """Admit readers of its results, but for those it was released to; drafts to the secretariat.
+
+    On security as `reads_security`.
+    """
     found = advice.assessment
-    if not may_see_results(viewer, found):
+    if not may_see_results(viewer, found) or not may_see_office(viewer, found.office):
         return False
     if advice.topic == Topic.SECURITY and not reads_security(viewer, found.office):
         return False

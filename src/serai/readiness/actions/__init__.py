@@ -9,6 +9,13 @@ from serai.readiness.actions.advising import (
     finish_advice,
     propose_advice,
 )
+
+# releases
+from serai.readiness.actions.aggregates import (
+    publish_aggregate,
+    release_aggregate,
+    withdraw_aggregate,
+)
 from serai.readiness.actions.asking import (
     ask_for_facts,
 )
@@ -64,6 +71,17 @@ from serai.readiness.actions.providing import (
     provide_advice,
     provide_plan,
 )
+from serai.readiness.actions.readings import (
+    note_readings,
+)
+from serai.readiness.actions.releasing import (
+    ask_plan_release,
+    ask_release,
+    decline_release,
+    grant_release,
+    let_out,
+    withdraw_release,
+)
 from serai.readiness.actions.reviewing import (
     agree_results,
     confirm_results,
@@ -89,6 +107,17 @@ from serai.readiness.actions.testing import (
 )
 
 __all__ = [
+    # releases
+    "ask_plan_release",
+    "ask_release",
+    "decline_release",
+    "grant_release",
+    "let_out",
+    "note_readings",
+    "publish_aggregate",
+    "release_aggregate",
+    "withdraw_aggregate",
+    "withdraw_release",
     "EnteredRun",
     "Faulty",
     "PointFacts",

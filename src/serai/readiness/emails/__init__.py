@@ -10,17 +10,26 @@ from serai.readiness.emails.provision import TOPICS as PROVISION_TOPICS
 from serai.readiness.emails.provision import (
     provision_moved,
 )
+from serai.readiness.emails.releasing import TOPICS as RELEASING_TOPICS
+from serai.readiness.emails.releasing import (
+    release_asked,
+    release_granted,
+    release_withdrawn,
+)
 from serai.readiness.emails.testing import TOPICS as TESTING_TOPICS
 from serai.readiness.emails.testing import (
     run_doubted,
 )
 
-TOPICS = {**ASSESSING_TOPICS, **PROVISION_TOPICS, **TESTING_TOPICS}
+TOPICS = {**ASSESSING_TOPICS, **PROVISION_TOPICS, **RELEASING_TOPICS, **TESTING_TOPICS}
 
 __all__ = [
     "TOPICS",
     "advice_proposed",
     "provision_moved",
+    "release_asked",
+    "release_granted",
+    "release_withdrawn",
     "results_disputed",
     "results_for_review",
     "run_doubted",
