@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from tests.factories.members import NOON, organisation
+from tests.factories.members import NOON, member, organisation
 from tests.factories.programme import initiative
 
 from serai.base.text import TranslatedText
 from serai.readiness.models import (
     Assessment,
+    Attainment,
     Fact,
     Framework,
     MeetingRoom,
@@ -181,7 +182,7 @@ def confirmed(of: Office | None = None, *, hosts: str = "E1", **fields) -> Asses
     dimensions = [one["code"] for one in edition.document["dimensions"]]
     values = {
         "score": 61.5, "score_low": 50.0, "score_high": 71.0, "known_share": 0.9,
-        "measured_share": 0.4, "headline_attend": "E1", "headline_host": hosts,
+        "measured_share": 0.3, "headline_attend": "E1", "headline_host": hosts,
         "dimensions": {
             code: {"value": 61.5, "low": 50.0, "high": 71.0, "known_share": 0.9,
                    "measured_share": 0.4}
@@ -192,10 +193,14 @@ def confirmed(of: Office | None = None, *, hosts: str = "E1", **fields) -> Asses
     made = assessment(of, framework=edition, **values)
     hall = MeetingRoom.objects.create(office=made.office, key="hall", name="Secret hall")
     reached = events.index(hosts) if hosts else -1
-    for place, code in enumerate(events):
-        status = "declared" if place <= reached else "not_attained"
-        for role in ("seat", "room", "speaker", "host"):
-            made.attainments.create(event=code, role=role, status=status, room=hall)
+    Attainment.objects.bulk_create(
+        Attainment(
+            assessment=made, event=code, role=role, room=hall,
+            status="declared" if place <= reached else "not_attained",
+        )
+        for place, code in enumerate(events)
+        for role in ("seat", "room", "speaker", "host")
+    )  # fmt: skip
     lacks = {"kind": "gap", "event": "E2", "lever": "continuity"}
     made.findings.create(
         role="host", fact="continuity.ups_minutes", need=30, have=17.25, room=hall, **lacks
@@ -217,6 +222,14 @@ def release(of: Assessment | None = None, **fields) -> Release:
         "reason": "For a study", **fields,
     }  # fmt: skip
     return Release.objects.create(assessment=of, **values)
+
+
+def plan_release(run: ScenarioRun, country: str = "GEO", **fields) -> Release:
+    """A country asked to let its lines of a plan out to members."""
+    values = {
+        "country": member(country), "audience": "members", "asked_at": NOON, "reason": "x", **fields,
+    }  # fmt: skip
+    return Release.objects.create(run=run, **values)
 
 
 def released(of: Assessment | None = None, audience: str = "members") -> Release:
@@ -253,8 +266,17 @@ def plan_of(*offices: Office, **fields) -> ScenarioRun:
 def many(counts: dict[str, int], countries: str = "AZE GEO KAZ UZB") -> list[Assessment]:
     """So many confirmed organisations hosting each event at most, of countries in turn."""
     codes = countries.split()
+    edition = Framework.objects.order_by("id").first() or framework()
     return [
-        confirmed(office(organisation=organisation(country=codes[place % len(codes)])), hosts=hosts)
+        assessment(
+            office(organisation=organisation(country=codes[place % len(codes)])),
+            framework=edition,
+            state="confirmed",
+            confirmed_at=NOON,
+            headline_host=hosts,
+            headline_attend="E3",
+            dimensions={},
+        )
         for hosts, count in counts.items()
         for place in range(count)
     ]
