@@ -7,15 +7,21 @@ from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from tests.factories.members import NOON, member, organisation
-from tests.factories.programme import initiative
+from tests.factories.members import NOON, member, organisation, person
+from tests.factories.programme import initiative, meeting
 
 from serai.base.text import TranslatedText
+from serai.members.models import Person
 from serai.readiness.models import (
+    Advisory,
     Assessment,
     Attainment,
+    Delegation,
+    Duty,
+    EventPlan,
     Fact,
     Framework,
+    HelpRequest,
     MeetingRoom,
     Office,
     Price,
@@ -280,3 +286,42 @@ def many(counts: dict[str, int], countries: str = "AZE GEO KAZ UZB") -> list[Ass
         for hosts, count in counts.items()
         for place in range(count)
     ]
+
+
+# ---------------------------------------------------------------- help
+def help_request(of: Office | None = None, **fields) -> HelpRequest:
+    """A new request of an office, with its first message."""
+    text = fields.pop("text", "We hear nothing.")
+    values = {
+        "kind": "troubleshooting", "subject": f"No sound {next(_numbers)}", "asked_at": NOON,
+        "moved_at": NOON, **fields,
+    }  # fmt: skip
+    made = HelpRequest.objects.create(office=of or office(), **values)
+    made.messages.create(text=text, state="new", at=NOON, by=made.asked_by)
+    return made
+
+
+def technician(**fields) -> Person:
+    """Somebody who works at the desk and has no other role."""
+    made = person(**fields)
+    Duty.objects.create(person=made, kind="technician", from_on=NOON.date())
+    return made
+
+
+def event_with(of: Office, **fields) -> Delegation:
+    """An office in an event ahead."""
+    edition = Framework.objects.order_by("id").first() or framework()
+    plan = EventPlan.objects.create(
+        meeting=meeting(), framework=edition, event="E1", platform="zoom", starts_at=NOON,
+        ends_at=NOON + timedelta(hours=2), made_at=NOON,
+    )  # fmt: skip
+    return Delegation.objects.create(plan=plan, office=of, **fields)
+
+
+def advisory(question: str = "What to do without sound?", **fields) -> Advisory:
+    """An answer that all may read."""
+    values = {
+        "question": TranslatedText.of(question), "answer": TranslatedText.of("Check the cable."),
+        "is_shown": True, "changed_at": NOON, **fields,
+    }  # fmt: skip
+    return Advisory.objects.create(**values)

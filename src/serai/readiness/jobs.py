@@ -56,3 +56,15 @@ def run_plan(context: Context, run_id: int) -> None:
         return
     with context.commit(result_address=queries.run_path(run)):
         actions.keep_plan(run=run, solved=solved, is_changed=inputs.is_changed, now=context.now)
+
+
+# ---------------------------------------------------------------- help
+@job(
+    "readiness.close_help",
+    title=gettext_noop("Closing requests for help that were solved five days ago"),
+    schedule=Schedule("20 3 * * *", zone="Asia/Manila"),
+)
+def close_help(context: Context) -> None:
+    """Close what nobody opened again."""
+    with context.commit():
+        actions.close_solved(now=context.now)

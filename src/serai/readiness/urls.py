@@ -4,6 +4,7 @@ from django.urls import (
     path,
 )
 
+from serai.readiness.views import advisories as answers
 from serai.readiness.views import aggregates as shares
 from serai.readiness.views import (
     assessing,
@@ -15,6 +16,7 @@ from serai.readiness.views import (
     tiers,
 )
 from serai.readiness.views import deliveries as delivery_pages
+from serai.readiness.views import helping as help_pages
 from serai.readiness.views import offices as office_views
 from serai.readiness.views import plans as plan_pages
 from serai.readiness.views import released as released_pages
@@ -130,5 +132,17 @@ releases = [
     path("shares/<slug:public_id>/withdraw/", shares.withdraw_aggregate, name="withdraw_aggregate"),
 ]
 
+helping = [
+    path("help/", help_pages.help_requests, name="help"),
+    path("help/new/", help_pages.ask_help, name="ask_help"),
+    path("help/answers/", answers.advisories, name="advisories"),
+    path("help/answers/new/", answers.add_advisory, name="add_advisory"),
+    path("help/answers/<slug:public_id>/", answers.edit_advisory, name="edit_advisory"),
+    path("help/<slug:public_id>/", help_pages.help_request, name="help_request"),
+    path("help/<slug:public_id>/take/", help_pages.take_help, name="take_help"),
+    path("help/<slug:public_id>/answer/", answers.advisory_from, name="advisory_from"),
+]
+
 urlpatterns = of_frameworks + testing + offices + plans + provision
 urlpatterns += releases
+urlpatterns += helping

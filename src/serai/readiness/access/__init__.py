@@ -1,12 +1,23 @@
 """The room's only word on rights."""
 
+from serai.readiness.access.helping import (
+    knows_office,
+    may_help,
+    may_keep_advisory,
+    may_open_help,
+    may_read_advisories,
+    may_read_advisory,
+    may_say,
+    may_see_help,
+    may_settle,
+    may_write_from,
+)
 from serai.readiness.access.keeping import (
     duties_of,
     initiative_of,
     is_staff,
     is_technician,
     may_give_duty,
-    may_help,
     may_keep_advisories,
     may_keep_event,
     may_keep_framework,
@@ -46,7 +57,6 @@ from serai.readiness.access.reading import (
     may_see_advice,
     may_see_delegation,
     may_see_facts,
-    may_see_help,
     may_see_office,
     may_see_provision,
     may_see_readers,
@@ -126,6 +136,15 @@ __all__ = [
     "may_work_at",
     "reads_gate",
     "reads_security",
+    # help
+    "knows_office",
+    "may_keep_advisory",
+    "may_open_help",
+    "may_read_advisories",
+    "may_read_advisory",
+    "may_say",
+    "may_settle",
+    "may_write_from",
     # releases
     "may_ask_release",
     "may_keep_aggregate",

@@ -15,7 +15,6 @@ from serai.readiness.access.keeping import duties_of, initiative_of, is_staff, i
 from serai.readiness.models import (
     Assessment,
     Delegation,
-    HelpRequest,
     Office,
     ProbeRun,
     ProbeTicket,
@@ -228,14 +227,6 @@ def may_see_delegation(viewer: Viewer, delegation: Delegation) -> bool:
 def may_ask_help(viewer: Viewer, office: Office) -> bool:
     """Admit people of its organisation."""
     return acts_for_organisation(viewer, office.organisation_id)
-
-
-@rule("Read a request for help", roles=("contributor", "lead", "officer", "technician"))
-def may_see_help(viewer: Viewer, request: HelpRequest) -> bool:
-    """Admit its organisation, officers, and technicians."""
-    return (
-        is_own(viewer, request.office) or is_staff(viewer, request.office) or is_technician(viewer)
-    )
 
 
 # ---------------------------------------------------------------- releases

@@ -39,6 +39,18 @@ from serai.readiness.actions.frameworks import (
     put_tiers,
     replace_tiers,
 )
+
+# help
+from serai.readiness.actions.helping import (
+    AdvisoryFacts,
+    HelpFacts,
+    ask_help,
+    assign_help,
+    close_solved,
+    move_help,
+    say_help,
+    write_advisory,
+)
 from serai.readiness.actions.offices import (
     take_in_answers,
 )
@@ -107,6 +119,15 @@ from serai.readiness.actions.testing import (
 )
 
 __all__ = [
+    # help
+    "AdvisoryFacts",
+    "HelpFacts",
+    "ask_help",
+    "assign_help",
+    "close_solved",
+    "move_help",
+    "say_help",
+    "write_advisory",
     # releases
     "ask_plan_release",
     "ask_release",

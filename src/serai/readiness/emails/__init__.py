@@ -6,6 +6,12 @@ from serai.readiness.emails.assessing import (
     results_disputed,
     results_for_review,
 )
+from serai.readiness.emails.helping import TOPICS as HELPING_TOPICS
+from serai.readiness.emails.helping import (
+    help_answered,
+    help_closed,
+    help_received,
+)
 from serai.readiness.emails.provision import TOPICS as PROVISION_TOPICS
 from serai.readiness.emails.provision import (
     provision_moved,
@@ -21,11 +27,20 @@ from serai.readiness.emails.testing import (
     run_doubted,
 )
 
-TOPICS = {**ASSESSING_TOPICS, **PROVISION_TOPICS, **RELEASING_TOPICS, **TESTING_TOPICS}
+TOPICS = {
+    **ASSESSING_TOPICS,
+    **HELPING_TOPICS,
+    **PROVISION_TOPICS,
+    **RELEASING_TOPICS,
+    **TESTING_TOPICS,
+}
 
 __all__ = [
     "TOPICS",
     "advice_proposed",
+    "help_answered",
+    "help_closed",
+    "help_received",
     "provision_moved",
     "release_asked",
     "release_granted",
