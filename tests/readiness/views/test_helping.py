@@ -36,7 +36,7 @@ def test_the_list_asks_as_much_of_one_as_of_three(officer, count, django_assert_
         make.help_request()
     officer.get(LIST)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page = officer.get(LIST)
 
     assert len(page.context["table"].rows) == count
