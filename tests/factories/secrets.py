@@ -156,6 +156,12 @@ OFFICES = {
     "reason: not shown": SECRETARIAT,
     "scenario": SECRETARIAT,
     "serial number": _CLEARED,
+    # releases and help
+    "office: let out to members": {*MEMBERS, *_CLEARED},
+    "why a release was asked": {*SECRETARIAT, "agency", "contributor", "Georgia"},
+    "request for help": {*SECRETARIAT, "agency", "contributor"},
+    "message to the help desk": {*SECRETARIAT, "agency", "contributor"},
+    "answer: not shown": OFFICERS,
 }
 READERS = PROGRAMME | ELSEWHERE | ANSWERS | OFFICES
 _NUMBERS = {name: number for number, name in enumerate(READERS, 101)}

@@ -53,14 +53,18 @@ from serai.programme.models import (
     Risk,
 )
 from serai.readiness.models import (
+    Advisory,
+    Aggregate,
     Assessment,
     Framework,
+    HelpRequest,
     Office,
     ProbePoint,
     ProbeRun,
     ProbeTicket,
     Provision,
     Recommendation,
+    Release,
     Scenario,
     ScenarioRun,
     TierTable,
@@ -300,6 +304,11 @@ GAPS = {
     "readiness/scenarios": lambda: values(Scenario),
     "readiness/plans": lambda: values(ScenarioRun),
     "readiness/deliveries": lambda: values(Provision),
+    "readiness/releases": lambda: values(Release),
+    "readiness/released": lambda: values(Release),
+    "readiness/shares": lambda: values(Aggregate),
+    "readiness/help": lambda: values(HelpRequest),
+    "readiness/help/answers": lambda: values(Advisory),
 }
 MORE = {
     "block": lambda: ["open/objective"],
@@ -327,6 +336,7 @@ WHOLE = {
     "surveys:read_by", "surveys:released", "surveys:consent",
     "readiness:framework", "readiness:office", "readiness:office_tests", "readiness:run",
     "readiness:facts", "readiness:missing_facts", "readiness:scenario", "readiness:delivery",
+    "readiness:release", "readiness:released_one", "readiness:readers", "readiness:help_request",
 }  # fmt: skip
 LISTS = {"milestones", "decisions", "actions", "requests", "risks", "meetings", "changes"}
 # What the interface answers of one round alone.

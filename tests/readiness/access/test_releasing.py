@@ -1,5 +1,7 @@
 """Who asks for, sees, grants, lets out and withdraws releases; who reads what was let out."""
 
+from dataclasses import replace
+
 import pytest
 from tests.factories import readiness as make
 from tests.readiness.access.test_reading import (  # noqa: F401  the fixture
@@ -139,3 +141,32 @@ def test_everybody_opens_the_list_of_what_was_let_out(house):  # noqa: F811
     _office, viewers = house
 
     assert all(found_by(access.may_open_released, viewers).values())
+
+
+def test_visitors_never_see_a_sample(let_out):
+    release, viewers = let_out
+    type(release).objects.filter(pk=release.pk).update(audience="public", sample=True)
+    release.refresh_from_db()
+
+    everybody = " ".join(name for name in viewers if name != "visitor")
+    assert found_by(lambda one: access.may_read_released(one, release), viewers) == row(everybody)
+    assert found_by(lambda one: len(released.released(one)) == 1, viewers) == row(everybody)
+
+
+def test_sample_people_act_on_samples_alone(let_out):
+    release, viewers = let_out
+    officer = replace(viewers["officer"], is_sample=True)
+    focal = replace(viewers["focal_point"], is_sample=True)
+    shares = Aggregate(framework=release.assessment.framework, state="released")
+
+    def acts():
+        return (
+            access.may_let_out(officer, release), access.may_grant(focal, release),
+            access.may_withdraw(officer, release), access.may_withdraw(focal, release),
+            access.may_ask_release(officer, release.assessment),
+            access.may_keep_aggregate(officer, shares),
+        )  # fmt: skip
+
+    assert acts() == (False,) * 6
+    release.sample = release.assessment.sample = shares.sample = True
+    assert acts() == (True,) * 6

@@ -22,5 +22,5 @@ def test_a_row_says_what_where_how_urgent_and_for_how_long():
     assert cells == [
         ["No sound", "Head office", "Georgia", "Advice is wanted", "an event is running",
          "Waits for the agency", "3 to 5 days", technician]
-        for technician in (None, "T. T.")
+        for technician in ("nobody yet", "T. T.")
     ]  # fmt: skip

@@ -242,6 +242,11 @@ def may_see_release(viewer: Viewer, release: Release) -> bool:
     return release.assessment is not None and is_own(viewer, release.assessment.office)
 
 
+def _is_trial(viewer: Viewer, release: Release) -> bool:
+    """Tell whether a sample person would act on what is real."""
+    return viewer.is_sample and not release.sample
+
+
 def _keeps(viewer: Viewer, release: Release) -> bool:
     if release.assessment is not None:
         return is_staff(viewer, release.assessment.office)
@@ -250,20 +255,20 @@ def _keeps(viewer: Viewer, release: Release) -> bool:
 
 @rule("Ask a country to let results out, and let them out", roles=("officer", "coordinator"))
 def may_let_out(viewer: Viewer, release: Release) -> bool:
-    """Admit officers of its initiative."""
-    return _keeps(viewer, release)
+    """Admit officers of its initiative; sample people let samples out alone."""
+    return _keeps(viewer, release) and not _is_trial(viewer, release)
 
 
 @rule("Grant or decline the release of a country's results", roles=("focal_point",))
 def may_grant(viewer: Viewer, release: Release) -> bool:
-    """Admit the country's focal point."""
-    return is_focal_point(viewer, _country(release))
+    """Admit the country's focal point; sample people of samples alone."""
+    return is_focal_point(viewer, _country(release)) and not _is_trial(viewer, release)
 
 
 @rule("Withdraw a release", roles=("focal_point", "officer", "coordinator"))
 def may_withdraw(viewer: Viewer, release: Release) -> bool:
     """Admit the country's focal point, and officers."""
-    return may_grant(viewer, release) or _keeps(viewer, release)
+    return may_grant(viewer, release) or may_let_out(viewer, release)
 
 
 @rule("See who read the results of an office", roles=("lead", "focal_point", "deputy", "officer"))

@@ -15,7 +15,12 @@ HELD = ("organisation", "country")
     "Ask a country to let results or a plan's lines out", roles=("lead", "officer", "coordinator")
 )
 def may_ask_release(viewer: Viewer, thing: Assessment | ScenarioRun) -> bool:
-    """Admit officers of its initiative; of an office's results the lead of its organisation too."""
+    """Admit officers of its initiative; of an office's results the lead of its organisation too.
+
+    Sample people ask of samples alone.
+    """
+    if viewer.is_sample and not thing.sample:
+        return False
     if isinstance(thing, ScenarioRun):
         return is_staff(viewer, thing)
     return is_staff(viewer, thing.office) or is_lead(viewer, thing.office.organisation_id)
@@ -38,8 +43,11 @@ def may_open_released(viewer: Viewer) -> bool:  # noqa: ARG001  the list is the 
 
 @rule("Read what was let out of an office's results or of a plan", roles=("audience",))
 def may_read_released(viewer: Viewer, release: Release) -> bool:
-    """Admit its audience, while it is let out; whoever reads the office or plan anyway as well."""
-    if release.state != ReleaseState.RELEASED:
+    """Admit its audience, while it is let out; whoever reads the office or plan anyway as well.
+
+    Visitors never see a sample.
+    """
+    if release.state != ReleaseState.RELEASED or is_hidden_sample(viewer, release):
         return False
     found = release.assessment
     if found is None:
@@ -65,18 +73,29 @@ def may_keep_aggregates(viewer: Viewer) -> bool:
 
 @rule("Publish or withdraw shares of many organisations", roles=("officer", "coordinator"))
 def may_keep_aggregate(viewer: Viewer, aggregate: Aggregate) -> bool:
-    """Admit officers of its initiative."""
-    return is_staff(viewer, aggregate.framework)
+    """Admit officers of its initiative; sample people of samples alone."""
+    is_trial = viewer.is_sample and not aggregate.sample
+    return is_staff(viewer, aggregate.framework) and not is_trial
 
 
 @rule("Read shares of many organisations", roles=("audience",))
 def may_read_aggregate(viewer: Viewer, aggregate: Aggregate) -> bool:
-    """Admit its keepers; members while it is let out; everybody once it is published."""
-    if may_keep_aggregate(viewer, aggregate) or aggregate.state == AggregateState.PUBLISHED:
+    """Admit its keepers; members while it is let out; everybody once it is published.
+
+    Visitors never see a sample.
+    """
+    if is_hidden_sample(viewer, aggregate):
+        return False
+    if is_staff(viewer, aggregate.framework) or aggregate.state == AggregateState.PUBLISHED:
         return True
     if aggregate.state != AggregateState.RELEASED:
         return False
     return reads_as_member(viewer, initiative_of(aggregate.framework))
+
+
+def is_hidden_sample(viewer: Viewer, thing: Release | Aggregate) -> bool:
+    """Tell whether something is a sample before a visitor, who never sees one."""
+    return thing.sample and not viewer.is_signed_in
 
 
 def reads_as_member(viewer: Viewer, initiative: str | None) -> bool:

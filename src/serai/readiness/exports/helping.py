@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from serai.base.shown import Linked
@@ -19,14 +19,14 @@ def help_table(rows: Sequence[HelpRow]) -> Table:
         title=_("Requests for help"),
         columns=(
             Column("subject", _("What it is about"), "link"),
-            Column("office", _("Office")),
+            Column("office", pgettext("place", "Office")),
             Column("country", _("Country")),
             Column("kind", _("Kind")),
             Column("priority", _("How urgent")),
             Column("state", _("State"), "state"),
             Column("age", _("In this state for")),
             Column("technician", _("Technician")),
-            Column("asked_at", _("Asked"), "moment"),
+            Column("asked_on", _("Asked"), "day"),
         ),
         rows=[
             [
@@ -39,8 +39,8 @@ def help_table(rows: Sequence[HelpRow]) -> Table:
                 str(PRIORITIES[HelpPriority(row.priority)]),
                 help_mark(row.state),
                 str(AGES[age_of(row.days)]),
-                row.technician or None,
-                row.asked_at,
+                row.technician or _("nobody yet"),
+                row.asked_at.date(),
             ]
             for row in rows
         ],

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from serai.base.shown import Linked
@@ -27,7 +27,7 @@ def releases_table(rows: Sequence[ReleaseRow]) -> Table:
     return Table(
         title=_("Releases"),
         columns=(
-            Column("what", _("What"), "link"),
+            Column("what", pgettext("release", "What"), "link"),
             Column("country", _("Country")),
             Column("audience", _("For whom")),
             Column("state", _("State"), "state"),
@@ -62,7 +62,7 @@ def released_table(rows: Sequence[ReleasedRow]) -> Table:
         columns=(
             Column("country", _("Country")),
             Column("organisation", _("Organisation")),
-            Column("office", _("Office"), "link"),
+            Column("office", pgettext("place", "Office"), "link"),
             Column("attends", _("Attends up to")),
             Column("hosts", _("Hosts up to")),
             Column("as_of", _("As of"), "day"),
@@ -106,7 +106,7 @@ def results_table(shown: ReleasedResults) -> Table:
         title=shown.office,
         columns=(
             Column("part", _("Part")),
-            Column("item", _("What")),
+            Column("item", pgettext("release", "What")),
             Column("value", _("Result")),
             Column("interval", _("Between")),
         ),
@@ -150,8 +150,8 @@ def released_plan_table(shown: ReleasedPlan) -> Table:
     return Table(
         title=_("Lines of a plan: %(country)s") % {"country": said(shown.country)},
         columns=(
-            Column("office", _("Office")),
-            Column("package", _("What")),
+            Column("office", pgettext("place", "Office")),
+            Column("package", pgettext("release", "What")),
             Column("cost", _("Cost, %(currency)s") % {"currency": shown.currency}, "number"),
         ),
         rows=[[one.office or _("all offices"), said(one.package), one.cost] for one in shown.lines],
@@ -164,7 +164,7 @@ def hosts_table(shown: ReleasedPlan) -> Table:
     return Table(
         title=_("Events that offices host"),
         columns=(
-            Column("office", _("Office")),
+            Column("office", pgettext("place", "Office")),
             Column("today", _("Hosts today")),
             Column("planned", _("Hosts with the plan")),
         ),

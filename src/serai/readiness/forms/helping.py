@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from serai.base.forms.fields import LineField, LongTextField, OneOfField, PickField, YesField
 from serai.base.forms.texts import ask_for_text, put_texts
@@ -15,7 +16,7 @@ from serai.readiness.states.help_words import KINDS, PRIORITIES
 class AskHelpForm(forms.Form):
     """A request for help of one of one's own offices."""
 
-    office = PickField(label=_("Office"))
+    office = PickField(label=pgettext_lazy("place", "Office"))
     plan = PickField(
         label=_("For an event"), required=False, help_text=_("Leave it empty if it is for none.")
     )
@@ -23,7 +24,7 @@ class AskHelpForm(forms.Form):
     priority = OneOfField(label=_("How urgent"))
     subject = LineField(label=_("In a few words"), max_length=200)
     text = LongTextField(
-        label=_("What happens"), rows=6, max_length=4000,
+        label=_("What you see"), rows=6, max_length=4000,
         help_text=_("What you did, what you saw, and since when. No passwords, please."),
     )  # fmt: skip
 

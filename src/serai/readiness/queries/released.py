@@ -120,7 +120,8 @@ def released(viewer: Viewer) -> list[ReleasedRow]:
     found = whole_releases().filter(_reads(viewer), state=ReleaseState.RELEASED).order_by(*order)
     rows: dict[object, ReleasedRow] = {}
     for one in found:
-        rows.setdefault(one.assessment_id or one.public_id, _row(one))
+        if access.may_read_released(viewer, one):
+            rows.setdefault(one.assessment_id or one.public_id, _row(one))
     return list(rows.values())
 
 

@@ -1,6 +1,7 @@
 """Shares of many organisations: chosen and previewed, let out, read, published, withdrawn."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
@@ -79,22 +80,20 @@ def _let_out(request: ServedRequest, form: AggregateForm, framework: "Framework"
 
 
 def _shares(shown: queries.SharesShown) -> dict[str, object]:
-    return {
-        "shown": shown,
-        "table": exports.shares_table(shown),
-        "bars": charts.bars(
-            [
-                charts.Bar(_bar_name(name, percent, shown.names), percent)
-                for name, percent in shown.cells
-            ],
-            title=measure_words(shown.measure, shown.names),
-            label_title=_("Category"),
-            value_title=_("Share of organisations"),
-            unit="%",
-            high=WHOLE,
-        ),
-        "title": measure_words(shown.measure, shown.names),
-    }
+    table = exports.shares_table(shown)
+    drawn = charts.bars(
+        [
+            charts.Bar(_bar_name(name, percent, shown.names), percent)
+            for name, percent in shown.cells
+        ],
+        title=table.title,
+        label_title=_("Category"),
+        value_title=_("Share of organisations"),
+        unit="%",
+        high=WHOLE,
+    )
+    bars = replace(drawn, table=table)
+    return {"shown": shown, "table": table, "bars": bars, "title": table.title}
 
 
 def _bar_name(name: str, percent: int | None, names: dict[str, str]) -> str:

@@ -33,7 +33,7 @@ CUTS = (1, 2, 4, 8)
 
 def help_step() -> tuple[str, str]:
     """Return the step back to the list."""
-    return _("Help"), reverse("readiness:help")
+    return _("Help desk"), reverse("readiness:help")
 
 
 @guard(may=access.may_open_help)
@@ -65,7 +65,7 @@ def help_requests(request: ServedRequest) -> HttpResponseBase:
             "kinds": [(one.value, KINDS[one]) for one in HelpKind],
             "asked": asked,
             "may_ask": bool(queries.offices_to_help(request.viewer)),
-            "crumbs": crumbs(title=_("Help")),
+            "crumbs": crumbs(title=_("Help desk")),
             "sample": any(row.sample for row in narrowed),
         },
     )

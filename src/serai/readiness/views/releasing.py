@@ -75,6 +75,7 @@ def release(request: ServedRequest, found: "Release") -> HttpResponse:
             "mark": release_words.release_mark(found.state),
             "readers": str(release_words.AUDIENCES[found.audience]),
             "is_public": is_public,
+            "is_hidden_sample": is_public and found.sample,
             "may_grant": found.state == ReleaseState.ASKED and access.may_grant(viewer, found),
             "may_let_out": found.state == ReleaseState.GRANTED
             and access.may_let_out(viewer, found),
