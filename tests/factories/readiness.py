@@ -7,16 +7,21 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from tests.factories.members import NOON, organisation
-from tests.factories.programme import initiative
+from tests.factories.members import NOON, member, organisation, person
+from tests.factories.programme import initiative, meeting
 
 from serai.base.text import TranslatedText
+from serai.members.models import Person
 from serai.readiness.models import (
+    Advisory,
     Assessment,
+    Attainment,
     Delegation,
+    Duty,
     EventPlan,
     Fact,
     Framework,
+    HelpRequest,
     MeetingRoom,
     Office,
     PlatformPolicy,
@@ -24,6 +29,9 @@ from serai.readiness.models import (
     ProbePoint,
     ProbeRun,
     ProbeTicket,
+    Release,
+    Scenario,
+    ScenarioRun,
     TierTable,
 )
 
@@ -223,3 +231,150 @@ def policy(of, word: str = "permitted", **fields) -> PlatformPolicy:
     """An organisation's word on Teams, for matters of low sensitivity."""
     defaults = {"platform": "teams", "sensitivity": "low", "source": "Letter", "at": NOON}
     return PlatformPolicy.objects.create(organisation=of, word=word, **(defaults | fields))
+
+
+# ---------------------------------------------------------------- releases
+def confirmed(of: Office | None = None, *, hosts: str = "E1", **fields) -> Assessment:
+    """Confirmed results: E1 hosted, E2 not for want of a UPS; the security gate not passed."""
+    edition = Framework.objects.order_by("id").first() or framework()
+    events = [one["code"] for one in edition.document["events"]]
+    dimensions = [one["code"] for one in edition.document["dimensions"]]
+    values = {
+        "score": 61.5, "score_low": 50.0, "score_high": 71.0, "known_share": 0.9,
+        "measured_share": 0.3, "headline_attend": "E1", "headline_host": hosts,
+        "dimensions": {
+            code: {"value": 61.5, "low": 50.0, "high": 71.0, "known_share": 0.9,
+                   "measured_share": 0.4}
+            for code in dimensions
+        },
+        "state": "scored", **fields,
+    }  # fmt: skip
+    made = assessment(of, framework=edition, **values)
+    hall = MeetingRoom.objects.create(office=made.office, key="hall", name="Secret hall")
+    reached = events.index(hosts) if hosts else -1
+    Attainment.objects.bulk_create(
+        Attainment(
+            assessment=made, event=code, role=role, room=hall,
+            status="declared" if place <= reached else "not_attained",
+        )
+        for place, code in enumerate(events)
+        for role in ("seat", "room", "speaker", "host")
+    )  # fmt: skip
+    lacks = {"kind": "gap", "event": "E2", "lever": "continuity"}
+    made.findings.create(
+        role="host", fact="continuity.ups_minutes", need=30, have=17.25, room=hall, **lacks
+    )
+    made.findings.create(role="host", fact="security.gate", gate="security", need="low", **lacks)
+    made.findings.create(role="speaker", fact="link.down_p5", need=6, is_missing=True, **lacks)
+    made.findings.create(kind="gap", fact="security.gate", need="low")
+    made.facts.create(scope="office", key="continuity.ups_minutes", value=17.25, grade="declared")
+    Assessment.objects.filter(pk=made.pk).update(state="confirmed", confirmed_at=NOON)
+    made.refresh_from_db()
+    return made
+
+
+def release(of: Assessment | None = None, **fields) -> Release:
+    """A country asked to let results out to members."""
+    of = of or confirmed()
+    values = {
+        "country": of.office.organisation.member, "audience": "members", "asked_at": NOON,
+        "reason": "For a study", **fields,
+    }  # fmt: skip
+    return Release.objects.create(assessment=of, **values)
+
+
+def plan_release(run: ScenarioRun, country: str = "GEO", **fields) -> Release:
+    """A country asked to let its lines of a plan out to members."""
+    values = {
+        "country": member(country), "audience": "members", "asked_at": NOON, "reason": "x", **fields,
+    }  # fmt: skip
+    return Release.objects.create(run=run, **values)
+
+
+def released(of: Assessment | None = None, audience: str = "members") -> Release:
+    """Results let out by both."""
+    made = release(of, audience=audience, state="released", granted_at=NOON, released_at=NOON)
+    if audience == "members":
+        Assessment.objects.filter(pk=made.assessment_id).update(audience="members")
+        made.assessment.refresh_from_db()
+    return made
+
+
+def plan_of(*offices: Office, **fields) -> ScenarioRun:
+    """A solved plan that buys each office a line of 1,234 USD."""
+    edition = Framework.objects.order_by("id").first() or framework()
+    asked = Scenario.objects.create(
+        name="Scenario", framework=edition, budget=9000, currency="USD", made_at=NOON
+    )
+    numbers = [one.public_id for one in offices]
+    lines = [
+        {"office": one.public_id, "country": one.organisation.member.iso3, "package": "LINK",
+         "cost": "1234", "option": f"LINK-{place}"}
+        for place, one in enumerate(offices)
+    ]  # fmt: skip
+    values = {
+        "basis": {"offices": numbers, "unpriced": [],
+                  "asked": {"budget": "9000", "currency": "USD", "years": 3}},
+        "plan": {"lines": lines, "today": dict.fromkeys(numbers, "E1"),
+                 "events": dict.fromkeys(numbers, "E2")},
+        "value": 4, "cost": 1234 * len(lines), "state": "done", "queued_at": NOON, **fields,
+    }  # fmt: skip
+    return ScenarioRun.objects.create(scenario=asked, **values)
+
+
+def many(counts: dict[str, int], countries: str = "AZE GEO KAZ UZB") -> list[Assessment]:
+    """So many confirmed organisations hosting each event at most, of countries in turn."""
+    codes = countries.split()
+    edition = Framework.objects.order_by("id").first() or framework()
+    return [
+        assessment(
+            office(organisation=organisation(country=codes[place % len(codes)])),
+            framework=edition,
+            state="confirmed",
+            confirmed_at=NOON,
+            headline_host=hosts,
+            headline_attend="E3",
+            dimensions={},
+        )
+        for hosts, count in counts.items()
+        for place in range(count)
+    ]
+
+
+# ---------------------------------------------------------------- help
+def help_request(of: Office | None = None, **fields) -> HelpRequest:
+    """A new request of an office, with its first message."""
+    text = fields.pop("text", "We hear nothing.")
+    values = {
+        "kind": "troubleshooting", "subject": f"No sound {next(_numbers)}", "asked_at": NOON,
+        "moved_at": NOON, **fields,
+    }  # fmt: skip
+    made = HelpRequest.objects.create(office=of or office(), **values)
+    made.messages.create(text=text, state="new", at=NOON, by=made.asked_by)
+    return made
+
+
+def technician(**fields) -> Person:
+    """Somebody who works at the desk and has no other role."""
+    made = person(**fields)
+    Duty.objects.create(person=made, kind="technician", from_on=NOON.date())
+    return made
+
+
+def event_with(of: Office, **fields) -> Delegation:
+    """An office in an event ahead."""
+    edition = Framework.objects.order_by("id").first() or framework()
+    plan = EventPlan.objects.create(
+        meeting=meeting(), framework=edition, event="E1", platform="zoom", starts_at=NOON,
+        ends_at=NOON + timedelta(hours=2), made_at=NOON,
+    )  # fmt: skip
+    return Delegation.objects.create(plan=plan, office=of, **fields)
+
+
+def advisory(question: str = "What to do without sound?", **fields) -> Advisory:
+    """An answer that all may read."""
+    values = {
+        "question": TranslatedText.of(question), "answer": TranslatedText.of("Check the cable."),
+        "is_shown": True, "changed_at": NOON, **fields,
+    }  # fmt: skip
+    return Advisory.objects.create(**values)

@@ -160,6 +160,12 @@ OFFICES = {
     "note of the desk": _CLEARED,
     "how an event went": _CLEARED,
     "note of the desk on all": SECRETARIAT,
+    # releases and help
+    "office: let out to members": {*MEMBERS, *_CLEARED},
+    "why a release was asked": {*SECRETARIAT, "agency", "contributor", "Georgia"},
+    "request for help": {*SECRETARIAT, "agency", "contributor"},
+    "message to the help desk": {*SECRETARIAT, "agency", "contributor"},
+    "answer: not shown": OFFICERS,
 }
 READERS = PROGRAMME | ELSEWHERE | ANSWERS | OFFICES
 _NUMBERS = {name: number for number, name in enumerate(READERS, 101)}

@@ -41,6 +41,10 @@ def plant_offices(world: World) -> None:
         package="LINK", office=known, serials=secret("serial number"), made_at=NOON
     )
     _event(known, edition)
+    _let_out(world, edition)
+    asked = make.help_request(known, subject=secret("request for help"), text="")
+    asked.messages.create(text=secret("message to the help desk"), at=NOON)
+    make.advisory(secret("answer: not shown"), is_shown=False)
 
 
 def _event(office: Office, edition: Framework) -> None:
@@ -59,6 +63,19 @@ def _event(office: Office, edition: Framework) -> None:
 def _agreed() -> Meeting:
     """Return the meeting of a plain name, of which members know."""
     return next(one for one in Meeting.objects.all() if one.title.pick("en")[0] == "Agreed")
+
+
+def _let_out(world: World, edition: Framework) -> None:
+    """An office whose results its country and the secretariat let members read."""
+    place = _office(world, "let-out", "office: let out to members", "secretariat")
+    found = Assessment.objects.create(
+        office=place, framework=edition, state="confirmed", as_of=NOON.date(), made_at=NOON,
+        confirmed_at=NOON, audience="members",
+    )  # fmt: skip
+    make.release(
+        found, state="released", granted_at=NOON, released_at=NOON,
+        reason=secret("why a release was asked"),
+    )  # fmt: skip
 
 
 def _office(world: World, key: str, name: str, audience: str) -> Office:

@@ -53,15 +53,19 @@ from serai.programme.models import (
     Risk,
 )
 from serai.readiness.models import (
+    Advisory,
+    Aggregate,
     Assessment,
     EventPlan,
     Framework,
+    HelpRequest,
     Office,
     ProbePoint,
     ProbeRun,
     ProbeTicket,
     Provision,
     Recommendation,
+    Release,
     Scenario,
     ScenarioRun,
     TierTable,
@@ -304,6 +308,11 @@ GAPS = {
     "readiness/deliveries": lambda: values(Provision),
     "readiness/events": lambda: values(EventPlan),
     "readiness/delegations": lambda: values(EventDelegation),
+    "readiness/releases": lambda: values(Release),
+    "readiness/released": lambda: values(Release),
+    "readiness/shares": lambda: values(Aggregate),
+    "readiness/help": lambda: values(HelpRequest),
+    "readiness/help/answers": lambda: values(Advisory),
 }
 MORE = {
     "block": lambda: ["open/objective"],
@@ -332,6 +341,7 @@ WHOLE = {
     "readiness:framework", "readiness:office", "readiness:office_tests", "readiness:run",
     "readiness:facts", "readiness:missing_facts", "readiness:scenario", "readiness:delivery",
     "readiness:event", "readiness:delegation", "readiness:plan_b_card", "readiness:desk",
+    "readiness:release", "readiness:released_one", "readiness:readers", "readiness:help_request",
 }  # fmt: skip
 LISTS = {"milestones", "decisions", "actions", "requests", "risks", "meetings", "changes"}
 # What the interface answers of one round alone.

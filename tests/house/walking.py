@@ -15,7 +15,9 @@ from django.urls import Resolver404, resolve
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|MERGE)\b", re.I)
 # What a reading may leave behind: counts of requests, the cache, when a feed was read, and for an
 # organisation that somebody from outside read its answers.
-PASSING = re.compile(r'"(base_ratewindow|serai_cache|members_signin|surveys_reading)"')
+PASSING = re.compile(
+    r'"(base_ratewindow|serai_cache|members_signin|surveys_reading|readiness_resultreading)"'
+)
 # A page of each kind, and two more with other things in it.
 PAGES_A_KIND = 2
 # A walk that has not ended by then goes in circles: kinds of pages are fewer.

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from tests.factories import planning as make
 from tests.factories.members import NOON
-from tests.factories.readiness import probe_run, probe_ticket, probed_office
+from tests.factories.readiness import help_request, probe_run, probe_ticket, probed_office
 
 from serai.base.jobs import enqueue, run_ready
 from serai.base.models import Job
@@ -97,3 +97,15 @@ def test_forecast_looks_at_the_events_that_are_near():
 
     made.refresh_from_db()
     assert (made.state, made.warned_days) == ("forecast", [10])
+
+
+# ---------------------------------------------------------------- help
+def test_what_was_solved_is_closed_by_the_job():
+    found = help_request(state="solved", moved_at=NOON - timedelta(days=6))
+
+    enqueue("readiness.close_help", key="close")
+
+    assert run_ready(now=NOON) == ["readiness.close_help"]
+
+    found.refresh_from_db()
+    assert found.state == "closed"

@@ -68,3 +68,15 @@ def forecast(context: Context) -> None:
     """Forecast events 10, 3 and 1 days ahead, and write to those whose forecast is not green."""
     with context.commit():
         actions.forecast_coming(now=context.now)
+
+
+# ---------------------------------------------------------------- help
+@job(
+    "readiness.close_help",
+    title=gettext_noop("Closing requests for help that were solved five days ago"),
+    schedule=Schedule("20 3 * * *", zone="Asia/Manila"),
+)
+def close_help(context: Context) -> None:
+    """Close what nobody opened again."""
+    with context.commit():
+        actions.close_solved(now=context.now)

@@ -4,6 +4,8 @@ from django.urls import (
     path,
 )
 
+from serai.readiness.views import advisories as answers
+from serai.readiness.views import aggregates as shares
 from serai.readiness.views import (
     assessing,
     duties,
@@ -17,8 +19,11 @@ from serai.readiness.views import (
 from serai.readiness.views import deliveries as delivery_pages
 from serai.readiness.views import desk as desk_pages
 from serai.readiness.views import events as event_pages
+from serai.readiness.views import helping as help_pages
 from serai.readiness.views import offices as office_views
 from serai.readiness.views import plans as plan_pages
+from serai.readiness.views import released as released_pages
+from serai.readiness.views import releasing as release_pages
 from serai.readiness.views import start as first_page
 from serai.readiness.views import testing as tests
 
@@ -145,6 +150,35 @@ events = [
     path("delegations/<slug:public_id>/rehearsed/", desk_pages.rehearse, name="rehearse"),
 ]
 
+releases = [
+    path("releases/", release_pages.releases, name="releases"),
+    path("releases/<slug:public_id>/", release_pages.release, name="release"),
+    path("releases/<slug:public_id>/grant/", release_pages.grant, name="grant_release"),
+    path("releases/<slug:public_id>/decline/", release_pages.decline, name="decline_release"),
+    path("releases/<slug:public_id>/let-out/", release_pages.let_out, name="let_out"),
+    path("releases/<slug:public_id>/withdraw/", release_pages.withdraw, name="withdraw_release"),
+    path("results/<slug:public_id>/release/", release_pages.ask, name="ask_release"),
+    path("results/<slug:public_id>/readers/", release_pages.readers, name="readers"),
+    path("plans/<slug:public_id>/release/", release_pages.ask_plan, name="ask_plan_release"),
+    path("released/", released_pages.released, name="released"),
+    path("released/<slug:public_id>/", released_pages.released_one, name="released_one"),
+    path("shares/new/", shares.make_aggregate, name="make_aggregate"),
+    path("shares/<slug:public_id>/", shares.aggregate, name="aggregate"),
+    path("shares/<slug:public_id>/publish/", shares.publish_aggregate, name="publish_aggregate"),
+    path("shares/<slug:public_id>/withdraw/", shares.withdraw_aggregate, name="withdraw_aggregate"),
+]
+
+helping = [
+    path("help/", help_pages.help_requests, name="help"),
+    path("help/new/", help_pages.ask_help, name="ask_help"),
+    path("help/answers/", answers.advisories, name="advisories"),
+    path("help/answers/new/", answers.add_advisory, name="add_advisory"),
+    path("help/answers/<slug:public_id>/", answers.edit_advisory, name="edit_advisory"),
+    path("help/<slug:public_id>/", help_pages.help_request, name="help_request"),
+    path("help/<slug:public_id>/take/", help_pages.take_help, name="take_help"),
+    path("help/<slug:public_id>/answer/", answers.advisory_from, name="advisory_from"),
+]
+
 urlpatterns = [
     *start,
     *of_duties,
@@ -154,4 +188,6 @@ urlpatterns = [
     *plans,
     *provision,
     *events,
+    *releases,
+    *helping,
 ]

@@ -10,7 +10,7 @@ from tests.factories import readiness as make
 from serai.base.access import Viewer
 from serai.members.queries import viewer_of
 from serai.readiness import access
-from serai.readiness.models import Duty, HelpRequest, Provision
+from serai.readiness.models import Duty, Provision
 
 pytestmark = pytest.mark.django_db
 STAFF = {"officer", "coordinator"}
@@ -93,16 +93,6 @@ def test_what_is_provided_is_moved_by_staff_its_supplier_and_technicians(people)
     assert access.may_move_provision(technician(), found)
     found.supplier = None
     assert not access.may_move_provision(viewer(supplier), found)
-
-
-def test_help_is_given_by_staff_and_technicians(people):
-    found = HelpRequest.objects.create(
-        office=make.office(), kind="troubleshooting", subject="No sound", asked_at=make.NOON,
-        moved_at=make.NOON,
-    )  # fmt: skip
-
-    assert admitted(people, access.may_help, found) == STAFF
-    assert access.may_help(technician(), found)
 
 
 def test_an_event_is_planned_by_staff_and_worked_at_by_technicians_too(people, monkeypatch):

@@ -10,13 +10,24 @@ from serai.readiness.access.events import (
     may_see_event,
     may_see_record,
 )
+from serai.readiness.access.helping import (
+    knows_office,
+    may_help,
+    may_keep_advisory,
+    may_open_help,
+    may_read_advisories,
+    may_read_advisory,
+    may_say,
+    may_see_help,
+    may_settle,
+    may_write_from,
+)
 from serai.readiness.access.keeping import (
     duties_of,
     initiative_of,
     is_staff,
     is_technician,
     may_give_duty,
-    may_help,
     may_keep_advisories,
     may_keep_event,
     may_keep_framework,
@@ -56,7 +67,6 @@ from serai.readiness.access.reading import (
     may_see_advice,
     may_see_delegation,
     may_see_facts,
-    may_see_help,
     may_see_office,
     may_see_provision,
     may_see_readers,
@@ -68,7 +78,18 @@ from serai.readiness.access.reading import (
     may_use_ticket,
     may_void,
     may_withdraw,
+    reads_gate,
     reads_security,
+)
+from serai.readiness.access.releasing import (
+    may_ask_release,
+    may_keep_aggregate,
+    may_keep_aggregates,
+    may_open_released,
+    may_open_releases,
+    may_read_aggregate,
+    may_read_released,
+    reads_as_member,
 )
 
 __all__ = [
@@ -131,5 +152,24 @@ __all__ = [
     "may_void",
     "may_withdraw",
     "may_work_at",
+    "reads_gate",
     "reads_security",
+    # help
+    "knows_office",
+    "may_keep_advisory",
+    "may_open_help",
+    "may_read_advisories",
+    "may_read_advisory",
+    "may_say",
+    "may_settle",
+    "may_write_from",
+    # releases
+    "may_ask_release",
+    "may_keep_aggregate",
+    "may_keep_aggregates",
+    "may_open_released",
+    "may_open_releases",
+    "may_read_aggregate",
+    "may_read_released",
+    "reads_as_member",
 ]

@@ -10,7 +10,6 @@ from serai.readiness.models import (
     Duty,
     EventPlan,
     Framework,
-    HelpRequest,
     MeetingRoom,
     Office,
     ProbePoint,
@@ -124,12 +123,6 @@ def may_keep_event(viewer: Viewer, plan: EventPlan) -> bool:
 def may_work_at(viewer: Viewer, plan: EventPlan) -> bool:
     """Admit officers of its initiative, and technicians."""
     return is_staff(viewer, plan) or is_technician(viewer)
-
-
-@rule("Work on a request for help", roles=("officer", "technician"))
-def may_help(viewer: Viewer, request: HelpRequest) -> bool:
-    """Admit officers of the office's initiative, and technicians."""
-    return is_staff(viewer, request.office) or is_technician(viewer)
 
 
 @rule("Write answers that all may read", roles=("officer", "coordinator"))

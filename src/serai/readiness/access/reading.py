@@ -15,7 +15,6 @@ from serai.readiness.access.keeping import duties_of, initiative_of, is_staff, i
 from serai.readiness.models import (
     Assessment,
     Delegation,
-    HelpRequest,
     Office,
     ProbeRun,
     ProbeTicket,
@@ -160,14 +159,22 @@ def reads_security(viewer: Viewer, office: Office) -> bool:
     return is_staff(viewer, office) and DutyKind.SECURITY_READER in duties_of(viewer)
 
 
+def reads_gate(viewer: Viewer, office: Office) -> bool:
+    """Tell whether the viewer is told if the security gate is passed: own, country, secretariat."""
+    return is_own(viewer, office) or is_of_country(viewer, office) or is_staff(viewer, office)
+
+
 @rule(
     "Read advice to an office",
     roles=("contributor", "lead", "focal_point", "deputy", "officer", "expert"),
 )
 def may_see_advice(viewer: Viewer, advice: Recommendation) -> bool:
-    """Admit readers of its results; drafts to the secretariat; on security as `reads_security`."""
+    """Admit readers of its results, but for those it was released to; drafts to the secretariat.
+
+    On security as `reads_security`.
+    """
     found = advice.assessment
-    if not may_see_results(viewer, found):
+    if not may_see_results(viewer, found) or not may_see_office(viewer, found.office):
         return False
     if advice.topic == Topic.SECURITY and not reads_security(viewer, found.office):
         return False
@@ -222,14 +229,6 @@ def may_ask_help(viewer: Viewer, office: Office) -> bool:
     return acts_for_organisation(viewer, office.organisation_id)
 
 
-@rule("Read a request for help", roles=("contributor", "lead", "officer", "technician"))
-def may_see_help(viewer: Viewer, request: HelpRequest) -> bool:
-    """Admit its organisation, officers, and technicians."""
-    return (
-        is_own(viewer, request.office) or is_staff(viewer, request.office) or is_technician(viewer)
-    )
-
-
 # ---------------------------------------------------------------- releases
 def _country(release: Release) -> str:
     return release.country.iso3
@@ -243,6 +242,11 @@ def may_see_release(viewer: Viewer, release: Release) -> bool:
     return release.assessment is not None and is_own(viewer, release.assessment.office)
 
 
+def _is_trial(viewer: Viewer, release: Release) -> bool:
+    """Tell whether a sample person would act on what is real."""
+    return viewer.is_sample and not release.sample
+
+
 def _keeps(viewer: Viewer, release: Release) -> bool:
     if release.assessment is not None:
         return is_staff(viewer, release.assessment.office)
@@ -251,20 +255,20 @@ def _keeps(viewer: Viewer, release: Release) -> bool:
 
 @rule("Ask a country to let results out, and let them out", roles=("officer", "coordinator"))
 def may_let_out(viewer: Viewer, release: Release) -> bool:
-    """Admit officers of its initiative."""
-    return _keeps(viewer, release)
+    """Admit officers of its initiative; sample people let samples out alone."""
+    return _keeps(viewer, release) and not _is_trial(viewer, release)
 
 
 @rule("Grant or decline the release of a country's results", roles=("focal_point",))
 def may_grant(viewer: Viewer, release: Release) -> bool:
-    """Admit the country's focal point."""
-    return is_focal_point(viewer, _country(release))
+    """Admit the country's focal point; sample people of samples alone."""
+    return is_focal_point(viewer, _country(release)) and not _is_trial(viewer, release)
 
 
 @rule("Withdraw a release", roles=("focal_point", "officer", "coordinator"))
 def may_withdraw(viewer: Viewer, release: Release) -> bool:
     """Admit the country's focal point, and officers."""
-    return may_grant(viewer, release) or _keeps(viewer, release)
+    return may_grant(viewer, release) or may_let_out(viewer, release)
 
 
 @rule("See who read the results of an office", roles=("lead", "focal_point", "deputy", "officer"))

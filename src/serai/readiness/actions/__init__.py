@@ -9,6 +9,13 @@ from serai.readiness.actions.advising import (
     finish_advice,
     propose_advice,
 )
+
+# releases
+from serai.readiness.actions.aggregates import (
+    publish_aggregate,
+    release_aggregate,
+    withdraw_aggregate,
+)
 from serai.readiness.actions.asking import (
     ask_for_facts,
 )
@@ -56,6 +63,18 @@ from serai.readiness.actions.frameworks import (
     put_tiers,
     replace_tiers,
 )
+
+# help
+from serai.readiness.actions.helping import (
+    AdvisoryFacts,
+    HelpFacts,
+    ask_help,
+    assign_help,
+    close_solved,
+    move_help,
+    say_help,
+    write_advisory,
+)
 from serai.readiness.actions.offices import (
     take_in_answers,
 )
@@ -87,6 +106,17 @@ from serai.readiness.actions.providing import (
     move_provision,
     provide_advice,
     provide_plan,
+)
+from serai.readiness.actions.readings import (
+    note_readings,
+)
+from serai.readiness.actions.releasing import (
+    ask_plan_release,
+    ask_release,
+    decline_release,
+    grant_release,
+    let_out,
+    withdraw_release,
 )
 from serai.readiness.actions.reviewing import (
     agree_results,
@@ -133,6 +163,26 @@ __all__ = [
     "record_rehearsal",
     "review_event",
     "start_event",
+    # help
+    "AdvisoryFacts",
+    "HelpFacts",
+    "ask_help",
+    "assign_help",
+    "close_solved",
+    "move_help",
+    "say_help",
+    "write_advisory",
+    # releases
+    "ask_plan_release",
+    "ask_release",
+    "decline_release",
+    "grant_release",
+    "let_out",
+    "note_readings",
+    "publish_aggregate",
+    "release_aggregate",
+    "withdraw_aggregate",
+    "withdraw_release",
     "EnteredRun",
     "Faulty",
     "PointFacts",

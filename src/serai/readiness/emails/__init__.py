@@ -12,16 +12,35 @@ from serai.readiness.emails.events import (
     forecast_warning,
     plan_b_card,
 )
+from serai.readiness.emails.helping import TOPICS as HELPING_TOPICS
+from serai.readiness.emails.helping import (
+    help_answered,
+    help_closed,
+    help_received,
+)
 from serai.readiness.emails.provision import TOPICS as PROVISION_TOPICS
 from serai.readiness.emails.provision import (
     provision_moved,
+)
+from serai.readiness.emails.releasing import TOPICS as RELEASING_TOPICS
+from serai.readiness.emails.releasing import (
+    release_asked,
+    release_granted,
+    release_withdrawn,
 )
 from serai.readiness.emails.testing import TOPICS as TESTING_TOPICS
 from serai.readiness.emails.testing import (
     run_doubted,
 )
 
-TOPICS = {**ASSESSING_TOPICS, **EVENT_TOPICS, **PROVISION_TOPICS, **TESTING_TOPICS}
+TOPICS = {
+    **ASSESSING_TOPICS,
+    **EVENT_TOPICS,
+    **HELPING_TOPICS,
+    **PROVISION_TOPICS,
+    **RELEASING_TOPICS,
+    **TESTING_TOPICS,
+}
 
 __all__ = [
     "TOPICS",
@@ -29,7 +48,13 @@ __all__ = [
     "event_warning",
     "forecast_warning",
     "plan_b_card",
+    "help_answered",
+    "help_closed",
+    "help_received",
     "provision_moved",
+    "release_asked",
+    "release_granted",
+    "release_withdrawn",
     "results_disputed",
     "results_for_review",
     "run_doubted",

@@ -20,10 +20,11 @@ from serai.readiness.models.planning import (
     ScenarioRun,
 )
 from serai.readiness.models.probing import ProbePoint, ProbeRun, ProbeTicket, RunVoid
-from serai.readiness.models.release import Release, ResultReading
+from serai.readiness.models.release import Aggregate, Release, ResultReading
 
 __all__ = [
     "Advisory",
+    "Aggregate",
     "Assessment",
     "Attainment",
     "CriterionScore",

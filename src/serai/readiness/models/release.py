@@ -9,8 +9,9 @@ from django.db.models import Q
 from serai.base.models import PublicId, Sampled, choices, known
 from serai.members.states import Audience
 from serai.readiness.models.assessment import Assessment
+from serai.readiness.models.framework import Framework
 from serai.readiness.models.planning import ScenarioRun
-from serai.readiness.states import ReleaseState
+from serai.readiness.states import AggregateState, ReleaseState
 
 
 class Release(PublicId, Sampled):
@@ -18,6 +19,9 @@ class Release(PublicId, Sampled):
 
     Members read only what both the country's focal point and the secretariat let out; the
     public needs a second release.
+
+    Attributes:
+        reason: why it is asked for; `said` why it was declined or withdrawn.
     """
 
     assessment = models.ForeignKey(
@@ -29,6 +33,7 @@ class Release(PublicId, Sampled):
     country = models.ForeignKey("members.Member", on_delete=models.PROTECT, related_name="+")
     audience = models.CharField(max_length=16, choices=choices(Audience))
     reason = models.TextField(blank=True)
+    said = models.TextField(blank=True)
     state = models.CharField(
         max_length=10, choices=choices(ReleaseState), default=ReleaseState.ASKED.value
     )
@@ -68,6 +73,67 @@ class Release(PublicId, Sampled):
                 condition=~Q(state="released")
                 | Q(granted_at__isnull=False, released_at__isnull=False),
                 name="readiness_released_by_two",
+            ),
+            models.CheckConstraint(
+                condition=Q(run__isnull=True) | Q(audience="members"),
+                name="readiness_plan_never_public",
+            ),
+            models.UniqueConstraint(
+                fields=["assessment", "audience"],
+                condition=Q(state__in=["asked", "granted", "released"]),
+                name="readiness_release_of_results_once",
+            ),
+            models.UniqueConstraint(
+                fields=["run", "country"],
+                condition=Q(state__in=["asked", "granted", "released"]),
+                name="readiness_release_of_plan_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
+class Aggregate(PublicId, Sampled):
+    """Shares of many organisations by category, let out once and never changed.
+
+    Attributes:
+        measure: `host`, `attend`, or a dimension's code.
+        countries: ISO3 codes counted; [] for all.
+        cells: pairs of a category's code and its share in percent; null where it is hidden.
+        groups: whose organisations stand behind it, `whole` and by category: never shown to
+            anybody, compared with every later one, also after it was withdrawn.
+    """
+
+    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="+")
+    measure = models.SlugField(max_length=20)
+    countries = models.JSONField(default=list)
+    as_of = models.DateField()
+    organisations_count = models.PositiveIntegerField()
+    countries_count = models.PositiveIntegerField()
+    cells = models.JSONField(default=list)
+    groups = models.JSONField(default=dict)
+    state = models.CharField(
+        max_length=10, choices=choices(AggregateState), default=AggregateState.RELEASED.value
+    )
+    released_at = models.DateTimeField()
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ("id",)
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=known("state", AggregateState), name="readiness_aggregate_state_known"
             ),
         ]
 

@@ -11,7 +11,7 @@ from serai.calc.readiness.facts import Kind
 from serai.readiness import access
 from serai.readiness.models import Assessment, Attainment, Fact, Finding, MeetingRoom, Office
 from serai.readiness.queries.assessments import sees_results, whole_assessments
-from serai.readiness.queries.evaluation import is_secret
+from serai.readiness.queries.evaluation import GATE, is_secret
 from serai.readiness.states import AssessmentState, FindingKind
 
 if TYPE_CHECKING:
@@ -117,6 +117,11 @@ def _room(room: MeetingRoom | None) -> str:
     return room.name if room else ""
 
 
+def numbers_read(viewer: Viewer) -> list[int]:
+    """Return the assessments whose results stand in the viewer's files; one query."""
+    return list(_assessments(viewer, None).values_list("pk", flat=True))
+
+
 def fact_rows(viewer: Viewer, office: Office | None = None) -> list[FactRow]:
     """Return every fact the viewer reads, those on security left out; two queries."""
     heads = {
@@ -152,16 +157,24 @@ def codebook_rows(definition: Definition) -> Iterator[CodebookRow]:
 
 
 def gap_rows(viewer: Viewer, office: Office | None = None) -> list[GapRow]:
-    """Return every gap the viewer reads; two queries."""
+    """Return every gap the viewer reads; two queries.
+
+    Those whom results were released to read what is asked, not what is there; the security gate
+    stands for whoever is told of it.
+    """
     heads = {one.pk: one for one in _assessments(viewer, office)}
+    whole = {pk for pk, one in heads.items() if access.may_see_facts(viewer, one)}
+    gated = {pk for pk, one in heads.items() if access.reads_gate(viewer, one.office)}
     rows = Finding.objects.filter(assessment__in=list(heads), kind=FindingKind.GAP)
     return [
         GapRow(
-            *_head(heads[row.assessment_id]), row.event, row.role, _room(row.room), row.fact,
-            row.lever, row.gate, row.need, row.have, _said(row.is_missing),
+            *_head(heads[row.assessment_id]), row.event, row.role,
+            _room(row.room) if row.assessment_id in whole else "", row.fact, row.lever, row.gate,
+            row.need, row.have if row.assessment_id in whole else None, _said(row.is_missing),
             _said(row.is_decisive), row.sample,
         )
         for row in rows.exclude(event="").select_related("room").order_by("assessment_id", "id")
+        if row.fact != GATE or row.assessment_id in gated
     ]  # fmt: skip
 
 
@@ -171,7 +184,8 @@ def attainment_rows(viewer: Viewer, office: Office | None = None) -> list[StandR
     rows = Attainment.objects.filter(assessment__in=list(heads)).select_related("room")
     return [
         StandRow(
-            *_head(heads[row.assessment_id]), row.event, row.role, row.status, _room(row.room),
+            *_head(heads[row.assessment_id]), row.event, row.role, row.status,
+            _room(row.room) if access.may_see_facts(viewer, heads[row.assessment_id]) else "",
             row.sample, heads[row.assessment_id].office.public_id, row.pk,
         )
         for row in rows.order_by("assessment_id", "id")

@@ -56,6 +56,7 @@ class OfficeRow:
     headline_host: str
     dimensions: dict[str, DimensionScore]
     sample: bool
+    assessment_id: int = 0
 
     @property
     def is_scored(self) -> bool:
@@ -149,4 +150,5 @@ def _row(one: Office, found: Assessment | None) -> OfficeRow:
         headline_host=found.headline_host if found else "",
         dimensions={code: DimensionScore(**kept) for code, kept in scores.items()},
         sample=one.sample,
+        assessment_id=found.pk if found else 0,
     )

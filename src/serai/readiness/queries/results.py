@@ -10,6 +10,7 @@ from serai.base.access import NotFound, Viewer
 from serai.calc.readiness.conditions import Condition
 from serai.calc.readiness.definition import Definition
 from serai.calc.readiness.ladder import Gate, Role
+from serai.readiness import access
 from serai.readiness.models import Assessment, Fact, Finding
 from serai.readiness.queries.definitions import definition_of
 from serai.readiness.queries.evaluation import GATE, attend_role, is_secret
@@ -234,9 +235,11 @@ def target_of(rungs: Iterable[Rung], headline: str) -> str:
     return codes[min(place, len(codes) - 1)]
 
 
-def gaps_of(viewer: Viewer, found: Assessment, event: str, role: str) -> list[GapShown]:  # noqa: ARG001
+def gaps_of(viewer: Viewer, found: Assessment, event: str, role: str) -> list[GapShown]:
     """Return what lies between the office and an event in a role, what decides first; four queries."""
     rows = found.findings.filter(kind=FindingKind.GAP, event=event, role=role)
+    if not access.reads_gate(viewer, found.office):
+        rows = rows.exclude(fact=GATE)
     return _gaps(found, rows.select_related("room").order_by("-is_decisive", "is_missing", "id"))
 
 
@@ -265,8 +268,13 @@ def _gaps(found: Assessment, rows: Iterable[Finding]) -> list[GapShown]:
     ]  # fmt: skip
 
 
-def gate_of(viewer: Viewer, found: Assessment) -> dict[str, str]:  # noqa: ARG001
-    """Return by sensitivity whether the security gate is passed: pass, fail or unknown; one query."""
+def gate_of(viewer: Viewer, found: Assessment) -> dict[str, str]:
+    """Return by sensitivity whether the security gate is passed: pass, fail or unknown; one query.
+
+    Nothing for whoever is not told of it.
+    """
+    if not access.reads_gate(viewer, found.office):
+        return {}
     rows = found.findings.filter(fact=GATE, event="")
     stands = {str(one.need): "unknown" if one.is_missing else "fail" for one in rows}
     return {name: stands.get(name, "pass") for name in ("low", "medium", "high")}

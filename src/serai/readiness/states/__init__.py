@@ -168,6 +168,14 @@ class ReleaseState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class AggregateState(StrEnum):
+    """Of shares of many organisations: for members first, for the public by a second act."""
+
+    RELEASED = "released"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
 Moves = Mapping[StrEnum, frozenset[StrEnum]]
 
 
@@ -177,6 +185,7 @@ def _moves(table: Mapping[StrEnum, set[StrEnum]]) -> Moves:
 
 _E, _T, _A, _R = EditionState, TicketState, AssessmentState, RecommendationState
 _U, _P, _D, _H, _L = RunState, ProvisionState, DelegationState, HelpState, ReleaseState
+_G = AggregateState
 
 ALLOWED: dict[type[StrEnum], Moves] = {
     EditionState: _moves({_E.DRAFT: {_E.IN_USE}, _E.IN_USE: {_E.RETIRED}, _E.RETIRED: set()}),
@@ -221,6 +230,10 @@ ALLOWED: dict[type[StrEnum], Moves] = {
          _L.GRANTED: {_L.RELEASED, _L.WITHDRAWN}, _L.RELEASED: {_L.WITHDRAWN},
          _L.DECLINED: set(), _L.WITHDRAWN: set()}
     ),
+    AggregateState: _moves(
+        {_G.RELEASED: {_G.PUBLISHED, _G.WITHDRAWN}, _G.PUBLISHED: {_G.WITHDRAWN},
+         _G.WITHDRAWN: set()}
+    ),
 }  # fmt: skip
 
 # Who moves a thing INTO a state.
@@ -252,9 +265,10 @@ OWNER: dict[type[StrEnum], dict[StrEnum, str]] = {
         _H.REOPENED: "contributor; lead",
     },
     ReleaseState: {
-        _L.ASKED: "officer", _L.GRANTED: "focal_point", _L.RELEASED: "officer",
+        _L.ASKED: "officer; lead", _L.GRANTED: "focal_point", _L.RELEASED: "officer",
         _L.DECLINED: "focal_point", _L.WITHDRAWN: "focal_point; officer",
     },
+    AggregateState: dict.fromkeys(AggregateState, "officer"),
 }  # fmt: skip
 
 FIXED = frozenset({AssessmentState.CONFIRMED, AssessmentState.SUPERSEDED})

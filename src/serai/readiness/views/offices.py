@@ -1,6 +1,6 @@
 """Offices: the list with map and heat map, one office's page, and why a number is what it is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse
@@ -18,6 +18,7 @@ from serai.base.pages import Crumb, render_page
 from serai.base.shown import Figure, counted, leaves_out
 from serai.base.tables import XLSX_TYPE, Table
 from serai.readiness import access
+from serai.readiness.actions import note_readings
 from serai.readiness.exports import offices as exports
 from serai.readiness.exports.own_office import office_archive, runs_rows
 from serai.readiness.queries import (
@@ -48,6 +49,13 @@ def crumbs(*steps: tuple[str, str], title: str, may_list: bool) -> list[Crumb]:
     return [*found, *(Crumb(name, where) for name, where in steps), Crumb(title)]
 
 
+def note_read(request: ServedRequest, numbers: Iterable[int], on_page: str = "page") -> None:
+    """Note for the agencies that whoever asks, let in by the rule, reads these results."""
+    way = request.GET.get("as", "")
+    kept = way if way in {"csv", "xlsx"} else on_page
+    note_readings(numbers=numbers, way=kept, by=request.viewer, now=request.now)
+
+
 @guard(may=access.may_see_agencies)
 def offices(request: ServedRequest) -> HttpResponseBase:
     """Show where offices stand: on the map, by dimension, in a list."""
@@ -64,6 +72,7 @@ def offices(request: ServedRequest) -> HttpResponseBase:
         and (not evidence or (row.is_scored and row.evidence == evidence))
     ]
     table = exports.offices_table(rows, get_language() or "en")
+    note_read(request, [row.assessment_id for row in rows if row.is_scored], on_page="list")
     if found := download(request, table, "offices"):
         return found
     page = page_of(request, rows)
@@ -163,6 +172,7 @@ def _whole(value: float | None) -> float | None:
 @guard(may=access.may_see_agencies)
 def facts_file(request: ServedRequest) -> HttpResponseBase:
     """Give all facts the viewer reads: as CSV, or as XLSX with the codebook on a second sheet."""
+    note_read(request, codebook.numbers_read(request.viewer), on_page="csv")
     facts = exports.facts_table(codebook.fact_rows(request.viewer))
     book = exports.codebook_table(codebook.codebook_rows(definitions.definition_needed()))
     if request.GET.get("as") == "xlsx":
@@ -182,6 +192,7 @@ def codebook_file(request: ServedRequest) -> HttpResponseBase:
 @guard(may=access.may_see_agencies)
 def gaps_file(request: ServedRequest) -> HttpResponseBase:
     """Give what lies between offices and events, as a file."""
+    note_read(request, codebook.numbers_read(request.viewer), on_page="csv")
     table = exports.gaps_table(codebook.gap_rows(request.viewer))
     return download(request, table, "gaps") or _csv(request, table, "gaps")
 
@@ -189,6 +200,7 @@ def gaps_file(request: ServedRequest) -> HttpResponseBase:
 @guard(may=access.may_see_agencies)
 def attainments_file(request: ServedRequest) -> HttpResponseBase:
     """Give where offices stand with each event, as a file."""
+    note_read(request, codebook.numbers_read(request.viewer), on_page="csv")
     table = exports.attainments_table(codebook.attainment_rows(request.viewer))
     return download(request, table, "events") or _csv(request, table, "events")
 
@@ -232,6 +244,8 @@ def office(request: ServedRequest, found: "Office") -> HttpResponse:
         "sees_tests": access.may_see_runs(request.viewer, found),
     }
     if shown is not None:
+        if shown.dimensions:
+            note_read(request, [shown.pk])
         context |= _results(request, shown)
         context["is_newer"] = confirmed is not None and confirmed.pk != shown.pk
     return render_page(request, "readiness/office.html", context)
@@ -280,6 +294,8 @@ def _results(request: ServedRequest, shown: "Assessment") -> dict[str, object]:
         "has_drafts": is_staff and any(one.state in {"draft", "declined"} for one in advice),
         "is_staff": is_staff,
         "may_answer": access.may_answer_results(viewer, shown),
+        "may_see_readers": access.may_see_readers(viewer, shown),
+        "may_ask_release": shown.state == "confirmed" and access.may_ask_release(viewer, shown),
         "sees_facts": access.may_see_facts(viewer, shown),
         "is_over": shown.due_on is not None and request.now.date() > shown.due_on,
     }  # fmt: skip
@@ -358,6 +374,7 @@ def _office_figures(shown: "Assessment") -> list[Figure]:
 def facts(request: ServedRequest, found: "Assessment") -> HttpResponseBase:
     """Show why a level or a verdict is what it is; without one named, all facts."""
     name = request.GET.get("of", "")
+    note_read(request, [found.pk])
     reason = None
     if name:
         try:
