@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('members', '0008_reasons_kept'),
-        ('readiness', '0003_assessment_dimensions'),
+        ('readiness', '0004_desk_notes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
