@@ -1,6 +1,6 @@
 """An office's facts as its test runs measure them, and whether its line is wide enough."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
@@ -70,8 +70,13 @@ class Measured:
 def measured(office: Office, *, source: RunSource = RunSource.PROBE) -> Measured:
     """Return what the runs of one source show; one query."""
     rows = ProbeRun.objects.filter(office=office, source=source, void=None).defer("series")
+    return measured_of(office, rows.order_by("at", "id"))
+
+
+def measured_of(office: Office, rows: Iterable[ProbeRun]) -> Measured:
+    """Return what some runs of an office show, given oldest first."""
     zone = ZoneInfo(office.time_zone)
-    runs = tuple(rows.order_by("at", "id"))
+    runs = tuple(rows)
     return Measured(runs, link_figures([_link_run(run, zone) for run in runs]), zone)
 
 
