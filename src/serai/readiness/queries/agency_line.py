@@ -120,12 +120,16 @@ def _figure(name: str, spread: Spread) -> LineFigure:
 
 
 def _tiers() -> tuple[int, dict[tuple[str, str], list[Tier]]]:
+    """Return the tiers in use by platform, in its own name, and profile."""
     found = tiers_in_use()
     groups: dict[tuple[str, str], list[Tier]] = {}
     if found is None:
         return 0, groups
-    for one in platforms(found.document).tiers:
-        groups.setdefault((one.platform, one.profile), []).append(one)
+    read = platforms(found.document)
+    names = {one.code: one.name for one in read.platforms}
+    for one in read.tiers:
+        key = names.get(one.platform, one.platform), one.profile
+        groups.setdefault(key, []).append(one)
     return found.number, groups
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
+from django.utils.translation import get_language
 
 from serai.base.access import Viewer
 from serai.base.shown import counted
@@ -35,6 +36,23 @@ class Reported:
 
     shown: tuple[Assessment, ...]
     waiting: tuple[Office, ...]
+
+
+def edition_choices(viewer: Viewer) -> tuple[tuple[str, str], ...]:
+    """Return countries, then organisations, whose offices a viewer sees: code and name; one query."""
+    language = get_language() or "en"
+    countries: dict[str, str] = {}
+    places: dict[str, str] = {}
+    for one in offices_seen(viewer).filter(is_closed=False):
+        place = one.organisation
+        if place.member is not None:
+            countries[f"country:{place.member.iso3}"] = place.member.shown_name.pick(language)[0]
+        places[f"organisation:{place.pk}"] = place.names.pick(language)[0]
+    return (*_by_name(countries), *_by_name(places))
+
+
+def _by_name(found: dict[str, str]) -> list[tuple[str, str]]:
+    return sorted(found.items(), key=lambda one: (one[1], one[0]))
 
 
 def reported(viewer: Viewer, day: date, whose: Whose) -> Reported:

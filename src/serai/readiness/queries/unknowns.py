@@ -8,9 +8,11 @@ from django.utils.translation import get_language
 
 from serai.base.access import Viewer
 from serai.readiness.models import Assessment
+from serai.readiness.queries.agency_page import name_of
 from serai.readiness.queries.asking import missing_facts
+from serai.readiness.queries.definitions import definition_of
 from serai.readiness.queries.evaluation import is_secret
-from serai.readiness.states.result_words import FACTS
+from serai.readiness.queries.results import Labels
 from serai.surveys.queries.counted import response_to_count
 
 DRAFTED = "drafted"
@@ -55,13 +57,14 @@ def unknowns(
     for one in found:
         asked = _asked(one, day)
         place = one.office.organisation.names.pick(language)[0]
+        labels = Labels(one, definition_of(one.framework))
         missing = [each for each in missing_facts(viewer, one) if not is_secret(each.fact)]
         for each in missing[:most]:
             turns = [asked[ref] for ref in ((p.path, p.entry) for p in each.places) if ref in asked]
             rows.append(
                 Unknown(
                     one.office.public_id, one.office.name, place, each.fact,
-                    str(FACTS.get(each.fact) or each.question or each.fact), each.room_name,
+                    name_of(labels, each.fact), each.room_name,
                     each.verdict_count,
                     min((on for on, _done in turns), default=None),
                     bool(turns) and all(done for _on, done in turns),

@@ -70,7 +70,8 @@ class Kind:
     """One kind of report.
 
     Attributes:
-        has_editions: it is also made for one country or one organisation.
+        editions: for which countries and organisations it is also made, as `country:GEO` and
+            `organisation:7` with their names; none where it is for whole audiences alone.
     """
 
     code: str
@@ -78,4 +79,4 @@ class Kind:
     sentence: str | Promise
     offers: Callable[[Viewer, date, str], tuple[Offer, ...]]
     build: Callable[[Ask], Built]
-    has_editions: bool = False
+    editions: Callable[[Viewer, str], tuple[tuple[str, str], ...]] | None = None

@@ -21,6 +21,7 @@ from serai.base.shown import Mark, Tab
 from serai.base.typst import TypesetFailed
 from serai.reports import access, actions, queries
 from serai.reports.actions.comparing import compare_with_now, compare_with_previous
+from serai.reports.kinds.kind import CannotBuild
 from serai.reports.states import FileFormat, RunState
 from serai.reports.views import steps
 
@@ -33,7 +34,11 @@ if TYPE_CHECKING:
 def preview(request: ServedRequest, run: Run) -> HttpResponse:
     """Show the report as it would be issued today."""
     language = _wanted(request, run)
-    built = actions.build(run, language=language, dated=actions.programme_day(request.now))
+    try:
+        built = actions.build(run, language=language, dated=actions.programme_day(request.now))
+    except CannotBuild as refusal:
+        messages.error(request, str(refusal))
+        return redirect_with(request, reverse("reports:build", args=[run.public_id]))
     context = _pages(request, run, built.document, "preview", language)
     context["drafts"] = [
         (one, reverse("reports:draft", args=[run.public_id, language, one]))
@@ -193,7 +198,7 @@ def draft(request: ServedRequest, wanted: queries.RunDraft) -> HttpResponse:
             format_=format_,
             dated=actions.programme_day(request.now),
         )
-    except TypesetFailed as failure:
+    except (TypesetFailed, CannotBuild) as failure:
         messages.error(request, str(failure))
         return redirect_with(request, reverse("reports:preview", args=[run.public_id]))
     name = f"draft-report-{run.number}-{run.as_of}.{wanted.language}.{format_}"

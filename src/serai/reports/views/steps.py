@@ -99,7 +99,7 @@ def _tabs(request: ServedRequest, run: Run, current: str) -> list[Tab]:
 
 def blocks(run: Run, language: str) -> list[BlockRow]:
     """Return the narrative blocks with author, date and freshness."""
-    viewer = access.audience_viewer(run.audience, language)
+    viewer = access.run_viewer(run, language)
     texts = queries.narrative_texts(run)
     rows = []
     for offer in KINDS[run.kind].offers(viewer, run.as_of, language):

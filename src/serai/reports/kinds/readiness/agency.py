@@ -27,7 +27,7 @@ from serai.readiness.queries.agency_page import AgencyPage, CardRow
 from serai.readiness.queries.evaluation import GATE
 from serai.readiness.queries.results import GapShown
 from serai.readiness.states import Edition
-from serai.readiness.states.result_words import FACTS, STATUS, VERDICT
+from serai.readiness.states.result_words import ADVICE, FACTS, STATUS, VERDICT
 from serai.readiness.states.result_words import SENSITIVITIES as SENSITIVITY_WORDS
 from serai.reports.kinds.readiness import words as say
 from serai.reports.kinds.readiness.packages import packages
@@ -35,7 +35,7 @@ from serai.reports.kinds.readiness.pen import Head, Pen, Said
 from serai.reports.kinds.readiness.traces import Trace
 
 WORDS, NUMBER, SHORT = ColumnKind.WORDS, ColumnKind.NUMBER, ColumnKind.SHORT
-MOST_GAPS = 6
+MOST_GAPS, MOST_ADVICE = 4, 6
 PERCENT = 100
 
 
@@ -67,7 +67,7 @@ def _page(pen: Pen, page: AgencyPage) -> list[Block]:
     blocks += _line(pen, page)
     blocks += packages(pen, page)
     blocks += _card(pen, page)
-    blocks += _gaps(pen, page)
+    blocks += _advice(pen, page) or _gaps(pen, page)
     blocks.append(_evidence(pen, page))
     return blocks
 
@@ -201,8 +201,13 @@ def _tiers(pen: Pen, page: AgencyPage, line: Line) -> list[Block]:
         return []
     said = []
     for platform, rows in groupby(line.tiers, lambda one: one.platform):
-        levels = ", ".join(f"{one.profile} {say.tier_level(one.level)}" for one in rows)
-        said.append(f"{platform}: {levels}")
+        held: dict[str, list[str]] = {}
+        for one in rows:
+            held.setdefault(one.level, []).append(one.profile)
+        levels = ", ".join(
+            f"{say.tier_level(level)} ({', '.join(profiles)})" for level, profiles in held.items()
+        )
+        said.append(f"{platform} {levels}")
     text = "; ".join(said) + "."
     trace = Trace("tier", f"tiers {line.tiers_edition}", (), (f"assessment:{page.assessment}",))
     kept = pen.book.whole(f"{page.office}/tiers", text, trace)
@@ -240,6 +245,25 @@ def _need(pen: Pen, page: AgencyPage, one: CardRow) -> Said:
 def _have(pen: Pen, page: AgencyPage, one: CardRow) -> Said:
     key = f"card/{one.fact}/have"
     return pen.value(page, key, one.fact, one.have, one.have_words, one.unit)
+
+
+def _advice(pen: Pen, page: AgencyPage) -> list[Block]:
+    """List the advice that was put before the agency, with the figures of then."""
+    items = []
+    for one in page.advice[:MOST_ADVICE]:
+        text = f"{one.text} ({one.room})" if one.room else one.text
+        trace = pen.trace(
+            page, "advice", one.facts, (f"advice:{one.public_id}", f"rule:{one.rule}")
+        )  # fmt: skip
+        kept = pen.book.whole(f"{page.office}/advice/{one.public_id}", text, trace)
+        state = str(ADVICE[one.state][1])
+        items.append(pen.say("%(rule)s: %(text)s – %(state)s", rule=pen.name(one.rule), text=kept,
+                             state=state))  # fmt: skip
+    rest = len(page.advice) - len(items)
+    if rest > 0:
+        more = ngettext("and %(n)s more", "and %(n)s more", rest)
+        items.append(pen.say(more, n=pen.of_agency(page, "advice/more", rest, "advice")))
+    return [Paragraph((Strong(words(_("Advice"))),)), pen.bullets(items)] if items else []
 
 
 def _gaps(pen: Pen, page: AgencyPage) -> list[Block]:

@@ -1,11 +1,12 @@
 """What each package would let an office do, what it costs, and how soon it is there."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from serai.base.blocks import Block, ColumnKind
+from serai.base.blocks import Block, ColumnKind, Inline
 from serai.readiness.queries.agency_outlook import PackageStep
 from serai.readiness.queries.agency_page import AgencyPage
 from serai.reports.kinds.readiness import words as say
@@ -13,12 +14,18 @@ from serai.reports.kinds.readiness.pen import Head, Pen, Said
 from serai.reports.kinds.readiness.traces import Trace
 
 WORDS, NUMBER, SHORT = ColumnKind.WORDS, ColumnKind.NUMBER, ColumnKind.SHORT
+FEW = 4
 
 
 def packages(pen: Pen, page: AgencyPage) -> list[Block]:
-    """Write the events after each package that mends something."""
+    """Write the events after each package that is advised or lifts an event; name the rest."""
     if not page.steps:
         return [pen.paragraph(_("No package of the framework would bring this office further."))]
+    advised = {one.package for one in page.advice}
+    shown = [one for one in page.steps if one.package in advised or _lifts(page, one)]
+    rest = [one for one in page.steps if one not in shown]
+    if not shown:
+        shown, rest = rest[:FEW], rest[FEW:]
     rows = [
         pen.row(
             _name(pen, one),
@@ -28,20 +35,44 @@ def packages(pen: Pen, page: AgencyPage) -> list[Block]:
             _price(pen, page, one, is_yearly=False), _price(pen, page, one, is_yearly=True),
             _weeks(pen, page, one),
         )
-        for one in page.steps
+        for one in shown
     ]  # fmt: skip
     heads: list[Head] = [
         (_("After this package"), WORDS), (pgettext("event", "Attend"), SHORT),
         (_("Host, alone"), SHORT), (_("Host, with those above"), SHORT),
         (_("Once"), NUMBER), (_("A year"), NUMBER), (_("Weeks"), NUMBER),
     ]  # fmt: skip
-    currency = next((one.price.currency for one in page.steps if one.price), "")
-    note = _("The security gate is left aside here.")
-    notes = [pen.say(note)]
-    if currency:
-        notes = [pen.say(_("Prices in %(currency)s.") + " " + note, currency=currency)]
     caption = pen.say(_("Events after each package, prices and lead time"))
+    notes = [_note(pen, shown, rest)]
     return [pen.table(f"packages-{page.office}", caption, heads, rows, notes)]
+
+
+def _lifts(page: AgencyPage, one: PackageStep) -> bool:
+    """Tell whether a package lifts the office alone, or with those before it."""
+    order = ["", *(rung.event for rung in page.rungs)]
+    place = page.steps.index(one)
+    before = page.steps[place - 1] if place else None
+    pairs = (
+        (one.attend_together, before.attend_together if before else page.attends),
+        (one.host_together, before.host_together if before else page.hosts),
+        (one.host_alone, page.hosts),
+    )
+    return any(order.index(after) > order.index(now) for after, now in pairs)
+
+
+def _note(
+    pen: Pen, shown: Sequence[PackageStep], rest: Sequence[PackageStep]
+) -> tuple[Inline, ...]:
+    currency = next((one.price.currency for one in shown if one.price), "")
+    note = pen.say(_("The security gate is left aside here."))
+    if currency:
+        note = (*pen.say(_("Prices in %(currency)s.") + " ", currency=currency), *note)
+    if rest:
+        names = pen.name("; ".join(one.name for one in rest))
+        note += pen.say(
+            " " + _("These mend single rows and lift no event: %(names)s."), names=names
+        )
+    return note
 
 
 def _name(pen: Pen, one: PackageStep) -> str:
@@ -61,6 +92,8 @@ def _price(pen: Pen, page: AgencyPage, one: PackageStep, *, is_yearly: bool) -> 
 
 
 def _weeks(pen: Pen, page: AgencyPage, one: PackageStep) -> Said:
+    if not one.lead_weeks:  # The framework says nothing, which is not "at once".
+        return say.dash()
     edition = f"framework {page.edition}"
     key = f"{edition}/package/{one.package}/weeks"
     return pen.book.number(key, one.lead_weeks, Trace("framework", edition))

@@ -108,12 +108,12 @@ class Pen:
         if isinstance(value, str):
             trace = self.trace(page, "need", (fact,))
             return self.book.whole(f"{page.office}/{key}", in_words or value, trace)
-        number = float(value)  # type: ignore[arg-type]
+        number = round(float(value), 1)  # type: ignore[arg-type]
         if unit == "months" and number >= say.NEVER:
             return say.never()
         decimals = 0 if number == int(number) else 1
         return self.of_agency(
-            page, key, round(number, 1), "need", facts=(fact,), decimals=decimals,
+            page, key, number, "need", facts=(fact,), decimals=decimals,
             unit=str(UNITS.get(unit, "")),
         )  # fmt: skip
 

@@ -13,7 +13,7 @@ from serai.members.states import Audience
 from serai.programme.queries import ProgrammeReport, initiative_report
 from serai.programme.states import NotePart
 from serai.readiness.queries.report import readiness_report
-from serai.readiness.queries.reported import Whose
+from serai.readiness.queries.reported import Whose, edition_choices
 from serai.readiness.states import Edition
 from serai.reports.kinds.kind import Ask, Built, CannotBuild, Kind, Offer
 from serai.reports.kinds.progress import words as progress_words
@@ -68,6 +68,12 @@ def _titles() -> dict[str, str]:
         "security": _("Data security and risks"),
         "conclusion": _("Conclusion"),
     }
+
+
+def editions(viewer: Viewer, language: str) -> tuple[tuple[str, str], ...]:
+    """Return the countries and agencies that editions can be made for."""
+    with translation.override(language):
+        return edition_choices(viewer)
 
 
 def whose_results(audience: str, scope: Mapping[str, str]) -> Whose:
@@ -148,5 +154,5 @@ READINESS = Kind(
     ),
     offers=offers,
     build=build,
-    has_editions=True,
+    editions=editions,
 )
