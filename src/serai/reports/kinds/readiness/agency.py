@@ -27,7 +27,7 @@ from serai.readiness.queries.agency_page import AgencyPage, CardRow
 from serai.readiness.queries.evaluation import GATE
 from serai.readiness.queries.results import GapShown
 from serai.readiness.states import Edition
-from serai.readiness.states.result_words import ADVICE, FACTS, STATUS, VERDICT
+from serai.readiness.states.result_words import ADVICE, FACTS, VERDICT
 from serai.readiness.states.result_words import SENSITIVITIES as SENSITIVITY_WORDS
 from serai.reports.kinds.readiness import words as say
 from serai.reports.kinds.readiness.packages import packages
@@ -35,7 +35,7 @@ from serai.reports.kinds.readiness.pen import Head, Pen, Said
 from serai.reports.kinds.readiness.traces import Trace
 
 WORDS, NUMBER, SHORT = ColumnKind.WORDS, ColumnKind.NUMBER, ColumnKind.SHORT
-MOST_GAPS, MOST_ADVICE = 4, 6
+MOST_GAPS, MOST_ADVICE = 4, 4
 PERCENT = 100
 
 
@@ -47,15 +47,43 @@ def agencies(pen: Pen, annex: str) -> list[Block]:
     ]
     if not pen.report.agencies:
         return [*blocks, pen.paragraph(_("No office has results that these readers may see."))]
-    for place, page in enumerate(pen.report.agencies):
-        blocks += [*([PageBreak()] if place else []), *_page(pen, page)]
+    blocks.append(_index(pen))
+    for page in pen.report.agencies:
+        blocks += [PageBreak(), *_page(pen, page)]
     return blocks
 
 
+def _index(pen: Pen) -> Block:
+    """List all offices before their pages."""
+    rows = []
+    for page in pen.report.agencies:
+        score: Said = None
+        if page.score is not None:
+            score = pen.of_agency(page, "score", round(page.score), "score")
+        rows.append(
+            pen.row(
+                pen.name(page.country), pen.name(_title(page)),
+                pen.name(say.event_name(page.attends)), pen.name(say.event_name(page.hosts)), score,
+                pgettext("results", "confirmed") if page.is_confirmed else _("under review"),
+            )
+        )  # fmt: skip
+    heads: list[Head] = [
+        (_("Country"), WORDS), (_("Office"), WORDS, 2), (_("Attends up to"), SHORT),
+        (_("Hosts up to"), SHORT), (pgettext("score", "Score"), NUMBER),
+        (pgettext("results", "Results"), SHORT),
+    ]  # fmt: skip
+    return pen.table("offices", pen.say(_("Offices of this report")), heads, rows)
+
+
+def _title(page: AgencyPage) -> str:
+    if page.organisation == page.name:
+        return page.name
+    return f"{page.organisation}: {page.name}"
+
+
 def _page(pen: Pen, page: AgencyPage) -> list[Block]:
-    title = f"{page.organisation}: {page.name}" if page.organisation != page.name else page.name
     blocks: list[Block] = [
-        Heading(2, words(pen.name(title)), key=f"office-{page.office}"),
+        Heading(2, words(pen.name(_title(page))), key=f"office-{page.office}"),
         Paragraph(tuple(_place(pen, page))),
     ]
     if not page.is_confirmed:
@@ -63,13 +91,12 @@ def _page(pen: Pen, page: AgencyPage) -> list[Block]:
             Callout("", (pen.paragraph(_("Not confirmed: the agency still looks at these results.")),),
                     Tone.ATTENTION)
         )  # fmt: skip
-    blocks += [_figures(pen, page), _dimensions(pen, page), _events(pen, page)]
+    blocks += [_figures(pen, page), *_dimensions(pen, page)]
     blocks += _line(pen, page)
     blocks += packages(pen, page)
     blocks += _card(pen, page)
-    blocks += _advice(pen, page) or _gaps(pen, page)
-    blocks.append(_evidence(pen, page))
-    return blocks
+    advice = _advice(pen, page)
+    return [*blocks, *(advice or [*_gaps(pen, page), Paragraph(_evidence(pen, page))])]
 
 
 def _place(pen: Pen, page: AgencyPage) -> Iterable[Inline]:
@@ -108,49 +135,23 @@ def _interval(pen: Pen, page: AgencyPage) -> str:
     return pen.book.whole(f"{page.office}/score-interval", text, pen.trace(page, "score"))
 
 
-def _dimensions(pen: Pen, page: AgencyPage) -> Block:
-    rows = []
+def _dimensions(pen: Pen, page: AgencyPage) -> list[Block]:
+    """Show each dimension's score, with its interval and how much of it is known."""
+    items = []
     for one in page.dimensions:
         found, key = one.score, f"dimension/{one.code}"
         if found is None:
             continue
-        value = say.dash() if found.value is None else None
-        rows.append(
-            pen.row(
-                pen.name(one.name),
-                value or pen.of_agency(page, f"{key}/score", round(found.value or 0), "score"),
-                pen.of_agency(page, f"{key}/low", round(found.low), "score"),
-                pen.of_agency(page, f"{key}/high", round(found.high), "score"),
-                pen.of_agency(
-                    page, f"{key}/known", round(PERCENT * found.known_share), "evidence", unit="%"
-                ),
-                pen.of_agency(
-                    page, f"{key}/measured", round(PERCENT * found.measured_share), "evidence",
-                    unit="%",
-                ),
-            )
-        )  # fmt: skip
-    heads = [
-        (_("Dimension"), WORDS), (pgettext("score", "Score"), NUMBER), (_("At least"), NUMBER),
-        (_("At most"), NUMBER), (_("Known"), NUMBER), (_("Measured"), NUMBER),
-    ]  # fmt: skip
-    return pen.table(f"dimensions-{page.office}", pen.say(_("Scores")), heads, rows)
-
-
-def _events(pen: Pen, page: AgencyPage) -> Block:
-    rows = [
-        pen.row(
-            pen.name(f"{one.event} {one.name}"),
-            str(STATUS[one.attend][1]),
-            str(STATUS[one.host][1]),
-        )
-        for one in page.rungs
-    ]
-    heads: list[Head] = [
-        (_("Event now"), WORDS, 2), (pgettext("event", "Attend"), WORDS),
-        (pgettext("event", "Host"), WORDS),
-    ]  # fmt: skip
-    return pen.table(f"events-{page.office}", pen.say(_("Events")), heads, rows)
+        value: Inline = Text(say.dash())
+        if found.value is not None:
+            value = pen.of_agency(page, f"{key}/score", round(found.value), "score")
+        note = _("%(low)s–%(high)s; %(known)s%% known") % {
+            "low": round(found.low), "high": round(found.high),
+            "known": round(PERCENT * found.known_share),
+        }  # fmt: skip
+        kept = pen.book.whole(f"{page.office}/{key}/interval", note, pen.trace(page, "score"))
+        items.append(KeyFigure(value, pen.name(one.name), kept))
+    return [KeyFigures(tuple(items))] if items else []
 
 
 def _line(pen: Pen, page: AgencyPage) -> list[Block]:
@@ -175,8 +176,8 @@ def _line(pen: Pen, page: AgencyPage) -> list[Block]:
     if line.thin:
         reasons = "; ".join(say.thin(code) for code in line.thin)
         notes.append(pen.say(_("Little evidence: %(reasons)s."), reasons=reasons))
-    table = pen.table(f"line-{page.office}", pen.say(_("Line")), heads, rows, notes)
-    return [table, *_tiers(pen, page, line)]
+    notes += _tiers(pen, page, line)
+    return [pen.table(f"line-{page.office}", pen.say(_("Line")), heads, rows, notes)]
 
 
 def _line_row(pen: Pen, page: AgencyPage, line: Line, one: LineFigure) -> Row:
@@ -195,7 +196,7 @@ def _line_row(pen: Pen, page: AgencyPage, line: Line, one: LineFigure) -> Row:
     return pen.row(say.line_figure(one.name), *cells, count)
 
 
-def _tiers(pen: Pen, page: AgencyPage, line: Line) -> list[Block]:
+def _tiers(pen: Pen, page: AgencyPage, line: Line) -> list[tuple[Inline, ...]]:
     """Say for each platform which tier the line carries, profile by profile."""
     if not line.tiers:
         return []
@@ -211,7 +212,7 @@ def _tiers(pen: Pen, page: AgencyPage, line: Line) -> list[Block]:
     text = "; ".join(said) + "."
     trace = Trace("tier", f"tiers {line.tiers_edition}", (), (f"assessment:{page.assessment}",))
     kept = pen.book.whole(f"{page.office}/tiers", text, trace)
-    return [Paragraph((Strong(words(_("Tiers sustained.") + " ")), Text(kept)))]
+    return [(Strong(words(_("Tiers sustained.") + " ")), Text(kept))]
 
 
 def _card(pen: Pen, page: AgencyPage) -> list[Block]:
@@ -249,21 +250,25 @@ def _have(pen: Pen, page: AgencyPage, one: CardRow) -> Said:
 
 def _advice(pen: Pen, page: AgencyPage) -> list[Block]:
     """List the advice that was put before the agency, with the figures of then."""
-    items = []
+    rows = []
     for one in page.advice[:MOST_ADVICE]:
         text = f"{one.text} ({one.room})" if one.room else one.text
         trace = pen.trace(
             page, "advice", one.facts, (f"advice:{one.public_id}", f"rule:{one.rule}")
         )  # fmt: skip
         kept = pen.book.whole(f"{page.office}/advice/{one.public_id}", text, trace)
-        state = str(ADVICE[one.state][1])
-        items.append(pen.say("%(rule)s: %(text)s – %(state)s", rule=pen.name(one.rule), text=kept,
-                             state=state))  # fmt: skip
-    rest = len(page.advice) - len(items)
+        rows.append(pen.row(pen.name(one.rule), kept, str(ADVICE[one.state][1])))
+    if not rows:
+        return []
+    rest = len(page.advice) - len(rows)
+    notes = [_evidence(pen, page)]
     if rest > 0:
         more = ngettext("and %(n)s more", "and %(n)s more", rest)
-        items.append(pen.say(more, n=pen.of_agency(page, "advice/more", rest, "advice")))
-    return [Paragraph((Strong(words(_("Advice"))),)), pen.bullets(items)] if items else []
+        notes.insert(0, pen.say(more, n=pen.of_agency(page, "advice/more", rest, "advice")))
+    heads: list[Head] = [
+        (_("Rule"), SHORT), (_("Advice"), WORDS), (pgettext("of advice", "State"), SHORT),
+    ]  # fmt: skip
+    return [pen.table(f"advice-{page.office}", pen.say(_("Advice")), heads, rows, notes)]
 
 
 def _gaps(pen: Pen, page: AgencyPage) -> list[Block]:
@@ -293,7 +298,7 @@ def _gap(pen: Pen, page: AgencyPage, one: GapShown, place: int) -> tuple[Inline,
     return pen.say(_("%(fact)s: %(need)s asked, %(have)s there"), fact=name, need=need, have=have)
 
 
-def _evidence(pen: Pen, page: AgencyPage) -> Block:
+def _evidence(pen: Pen, page: AgencyPage) -> tuple[Inline, ...]:
     """Say what the page rests on; of what was let out no more than the assessment's number."""
     lead = Strong(words(_("Evidence.") + " "))
     said = pen.say(
@@ -305,7 +310,7 @@ def _evidence(pen: Pen, page: AgencyPage) -> Block:
         f"{SENSITIVITY_WORDS[name]}: {VERDICT[verdict][1]}" for name, verdict in page.gate.items()
     )
     security = pen.say(" " + _("Security gate: %(gates)s."), gates=gates) if gates else ()
-    return Paragraph((lead, *said, *security, *_rests_on(pen, page)))
+    return (lead, *said, *security, *_rests_on(pen, page))
 
 
 def _rests_on(pen: Pen, page: AgencyPage) -> tuple[Inline, ...]:

@@ -27,6 +27,13 @@ FORMULAS: dict[str, Told] = {
         lambda: _("Level"),
         lambda: _("How many of a criterion's three thresholds hold, one after another."),
     ),
+    "event": (
+        lambda: _("Events"),
+        lambda: _(
+            "All rows of an event pass: attained; one fails: not attained; else not known. Measured "
+            "where every row on the line was measured by enough tests."
+        ),
+    ),
     "median": (
         lambda: _("Middle"),
         lambda: _("The middle of the offices' scores, where a score is told."),

@@ -6,9 +6,10 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from serai.base.blocks import Block, ColumnKind, Inline
+from serai.base.blocks import Block, ColumnKind, Inline, words
 from serai.readiness.queries.agency_outlook import PackageStep
 from serai.readiness.queries.agency_page import AgencyPage
+from serai.readiness.states.result_words import STATUS
 from serai.reports.kinds.readiness import words as say
 from serai.reports.kinds.readiness.pen import Head, Pen, Said
 from serai.reports.kinds.readiness.traces import Trace
@@ -18,16 +19,19 @@ FEW = 4
 
 
 def packages(pen: Pen, page: AgencyPage) -> list[Block]:
-    """Write the events after each package that is advised or lifts an event; name the rest."""
-    if not page.steps:
-        return [pen.paragraph(_("No package of the framework would bring this office further."))]
+    """Write events now, and after each package that is advised or lifts one; name the rest."""
     advised = {one.package for one in page.advice}
     shown = [one for one in page.steps if one.package in advised or _lifts(page, one)]
     rest = [one for one in page.steps if one not in shown]
     if not shown:
         shown, rest = rest[:FEW], rest[FEW:]
+    now = pen.row(
+        _("Now"), pen.name(say.event_name(page.attends)), None,
+        pen.name(say.event_name(page.hosts)), None, None, None,
+    )  # fmt: skip
     rows = [
-        pen.row(
+        now,
+        *(pen.row(
             _name(pen, one),
             pen.name(say.event_name(one.attend_together)),
             pen.name(say.event_name(one.host_alone)),
@@ -35,15 +39,15 @@ def packages(pen: Pen, page: AgencyPage) -> list[Block]:
             _price(pen, page, one, is_yearly=False), _price(pen, page, one, is_yearly=True),
             _weeks(pen, page, one),
         )
-        for one in shown
+        for one in shown),
     ]  # fmt: skip
     heads: list[Head] = [
-        (_("After this package"), WORDS), (pgettext("event", "Attend"), SHORT),
+        (_("Events now, and after each package"), WORDS), (pgettext("event", "Attend"), SHORT),
         (_("Host, alone"), SHORT), (_("Host, with those above"), SHORT),
         (_("Once"), NUMBER), (_("A year"), NUMBER), (_("Weeks"), NUMBER),
     ]  # fmt: skip
     caption = pen.say(_("Events after each package, prices and lead time"))
-    notes = [_note(pen, shown, rest)]
+    notes = [_stands(pen, page), _note(pen, shown, rest)]
     return [pen.table(f"packages-{page.office}", caption, heads, rows, notes)]
 
 
@@ -58,6 +62,18 @@ def _lifts(page: AgencyPage, one: PackageStep) -> bool:
         (one.host_alone, page.hosts),
     )
     return any(order.index(after) > order.index(now) for after, now in pairs)
+
+
+def _stands(pen: Pen, page: AgencyPage) -> tuple[Inline, ...]:
+    """Say of every event how the office stands with attending and hosting it."""
+    said = [
+        f"{one.event} {STATUS[one.attend][1]} / {STATUS[one.host][1]}" for one in page.rungs
+    ]  # fmt: skip
+    lead = _("Attend / host now: ")
+    text = pen.book.whole(
+        f"{page.office}/events", lead + "; ".join(said) + ".", pen.trace(page, "event")
+    )
+    return words(text)
 
 
 def _note(
