@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from tests.factories import assessing as make
 from tests.factories import members as people
-from tests.factories.planning import at_step, provided
+from tests.factories.planning import at_step
 from tests.factories.readiness import price, tiers
 
 from serai.base.text import TranslatedText
@@ -118,7 +118,9 @@ def a_plan(found: list[Assessment], **fields) -> ScenarioRun:
 
 def delivery(found: Assessment, **fields) -> Provision:
     """A line that was installed at an office a week before noon."""
-    made = provided(found.office, state="installed", **fields)
+    made = Provision.objects.create(
+        office=found.office, package="LINK", made_at=NOON - timedelta(days=9), **fields
+    )
     return at_step(made, "installed", NOON - timedelta(days=7))
 
 

@@ -32,8 +32,8 @@ def recommendations(pen: Pen) -> list[Block]:
         *narrative(pen, "recommendations"),
         pen.paragraph(
             _("Advice comes from rules over the facts, each rule tried on every office. Told is "
-              "what was put before the agencies; each decides for itself. Figures of one office "
-              "stand on its page.")
+              "what was put before the agencies; each decides for itself. The figures of each "
+              "office stand in the annex of advice.")
         ),
     ]  # fmt: skip
     for place, topic in enumerate(GROUPS, 1):

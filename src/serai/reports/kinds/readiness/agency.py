@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
 from serai.base.blocks import (
     Block,
@@ -24,18 +24,15 @@ from serai.base.blocks import (
 )
 from serai.readiness.queries.agency_line import Line, LineFigure
 from serai.readiness.queries.agency_page import AgencyPage, CardRow
-from serai.readiness.queries.evaluation import GATE
-from serai.readiness.queries.results import GapShown
 from serai.readiness.states import Edition
-from serai.readiness.states.result_words import ADVICE, FACTS, VERDICT
 from serai.readiness.states.result_words import SENSITIVITIES as SENSITIVITY_WORDS
+from serai.readiness.states.result_words import VERDICT
 from serai.reports.kinds.readiness import words as say
 from serai.reports.kinds.readiness.packages import packages
 from serai.reports.kinds.readiness.pen import Head, Pen, Said
 from serai.reports.kinds.readiness.traces import Trace
 
 WORDS, NUMBER, SHORT = ColumnKind.WORDS, ColumnKind.NUMBER, ColumnKind.SHORT
-MOST_GAPS, MOST_ADVICE = 4, 4
 PERCENT = 100
 
 
@@ -62,7 +59,7 @@ def _index(pen: Pen) -> Block:
             score = pen.of_agency(page, "score", round(page.score), "score")
         rows.append(
             pen.row(
-                pen.name(page.country), pen.name(_title(page)),
+                pen.name(page.country), pen.name(title(page)),
                 pen.name(say.event_name(page.attends)), pen.name(say.event_name(page.hosts)), score,
                 pgettext("results", "confirmed") if page.is_confirmed else _("under review"),
             )
@@ -75,7 +72,8 @@ def _index(pen: Pen) -> Block:
     return pen.table("offices", pen.say(_("Offices of this report")), heads, rows)
 
 
-def _title(page: AgencyPage) -> str:
+def title(page: AgencyPage) -> str:
+    """Name an office with its agency."""
     if page.organisation == page.name:
         return page.name
     return f"{page.organisation}: {page.name}"
@@ -83,7 +81,7 @@ def _title(page: AgencyPage) -> str:
 
 def _page(pen: Pen, page: AgencyPage) -> list[Block]:
     blocks: list[Block] = [
-        Heading(2, words(pen.name(_title(page))), key=f"office-{page.office}"),
+        Heading(2, words(pen.name(title(page))), key=f"office-{page.office}"),
         Paragraph(tuple(_place(pen, page))),
     ]
     if not page.is_confirmed:
@@ -94,9 +92,7 @@ def _page(pen: Pen, page: AgencyPage) -> list[Block]:
     blocks += [_figures(pen, page), *_dimensions(pen, page)]
     blocks += _line(pen, page)
     blocks += packages(pen, page)
-    blocks += _card(pen, page)
-    advice = _advice(pen, page)
-    return [*blocks, *(advice or [*_gaps(pen, page), Paragraph(_evidence(pen, page))])]
+    return [*blocks, *(_card(pen, page) or [Paragraph(_evidence(pen, page))])]
 
 
 def _place(pen: Pen, page: AgencyPage) -> Iterable[Inline]:
@@ -221,21 +217,17 @@ def _card(pen: Pen, page: AgencyPage) -> list[Block]:
         return []
     rows = [
         pen.row(
-            _room_name(pen, one.name, one.room), _need(pen, page, one), _have(pen, page, one),
+            pen.in_room(one.name, one.room), _need(pen, page, one), _have(pen, page, one),
             str(VERDICT[one.verdict][1]),
         )
         for one in page.card
     ]  # fmt: skip
     heads: list[Head] = [
-        (_("Contingency card"), WORDS, 3), (_("Asked"), WORDS, 2), (_("There is"), WORDS, 2),
-        (pgettext("of a condition", "Met"), WORDS, 1),
+        (_("Contingency card"), WORDS, 5), (_("Asked"), WORDS, 3), (_("There is"), WORDS, 3),
+        (pgettext("of a condition", "Met"), SHORT),
     ]  # fmt: skip
     caption = pen.say(_("Plan B for %(event)s"), event=pen.name(page.target))
-    return [pen.table(f"card-{page.office}", caption, heads, rows)]
-
-
-def _room_name(pen: Pen, name: str, room: str) -> str:
-    return pen.name(f"{name} ({room})" if room else name)
+    return [pen.table(f"card-{page.office}", caption, heads, rows, [_evidence(pen, page)])]
 
 
 def _need(pen: Pen, page: AgencyPage, one: CardRow) -> Said:
@@ -246,56 +238,6 @@ def _need(pen: Pen, page: AgencyPage, one: CardRow) -> Said:
 def _have(pen: Pen, page: AgencyPage, one: CardRow) -> Said:
     key = f"card/{one.fact}/have"
     return pen.value(page, key, one.fact, one.have, one.have_words, one.unit)
-
-
-def _advice(pen: Pen, page: AgencyPage) -> list[Block]:
-    """List the advice that was put before the agency, with the figures of then."""
-    rows = []
-    for one in page.advice[:MOST_ADVICE]:
-        text = f"{one.text} ({one.room})" if one.room else one.text
-        trace = pen.trace(
-            page, "advice", one.facts, (f"advice:{one.public_id}", f"rule:{one.rule}")
-        )  # fmt: skip
-        kept = pen.book.whole(f"{page.office}/advice/{one.public_id}", text, trace)
-        rows.append(pen.row(pen.name(one.rule), kept, str(ADVICE[one.state][1])))
-    if not rows:
-        return []
-    rest = len(page.advice) - len(rows)
-    notes = [_evidence(pen, page)]
-    if rest > 0:
-        more = ngettext("and %(n)s more", "and %(n)s more", rest)
-        notes.insert(0, pen.say(more, n=pen.of_agency(page, "advice/more", rest, "advice")))
-    heads: list[Head] = [
-        (_("Rule"), SHORT), (_("Advice"), WORDS), (pgettext("of advice", "State"), SHORT),
-    ]  # fmt: skip
-    return [pen.table(f"advice-{page.office}", pen.say(_("Advice")), heads, rows, notes)]
-
-
-def _gaps(pen: Pen, page: AgencyPage) -> list[Block]:
-    """List what lies between the office and hosting the next event, what decides first."""
-    shown = [one for one in page.gaps if one.gate != "contingency"][:MOST_GAPS]
-    if not shown:
-        return []
-    rest = len([one for one in page.gaps if one.gate != "contingency"]) - len(shown)
-    items = [_gap(pen, page, one, place) for place, one in enumerate(shown, 1)]
-    if rest:
-        more = ngettext("and %(n)s more", "and %(n)s more", rest)
-        items.append(pen.say(more, n=pen.of_agency(page, "gaps/more", rest, "need")))
-    lead = pen.say(_("Between this office and hosting %(event)s:"), event=pen.name(page.target))
-    return [Paragraph((Strong(lead),)), pen.bullets(items)]
-
-
-def _gap(pen: Pen, page: AgencyPage, one: GapShown, place: int) -> tuple[Inline, ...]:
-    name = _room_name(pen, str(FACTS.get(one.fact) or one.label or one.fact), one.room)
-    if one.fact == GATE:
-        pattern = _("%(fact)s: not known") if one.is_missing else _("%(fact)s: not passed")
-        return pen.say(pattern, fact=name)
-    key = f"gap/{place}/{one.fact}"
-    need = pen.value(page, f"{key}/need", one.fact, one.need, one.need_words, one.unit)
-    if one.is_missing or one.have is None:
-        return pen.say(_("%(fact)s: %(need)s asked, not known"), fact=name, need=need)
-    have = pen.value(page, f"{key}/have", one.fact, one.have, one.have_words, one.unit)
-    return pen.say(_("%(fact)s: %(need)s asked, %(have)s there"), fact=name, need=need, have=have)
 
 
 def _evidence(pen: Pen, page: AgencyPage) -> tuple[Inline, ...]:

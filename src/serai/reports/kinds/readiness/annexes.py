@@ -1,4 +1,4 @@
-"""Annexes 4 to 7: what is not known, training, before and after, where numbers come from."""
+"""The last annexes: what is not known, training, before and after, where numbers come from."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -24,7 +24,7 @@ GREAT = 2
 
 
 def unknown(pen: Pen, annex: str) -> list[Block]:
-    """Write annex 4: offices without results, facts that are missing, and who was asked."""
+    """Write the annex: offices without results, facts that are missing, and who was asked."""
     blocks: list[Block] = [
         Heading(1, words(_("What is not known, and who was asked")), key="unknown",
                 number=pen.name(annex)),
@@ -87,7 +87,7 @@ def _asked(pen: Pen, on: date | None, *, is_answered: bool, is_tested: bool) -> 
 
 
 def training(pen: Pen, annex: str) -> list[Block]:
-    """Write annex 5: which training is needed, by topic and by office."""
+    """Write the annex: which training is needed, by topic and by office."""
     blocks: list[Block] = [
         Heading(1, words(_("Training needs")), key="training", number=pen.name(annex))
     ]
@@ -133,7 +133,7 @@ def _learners(pen: Pen, said: Iterable[TrainingNeed]) -> Block:
 
 
 def before_after(pen: Pen, annex: str) -> list[Block]:
-    """Write annex 6: what was delivered, and whether a later assessment and tests show it."""
+    """Write the annex: what was delivered, and whether a later assessment and tests show it."""
     blocks: list[Block] = [
         Heading(1, words(_("Before and after")), key="changes", number=pen.name(annex))
     ]
@@ -194,7 +194,7 @@ def _changes(pen: Pen, changes: Iterable[tuple[Delivered, LineChange]]) -> Table
 
 
 def sources(pen: Pen, annex: str) -> list[Block]:
-    """Write annex 7: how each kind of figure is made, for the kinds that this report holds."""
+    """Write the annex: how each kind of figure is made, for the kinds that this report holds."""
     used = {one.formula for one in pen.book.traces.values()} | {"formula"}
     rows = []
     for code, (name, how) in FORMULAS.items():

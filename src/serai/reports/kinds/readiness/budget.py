@@ -1,4 +1,4 @@
-"""Annex 3: the best use of a budget: the plan, the greedy list beside it, the frontier."""
+"""The annex: the best use of a budget: the plan, the greedy list beside it, the frontier."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""Annex 2: the score of every dimension by office, as a picture and in numbers."""
+"""The annex: the score of every dimension by office, as a picture and in numbers."""
 
 from collections.abc import Iterator, Sequence
 

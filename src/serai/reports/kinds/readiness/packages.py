@@ -42,11 +42,11 @@ def packages(pen: Pen, page: AgencyPage) -> list[Block]:
         for one in shown),
     ]  # fmt: skip
     heads: list[Head] = [
-        (_("Events now, and after each package"), WORDS), (pgettext("event", "Attend"), SHORT),
+        (_("Package"), WORDS), (pgettext("event", "Attend"), SHORT),
         (_("Host, alone"), SHORT), (_("Host, with those above"), SHORT),
         (_("Once"), NUMBER), (_("A year"), NUMBER), (_("Weeks"), NUMBER),
     ]  # fmt: skip
-    caption = pen.say(_("Events after each package, prices and lead time"))
+    caption = pen.say(_("Events now and after each package, prices and lead time"))
     notes = [_stands(pen, page), _note(pen, shown, rest)]
     return [pen.table(f"packages-{page.office}", caption, heads, rows, notes)]
 

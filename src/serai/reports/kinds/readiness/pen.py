@@ -68,6 +68,10 @@ class Pen:
         """Let a name stand."""
         return self.book.name(text)
 
+    def in_room(self, name: str, room: str) -> str:
+        """Let a name stand, with the room it is of."""
+        return self.name(f"{name} ({room})" if room else name)
+
     def days(self) -> str:
         """Write the report's day."""
         return self.book.day(self.report.as_of)

@@ -24,6 +24,7 @@ from serai.reports.kinds.readiness.annexes import before_after, sources, trainin
 from serai.reports.kinds.readiness.budget import budget
 from serai.reports.kinds.readiness.chapters import framework, purpose
 from serai.reports.kinds.readiness.closing import closing
+from serai.reports.kinds.readiness.each_advice import each_advice
 from serai.reports.kinds.readiness.facts import as_json
 from serai.reports.kinds.readiness.heat import heat
 from serai.reports.kinds.readiness.pen import Pen
@@ -38,7 +39,7 @@ EDITIONS = {
     Audience.MEMBERS: Edition.RELEASED,
     Audience.PUBLIC: Edition.RELEASED,
 }
-ANNEXES = (agencies, heat, budget, unknown, training, before_after, sources)
+ANNEXES = (agencies, each_advice, heat, budget, unknown, training, before_after, sources)
 
 
 def offers(viewer: Viewer, as_of: date, language: str) -> tuple[Offer, ...]:
