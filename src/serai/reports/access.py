@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from serai.base.access import Denied, Viewer, rule
 from serai.members.access import country_key, organisation_key
 from serai.members.states import Audience
-from serai.reports.models import CountryRemark, HeldFile, Run, RunDraft
+from serai.reports.models import CountryRemark, HeldFile, Run, RunDraft, RunNumbers
 from serai.reports.states import RunState
 
 AUDIENCE_KEYS: dict[str, frozenset[str]] = {
@@ -107,6 +107,15 @@ def may_read_run(viewer: Viewer, run: Run) -> bool:
     if run.sample and "members" not in viewer.keys:
         return False
     return run.issued_at is not None or is_staff(viewer)
+
+
+@rule(
+    "See where the numbers of an issued report come from",
+    roles=("officer", "coordinator", "audience"),
+)
+def may_read_numbers(viewer: Viewer, found: RunNumbers) -> bool:
+    """Admit whoever may read the run: what stands there was built with its readers' rights."""
+    return may_read_run(viewer, found.run)
 
 
 @rule("Build a report and write its narrative", roles=("officer", "coordinator"))

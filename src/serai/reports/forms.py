@@ -53,7 +53,7 @@ class StartForm(forms.Form):
         **kwargs: object,
     ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["whose"].choices = [("", _("–")), *editions]  # type: ignore[attr-defined]
+        self.fields["whose"].choices = [("", "–"), *editions]  # type: ignore[attr-defined]
         self.fields["kind"].choices = [(k.code, k.title) for k in KINDS.values()]  # type: ignore[attr-defined]
         self.fields["languages"].choices = settings.LANGUAGES  # type: ignore[attr-defined]
         self.fields["meeting"].choices = meetings  # type: ignore[attr-defined]

@@ -52,18 +52,13 @@ def make_unissued(
             Ask(
                 viewer=access.audience_viewer(audience, language, scope),
                 as_of=as_of,
-                dated=as_of,
-                language=language,
-                audience=audience,
-                narratives=texts,
-                meeting_id=meeting_id,
-                sample=has_sample,
-                languages=tuple(languages),
+                dated=as_of, language=language, audience=audience, narratives=texts,
+                meeting_id=meeting_id, sample=has_sample, languages=tuple(languages),
                 scope=dict(scope or {}),
             )
         )
         for language in languages
-    }
+    }  # fmt: skip
     frozen = canonical(
         {
             "kind": kind,

@@ -82,6 +82,12 @@ def _tabs(request: ServedRequest, run: Run, current: str) -> list[Tab]:
             not run.issued_at and access.may_preview_run(viewer, run),
         ),
         ("read", "reports:read", _("Issued text"), run.issued_at is not None),
+        (
+            "numbers",
+            "reports:numbers",
+            _("Numbers"),
+            run.issued_at is not None and queries.has_numbers(run),
+        ),
         ("differences", "reports:differences", _("Differences"), is_staff),
         (
             "remarks",

@@ -47,7 +47,7 @@ def agencies(pen: Pen, annex: str) -> list[Block]:
     blocks.append(_index(pen))
     for page in pen.report.agencies:
         blocks += [PageBreak(), *_page(pen, page)]
-    return blocks
+    return [*blocks, PageBreak()]
 
 
 def _index(pen: Pen) -> Block:
