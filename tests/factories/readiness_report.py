@@ -7,6 +7,15 @@ from tests.factories import members as people
 from tests.factories.planning import at_step
 from tests.factories.readiness import price, tiers
 
+from serai.base.blocks import (
+    Document,
+    Heading,
+    Paragraph,
+    Table,
+    blocks_of,
+    headings,
+    inline_text,
+)
 from serai.base.text import TranslatedText
 from serai.readiness.actions import score_assessment, take_in_answers
 from serai.readiness.models import (
@@ -140,3 +149,36 @@ def release(found: Assessment, audience: str = "members", **fields) -> Release:
         "state": "released", "asked_at": NOON, "granted_at": NOON, "released_at": NOON,
     }  # fmt: skip
     return Release.objects.create(**(defaults | fields))
+
+
+# ---------------------------------------------------------------- reading documents
+def tables(document: Document) -> dict[str, list[list[str]]]:
+    """The rows of each table by its key, as words."""
+    return {
+        block.key: [[inline_text(cell.children) for cell in row.cells] for row in block.rows]
+        for block in blocks_of(document.blocks)
+        if isinstance(block, Table)
+    }
+
+
+def notes(document: Document, key: str) -> list[str]:
+    """The notes of one table."""
+    found = (one for one in blocks_of(document.blocks) if isinstance(one, Table))
+    return [inline_text(note) for one in found if one.key == key for note in one.notes]
+
+
+def office_key(document: Document, place: int) -> str:
+    """The number of an office by its place in the annex."""
+    keys = [one.key for one in headings(document) if one.key.startswith("office-")]
+    return keys[place].removeprefix("office-")
+
+
+def chapter(document: Document, key: str) -> list[str]:
+    """The words of all paragraphs from one first-level heading to the next."""
+    found, is_in = [], False
+    for block in blocks_of(document.blocks):
+        if isinstance(block, Heading) and block.level == 1:
+            is_in = block.key == key
+        if is_in and isinstance(block, Paragraph):
+            found.append(inline_text(block.children))
+    return found

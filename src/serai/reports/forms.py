@@ -60,8 +60,9 @@ class StartForm(forms.Form):
 
     def scope(self) -> dict[str, str]:
         """Return the country or organisation chosen; nothing where it is for neither."""
-        kind, _colon, code = str(self.cleaned_data["whose"] or "").partition(":")
-        return {kind: code} if code else {}
+        kind, code, country = (*str(self.cleaned_data["whose"] or "").split(":"), "", "")[:3]
+        found = {kind: code} if code else {}
+        return found | ({"country": country} if country else {})
 
 
 class NarrativeForm(forms.Form):

@@ -91,6 +91,6 @@ def test_editions_are_offered_for_countries_and_agencies_the_viewer_sees():
 
     assert edition_choices(STAFF) == (
         ("country:GEO", "Georgia"),
-        (f"organisation:{place.organisation_id}", place.organisation.names.pick("en")[0]),
+        (f"organisation:{place.organisation_id}:GEO", place.organisation.names.pick("en")[0]),
     )
     assert edition_choices(MEMBER) == ()

@@ -39,7 +39,11 @@ class Reported:
 
 
 def edition_choices(viewer: Viewer) -> tuple[tuple[str, str], ...]:
-    """Return countries, then organisations, whose offices a viewer sees: code and name; one query."""
+    """Return countries, then organisations, whose offices a viewer sees; one query.
+
+    Returns:
+        `country:GEO`, or `organisation:7:GEO` with its country, each with its name.
+    """
     language = get_language() or "en"
     countries: dict[str, str] = {}
     places: dict[str, str] = {}
@@ -47,7 +51,8 @@ def edition_choices(viewer: Viewer) -> tuple[tuple[str, str], ...]:
         place = one.organisation
         if place.member is not None:
             countries[f"country:{place.member.iso3}"] = place.member.shown_name.pick(language)[0]
-        places[f"organisation:{place.pk}"] = place.names.pick(language)[0]
+        iso3 = place.member.iso3 if place.member else ""
+        places[f"organisation:{place.pk}:{iso3}"] = place.names.pick(language)[0]
     return (*_by_name(countries), *_by_name(places))
 
 

@@ -71,7 +71,7 @@ class Kind:
 
     Attributes:
         editions: for which countries and organisations it is also made, as `country:GEO` and
-            `organisation:7` with their names; none where it is for whole audiences alone.
+            `organisation:7:GEO` with their names; none where it is for whole audiences alone.
     """
 
     code: str
