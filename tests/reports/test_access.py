@@ -177,7 +177,7 @@ def test_an_edition_is_read_by_its_own_country_and_the_secretariat(
     own, other = organisation(), organisation()
     if role == "expert" or scope == "virtual-carec":
         initiative("virtual-carec")
-    scope = {"own": str(own.pk), "other": str(other.pk)}.get(scope, scope)
+    scope = {"own": own, "other": other}.get(scope, scope)
     viewer = make.viewer(role, scope)
     agency = {"organisation": str(own.pk), "country": "GEO"}
 

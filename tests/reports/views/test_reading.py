@@ -13,7 +13,7 @@ from tests.factories.signed_in import sign_in
 from serai.reports.models import Run
 
 pytestmark = pytest.mark.django_db
-NUMBER_QUERIES = 5
+NUMBER_QUERIES = 6
 
 
 @pytest.fixture(autouse=True)
