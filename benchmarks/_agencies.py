@@ -76,5 +76,6 @@ def _measure(board: Board) -> None:
     pages = sum(one.key.startswith("office-") for one in headings(built.document))
     board.say("report of 55 agencies: pages of offices", pages, "", least=OFFICES)
     board.say("report of 55 agencies: numbers with a key", len(built.facts["numbers"]), "")
-    board.say("report of 55 agencies: processor", time.process_time() - worked, "s")
-    board.say("report of 55 agencies", time.perf_counter() - began, "s", most=MOST_SECONDS)
+    board.say("report of 55 agencies, by the clock", time.perf_counter() - began, "s")
+    worked = time.process_time() - worked
+    board.say("report of 55 agencies, processor", worked, "s", most=MOST_SECONDS)

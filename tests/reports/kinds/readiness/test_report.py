@@ -1,8 +1,10 @@
 """The assessment report: its parts, its editions, its languages, its files."""
 
+from dataclasses import replace
+
 import pytest
 from tests.factories import readiness_report as make
-from tests.factories.document_text import html_text, pdf_text, squeezed, word_text
+from tests.factories.document_text import html_text, pdf_text, squeezed, word_members, word_text
 from tests.factories.readiness import office
 
 from serai.base.blocks import PageBreak, from_json, heading_text, headings, to_json
@@ -107,6 +109,14 @@ def test_all_formats_say_the_same_of_an_office(secretariat, format_):
 
     for part in ("A page for each office", "40.0", "Tiers sustained.", "Contingency card"):
         assert squeezed(part) in text
+
+
+def test_right_to_left_is_written_the_other_way_round(secretariat):
+    turned = replace(secretariat, language="fa")
+
+    assert 'dir="rtl"' in render(turned, FileFormat.HTML).decode()
+    assert b"<w:bidi/>" in word_members(render(turned, FileFormat.DOCX))["word/document.xml"]
+    assert render(turned, FileFormat.PDF).startswith(b"%PDF")
 
 
 def test_an_edition_must_say_whose_it_is():

@@ -65,9 +65,9 @@ def _index(pen: Pen) -> Block:
             )
         )  # fmt: skip
     heads: list[Head] = [
-        (_("Country"), WORDS), (_("Office"), WORDS, 2), (_("Attends up to"), SHORT),
+        (_("Country"), SHORT), (pgettext("place", "Office"), WORDS, 3), (_("Attends up to"), SHORT),
         (_("Hosts up to"), SHORT), (pgettext("score", "Score"), NUMBER),
-        (pgettext("results", "Results"), SHORT),
+        (pgettext("results", "Results"), WORDS),
     ]  # fmt: skip
     return pen.table("offices", pen.say(_("Offices of this report")), heads, rows)
 
@@ -161,7 +161,7 @@ def _line(pen: Pen, page: AgencyPage) -> list[Block]:
         ]
     rows = [_line_row(pen, page, line, one) for one in line.figures]
     heads = [
-        (_("Line in busy hours"), WORDS), ("p5", NUMBER), ("p50", NUMBER), ("p95", NUMBER),
+        (_("Figure"), WORDS), ("p5", NUMBER), ("p50", NUMBER), ("p95", NUMBER),
         (_("Tests"), NUMBER),
     ]  # fmt: skip
     notes = []
@@ -173,7 +173,7 @@ def _line(pen: Pen, page: AgencyPage) -> list[Block]:
         reasons = "; ".join(say.thin(code) for code in line.thin)
         notes.append(pen.say(_("Little evidence: %(reasons)s."), reasons=reasons))
     notes += _tiers(pen, page, line)
-    return [pen.table(f"line-{page.office}", pen.say(_("Line")), heads, rows, notes)]
+    return [pen.table(f"line-{page.office}", pen.say(_("Line in busy hours")), heads, rows, notes)]
 
 
 def _line_row(pen: Pen, page: AgencyPage, line: Line, one: LineFigure) -> Row:
@@ -223,7 +223,7 @@ def _card(pen: Pen, page: AgencyPage) -> list[Block]:
         for one in page.card
     ]  # fmt: skip
     heads: list[Head] = [
-        (_("Contingency card"), WORDS, 5), (_("Asked"), WORDS, 3), (_("There is"), WORDS, 3),
+        (_("Contingency card"), WORDS, 5), (pgettext("of a condition", "Asked"), WORDS, 3), (_("There is"), WORDS, 3),
         (pgettext("of a condition", "Met"), SHORT),
     ]  # fmt: skip
     caption = pen.say(_("Plan B for %(event)s"), event=pen.name(page.target))

@@ -127,7 +127,7 @@ def _learners(pen: Pen, said: Iterable[TrainingNeed]) -> Block:
         page = pages[one.office]
         rows.append(pen.row(pen.name(page.name), pen.name(page.country or say.dash()), learners))
     heads: list[Head] = [
-        (_("Office"), WORDS), (_("Country"), WORDS), (_("People who would learn"), NUMBER)
+        (pgettext("place", "Office"), WORDS), (_("Country"), WORDS), (_("People who would learn"), NUMBER)
     ]  # fmt: skip
     return pen.table("training-offices", pen.say(_("Learners by office")), heads, rows)
 
@@ -150,7 +150,7 @@ def before_after(pen: Pen, annex: str) -> list[Block]:
         for one in found
     ]  # fmt: skip
     heads: list[Head] = [
-        (_("Office"), WORDS), (_("Package"), WORDS), (_("State"), WORDS),
+        (pgettext("place", "Office"), WORDS), (_("Package"), WORDS), (_("State"), WORDS),
         (_("Installed"), SHORT), (_("Promises shown"), SHORT),
     ]  # fmt: skip
     blocks.append(pen.table("deliveries", pen.say(_("Deliveries")), heads, rows))
@@ -186,7 +186,7 @@ def _changes(pen: Pen, changes: Iterable[tuple[Delivered, LineChange]]) -> Table
             )
         )  # fmt: skip
     heads: list[Head] = [
-        (_("Office"), WORDS, 2), (_("Figure"), WORDS, 2), (_("Difference"), NUMBER),
+        (pgettext("place", "Office"), WORDS, 2), (_("Figure"), WORDS, 2), (_("Difference"), NUMBER),
         (_("At least"), NUMBER), (_("At most"), NUMBER), (pgettext("change", "Verdict"), WORDS, 2),
     ]  # fmt: skip
     caption = pen.say(_("The line before and after the installation"))

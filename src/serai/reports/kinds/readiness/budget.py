@@ -131,7 +131,7 @@ def _events(pen: Pen, plan: PlanTold) -> list[Block]:
     if not rows:
         return []
     heads: list[Head] = [
-        (_("Office"), WORDS), (_("Hosts today, as the plan counts"), WORDS),
+        (pgettext("place", "Office"), WORDS), (_("Hosts today, as the plan counts"), WORDS),
         (_("Hosts by the plan"), WORDS),
     ]  # fmt: skip
     return [pen.table("plan-events", pen.say(_("Events by the plan")), heads, rows)]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 Told = tuple[Callable[[], str], Callable[[], str]]
 
@@ -39,7 +40,7 @@ FORMULAS: dict[str, Told] = {
         lambda: _("The middle of the offices' scores, where a score is told."),
     ),
     "line": (
-        lambda: _("Line"),
+        lambda: pgettext("connection", "Line"),
         lambda: _(
             "p5, p50 and p95 of the latest 60 % of each test, counted at the receiver, in busy "
             "hours (09–12, 14–17 on workdays); definition 7 of Hyndman and Fan. With fewer than "

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from serai.base import charts
 from serai.base.blocks import Block, ColumnKind, Figure, Heading, Table, words
@@ -59,7 +60,7 @@ def _figure(
         [name for _code, name in names],
         title=_("Score of each dimension by office"),
         cuts=CUTS,
-        label_title=_("Office"),
+        label_title=pgettext("place", "Office"),
     )
     key = f"heat-{place}"
     sources = tuple(f"assessment:{one.assessment}" for one in pages)
@@ -89,7 +90,7 @@ def _table(
             else:
                 cells.append(pen.of_agency(page, f"{key}/score", round(score.value), "score"))
         rows.append(pen.row(pen.name(_label(page)), *cells))
-    heads = [(_("Office"), WORDS), *((name, NUMBER) for _code, name in names)]
+    heads = [(pgettext("place", "Office"), WORDS), *((name, NUMBER) for _code, name in names)]
     caption = pen.say(_("The same in numbers; where too little is known, the interval"))
     return pen.table(f"heat-table-{place}", caption, heads, rows)
 

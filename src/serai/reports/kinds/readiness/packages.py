@@ -42,7 +42,7 @@ def packages(pen: Pen, page: AgencyPage) -> list[Block]:
         for one in shown),
     ]  # fmt: skip
     heads: list[Head] = [
-        (_("Package"), WORDS), (pgettext("event", "Attend"), SHORT),
+        (_("Package"), WORDS, 3), (pgettext("event", "Attend"), SHORT),
         (_("Host, alone"), SHORT), (_("Host, with those above"), SHORT),
         (_("Once"), NUMBER), (_("A year"), NUMBER), (_("Weeks"), NUMBER),
     ]  # fmt: skip
