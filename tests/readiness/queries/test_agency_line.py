@@ -10,7 +10,7 @@ from tests.factories import readiness
 from serai.base.access import Viewer
 from serai.base.models import StoredFile
 from serai.readiness.models import RunVoid
-from serai.readiness.queries.agency_line import Line, LineFigure, line_of
+from serai.readiness.queries.agency_line import Line, LineFigure, line_of, tiers_read
 
 pytestmark = pytest.mark.django_db
 NOON = make.NOON
@@ -31,7 +31,7 @@ def test_p5_p50_and_p95_of_busy_hours_and_the_tiers_p5_carries():
     for place, down in enumerate((10.0, 20.0, 30.0)):
         make.run(found.office, at=NOON - timedelta(days=place + 3), down_tail_mbps=down)
 
-    line = line_of(own(found), found)
+    line = line_of(own(found), found, tiers_read())
 
     assert line.figures[0] == LineFigure("down", 10.0, 20.0, 29.0, 3, True)
     assert [one.name for one in line.figures] == ["down", "up", "voice"]
@@ -47,7 +47,7 @@ def test_runs_after_the_scoring_do_not_count_and_a_later_void_takes_nothing_back
     RunVoid.objects.create(run=kept, reason="Later", at=NOON + timedelta(days=1))
     RunVoid.objects.create(run=gone, reason="Before", at=NOON - timedelta(minutes=1))
 
-    assert line_of(own(found), found).runs == (kept.public_id,)
+    assert line_of(own(found), found, tiers_read()).runs == (kept.public_id,)
 
 
 def test_an_office_without_tests_has_no_figures_but_its_files():
@@ -57,7 +57,7 @@ def test_an_office_without_tests_has_no_figures_but_its_files():
     )
     make.run(found.office, source="entered", receipt="", file=stored)
 
-    line = line_of(own(found), found)
+    line = line_of(own(found), found, tiers_read())
 
     assert line == replace(Line(), files=(stored.public_id,))
 
@@ -66,4 +66,4 @@ def test_who_may_not_read_the_tests_gets_no_line():
     found = scored()
     make.runs(found.office)
 
-    assert line_of(Viewer(keys=frozenset({"members"})), found) is None
+    assert line_of(Viewer(keys=frozenset({"members"})), found, tiers_read()) is None

@@ -67,8 +67,16 @@ class Line:
     tiers_edition: int = 0
 
 
-def line_of(viewer: Viewer, found: Assessment) -> Line | None:
-    """Return what was measured when an assessment was scored; three queries.
+@dataclass(frozen=True)
+class TiersRead:
+    """The tiers in use, by platform in its own name, and profile; edition 0 for none."""
+
+    edition: int
+    groups: dict[tuple[str, str], list[Tier]]
+
+
+def line_of(viewer: Viewer, found: Assessment, tiers: TiersRead) -> Line | None:
+    """Return what was measured when an assessment was scored; two queries.
 
     None where the viewer may not read the office's tests.
     """
@@ -77,7 +85,6 @@ def line_of(viewer: Viewer, found: Assessment) -> Line | None:
         return None
     seen = _counted(office, RunSource.PROBE, found.scored_at)
     told = _counted(office, RunSource.ENTERED, found.scored_at)
-    edition, tiers = _tiers()
     figures = tuple(_figures(seen))
     return Line(
         figures=figures,
@@ -86,8 +93,8 @@ def line_of(viewer: Viewer, found: Assessment) -> Line | None:
         day_count=seen.figures.days,
         thin=tuple(one.value for one in seen.figures.thin) if seen.runs else (),
         files=tuple(one.file.public_id for one in told.runs if one.file is not None),
-        tiers=tuple(_held(figures, tiers)),
-        tiers_edition=edition,
+        tiers=tuple(_held(figures, tiers.groups)),
+        tiers_edition=tiers.edition,
     )
 
 
@@ -119,18 +126,18 @@ def _figure(name: str, spread: Spread) -> LineFigure:
     return LineFigure(name, low.value, spread.p50, spread.p95, low.count, low.is_lowest)
 
 
-def _tiers() -> tuple[int, dict[tuple[str, str], list[Tier]]]:
-    """Return the tiers in use by platform, in its own name, and profile."""
+def tiers_read() -> TiersRead:
+    """Return the tiers in use; one query."""
     found = tiers_in_use()
     groups: dict[tuple[str, str], list[Tier]] = {}
     if found is None:
-        return 0, groups
+        return TiersRead(0, groups)
     read = platforms(found.document)
     names = {one.code: one.name for one in read.platforms}
     for one in read.tiers:
         key = names.get(one.platform, one.platform), one.profile
         groups.setdefault(key, []).append(one)
-    return found.number, groups
+    return TiersRead(found.number, groups)
 
 
 def _held(

@@ -11,7 +11,7 @@ from serai.calc.readiness.definition import Definition
 from serai.calc.readiness.facts import OfficeFacts, see
 from serai.calc.readiness.ladder import Gate, Role
 from serai.readiness.models import Assessment
-from serai.readiness.queries.agency_line import Line, line_of
+from serai.readiness.queries.agency_line import Line, TiersRead, line_of, tiers_read
 from serai.readiness.queries.agency_outlook import PackageStep, PriceBook, package_steps
 from serai.readiness.queries.assessments import advice_of
 from serai.readiness.queries.definitions import definition_of
@@ -137,16 +137,19 @@ def agency_pages(
         prices: of packages, as they hold on the report's day.
         with_facts: whether these readers read runs and facts; of what was let out they do not.
     """
-    return tuple(_page(viewer, one, prices, with_facts) for one in found)
+    tiers = tiers_read() if with_facts else None
+    return tuple(_page(viewer, one, prices, tiers) for one in found)
 
 
-def _page(viewer: Viewer, one: Assessment, prices: PriceBook, with_facts: bool) -> AgencyPage:
+def _page(
+    viewer: Viewer, one: Assessment, prices: PriceBook, tiers: TiersRead | None
+) -> AgencyPage:
     definition = definition_of(one.framework)
     language = get_language() or "en"
     (facts,) = facts_of([one], definition)
     rungs = tuple(ladder_of(viewer, one))
     target = target_of(rungs, one.headline_host)
-    line = line_of(viewer, one) if with_facts else None
+    line = line_of(viewer, one, tiers) if tiers is not None else None
     member = one.office.organisation.member
     return AgencyPage(
         office=one.office.public_id, assessment=one.public_id, name=one.office.name,
