@@ -1,6 +1,6 @@
 """An office's facts as its test runs measure them, and whether its line is wide enough."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -80,8 +80,13 @@ def measured(
             carries now, where there are any.
     """
     rows = ProbeRun.objects.filter(office=office, source=source, void=None).defer("series")
+    return measured_of(office, rows.order_by("at", "id"), since=since)
+
+
+def measured_of(office: Office, rows: Iterable[ProbeRun], *, since: date | None = None) -> Measured:
+    """Return what some runs of an office show, given oldest first; `since` as in `measured`."""
     zone = ZoneInfo(office.time_zone)
-    runs = tuple(rows.order_by("at", "id"))
+    runs = tuple(rows)
     if since is not None:
         runs = tuple(run for run in runs if run.at.astimezone(zone).date() > since) or runs
     return Measured(runs, link_figures([_link_run(run, zone) for run in runs]), zone)

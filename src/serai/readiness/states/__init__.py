@@ -176,6 +176,15 @@ class AggregateState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Edition(StrEnum):
+    """Whose results a report shows: one agency's, one country's, all, or what was let out."""
+
+    AGENCY = "agency"
+    COUNTRY = "country"
+    SECRETARIAT = "secretariat"
+    RELEASED = "released"
+
+
 Moves = Mapping[StrEnum, frozenset[StrEnum]]
 
 
