@@ -69,6 +69,7 @@ testing = [
 
 offices = [
     path("offices/", office_views.offices, name="offices"),
+    path("offices/score/", assessing.score_offices, name="score_offices"),
     path("offices/facts/", office_views.facts_file, name="facts_file"),
     path("offices/codebook/", office_views.codebook_file, name="codebook_file"),
     path("offices/gaps/", office_views.gaps_file, name="gaps_file"),

@@ -64,6 +64,10 @@ from serai.readiness.actions.providing import (
     provide_advice,
     provide_plan,
 )
+from serai.readiness.actions.reminding import (
+    remind,
+    tell_retests,
+)
 from serai.readiness.actions.reviewing import (
     agree_results,
     confirm_results,
@@ -77,7 +81,9 @@ from serai.readiness.actions.sample import (
     put_sample_runs,
 )
 from serai.readiness.actions.scoring import (
+    ask_for_scores,
     score_assessment,
+    score_waiting,
 )
 from serai.readiness.actions.solving import (
     Solved,
@@ -109,6 +115,7 @@ __all__ = [
     "accept_advice",
     "agree_results",
     "ask_for_facts",
+    "ask_for_scores",
     "change_provision",
     "change_scenario",
     "check_provision",
@@ -146,14 +153,17 @@ __all__ = [
     "queue_again",
     "queue_run",
     "record_prices",
+    "remind",
     "replace_tiers",
     "run_key",
     "say_policies",
     "score_assessment",
+    "score_waiting",
     "show_results",
     "solve",
     "start_run",
     "take_in_answers",
     "take_in_run",
+    "tell_retests",
     "void_run",
 ]

@@ -10,12 +10,18 @@ from serai.readiness.emails.provision import TOPICS as PROVISION_TOPICS
 from serai.readiness.emails.provision import (
     provision_moved,
 )
+from serai.readiness.emails.reminding import TOPICS as REMINDING_TOPICS
+from serai.readiness.emails.reminding import (
+    results_reminder,
+    retest_due,
+    tests_wanted,
+)
 from serai.readiness.emails.testing import TOPICS as TESTING_TOPICS
 from serai.readiness.emails.testing import (
     run_doubted,
 )
 
-TOPICS = {**ASSESSING_TOPICS, **PROVISION_TOPICS, **TESTING_TOPICS}
+TOPICS = {**ASSESSING_TOPICS, **PROVISION_TOPICS, **REMINDING_TOPICS, **TESTING_TOPICS}
 
 __all__ = [
     "TOPICS",
@@ -23,5 +29,8 @@ __all__ = [
     "provision_moved",
     "results_disputed",
     "results_for_review",
+    "results_reminder",
+    "retest_due",
     "run_doubted",
+    "tests_wanted",
 ]

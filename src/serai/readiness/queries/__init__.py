@@ -31,17 +31,22 @@ from serai.readiness.queries.provision import (
     ProvisionRow,
     accepted_advice,
     lines_to_provide,
+    office_provisions,
     provision,
     provision_page,
     provisions,
+    rows_of,
     suppliers,
 )
 
 # what waits
+from serai.readiness.queries.reminders import offices_path, waiting_for_score
 from serai.readiness.queries.todos import has_readiness, todos
 
 __all__ = [
     "has_readiness",
+    "offices_path",
+    "waiting_for_score",
     "todos",
     "LineChange",
     "LineToProvide",
@@ -50,6 +55,8 @@ __all__ = [
     "accepted_advice",
     "line_changes",
     "lines_to_provide",
+    "office_provisions",
+    "rows_of",
     "provision",
     "provision_page",
     "provisions",

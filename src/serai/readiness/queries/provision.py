@@ -1,5 +1,6 @@
 """Deliveries: the board, one delivery, what it may go on to, whether its promise shows."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -121,6 +122,18 @@ def provisions(viewer: Viewer) -> list[ProvisionRow]:
     """Return the deliveries a viewer sees, the earliest due first."""
     names = _names()
     found = _provisions(viewer).order_by("due_on", "id")
+    return [_row(one, names) for one in found]
+
+
+def office_provisions(viewer: Viewer, office: Office) -> list[Provision]:
+    """Return what is provided to an office, the newest first; two queries."""
+    found = _provisions(viewer).filter(office=office)
+    return list(found.order_by("-id"))
+
+
+def rows_of(found: Iterable[Provision]) -> list[ProvisionRow]:
+    """Return deliveries as lists show them; one query."""
+    names = _names()
     return [_row(one, names) for one in found]
 
 
