@@ -33,12 +33,12 @@ def test_deliveries_name_the_office_or_all():
 
 def test_promises_say_what_is_seen():
     rows = [
-        EffectSeen("continuity.ups_minutes", 20, 25, Held.PASSES),
+        EffectSeen("link.jitter_ms", 30, 25, Held.PASSES),
         EffectSeen("link.rate", 20, None, Held.UNKNOWN),
     ]
 
     assert plain(exports.promises_table(rows)) == [
-        ["Battery power", "20", "25", "shown"], ["link.rate", "20", "", "not tested since"]
+        ["Jitter in busy hours", "30", "25", "shown"], ["link.rate", "20", "", "not tested since"]
     ]  # fmt: skip
 
 
