@@ -7,13 +7,8 @@ from tests.factories import assessing as make
 from tests.factories import members as people
 from tests.factories import planning
 
-from serai.readiness.queries import offices_path, waiting_for_score
-from serai.readiness.queries.reminders import (
-    results_to_answer,
-    retests_due,
-    testers_of,
-    tests_wanted,
-)
+from serai.readiness.queries import offices_path, reminders, waiting_for_score
+from serai.readiness.queries.reminders import results_to_answer, retests_due
 
 pytestmark = pytest.mark.django_db
 NOON = make.NOON
@@ -25,10 +20,10 @@ def test_contributors_test_else_leads():
     office = make.office(organisation=place)
     lead = people.viewer_with("lead", place)
 
-    assert testers_of(office, NOON) == [lead.person_id]
+    assert reminders.testers_of(office, NOON) == [lead.person_id]
 
     contributor = people.viewer_with("contributor", place)
-    assert testers_of(office, NOON) == [contributor.person_id]
+    assert reminders.testers_of(office, NOON) == [contributor.person_id]
 
 
 @pytest.mark.parametrize(
@@ -37,7 +32,7 @@ def test_contributors_test_else_leads():
 def test_tests_are_wanted_three_times(days, turn):
     make.assessment(made_at=NOON - days * DAY)
 
-    assert [one.turn for one in tests_wanted(NOON)] == ([] if turn is None else [turn])
+    assert [one.turn for one in reminders.tests_wanted(NOON)] == ([] if turn is None else [turn])
 
 
 def test_enough_tests_a_closed_office_and_results_want_none():
@@ -52,7 +47,7 @@ def test_enough_tests_a_closed_office_and_results_want_none():
         make.assessment(office, made_at=NOON)
     make.assessment(state="scored", made_at=NOON)
 
-    assert [one.assessment.office for one in tests_wanted(NOON)] == [told, void]
+    assert [one.assessment.office for one in reminders.tests_wanted(NOON)] == [told, void]
 
 
 def test_results_are_reminded_of_in_their_latest_three_days():

@@ -2,7 +2,7 @@
 
 # plans
 # deliveries
-from serai.readiness.queries.line_change import LineChange, line_changes
+from serai.readiness.queries.line_change import LineChange, line_changes, line_packages
 from serai.readiness.queries.own_offices import offices_seen
 from serai.readiness.queries.plan_inputs import PlanInputs, plan_inputs
 from serai.readiness.queries.plans import (
@@ -54,6 +54,7 @@ __all__ = [
     "ProvisionRow",
     "accepted_advice",
     "line_changes",
+    "line_packages",
     "lines_to_provide",
     "office_provisions",
     "rows_of",

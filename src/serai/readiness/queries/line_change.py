@@ -42,7 +42,7 @@ def line_changes(viewer: Viewer, found: Provision) -> list[LineChange]:
     office = found.office
     if day is None or office is None or not access.may_see_runs(viewer, office):
         return []
-    if not _changes_line(found.package):
+    if found.package not in line_packages():
         return []
     zone = ZoneInfo(office.time_zone)
     runs = list(
@@ -68,9 +68,10 @@ def line_changes(viewer: Viewer, found: Provision) -> list[LineChange]:
     ]
 
 
-def _changes_line(code: str) -> bool:
+def line_packages() -> set[str]:
+    """Return the codes of the packages in use that change the line; one query."""
     framework = framework_in_use()
-    return framework is not None and code in of_line(definition_of(framework))
+    return of_line(definition_of(framework)) if framework else set()
 
 
 def of_line(definition: Definition) -> set[str]:

@@ -31,10 +31,10 @@ def deliveries_of(viewer: Viewer, office: "Office") -> list[Delivered]:
     found = queries.office_provisions(viewer, office)
     if not found:
         return []
-    return [
-        Delivered(
-            row, named(row.package_name), provision_mark(row.state),
-            exports.changes_table(changes) if (changes := queries.line_changes(viewer, one)) else None,
-        )
-        for one, row in zip(found, queries.rows_of(found), strict=True)
-    ]  # fmt: skip
+    of_line = queries.line_packages()
+    delivered = []
+    for one, row in zip(found, queries.rows_of(found), strict=True):
+        changes = queries.line_changes(viewer, one) if row.package in of_line else []
+        table = exports.changes_table(changes) if changes else None
+        delivered.append(Delivered(row, named(row.package_name), provision_mark(row.state), table))
+    return delivered
