@@ -16,6 +16,7 @@ from serai.readiness.views import (
 from serai.readiness.views import deliveries as delivery_pages
 from serai.readiness.views import offices as office_views
 from serai.readiness.views import plans as plan_pages
+from serai.readiness.views import platforms as bodies
 from serai.readiness.views import start as first_page
 from serai.readiness.views import testing as tests
 
@@ -50,6 +51,8 @@ of_frameworks = [
     path("tiers/<slug:public_id>/copy/", tiers.copy, name="copy_tiers"),
     path("tiers/<slug:public_id>/upload/", tiers.upload, name="upload_tiers"),
     path("tiers/<slug:public_id>/publish/", tiers.publish, name="publish_tiers"),
+    path("tiers/<slug:public_id>/platforms/new/", bodies.add_platform, name="add_platform"),
+    path("tiers/<slug:public_id>/platforms/<slug:code>/", bodies.platform, name="edit_platform"),
     path("tiers/<slug:public_id>/delete/", tiers.delete, name="delete_tiers"),
 ]
 
