@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
-from django.db import connection
+from django.db import connection, reset_queries
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import Resolver404, resolve
@@ -64,6 +64,7 @@ Opening = Callable[[object, str], tuple[Page, list[str]]]
 
 def open_page(client: Client, address: str) -> tuple[Page, list[str]]:
     """Open one address; return the page and its links."""
+    reset_queries()  # those of earlier pages: no more than 9,000 are kept
     with CaptureQueriesContext(connection) as asked:
         answer = client.get(address)
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content

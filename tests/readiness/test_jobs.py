@@ -109,3 +109,39 @@ def test_what_was_solved_is_closed_by_the_job():
 
     found.refresh_from_db()
     assert found.state == "closed"
+
+
+# ---------------------------------------------------------------- letters, scoring
+def test_every_day_s_letters_go_by_their_actions(monkeypatch):
+    called = []
+    monkeypatch.setattr("serai.readiness.actions.remind", lambda now: called.append("remind"))
+    monkeypatch.setattr("serai.readiness.actions.tell_retests", lambda now: called.append("again"))
+    enqueue("readiness.remind", key="r")
+    enqueue("readiness.retest_due", key="d")
+
+    run_ready(now=NOON)
+
+    assert called == ["remind", "again"]
+
+
+def test_score_takes_every_office_that_waits(monkeypatch):
+    officer = make.staff()
+    waits = make.scored(state="collecting", response_number="abc")
+    done = []
+    monkeypatch.setattr(
+        "serai.readiness.actions.score_waiting", lambda number, by, now: done.append(number)
+    )
+    enqueue("readiness.score", by=officer.person_id)
+
+    run_all()
+
+    job = Job.objects.get(name="readiness.score")
+    assert (done, job.state, job.result_address) == ([waits.pk], "done", "/readiness/offices/")
+
+
+def test_score_gives_up_where_nobody_asked():
+    enqueue("readiness.score")
+
+    run_all()
+
+    assert Job.objects.get(name="readiness.score").state == "failed"

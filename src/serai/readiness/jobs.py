@@ -4,6 +4,7 @@ from django.utils.translation import gettext_noop
 
 from serai.base.access import NotFound
 from serai.base.jobs import Context, GiveUp, Schedule, job
+from serai.members.queries import viewer_of_person_id
 from serai.readiness import actions, queries
 
 
@@ -20,7 +21,40 @@ def purge_runs(context: Context) -> None:
         actions.purge_series(now=context.now)
 
 
+# ---------------------------------------------------------------- letters of every day
+@job("readiness.remind", schedule=Schedule("10 9 * * 1-5", zone="Asia/Manila"))
+def remind(context: Context) -> None:
+    """Ask for tests and for answers to results that end soon; each letter leaves once."""
+    with context.commit():
+        actions.remind(now=context.now)
+
+
+@job("readiness.retest_due", schedule=Schedule("20 9 * * *", zone="Asia/Manila"))
+def retest_due(context: Context) -> None:
+    """Ask to test again what was installed two weeks ago."""
+    with context.commit():
+        actions.tell_retests(now=context.now)
+
+
 # ---------------------------------------------------------------- offices and assessment
+SCORING = gettext_noop("Scoring offices")
+OFFICES = gettext_noop("offices")
+
+
+@job("readiness.score", title=SCORING, tell=True)
+def score(context: Context) -> None:
+    """Score every office whose answers are cleared, each by itself; a second try goes on."""
+    if context.asked_by is None:
+        raise GiveUp(gettext_noop("Nobody asked for it."))
+    by = viewer_of_person_id(context.asked_by, context.now)
+    waiting = queries.waiting_for_score()
+    for number, assessment in enumerate(waiting):
+        context.progress(SCORING, number, len(waiting), OFFICES)
+        actions.score_waiting(number=assessment, by=by, now=context.now)
+    with context.commit(result_address=queries.offices_path()):
+        pass
+
+
 @job("readiness.cleared", title=gettext_noop("Taking cleared answers in"))
 def cleared(context: Context, response: int) -> None:
     """Make or bring up to date the office of a response that was cleared."""

@@ -22,6 +22,7 @@ from serai.readiness.views import events as event_pages
 from serai.readiness.views import helping as help_pages
 from serai.readiness.views import offices as office_views
 from serai.readiness.views import plans as plan_pages
+from serai.readiness.views import platforms as bodies
 from serai.readiness.views import released as released_pages
 from serai.readiness.views import releasing as release_pages
 from serai.readiness.views import start as first_page
@@ -58,6 +59,8 @@ of_frameworks = [
     path("tiers/<slug:public_id>/copy/", tiers.copy, name="copy_tiers"),
     path("tiers/<slug:public_id>/upload/", tiers.upload, name="upload_tiers"),
     path("tiers/<slug:public_id>/publish/", tiers.publish, name="publish_tiers"),
+    path("tiers/<slug:public_id>/platforms/new/", bodies.add_platform, name="add_platform"),
+    path("tiers/<slug:public_id>/platforms/<slug:code>/", bodies.platform, name="edit_platform"),
     path("tiers/<slug:public_id>/delete/", tiers.delete, name="delete_tiers"),
 ]
 
@@ -77,6 +80,7 @@ testing = [
 
 offices = [
     path("offices/", office_views.offices, name="offices"),
+    path("offices/score/", assessing.score_offices, name="score_offices"),
     path("offices/facts/", office_views.facts_file, name="facts_file"),
     path("offices/codebook/", office_views.codebook_file, name="codebook_file"),
     path("offices/gaps/", office_views.gaps_file, name="gaps_file"),

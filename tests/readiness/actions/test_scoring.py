@@ -224,3 +224,36 @@ def test_who_scored_is_in_the_audit(officer):
 
     line = AuditEntry.objects.filter(verb="score_assessment").get()
     assert (line.thing, line.by) == (f"readiness.assessment:{found.pk}", officer.person_id)
+
+
+# ---------------------------------------------------------------- all that wait
+def test_ask_for_scores_asks_once_and_refuses_where_none_waits(officer):
+    with pytest.raises(Refused):
+        actions.ask_for_scores(by=officer)
+    make.assessment(response_number="abc")
+
+    first, second = (actions.ask_for_scores(by=officer) for _n in range(2))
+
+    assert (first.is_new, second.is_new) == (True, False)
+
+
+def test_score_waiting_leaves_what_is_not_collecting_or_not_the_officer_s(officer):
+    under_review = make.assessment(state="under_review", response_number="abc")
+    other = people.viewer_with("officer", "startup-hub")
+    waits = make.assessment(response_number="abd")
+
+    actions.score_waiting(number=under_review.pk, by=officer, now=make.NOON)
+    actions.score_waiting(number=waits.pk, by=other, now=make.NOON)
+
+    assert [one.state for one in Assessment.objects.order_by("id")] == [
+        "under_review", "collecting",
+    ]  # fmt: skip
+
+
+def test_score_waiting_scores_one_that_waits(officer):
+    found = collected()
+
+    actions.score_waiting(number=found.pk, by=officer, now=make.NOON)
+
+    found.refresh_from_db()
+    assert found.state == "scored"

@@ -33,12 +33,12 @@ def test_deliveries_name_the_office_or_all():
 
 def test_promises_say_what_is_seen():
     rows = [
-        EffectSeen("link.rate", 20, 25, Held.PASSES),
+        EffectSeen("link.jitter_ms", 30, 25, Held.PASSES),
         EffectSeen("link.rate", 20, None, Held.UNKNOWN),
     ]
 
     assert plain(exports.promises_table(rows)) == [
-        ["link.rate", "20", "25", "shown"], ["link.rate", "20", "", "not tested since"]
+        ["Jitter in busy hours", "30", "25", "shown"], ["link.rate", "20", "", "not tested since"]
     ]  # fmt: skip
 
 
@@ -50,7 +50,7 @@ def test_changes_say_too_few_in_words():
     ]  # fmt: skip
 
     assert plain(exports.changes_table(rows)) == [
-        ["Download, Mbit/s", "improved", "16.0", "15.0\u201317.2", "6, on 6 days", "7, on 3 days"],
+        ["Download, Mbit/s", "improved", "16.0", "15.0 to 17.2", "6, on 6 days", "7, on 3 days"],
         ["Round trip, ms", "too few tests", "None",
          "too few tests: 5 on 2 days are needed on each side", "0, on 0 days", "1, on 1 days"],
     ]  # fmt: skip

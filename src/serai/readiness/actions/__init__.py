@@ -57,6 +57,7 @@ from serai.readiness.actions.frameworks import (
     edit_criterion,
     edit_event_row,
     edit_package,
+    edit_platform,
     edit_weights,
     publish,
     put_framework,
@@ -118,6 +119,10 @@ from serai.readiness.actions.releasing import (
     let_out,
     withdraw_release,
 )
+from serai.readiness.actions.reminding import (
+    remind,
+    tell_retests,
+)
 from serai.readiness.actions.reviewing import (
     agree_results,
     confirm_results,
@@ -131,7 +136,9 @@ from serai.readiness.actions.sample import (
     put_sample_runs,
 )
 from serai.readiness.actions.scoring import (
+    ask_for_scores,
     score_assessment,
+    score_waiting,
 )
 from serai.readiness.actions.solving import (
     Solved,
@@ -197,6 +204,7 @@ __all__ = [
     "accept_advice",
     "agree_results",
     "ask_for_facts",
+    "ask_for_scores",
     "change_provision",
     "change_scenario",
     "check_provision",
@@ -211,6 +219,7 @@ __all__ = [
     "edit_criterion",
     "edit_event_row",
     "edit_package",
+    "edit_platform",
     "edit_weights",
     "enter_run",
     "expire_tickets",
@@ -236,14 +245,17 @@ __all__ = [
     "queue_again",
     "queue_run",
     "record_prices",
+    "remind",
     "replace_tiers",
     "run_key",
     "say_policies",
     "score_assessment",
+    "score_waiting",
     "show_results",
     "solve",
     "start_run",
     "take_in_answers",
     "take_in_run",
+    "tell_retests",
     "void_run",
 ]

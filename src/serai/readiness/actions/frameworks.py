@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from serai.base.access import Viewer, require
 from serai.base.text import TranslatedText
+from serai.calc.network.platforms import read_platforms
 from serai.calc.readiness.editing import (
     CriterionEdit,
     Document,
@@ -214,6 +215,37 @@ def replace_tiers(
         return {**document, "tiers": tiers}
 
     return _changed(draft, "replace_tiers", f"{len(tiers)}", change, by, now)
+
+
+@transaction.atomic
+def edit_platform(
+    *, draft: TierTable, row: Mapping[str, object], is_new: bool, by: Viewer, now: datetime
+) -> TierTable:
+    """Change what is known of a platform in a draft, or add one.
+
+    Raises:
+        Faulty: with what is wrong with the row.
+        Refused: a new one's code is there already, or the one to change is not.
+    """
+    code = str(row.get("code", ""))
+
+    def change(document: Document) -> Document:
+        rows = document.get("platforms")
+        held = rows if isinstance(rows, list) else []
+        is_there = any(one.get("code") == code for one in held)
+        if is_new == is_there:
+            raise Refused(
+                _("The code “%(code)s” is there already. Choose another.") % {"code": code}
+                if is_new
+                else _("There is no platform “%(code)s” in this table.") % {"code": code},
+                "code" if is_new else "",
+            )
+        kept = [dict(row) if one.get("code") == code else one for one in held]
+        return {**document, "platforms": [*held, dict(row)] if is_new else kept}
+
+    if wrong := read_platforms([row])[1]:
+        raise Faulty(tuple(wrong))
+    return _changed(draft, "edit_platform", code, change, by, now)
 
 
 @transaction.atomic

@@ -6,8 +6,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from serai.base.access import NotFound, Viewer, require
+from serai.base.jobs import Asked, enqueue
 from serai.readiness import access
-from serai.readiness.actions.acts import Refused, note_audit, take_step
+from serai.readiness.actions.acts import Refused, actor, note_audit, take_step
 from serai.readiness.actions.results import write_results
 from serai.readiness.models import Assessment
 from serai.readiness.queries.answers import office_answers
@@ -17,6 +18,7 @@ from serai.readiness.queries.evaluation import Evaluation, evaluate
 from serai.readiness.queries.lacking import others_lacking_kit
 from serai.readiness.queries.line_change import line_changed_on
 from serai.readiness.queries.link_facts import measured
+from serai.readiness.queries.reminders import waiting_for_score
 from serai.readiness.states import AssessmentState, RunSource
 from serai.surveys.queries.counted import response_to_count
 
@@ -55,6 +57,27 @@ def score_assessment(
         after={"framework": framework.number, "as_of": day.isoformat()},
     )  # fmt: skip
     return found
+
+
+@transaction.atomic
+def ask_for_scores(*, by: Viewer) -> Asked:
+    """Ask for every office to be scored whose answers are cleared; one job at a time.
+
+    Raises:
+        Refused: none waits.
+    """
+    require(access.may_see_agencies, by)
+    if not waiting_for_score():
+        raise Refused(_("No office waits to be scored."))
+    return enqueue("readiness.score", key="readiness.score", by=actor(by))
+
+
+@transaction.atomic
+def score_waiting(*, number: int, by: Viewer, now: datetime) -> None:
+    """Score one that waits; what was taken up meanwhile, or is another officer's, stays."""
+    found = whole_assessments().filter(pk=number, state=AssessmentState.COLLECTING).first()
+    if found is not None and access.may_assess(by, found):
+        score_assessment(assessment=found, by=by, now=now)
 
 
 def _evaluated(found: Assessment, day: date, now: datetime) -> Evaluation:

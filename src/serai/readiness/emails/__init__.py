@@ -28,6 +28,12 @@ from serai.readiness.emails.releasing import (
     release_granted,
     release_withdrawn,
 )
+from serai.readiness.emails.reminding import TOPICS as REMINDING_TOPICS
+from serai.readiness.emails.reminding import (
+    results_reminder,
+    retest_due,
+    tests_wanted,
+)
 from serai.readiness.emails.testing import TOPICS as TESTING_TOPICS
 from serai.readiness.emails.testing import (
     run_doubted,
@@ -39,6 +45,7 @@ TOPICS = {
     **HELPING_TOPICS,
     **PROVISION_TOPICS,
     **RELEASING_TOPICS,
+    **REMINDING_TOPICS,
     **TESTING_TOPICS,
 }
 
@@ -57,5 +64,8 @@ __all__ = [
     "release_withdrawn",
     "results_disputed",
     "results_for_review",
+    "results_reminder",
+    "retest_due",
     "run_doubted",
+    "tests_wanted",
 ]

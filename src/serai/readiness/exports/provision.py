@@ -10,9 +10,12 @@ from serai.base.shown import Linked
 from serai.base.tables import Column, Table
 from serai.calc.network.change import Change
 from serai.calc.readiness.effects import EffectSeen
+from serai.readiness.exports.offices import fact_name
 from serai.readiness.exports.plans import said
 from serai.readiness.queries import LineChange, ProvisionRow
 from serai.readiness.states.plan_words import changed_mark, promise_mark, provision_mark
+
+MINUS = "\u2212"
 
 
 def provisions_table(rows: Sequence[ProvisionRow]) -> Table:
@@ -50,7 +53,7 @@ def promises_table(rows: Sequence[EffectSeen]) -> Table:
         Column("verdict", _("Shown"), "state"),
     )
     found = [
-        (row.fact, str(row.need), "" if row.have is None else str(row.have),
+        (fact_name(row.fact, ""), str(row.need), "" if row.have is None else str(row.have),
          promise_mark(row.verdict))
         for row in rows
     ]  # fmt: skip
@@ -89,7 +92,8 @@ def changes_table(rows: Sequence[LineChange]) -> Table:
 def _interval(change: Change) -> str:
     if change.low is None or change.high is None:
         return _("too few tests: 5 on 2 days are needed on each side")
-    return f"{change.low:.1f}\u2013{change.high:.1f}"
+    low, high = (f"{edge:.1f}".replace("-", MINUS) for edge in (change.low, change.high))
+    return _("%(low)s to %(high)s") % {"low": low, "high": high}
 
 
 def _counted(runs: int, days: int) -> str:

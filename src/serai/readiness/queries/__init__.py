@@ -27,7 +27,7 @@ from serai.readiness.queries.forecast_record import (
     PastForecast,
     forecast_record,
 )
-from serai.readiness.queries.line_change import LineChange, line_changes
+from serai.readiness.queries.line_change import LineChange, line_changes, line_packages
 from serai.readiness.queries.own_offices import offices_seen
 from serai.readiness.queries.plan_inputs import PlanInputs, plan_inputs
 from serai.readiness.queries.plans import (
@@ -56,18 +56,23 @@ from serai.readiness.queries.provision import (
     ProvisionRow,
     accepted_advice,
     lines_to_provide,
+    office_provisions,
     provision,
     provision_page,
     provisions,
+    rows_of,
     suppliers,
 )
 
 # what waits
+from serai.readiness.queries.reminders import offices_path, waiting_for_score
 from serai.readiness.queries.todos import has_readiness, todos
 from serai.readiness.queries.verdicts import BetterHour, Checks, Kept
 
 __all__ = [
     "has_readiness",
+    "offices_path",
+    "waiting_for_score",
     "todos",
     "Band",
     "BetterHour",
@@ -102,7 +107,10 @@ __all__ = [
     "ProvisionRow",
     "accepted_advice",
     "line_changes",
+    "line_packages",
     "lines_to_provide",
+    "office_provisions",
+    "rows_of",
     "provision",
     "provision_page",
     "provisions",

@@ -42,7 +42,7 @@ def line_changes(viewer: Viewer, found: Provision) -> list[LineChange]:
     office = found.office
     if day is None or office is None or not access.may_see_runs(viewer, office):
         return []
-    if not _is_of_line(found.package):
+    if found.package not in line_packages():
         return []
     zone = ZoneInfo(office.time_zone)
     runs = list(
@@ -68,12 +68,14 @@ def line_changes(viewer: Viewer, found: Provision) -> list[LineChange]:
     ]
 
 
-def _is_of_line(code: str) -> bool:
+def line_packages() -> set[str]:
+    """Return the codes of the packages in use that change the line; one query."""
     framework = framework_in_use()
-    return framework is not None and code in _of_line(definition_of(framework))
+    return of_line(definition_of(framework)) if framework else set()
 
 
-def _of_line(definition: Definition) -> set[str]:
+def of_line(definition: Definition) -> set[str]:
+    """Return the codes of packages that change the line."""
     return {one.code for one in definition.packages if one.lever is Lever.LINK}
 
 
@@ -81,7 +83,7 @@ def line_changed_on(office: Office, definition: Definition) -> date | None:
     """Return the day on which something that changes an office's line was latest installed."""
     steps = ProvisionStep.objects.filter(
         provision__office=office,
-        provision__package__in=_of_line(definition),
+        provision__package__in=of_line(definition),
         state=ProvisionState.INSTALLED,
     )
     latest = steps.order_by("-at", "-id").first()

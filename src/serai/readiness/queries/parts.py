@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from serai.base.access import NotFound, Viewer
+from serai.calc.network.platforms import Platform
 from serai.calc.readiness.editing import Fields, NoSuchRow, row_of, rows_of
-from serai.readiness.models import Framework
+from serai.readiness.models import Framework, TierTable
 from serai.readiness.queries.frameworks import draft as draft_of
+from serai.readiness.queries.frameworks import platforms, tier_draft
 from serai.readiness.queries.ladders import LadderRow, ladder
 
 if TYPE_CHECKING:
@@ -41,6 +43,32 @@ class Rung:
     def initiative(self) -> "Initiative | None":
         """Return whose officers may edit it: the draft's."""
         return self.draft.initiative
+
+
+@dataclass(frozen=True)
+class Body:
+    """A draft of a table with one of its platforms."""
+
+    draft: TierTable
+    platform: Platform
+
+    @property
+    def initiative(self) -> "Initiative | None":
+        """Return whose officers may edit it: the draft's."""
+        return self.draft.initiative
+
+
+def platform_of(viewer: Viewer, public_id: str, code: str) -> Body:
+    """Return a platform of a draft.
+
+    Raises:
+        NotFound: if there is none.
+    """
+    found = tier_draft(viewer, public_id)
+    for one in platforms(found.document).platforms:
+        if one.code == code:
+            return Body(found, one)
+    raise NotFound(code)
 
 
 def criterion_of(viewer: Viewer, public_id: str, code: str) -> Part:

@@ -1,5 +1,6 @@
 """Deliveries: the board, one delivery, what it may go on to, whether its promise shows."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -123,6 +124,18 @@ def provisions(viewer: Viewer, office: Office | None = None) -> list[ProvisionRo
     found = _provisions(viewer).order_by("due_on", "id")
     if office is not None:
         found = found.filter(office=office)
+    return [_row(one, names) for one in found]
+
+
+def office_provisions(viewer: Viewer, office: Office) -> list[Provision]:
+    """Return what is provided to an office, the newest first; two queries."""
+    found = _provisions(viewer).filter(office=office)
+    return list(found.order_by("-id"))
+
+
+def rows_of(found: Iterable[Provision]) -> list[ProvisionRow]:
+    """Return deliveries as lists show them; one query."""
+    names = _names()
     return [_row(one, names) for one in found]
 
 

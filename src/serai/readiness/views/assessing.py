@@ -65,6 +65,19 @@ def _form_page(
     return show_form(request, form, page)
 
 
+@guard(may=access.may_see_agencies, methods=("POST",))
+def score_offices(request: ServedRequest) -> HttpResponse:
+    """Have every office scored that waits for it, in the background."""
+    back = reverse("readiness:offices")
+    try:
+        actions.ask_for_scores(by=request.viewer)
+    except Refused as error:
+        return redirect_with(request, back, str(error))
+    return redirect_with(
+        request, back, _("The offices are being scored. A letter comes once it is done.")
+    )
+
+
 @guard(may=access.may_assess, load=assessments.assessment, methods=("POST",))
 def score(request: ServedRequest, found: "Assessment") -> HttpResponse:
     """Evaluate the office anew."""

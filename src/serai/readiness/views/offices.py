@@ -31,7 +31,9 @@ from serai.readiness.queries import (
 )
 from serai.readiness.queries import offices as queries
 from serai.readiness.queries.offices import OfficeRow
+from serai.readiness.queries.reminders import waiting_for_score
 from serai.readiness.states import result_words as words
+from serai.readiness.views.office_deliveries import deliveries_of
 
 if TYPE_CHECKING:
     from serai.readiness.models import Assessment, Office, Recommendation
@@ -95,6 +97,7 @@ def offices(request: ServedRequest) -> HttpResponseBase:
             "evidences": list(exports.EVIDENCE.items()),
             "evidence": evidence,
             "has_any": bool(every),
+            "waiting": len(waiting_for_score()),
             "crumbs": [Crumb(_("Readiness of offices"))],
             "sample": any(row.sample for row in rows),
             "left_out": leaves_out(rows),
@@ -239,6 +242,7 @@ def office(request: ServedRequest, found: "Office") -> HttpResponse:
         "place": _said(found.organisation.names),
         "shown": shown,
         "may_list": access.may_see_agencies(request.viewer),
+        "deliveries": deliveries_of(request.viewer, found),
         "crumbs": crumbs(title=found.name, may_list=access.may_see_agencies(request.viewer)),
         "sample": found.sample,
         "sees_tests": access.may_see_runs(request.viewer, found),

@@ -54,6 +54,7 @@ def tiers(request: ServedRequest, found: "TierTable") -> HttpResponseBase:
             "mark": words.edition_mark(found.state),
             "table": tiers_table(read.tiers),
             "platforms": platforms_table(read.platforms),
+            "bodies": [(one.code, one.name) for one in read.platforms],
             "faults": read.faults,
             "may_keep": may_keep,
             "may_edit": may_keep and found.state == EditionState.DRAFT,
