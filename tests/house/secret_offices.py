@@ -8,7 +8,6 @@ from tests.factories.secrets import NOON, World, secret
 from serai.programme.models import Meeting
 from serai.readiness.models import (
     Assessment,
-    CriterionScore,
     DeskNote,
     Framework,
     MeetingRoom,
@@ -70,7 +69,7 @@ def _let_out(world: World, edition: Framework) -> None:
     place = _office(world, "let-out", "office: let out to members", "secretariat")
     found = Assessment.objects.create(
         office=place, framework=edition, state="confirmed", as_of=NOON.date(), made_at=NOON,
-        confirmed_at=NOON, audience="members",
+        confirmed_at=NOON, audience="members", dimensions=_scores(edition),
     )  # fmt: skip
     make.release(
         found, state="released", granted_at=NOON, released_at=NOON,
@@ -97,18 +96,17 @@ def _run(office: Office, tool: str, reason: str) -> None:
 
 def _evaluated(office: Office, edition: Framework, state: str, text: str, reason: str) -> None:
     found = Assessment.objects.create(
-        office=office, framework=edition, state="collecting", as_of=NOON.date(), made_at=NOON
-    )
-    CriterionScore.objects.create(
-        assessment=found, criterion="C1", dimension="C", level=2, grade="declared"
-    )
+        office=office, framework=edition, state=state, as_of=NOON.date(), made_at=NOON,
+        confirmed_at=NOON if state == "confirmed" else None, dimensions=_scores(edition),
+    )  # fmt: skip
     Recommendation.objects.create(
         assessment=found, rule="COL-2", rule_version=1, topic="collaboration", aims_at="E3",
         text={"en": {"text": secret(text), "state": "source"}}, state="declined",
         reason=secret(reason),
     )  # fmt: skip
-    found.dimensions = {
-        "C": {"value": 67.0, "low": 67.0, "high": 67.0, "known_share": 1.0, "measured_share": 0.0}
-    }
-    found.state, found.confirmed_at = state, NOON if state == "confirmed" else None
-    found.save(update_fields=["dimensions", "state", "confirmed_at"])
+
+
+def _scores(edition: Framework) -> dict[str, dict[str, float]]:
+    """Scores of every dimension: without them a page holds no results, and no advice either."""
+    one = {"value": 50.0, "low": 40.0, "high": 60.0, "known_share": 0.9, "measured_share": 0.5}
+    return {each["code"]: one for each in edition.document["dimensions"]}

@@ -122,3 +122,11 @@ def test_short_words_are_no_names():
 
     assert queries.names_left("Li asks Wu", asked) == []
     assert queries.names_left("As Li Wu said", asked) == ["Li Wu"]
+
+
+def test_a_part_of_a_name_is_looked_for_as_it_is_written():
+    asked = make.help_request(asked_by=people.person(full_name="May Turner"))
+
+    assert queries.names_left("You may turn it off.", asked) == []
+    assert queries.names_left("As MAY TURNER said", asked) == ["May Turner"]
+    assert queries.names_left("Ask May.", asked) == ["May"]

@@ -1,5 +1,6 @@
 """The help desk: requests as their readers see them, what each may do next, answers for all."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -266,8 +267,10 @@ def names_left(text: str, found: HelpRequest) -> list[str]:
     if found.asked_by:
         people.add(found.asked_by.full_name)
     told = [said for _language, said, _state in place.names.texts]
-    names = [found.office.name, found.office.city, *told, *_rooms(found.office), *people]
-    names += [word for one in people for word in one.split()]
+    whole = {found.office.name, found.office.city, *told, *_rooms(found.office), *people}
     folded = text.casefold()
-    kept = {one.strip() for one in names if len(one.strip()) >= SHORTEST_NAME}
-    return sorted(one for one in kept if one.casefold() in folded)
+    left = {one for one in whole if len(one) >= SHORTEST_NAME and one.casefold() in folded}
+    # A part of a name is looked for as it is written: many are common words in small letters.
+    parts = {part for one in people for part in one.split() if len(part) >= SHORTEST_NAME}
+    left |= {one for one in parts if re.search(rf"\b{re.escape(one)}\b", text)}
+    return sorted(left)
