@@ -8,6 +8,7 @@ from tests.factories.secrets import NOON, World, secret
 from serai.programme.models import Meeting
 from serai.readiness.models import (
     Assessment,
+    CriterionScore,
     DeskNote,
     Framework,
     MeetingRoom,
@@ -79,11 +80,18 @@ def _run(office: Office, tool: str, reason: str) -> None:
 
 def _evaluated(office: Office, edition: Framework, state: str, text: str, reason: str) -> None:
     found = Assessment.objects.create(
-        office=office, framework=edition, state=state, as_of=NOON.date(), made_at=NOON,
-        confirmed_at=NOON if state == "confirmed" else None,
-    )  # fmt: skip
+        office=office, framework=edition, state="collecting", as_of=NOON.date(), made_at=NOON
+    )
+    CriterionScore.objects.create(
+        assessment=found, criterion="C1", dimension="C", level=2, grade="declared"
+    )
     Recommendation.objects.create(
         assessment=found, rule="COL-2", rule_version=1, topic="collaboration", aims_at="E3",
         text={"en": {"text": secret(text), "state": "source"}}, state="declined",
         reason=secret(reason),
     )  # fmt: skip
+    found.dimensions = {
+        "C": {"value": 67.0, "low": 67.0, "high": 67.0, "known_share": 1.0, "measured_share": 0.0}
+    }
+    found.state, found.confirmed_at = state, NOON if state == "confirmed" else None
+    found.save(update_fields=["dimensions", "state", "confirmed_at"])

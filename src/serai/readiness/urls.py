@@ -6,6 +6,7 @@ from django.urls import (
 
 from serai.readiness.views import (
     assessing,
+    duties,
     editing,
     frameworks,
     points,
@@ -18,6 +19,7 @@ from serai.readiness.views import desk as desk_pages
 from serai.readiness.views import events as event_pages
 from serai.readiness.views import offices as office_views
 from serai.readiness.views import plans as plan_pages
+from serai.readiness.views import start as first_page
 from serai.readiness.views import testing as tests
 
 app_name = "readiness"
@@ -75,6 +77,7 @@ offices = [
     path("offices/gaps/", office_views.gaps_file, name="gaps_file"),
     path("offices/events/", office_views.attainments_file, name="attainments_file"),
     path("offices/<slug:public_id>/", office_views.office, name="office"),
+    path("offices/<slug:public_id>/file/", office_views.office_file, name="office_file"),
     path("results/<slug:public_id>/facts/", office_views.facts, name="facts"),
     path("results/<slug:public_id>/score/", assessing.score, name="score"),
     path("results/<slug:public_id>/show/", assessing.show, name="show_results"),
@@ -134,4 +137,12 @@ events = [
     path("delegations/<slug:public_id>/rehearsed/", desk_pages.rehearse, name="rehearse"),
 ]
 
-urlpatterns = of_frameworks + testing + offices + plans + provision + events
+of_duties = [
+    path("duties/", duties.duties, name="duties"),
+    path("duties/give/", duties.give_duty, name="give_duty"),
+    path("duties/<slug:public_id>/end/", duties.end_duty, name="end_duty"),
+]
+
+start = [path("", first_page.start, name="start")]
+
+urlpatterns = start + of_duties + of_frameworks + testing + offices + plans + provision + events

@@ -135,3 +135,19 @@ def test_things_belong_to_the_initiative_of_what_they_are_part_of():
     found = [access.initiative_of(one) for one in (place, room, make.framework(), nowhere)]
 
     assert found == [make.HOME, make.HOME, make.HOME, None]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "ended", "stands"),
+    [(0, None, False, True), (0, 0, False, True), (1, None, False, False), (-2, -1, False, False),
+     (0, None, True, False)],
+)  # fmt: skip
+def test_a_duty_counts_from_its_first_day_to_its_last(first, last, ended, stands):
+    today, someone = make.NOON.date(), people_make.person()
+    Duty.objects.create(
+        person=someone, kind="technician", from_on=today + timedelta(days=first),
+        until_on=None if last is None else today + timedelta(days=last),
+        ended_at=make.NOON if ended else None,
+    )  # fmt: skip
+
+    assert access.is_technician(viewer(someone)) is stands

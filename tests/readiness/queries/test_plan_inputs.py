@@ -82,14 +82,14 @@ def test_facts_of_sorts_rooms_and_leaves_out_what_the_framework_does_not_know():
     assert (dict(second.facts), dict(second.rooms)) == ({}, {})
 
 
-def test_plan_inputs_reads_a_run_in_four_queries(django_assert_num_queries):
+def test_plan_inputs_reads_a_run_in_five_queries(django_assert_num_queries):
     for _ in range(3):
         make.scored()
     make.price("LINK")
     run = make.planned(make.scenario(100, floors={"GEO": {"event": "E3", "offices": 2}}))
     definition_of(make.framework())
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         found = plan_inputs(run)
 
     assert len(found.offices) == 3

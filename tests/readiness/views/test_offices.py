@@ -1,5 +1,8 @@
 """The list of offices with its files, one office's page, and why a number is what it is."""
 
+import io
+import zipfile
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -185,3 +188,28 @@ def test_a_list_of_any_length_takes_the_same_queries(signed_in, count):
         client.get(reverse("readiness:offices"))
 
     assert len([one for one in asked if "readiness_" in one["sql"]]) == 3
+
+
+@pytest.mark.parametrize("role", ["officer", "lead"])
+def test_an_office_comes_as_one_file_for_its_readers(signed_in, scored, role):
+    found, officer = scored
+    who = officer if role == "officer" else people.person_with("lead", found.office.organisation)
+    address = reverse("readiness:office_file", args=[found.office.public_id])
+
+    answer = signed_in(who).get(address)
+
+    with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as archive:
+        assert archive.namelist() == [
+            "tests.csv", "facts.csv", "codebook.csv", "events.csv", "gaps.csv", "deliveries.csv",
+        ]  # fmt: skip
+        tests, facts = archive.read("tests.csv"), archive.read("facts.csv")
+    assert tests.count(b"\n") == 1 + found.office.runs.count()
+    # Results are not shown to the agency yet: its own tests are, and no fact made of them.
+    assert (facts.count(b"\n") > 1) is (role == "officer")
+    assert b"security." not in facts
+
+
+def test_a_stranger_gets_no_file_of_an_office(signed_in, scored):
+    address = reverse("readiness:office_file", args=[scored[0].office.public_id])
+
+    assert signed_in(people.person_with("focal_point", "UZB")).get(address).status_code == 404

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from serai.base.access import Viewer, rule
 from serai.members.access import is_lead, is_officer
 from serai.readiness.models import (
@@ -42,10 +44,13 @@ def is_staff(viewer: Viewer, thing: Kept) -> bool:
 
 
 def duties_of(viewer: Viewer) -> frozenset[str]:
-    """Return what the viewer does in this room beside their roles, as the guard has read it."""
-    if viewer.person_id is None:
+    """Return what the viewer does in this room today beside their roles."""
+    if viewer.person_id is None or viewer.today is None:
         return frozenset()
-    found = Duty.objects.filter(person_id=viewer.person_id, ended_at=None)
+    found = Duty.objects.filter(
+        Q(until_on=None) | Q(until_on__gte=viewer.today),
+        person_id=viewer.person_id, from_on__lte=viewer.today, ended_at=None,
+    )  # fmt: skip
     return frozenset(found.values_list("kind", flat=True))
 
 
@@ -91,9 +96,9 @@ def may_plan(viewer: Viewer, thing: Framework | Scenario | ScenarioRun) -> bool:
     return is_staff(viewer, thing)
 
 
-@rule("Give somebody a duty in this room", roles=("officer", "coordinator"))
-def may_give_duty(viewer: Viewer) -> bool:
-    """Admit officers; each for their initiative."""
+@rule("Give somebody a duty in this room, or end it", roles=("officer", "coordinator"))
+def may_give_duty(viewer: Viewer, duty: Duty | None = None) -> bool:  # noqa: ARG001  one rule for all
+    """Admit officers."""
     return is_officer(viewer)
 
 

@@ -19,6 +19,10 @@ from serai.readiness.actions.desk import (
     review_event,
     start_event,
 )
+from serai.readiness.actions.duties import (
+    end_duty,
+    give_duty,
+)
 from serai.readiness.actions.entering import (
     EnteredRun,
     doubts,
@@ -90,6 +94,12 @@ from serai.readiness.actions.reviewing import (
     dispute_results,
     show_results,
 )
+from serai.readiness.actions.sample import (
+    SampleRun,
+    put_sample_duty,
+    put_sample_place,
+    put_sample_runs,
+)
 from serai.readiness.actions.scoring import (
     score_assessment,
 )
@@ -128,6 +138,7 @@ __all__ = [
     "PointFacts",
     "PriceFacts",
     "Refused",
+    "SampleRun",
     "ScenarioFacts",
     "Solved",
     "TestAnswer",
@@ -145,6 +156,7 @@ __all__ = [
     "delete_draft",
     "dispute_results",
     "doubts",
+    "end_duty",
     "draft_from_file",
     "edit_criterion",
     "edit_event_row",
@@ -152,6 +164,7 @@ __all__ = [
     "edit_weights",
     "enter_run",
     "expire_tickets",
+    "give_duty",
     "fail_run",
     "finish_advice",
     "import_runs",
@@ -166,6 +179,9 @@ __all__ = [
     "publish",
     "purge_series",
     "put_framework",
+    "put_sample_duty",
+    "put_sample_place",
+    "put_sample_runs",
     "put_tiers",
     "queue_again",
     "queue_run",

@@ -15,6 +15,7 @@ from serai.readiness.queries.assessments import whole_assessments
 from serai.readiness.queries.definitions import definition_of, framework_needed
 from serai.readiness.queries.evaluation import Evaluation, evaluate
 from serai.readiness.queries.lacking import others_lacking_kit
+from serai.readiness.queries.line_change import line_changed_on
 from serai.readiness.queries.link_facts import measured
 from serai.readiness.states import AssessmentState, RunSource
 from serai.surveys.queries.counted import response_to_count
@@ -60,12 +61,13 @@ def _evaluated(found: Assessment, day: date, now: datetime) -> Evaluation:
     office = found.office
     definition = definition_of(found.framework)
     country = access.iso3_of(office) or ""
+    since = line_changed_on(office, definition)
     return evaluate(
         code=office.public_id,
         country=country,
         answers=office_answers(response_to_count(found.response_number), definition.keys, now),
-        runs=measured(office),
-        told=measured(office, source=RunSource.ENTERED),
+        runs=measured(office, since=since),
+        told=measured(office, source=RunSource.ENTERED, since=since),
         definition=definition,
         as_of=day,
         others_lacking=others_lacking_kit(office),

@@ -61,6 +61,9 @@ from serai.readiness.queries.provision import (
     provisions,
     suppliers,
 )
+
+# what waits
+from serai.readiness.queries.todos import has_readiness, todos
 from serai.readiness.queries.verdicts import BetterHour, Checks, Kept
 
 __all__ = [
@@ -91,6 +94,8 @@ __all__ = [
     "notes_of",
     "offices_in_city",
     "places_to_enter",
+    "has_readiness",
+    "todos",
     "LineChange",
     "LineToProvide",
     "ProvisionPage",

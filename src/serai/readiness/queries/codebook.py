@@ -9,7 +9,7 @@ from serai.base.access import Viewer
 from serai.calc.readiness.definition import Definition
 from serai.calc.readiness.facts import Kind
 from serai.readiness import access
-from serai.readiness.models import Assessment, Attainment, Fact, Finding, MeetingRoom
+from serai.readiness.models import Assessment, Attainment, Fact, Finding, MeetingRoom, Office
 from serai.readiness.queries.assessments import sees_results, whole_assessments
 from serai.readiness.queries.evaluation import is_secret
 from serai.readiness.states import AssessmentState, FindingKind
@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class FactRow:
-    """One fact of one office."""
+    """One fact of one office.
+
+    Attributes:
+        office_id: the office's public number.
+        number: the fact's own, ascending.
+    """
 
     office: str
     organisation: str
@@ -37,6 +42,8 @@ class FactRow:
     known_on: date | None
     source: str
     sample: bool
+    office_id: str
+    number: int
 
 
 @dataclass(frozen=True)
@@ -75,7 +82,7 @@ class GapRow:
 
 @dataclass(frozen=True)
 class StandRow:
-    """Where one office stands with one event in one role."""
+    """Where one office stands with one event in one role; numbers as of a fact."""
 
     office: str
     organisation: str
@@ -85,11 +92,15 @@ class StandRow:
     status: str
     room: str
     sample: bool
+    office_id: str
+    number: int
 
 
-def _assessments(viewer: Viewer) -> "QuerySet[Assessment]":
-    """Return the assessments that count and that the viewer reads."""
+def _assessments(viewer: Viewer, office: Office | None) -> "QuerySet[Assessment]":
+    """Return the assessments that count and that the viewer reads, of one office or of all."""
     found = whole_assessments().filter(sees_results(viewer), office__is_closed=False)
+    if office is not None:
+        found = found.filter(office=office)
     return found.exclude(state=AssessmentState.SUPERSEDED)
 
 
@@ -106,9 +117,11 @@ def _room(room: MeetingRoom | None) -> str:
     return room.name if room else ""
 
 
-def fact_rows(viewer: Viewer) -> list[FactRow]:
+def fact_rows(viewer: Viewer, office: Office | None = None) -> list[FactRow]:
     """Return every fact the viewer reads, those on security left out; two queries."""
-    heads = {one.pk: one for one in _assessments(viewer) if access.may_see_facts(viewer, one)}
+    heads = {
+        one.pk: one for one in _assessments(viewer, office) if access.may_see_facts(viewer, one)
+    }
     rows = Fact.objects.filter(assessment__in=list(heads)).select_related("room")
     found = []
     for row in rows.order_by("assessment_id", "id"):
@@ -119,7 +132,7 @@ def fact_rows(viewer: Viewer) -> list[FactRow]:
             FactRow(
                 *_head(one), one.as_of, row.scope, _room(row.room), row.key, row.value, row.unit,
                 row.grade, _said(row.is_thin), _said(row.is_stale), row.known_on, row.source,
-                row.sample,
+                row.sample, one.office.public_id, row.pk,
             )
         )  # fmt: skip
     return found
@@ -138,9 +151,9 @@ def codebook_rows(definition: Definition) -> Iterator[CodebookRow]:
         )  # fmt: skip
 
 
-def gap_rows(viewer: Viewer) -> list[GapRow]:
+def gap_rows(viewer: Viewer, office: Office | None = None) -> list[GapRow]:
     """Return every gap the viewer reads; two queries."""
-    heads = {one.pk: one for one in _assessments(viewer)}
+    heads = {one.pk: one for one in _assessments(viewer, office)}
     rows = Finding.objects.filter(assessment__in=list(heads), kind=FindingKind.GAP)
     return [
         GapRow(
@@ -152,14 +165,14 @@ def gap_rows(viewer: Viewer) -> list[GapRow]:
     ]  # fmt: skip
 
 
-def attainment_rows(viewer: Viewer) -> list[StandRow]:
+def attainment_rows(viewer: Viewer, office: Office | None = None) -> list[StandRow]:
     """Return every verdict the viewer reads; two queries."""
-    heads = {one.pk: one for one in _assessments(viewer)}
+    heads = {one.pk: one for one in _assessments(viewer, office)}
     rows = Attainment.objects.filter(assessment__in=list(heads)).select_related("room")
     return [
         StandRow(
             *_head(heads[row.assessment_id]), row.event, row.role, row.status, _room(row.room),
-            row.sample,
+            row.sample, heads[row.assessment_id].office.public_id, row.pk,
         )
         for row in rows.order_by("assessment_id", "id")
     ]  # fmt: skip

@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 
 from serai.base.access import Viewer
 from serai.calc.network.change import Better, Change, Reading, Setting, change
+from serai.calc.readiness.definition import Definition
 from serai.calc.readiness.framework import Lever
 from serai.readiness import access
-from serai.readiness.models import ProbeRun, Provision
+from serai.readiness.models import Office, ProbeRun, Provision, ProvisionStep
 from serai.readiness.queries.definitions import definition_of, framework_in_use
 from serai.readiness.queries.provision import installed_on
-from serai.readiness.states import RunSource
+from serai.readiness.states import ProvisionState, RunSource
 
 BEFORE_DAYS = 180
 FIGURES = (
@@ -69,8 +70,22 @@ def line_changes(viewer: Viewer, found: Provision) -> list[LineChange]:
 
 def _is_of_line(code: str) -> bool:
     framework = framework_in_use()
-    packages = definition_of(framework).packages if framework else ()
-    return any(one.code == code and one.lever is Lever.LINK for one in packages)
+    return framework is not None and code in _of_line(definition_of(framework))
+
+
+def _of_line(definition: Definition) -> set[str]:
+    return {one.code for one in definition.packages if one.lever is Lever.LINK}
+
+
+def line_changed_on(office: Office, definition: Definition) -> date | None:
+    """Return the day on which something that changes an office's line was latest installed."""
+    steps = ProvisionStep.objects.filter(
+        provision__office=office,
+        provision__package__in=_of_line(definition),
+        state=ProvisionState.INSTALLED,
+    )
+    latest = steps.order_by("-at", "-id").first()
+    return latest.at.astimezone(ZoneInfo(office.time_zone)).date() if latest else None
 
 
 def _setting(run: ProbeRun) -> Setting:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from serai.calc.network import (
@@ -67,11 +68,22 @@ class Measured:
         return f"runs:{','.join(numbers)}"
 
 
-def measured(office: Office, *, source: RunSource = RunSource.PROBE) -> Measured:
-    """Return what the runs of one source show; one query."""
+def measured(
+    office: Office, *, source: RunSource = RunSource.PROBE, since: date | None = None
+) -> Measured:
+    """Return what the runs of one source show; one query.
+
+    Args:
+        office: whose.
+        source: of the runs.
+        since: the day on which the line was changed: runs of later days alone tell what it
+            carries now, where there are any.
+    """
     rows = ProbeRun.objects.filter(office=office, source=source, void=None).defer("series")
     zone = ZoneInfo(office.time_zone)
     runs = tuple(rows.order_by("at", "id"))
+    if since is not None:
+        runs = tuple(run for run in runs if run.at.astimezone(zone).date() > since) or runs
     return Measured(runs, link_figures([_link_run(run, zone) for run in runs]), zone)
 
 

@@ -14,6 +14,7 @@ from serai.calc.readiness.facts import Grade, OfficeFacts, Scope, UnknownValue
 from serai.calc.readiness.problem import Floor, Limits
 from serai.readiness.models import Assessment, Fact, Framework, Price, Scenario, ScenarioRun
 from serai.readiness.queries.definitions import definition_of
+from serai.readiness.queries.gates import gates_of, with_gate
 from serai.readiness.states import AssessmentState
 
 COUNTED = (AssessmentState.UNDER_REVIEW, AssessmentState.SCORED)
@@ -148,7 +149,11 @@ def plan_inputs(run: ScenarioRun) -> PlanInputs:
     )
     prices = Price.objects.filter(pk__in=basis["prices"]).select_related("country")
     left_out = set(asked["exclusions"])
-    offices = facts_of(assessments, definition)
+    gates = gates_of([one.pk for one in assessments])
+    offices = tuple(
+        with_gate(facts, gates[one.pk], definition)
+        for one, facts in zip(assessments, facts_of(assessments, definition), strict=True)
+    )
     codes = {one.code for one in offices}
     ladder = {one.code: one.value for one in definition.ladder.events}
     return PlanInputs(

@@ -270,12 +270,24 @@ def runs_of(scenario: Scenario) -> list[RunRow]:
 
 def own_runs(viewer: Viewer) -> list[RunRow]:
     """Return the latest solved runs in which offices of a viewer stand; two queries."""
+    # A scenario's name is the secretariat's own: it may tell the budget.
+    return [replace(_run_row(one), name="") for one in _own_runs(viewer)]
+
+
+def _own_runs(viewer: Viewer) -> list[ScenarioRun]:
     own = set(offices_seen(viewer).values_list("public_id", flat=True))
     if not own:
         return []
     found = _runs().filter(state__in=access.PLANNED).order_by("-id")[:LATEST_OWN]
-    # A scenario's name is the secretariat's own: it may tell the budget.
-    return [replace(_run_row(one), name="") for one in found if own & set(one.basis["offices"])]
+    return [one for one in found if own & set(one.basis["offices"])]
+
+
+def solved_runs(viewer: Viewer) -> list[ScenarioRun]:
+    """Return the solved runs a viewer may open: of the scenarios they keep, else their own."""
+    if access.may_see_agencies(viewer):
+        kept = _scenarios(viewer).values("pk")
+        return list(_runs().filter(scenario__in=kept, state__in=access.PLANNED).order_by("id"))
+    return _own_runs(viewer)
 
 
 def _run_row(one: ScenarioRun) -> RunRow:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from serai.base.access import Viewer
 from serai.calc.readiness.attainment import attain
+from serai.calc.readiness.conditions import Verdict
 from serai.calc.readiness.definition import Definition
 from serai.calc.readiness.facts import Fact as CalcFact
 from serai.calc.readiness.facts import Grade, Keys, OfficeFacts, Scope, UnknownValue
@@ -13,6 +14,7 @@ from serai.calc.readiness.ladder import Role
 from serai.calc.readiness.scores import score_office
 from serai.readiness import access
 from serai.readiness.models import Assessment, Fact
+from serai.readiness.queries.gates import gates_of, with_gate
 
 
 @dataclass(frozen=True)
@@ -47,15 +49,16 @@ class Preview:
 
 
 def preview(viewer: Viewer, before: Definition, after: Definition) -> Preview:
-    """Hold the stored facts of each office's latest assessment against both; two queries.
+    """Hold the stored facts of each office's latest assessment against both; three queries.
 
     Facts count as they were graded then. Of the security gate the rows of low sensitivity.
     """
     latest = _latest(viewer)
+    gates = gates_of([one.pk for one, _facts in latest])
     rows: list[Changed] = []
     for assessment, facts in latest:
-        old = _verdicts(facts, before)
-        new = _verdicts(facts, after)
+        old = _verdicts(facts, gates[assessment.pk], before)
+        new = _verdicts(facts, gates[assessment.pk], after)
         for what, role in dict.fromkeys([*old, *new]):
             was, will = old.get((what, role), ""), new.get((what, role), "")
             if was != will:
@@ -87,9 +90,9 @@ def _latest(viewer: Viewer) -> list[tuple[Assessment, list[Fact]]]:
     return [(one, facts[one.pk]) for one in ordered]
 
 
-def _verdicts(facts: Iterable[Fact], by: Definition) -> dict[tuple[str, str], str]:
+def _verdicts(facts: Iterable[Fact], gate: Verdict, by: Definition) -> dict[tuple[str, str], str]:
     """Return an office's levels by criterion and verdicts by event and role."""
-    office = office_facts(facts, by.keys)
+    office = with_gate(office_facts(facts, by.keys), gate, by)
     found: dict[tuple[str, str], str] = {}
     for one in score_office(office, by.framework, by.keys).criteria:
         found[(one.criterion, "")] = "" if one.level is None else str(one.level)

@@ -117,10 +117,12 @@ def _provisions(viewer: Viewer) -> QuerySet[Provision]:
     return found.filter(allowed)
 
 
-def provisions(viewer: Viewer) -> list[ProvisionRow]:
-    """Return the deliveries a viewer sees, the earliest due first."""
+def provisions(viewer: Viewer, office: Office | None = None) -> list[ProvisionRow]:
+    """Return the deliveries a viewer sees, of one office or all, the earliest due first."""
     names = _names()
     found = _provisions(viewer).order_by("due_on", "id")
+    if office is not None:
+        found = found.filter(office=office)
     return [_row(one, names) for one in found]
 
 

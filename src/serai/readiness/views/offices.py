@@ -12,13 +12,22 @@ from django.utils.translation import gettext as _
 from serai.base import charts
 from serai.base.access import NotFound, ServedRequest, guard
 from serai.base.files.answers import answer_download
+from serai.base.files.packing import ZIP_TYPE
 from serai.base.lists import download, kept_query, page_of
 from serai.base.pages import Crumb, render_page
 from serai.base.shown import Figure, counted, leaves_out
 from serai.base.tables import XLSX_TYPE, Table
 from serai.readiness import access
 from serai.readiness.exports import offices as exports
-from serai.readiness.queries import assessments, codebook, definitions, results
+from serai.readiness.exports.own_office import office_archive, runs_rows
+from serai.readiness.queries import (
+    assessments,
+    codebook,
+    definitions,
+    provisions,
+    results,
+    runs,
+)
 from serai.readiness.queries import offices as queries
 from serai.readiness.queries.offices import OfficeRow
 from serai.readiness.states import result_words as words
@@ -112,7 +121,7 @@ def _map(rows: Sequence[OfficeRow]) -> charts.Chart | None:
         [
             charts.Tile(
                 iso3, _said(theirs[0].country), theirs[0].tile[0], theirs[0].tile[1],
-                WHOLE * sum(bool(row.headline_host) for row in theirs) / len(theirs),
+                round(WHOLE * sum(bool(row.headline_host) for row in theirs) / len(theirs)),
             )
             for iso3, theirs in tiles.items()
             if theirs[0].tile is not None
@@ -184,6 +193,26 @@ def attainments_file(request: ServedRequest) -> HttpResponseBase:
     return download(request, table, "events") or _csv(request, table, "events")
 
 
+@guard(may=access.may_see_runs, load=assessments.office)
+def office_file(request: ServedRequest, found: "Office") -> HttpResponseBase:
+    """Give all that the viewer reads of one office: tests, facts, events, gaps, deliveries."""
+    viewer = request.viewer
+    content = office_archive(
+        [
+            ("tests", runs_rows(runs.runs(viewer, found))),
+            ("facts", exports.facts_table(codebook.fact_rows(viewer, found))),
+            ("codebook", exports.codebook_table(
+                codebook.codebook_rows(definitions.definition_needed())
+            )),
+            ("events", exports.attainments_table(codebook.attainment_rows(viewer, found))),
+            ("gaps", exports.gaps_table(codebook.gap_rows(viewer, found))),
+        ],
+        provisions(viewer, found),
+    )  # fmt: skip
+    name = f"{'sample-' if found.sample else ''}office-{found.public_id}.zip"
+    return answer_download(content, name, ZIP_TYPE)
+
+
 def _csv(request: ServedRequest, table: Table, stem: str) -> HttpResponseBase:
     return answer_download(table.to_csv(), table.file_name(stem, "csv"), "text/csv; charset=utf-8")
 
@@ -200,6 +229,7 @@ def office(request: ServedRequest, found: "Office") -> HttpResponse:
         "may_list": access.may_see_agencies(request.viewer),
         "crumbs": crumbs(title=found.name, may_list=access.may_see_agencies(request.viewer)),
         "sample": found.sample,
+        "sees_tests": access.may_see_runs(request.viewer, found),
     }
     if shown is not None:
         context |= _results(request, shown)
