@@ -141,7 +141,7 @@ def test_who_is_out_is_shown_as_out(technician, running):
 
     page = technician.get(desk(running))
 
-    assert [str(mark) for _one, mark, *_rest in page.context["standings"]] == ["out"]
+    assert [str(mark) for _one, mark, *_rest in page.context["standings"]] == ["not connected"]
 
 
 def test_others_do_not_find_the_desk(client, signed_in, running):

@@ -141,7 +141,7 @@ def test_an_outcome_and_a_note_of_the_desk_in_words():
     mark, note = pictures.outcome_of(row(outcome="fell_short", outcome_note="Cable"))
     assert (str(mark), note) == ("Was interrupted", "Cable")
     said = NoteRow("", DeskNoteKind.LIVE, False, "planned", Trouble.SOUND, "", EVENT_AT, "")
-    assert pictures.note_shown(said).said == "out; As planned; trouble: Sound"
+    assert pictures.note_shown(said).said == "not connected; As planned; trouble: Sound"
     silent = NoteRow("", DeskNoteKind.REHEARSAL, None, "", None, "x", EVENT_AT, "")
     assert (pictures.note_shown(silent).kind, pictures.note_shown(silent).said) == (
         "Rehearsal", ""

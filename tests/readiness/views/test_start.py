@@ -17,10 +17,10 @@ def parts(page: str) -> list[str]:
 @pytest.mark.parametrize(
     ("role", "shown"),
     [
-        ("officer", ["offices", "tests", "plans", "deliveries", "frameworks", "policies", "prices",
+        ("officer", ["offices", "tests", "plans", "deliveries", "events", "frameworks", "policies", "prices",
                      "points"]),
-        ("lead", ["tests", "plans", "deliveries", "frameworks", "policies"]),
-        ("focal_point", ["tests", "plans", "deliveries", "frameworks"]),
+        ("lead", ["tests", "plans", "deliveries", "events", "frameworks", "policies"]),
+        ("focal_point", ["tests", "plans", "deliveries", "events", "frameworks"]),
         ("participant", ["frameworks"]),
     ],
 )  # fmt: skip

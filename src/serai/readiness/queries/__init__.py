@@ -101,6 +101,8 @@ __all__ = [
     "notes_of",
     "offices_in_city",
     "places_to_enter",
+    "has_readiness",
+    "todos",
     "LineChange",
     "LineToProvide",
     "ProvisionPage",

@@ -87,8 +87,8 @@ def _presence(one: queries.Standing) -> Mark:
     if one.is_in is None:
         return Mark("open", pgettext("desk", "not seen yet"))
     if one.is_in:
-        return Mark("good", pgettext("desk", "in"))
-    return Mark("wrong", pgettext("desk", "out"))
+        return Mark("good", pgettext("desk", "connected"))
+    return Mark("wrong", pgettext("desk", "not connected"))
 
 
 def _trouble(one: queries.Standing) -> str:

@@ -291,7 +291,9 @@ def note_shown(row: NoteRow) -> NoteShown:
     """Return a note of the desk in words."""
     said = []
     if row.is_in is not None:
-        said.append(pgettext("desk", "in") if row.is_in else pgettext("desk", "out"))
+        said.append(
+            pgettext("desk", "connected") if row.is_in else pgettext("desk", "not connected")
+        )
     if row.on_plan:
         said.append(way_word(row.on_plan))
     if row.trouble:
