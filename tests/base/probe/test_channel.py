@@ -106,8 +106,10 @@ def test_500_packets_come_back_and_are_signed():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("loss_share", [0.02, 0.08])
-def test_loss_on_the_way_is_told_within_half_a_point(loss_share):
+def test_loss_on_the_way_is_told_within_half_a_point():
+    # Of more than some percent aiortc's own sender, of this client, may stop sending for good
+    # (aiortc/aiortc#1086): browsers do not, see tests/journeys/test_small_packets.py.
+    loss_share = 0.02
     port = free_port()
 
     async def go():
