@@ -10,8 +10,9 @@ import aioice.ice
 from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 
 HERE = "127.0.0.1"
-# A packet of 172 bytes travels in 250 or so; what only arranges or confirms is smaller.
-LEAST_WITH_PACKET = 220
+# A packet of 172 bytes travels in 250 or so, several together in more; what only confirms is smaller.
+# What arranges the channel is larger, and comes before the first packet.
+LEAST_WITH_PACKET, MOST_ALONE = 220, 280
 COUNT, EVERY_S = 500, 0.02
 
 
@@ -20,7 +21,7 @@ class LossyWay(asyncio.DatagramProtocol):
 
     Attributes:
         lost: how many that held a small packet it has dropped.
-        loss_share: of those on the way to the probe; 0 until the client says that it begins.
+        loss_share: of those on the way to the probe, from the first on.
     """
 
     def __init__(self, port, *, later_s=0.0, seed=1):
@@ -28,6 +29,7 @@ class LossyWay(asyncio.DatagramProtocol):
         self._later_s = later_s
         self._dice = random.Random(seed)
         self._here = None
+        self._has_begun = False
         self.loss_share = 0.0
         self.lost = 0
 
@@ -40,7 +42,8 @@ class LossyWay(asyncio.DatagramProtocol):
             return
         self._here = address
         is_packet = len(content) >= LEAST_WITH_PACKET
-        if is_packet and self._dice.random() < self.loss_share:
+        self._has_begun |= is_packet and len(content) <= MOST_ALONE
+        if self._has_begun and is_packet and self._dice.random() < self.loss_share:
             self.lost += 1
             return
         self._send(content, self._there)

@@ -78,12 +78,9 @@ async def whole_test(page, count, *, way=None, own_port=0, loss_share=0.0, wait_
     answer = await page.hear("Answer")
     if way is not None:
         answer = answer.replace(f" {HERE} {own_port} ", f" {HERE} {way[1]} ")
-    await page.open(answer)
-    if way is not None:
         way[0].loss_share = loss_share
+    await page.open(answer)
     await page.send(count, wait_s=wait_s)
-    if way is not None:
-        way[0].loss_share = 0.0
     await page.say(Packets=page.told())
     return read_packets(await page.hear("Receipt"), KEY)
 
