@@ -8,6 +8,7 @@ needed (said at the end where it is not there).
 ./serai bench probe, or as a part of ./serai bench readiness --only probe
 """
 
+import argparse
 import asyncio
 import json
 import os
@@ -40,6 +41,7 @@ UDP_PORT = 8630
 LOSSES = (0.0, 0.01, 0.02)
 UDP_LATER_S, MOST_OFF_POINTS = 0.025, 0.5
 SIZE, BUFFER = 2**14, 2**16
+PARTS = ("at_once", "lines", "packets")
 _numbers = count(1)
 
 
@@ -251,8 +253,11 @@ def has_netem() -> bool:
         return False
 
 
-def judge(board: Board) -> None:
+def judge(board: Board, only: str = "") -> None:
     """Measure a probe of our own, and say what cannot be measured here."""
+    wanted = [one for one in only.split(",") if one] or PARTS
+    if unknown := sorted({*wanted} - {*PARTS}):
+        sys.exit(f"There is no part {', '.join(unknown)}. Choose from {', '.join(PARTS)}.")
     with tempfile.TemporaryDirectory() as folder:
         settings = {"SERAI_DATA": folder, "SERAI_PROBE_KEY": KEY, "SERAI_PROBE_PORT": str(PORT)}
         settings |= {"SERAI_PROBE_UDP": "yes", "SERAI_PROBE_UDP_PORTS": str(UDP_PORT)}
@@ -262,9 +267,12 @@ def judge(board: Board) -> None:
         ) as probe:
             try:
                 wait_until_open()
-                asyncio.run(at_once(board, psutil.Process(probe.pid)))
-                asyncio.run(on_lines(board))
-                asyncio.run(small_packets(board))
+                if "at_once" in wanted:
+                    asyncio.run(at_once(board, psutil.Process(probe.pid)))
+                if "lines" in wanted:
+                    asyncio.run(on_lines(board))
+                if "packets" in wanted:
+                    asyncio.run(small_packets(board))
             finally:
                 probe.terminate()
     if not has_netem():
@@ -273,8 +281,10 @@ def judge(board: Board) -> None:
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description="Measure the probe of connection tests.")
+    parser.add_argument("--only", default="", help=f"some of {', '.join(PARTS)}")
     board = Board()
-    judge(board)
+    judge(board, parser.parse_args().only)
     board.end()
 
 

@@ -47,6 +47,8 @@ class Between(threading.Thread):
         transport, _way = self._loop.run_until_complete(opening)
         self._loop.run_forever()
         transport.close()
+        self._loop.run_until_complete(asyncio.sleep(0))
+        self._loop.close()
 
     def stop(self):
         self._loop.call_soon_threadsafe(self._loop.stop)
@@ -81,8 +83,11 @@ def point(house):
         os.killpg(probe.pid, signal.SIGTERM)
 
 
-def run_a_test(visit, script=""):
-    """Agree, start, and wait for the result; with the figures of the run."""
+def run_a_test(visit, wired, script=""):
+    """Agree, start, and wait for the result; return figures of the run.
+
+    What is exactly as a moment ago would be asked back, so each test says something else of its wire.
+    """
     page = visit.page
     if script:
         page.add_init_script(script)
@@ -92,6 +97,7 @@ def run_a_test(visit, script=""):
     )
     visit.open(f"/en/readiness/offices/{office}/tests/new/")
     page.get_by_label("I agree to this test").check()
+    page.get_by_label(wired).check()
     page.get_by_label("Also send 500 small packets").check()
     page.get_by_role("button", name="Go on to the test").click()
     page.get_by_role("button", name="Start").click()
@@ -108,7 +114,7 @@ def test_loss_on_the_way_is_told_within_half_a_point(visit, point):
     between.start()
     lead = visit("lead")
 
-    udp, source, loss_share, least_ms, jitter_ms = run_a_test(lead)
+    udp, source, loss_share, least_ms, jitter_ms = run_a_test(lead, "By cable")
     between.stop()
 
     assert (udp, source, between.way.lost > 0) == ("open", "probe", True)
@@ -119,7 +125,7 @@ def test_loss_on_the_way_is_told_within_half_a_point(visit, point):
 
 
 def test_a_way_that_is_closed_is_called_blocked(visit, point):
-    udp, source, loss_share, *_others = run_a_test(visit("lead"))
+    udp, source, loss_share, *_others = run_a_test(visit("lead"), "By Wi-Fi")
 
     assert (udp, source, loss_share) == ("blocked", "probe", None)
 
@@ -127,6 +133,6 @@ def test_a_way_that_is_closed_is_called_blocked(visit, point):
 def test_a_browser_without_webrtc_is_no_firewall(visit, point):
     lead = visit("lead")
 
-    udp, source, *_others = run_a_test(lead, "delete window.RTCPeerConnection")
+    udp, source, *_others = run_a_test(lead, "Not known", "delete window.RTCPeerConnection")
 
     assert (udp, source) == ("not_measurable", "probe")
