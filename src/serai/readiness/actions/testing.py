@@ -147,21 +147,12 @@ def take_in_run(
     ticket = ProbeTicket.objects.select_for_update(of=("self",)).get(pk=ticket.pk)
     _check_ticket(ticket, now)
     receipts = [_receipt(text, ticket, key) for text in answer.receipts if text]
-    idle, loaded = _echoes(answer.idle_ms), _echoes(answer.loaded_ms)
     kept = [one for one, _is_signed in receipts if one is not None]
     small = heard(
         answer.packets, is_missing=answer.is_udp_missing, number=ticket.public_id, key=key
     )
     try:
-        recording = Recording(
-            length=Length(ticket.length),
-            down=_counts(kept, Way.DOWNLOAD),
-            up=_counts(kept, Way.UPLOAD),
-            idle_rtt_ms=idle,
-            loaded_rtt_ms=loaded,
-            is_udp_tried=bool(answer.packets),
-            probes=small.probes,
-        )
+        recording = _recording(Length(ticket.length), kept, small, answer)
         found = figures(recording)
     except (NotACount, NotAProbe, NotMeasured, CannotRate) as error:
         raise TestRefused(_("The test counted nothing that could be. Run it again.")) from error
@@ -183,8 +174,8 @@ def take_in_run(
         at=now,
         is_cut_short=len(kept) < 2 or any(one.is_cut_short for one in kept),
         distance_km=km_to_point(ticket.office, ticket.point),
-        receipt="\n".join([*answer.receipts, *([answer.packets] if answer.packets else [])]),
-        series=_series(kept, idle, loaded, small),
+        receipt="\n".join([*answer.receipts, answer.packets]).rstrip("\n"),
+        series=_series(kept, recording, small),
         entered_by_id=by.person_id,
         sample=ticket.sample,
     )
@@ -231,12 +222,29 @@ def _echoes(told: Sequence[object]) -> tuple[float, ...]:
     )
 
 
-def _series(
-    receipts: Sequence[Receipt], idle: Sequence[float], loaded: Sequence[float], small: Heard
-) -> dict[str, object]:
+def _recording(
+    length: Length, receipts: Sequence[Receipt], small: Heard, answer: TestAnswer
+) -> Recording:
+    """Put together what was counted, by the probe and by the browser's own word."""
+    return Recording(
+        length=length,
+        down=_counts(receipts, Way.DOWNLOAD),
+        up=_counts(receipts, Way.UPLOAD),
+        idle_rtt_ms=_echoes(answer.idle_ms),
+        loaded_rtt_ms=_echoes(answer.loaded_ms),
+        is_udp_tried=bool(answer.packets),
+        probes=small.probes,
+    )
+
+
+def _series(receipts: Sequence[Receipt], recording: Recording, small: Heard) -> dict[str, object]:
     ways = {one.way.value: [list(pair) for pair in one.counts] for one in receipts}
     packets = {"packets": [list(pair) for pair in small.series]} if small.series else {}
-    return {**ways, "idle_rtt_ms": list(idle), "loaded_rtt_ms": list(loaded), **packets}
+    echoes = {
+        "idle_rtt_ms": list(recording.idle_rtt_ms),
+        "loaded_rtt_ms": list(recording.loaded_rtt_ms),
+    }
+    return {**ways, **echoes, **packets}
 
 
 def measured(found: Figures, recording: Recording, small: Heard) -> dict[str, object]:
