@@ -152,13 +152,13 @@ async def pump(reader, writer, mbps: float, later_s: float) -> None:
 
 
 @asynccontextmanager
-async def line_of(mbps: float, rtt_ms: float):
-    """Open a line to the probe; give its port."""
+async def line_of(mbps: float, rtt_ms: float, to: int = PORT):
+    """Open a line to a server of this machine, the probe if not told otherwise; give its port."""
 
     async def relay(reader, writer) -> None:
         plug = narrow()
         plug.setblocking(False)
-        await asyncio.get_running_loop().sock_connect(plug, (HOST, PORT))
+        await asyncio.get_running_loop().sock_connect(plug, (HOST, to))
         there = await asyncio.open_connection(sock=plug)
         later = rtt_ms / 2000
         await asyncio.gather(
@@ -190,18 +190,44 @@ async def at_once(board: Board, probe: psutil.Process) -> None:
         board.say(f"{AT_ONCE} tests {name}: share of a core", 100 * used / took, "%", most=100)
 
 
-async def echoes(port: int) -> float:
-    """Return the median of some echoes on the quiet line, ms."""
-    took = []
+async def echoes(port: int, bare_port: int) -> tuple[float, float]:
+    """Return the median of echoes on a quiet line, ms: of the probe, and of a bare server beside it.
+
+    What this machine and its relay take of their own is in both; they take turns.
+    """
+    took: tuple[list[float], list[float]] = ([], [])
     address = f"ws://{HOST}:{port}/echo?ticket={ticket()}"
+    reader, writer = await asyncio.open_connection(HOST, bare_port)
     async with connect(address, compression=None, ping_interval=None, proxy=None) as line:
         for number in range(ECHOES):
             began = time.perf_counter()
             await line.send(str(number))
             await line.recv()
-            took.append(1000 * (time.perf_counter() - began))
+            between = time.perf_counter()
+            writer.write(b"echo")
+            await reader.readexactly(4)
+            took[0].append(1000 * (between - began))
+            took[1].append(1000 * (time.perf_counter() - between))
             await asyncio.sleep(ECHO_EVERY_S)
-    return quantile(took, 0.5)
+    writer.close()
+    return quantile(took[0], 0.5), quantile(took[1], 0.5)
+
+
+@asynccontextmanager
+async def bare_echo():
+    """Open a server that sends back what comes, and does nothing else; give its port."""
+
+    async def answer(reader, writer) -> None:
+        with suppress(ConnectionError):
+            while content := await reader.read(64):
+                writer.write(content)
+        writer.close()
+
+    server = await asyncio.start_server(answer, HOST, 0)
+    try:
+        yield server.sockets[0].getsockname()[1]
+    finally:
+        server.close()
 
 
 async def small_packets(board: Board) -> None:
@@ -235,8 +261,14 @@ async def one_by_udp(way, between: int, share: float) -> float:
 async def on_lines(board: Board) -> None:
     """One test each way on each line; what a frame and its head take is under half a percent."""
     for mbps, rtt in LINES:
-        async with line_of(mbps, rtt) as port:
-            off = 100 * abs(await echoes(port) / rtt - 1)
+        async with (
+            bare_echo() as bare,
+            line_of(mbps, rtt, bare) as bare_port,
+            line_of(mbps, rtt) as port,
+        ):
+            ours, theirs = await echoes(port, bare_port)
+            board.say(f"bare echo on {mbps:g} Mbit/s, {rtt} ms", theirs, "ms")
+            off = 100 * abs(ours / theirs - 1)
             board.say(f"round trip on {mbps:g} Mbit/s, {rtt} ms: off by", off, "%", most=5)
             for name, run in (("down", down), ("up", up)):
                 found = tail_mbps(await run(port, 1000))
