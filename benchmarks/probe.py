@@ -309,7 +309,9 @@ def judge(board: Board, only: str = "") -> None:
                 probe.terminate()
     if not has_netem():
         print("Losses and queues of a real line: not measured, this machine has no netem.")
-    print(f"Other work on this machine: load {os.getloadavg()[0]:.1f}; by the clock it must be quiet.")
+    print(
+        f"Other work on this machine: load {os.getloadavg()[0]:.1f}; by the clock it must be quiet."
+    )
     print("Against m-lab/ndt-server: not measured, it is not part of this house.")
 
 
