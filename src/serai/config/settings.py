@@ -222,6 +222,9 @@ PROBE_HOST = env.text("SERAI_PROBE_HOST", "127.0.0.1")
 PROBE_PORT = env.number("SERAI_PROBE_PORT", 8575, highest=env.HIGHEST_PORT)
 PROBE_CERTIFICATE = env.text("SERAI_PROBE_CERTIFICATE")
 PROBE_CERTIFICATE_KEY = env.text("SERAI_PROBE_CERTIFICATE_KEY")
+PROBE_UDP = env.choice("SERAI_PROBE_UDP", "no", ("no", "yes")) == "yes"
+PROBE_UDP_ADDRESS = env.ip_address("SERAI_PROBE_UDP_ADDRESS")
+PROBE_UDP_PORTS = env.ports("SERAI_PROBE_UDP_PORTS", range(3478, 3482))
 FONT_DIRS = [Path(p) for p in env.words("SERAI_FONT_DIRS")]
 
 env.stop_if_wrong()

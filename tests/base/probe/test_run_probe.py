@@ -30,7 +30,38 @@ def test_the_point_listens_where_it_is_told(ran, tmp_path, capsys):
     assert (host, port, certificate) == ("127.0.0.1", 9_001, None)
     assert isinstance(probe, Probe)
     assert (tmp_path / "probe.sqlite3").exists()
-    assert capsys.readouterr().out == "The probe listens on 127.0.0.1, port 9001.\n"
+    assert capsys.readouterr().out == (
+        "The probe listens on 127.0.0.1, port 9001.\n"
+        "It takes no small packets (UDP): SERAI_PROBE_UDP=yes turns them on.\n"
+    )
+
+
+def test_small_packets_come_to_the_address_that_offices_reach(ran, settings, capsys):
+    settings.PROBE_UDP, settings.PROBE_UDP_ADDRESS = True, "203.0.113.5"
+
+    call_command("run_probe", host="127.0.0.1", port=9_001)
+
+    assert capsys.readouterr().out.splitlines()[1] == (
+        "It takes small packets (UDP) at 203.0.113.5, ports 3478 to 3481."
+    )
+
+
+def test_without_the_package_the_point_works_and_says_so(ran, settings, monkeypatch, capsys):
+    settings.PROBE_UDP = True
+    monkeypatch.setattr(run_probe, "find_spec", lambda _name: None)
+
+    call_command("run_probe", host="127.0.0.1", port=9_001)
+
+    assert ran.told[0]._channels is None
+    assert "needs the packages of requirements-udp.lock" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "probe.example.org"])
+def test_an_address_that_browsers_cannot_be_told_is_refused(ran, settings, host):
+    settings.PROBE_UDP = True
+
+    with pytest.raises(CommandError, match="SERAI_PROBE_UDP_ADDRESS=203.0.113.5"):
+        call_command("run_probe", host=host, port=9_001)
 
 
 def test_a_port_that_is_taken_is_said(ran, monkeypatch):

@@ -3,13 +3,18 @@ from dataclasses import replace
 import pytest
 
 from serai.base.probe import (
+    End,
     NotSigned,
+    PacketReceipt,
     Receipt,
     Ticket,
     Way,
+    claimed_packets,
     probe_key,
+    read_packets,
     read_receipt,
     read_ticket,
+    sign_packets,
     sign_receipt,
     sign_ticket,
 )
@@ -51,6 +56,39 @@ def test_a_ticket_that_is_not_ours_is_refused(text):
 def test_a_ticket_is_no_receipt():
     with pytest.raises(NotSigned):
         read_receipt(sign_ticket(TICKET, KEY), KEY)
+
+
+PACKETS = PacketReceipt("t1", End.DONE, ((0, 50.5), (20, None)), 999, {"office": "o1"})
+
+
+def test_a_ticket_says_whether_packets_were_agreed_to():
+    given = replace(TICKET, may_send_packets=True)
+
+    assert read_ticket(sign_ticket(given, KEY), KEY) == given
+
+
+def test_a_receipt_of_packets_comes_back_as_it_was_given():
+    assert read_packets(sign_packets(PACKETS, KEY), KEY) == PACKETS
+
+
+def test_a_receipt_of_packets_is_no_other_receipt():
+    with pytest.raises(NotSigned):
+        read_receipt(sign_packets(PACKETS, KEY), KEY)
+
+
+def test_500_packets_fit_into_a_receipt():
+    most = replace(PACKETS, packets=tuple((12_000, 1999.9) for _ in range(500)))
+
+    assert read_packets(sign_packets(most, KEY), KEY) == most
+
+
+@pytest.mark.parametrize("text", ["", "nothing", sign_receipt(RECEIPT, KEY)])
+def test_what_is_no_receipt_of_packets_claims_nothing(text):
+    assert claimed_packets(text) is None
+
+
+def test_an_unsigned_receipt_of_packets_is_read_as_a_claim():
+    assert claimed_packets(sign_packets(PACKETS, b"another key")) == PACKETS
 
 
 def test_the_key_is_the_one_given_or_made_of_the_secret():

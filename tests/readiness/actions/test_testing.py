@@ -1,6 +1,7 @@
 """Tickets, runs taken in, runs that do not count."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,7 +16,7 @@ from tests.factories.readiness import (
 
 from serai.base.access import Denied
 from serai.base.models import AuditEntry, Message
-from serai.base.probe import Receipt, Way, sign_receipt
+from serai.base.probe import End, PacketReceipt, Receipt, Way, sign_packets, sign_receipt
 from serai.readiness import actions
 from serai.readiness.actions import TestAnswer, TestRefused, WantedTest
 from serai.readiness.models import ProbeRun, ProbeTicket, RunVoid
@@ -145,6 +146,68 @@ def test_a_signed_run_is_kept_as_measured(ticket, focal):
     assert run.series["idle_rtt_ms"] == [70, 72, 80]
     ticket.refresh_from_db()
     assert (ticket.state, ticket.used_at) == ("used", NOON)
+
+
+def packets(ticket, *, lost=(), key=KEY):
+    """A receipt of 500 small packets: every second one 60 ms, the others 50 ms."""
+    told = tuple((at * 20, None if at in lost else 50.0 + 10 * (at % 2)) for at in range(500))
+    return sign_packets(PacketReceipt(ticket.public_id, End.DONE, told, 1_000, {}), key)
+
+
+def with_packets(ticket, text, **told):
+    return replace(answer(ticket), packets=text, **told)
+
+
+def test_small_packets_tell_loss_jitter_and_the_delay_of_a_voice(ticket, focal):
+    text = packets(ticket, lost={100, 101, 200, 201, 300, 301})
+
+    run = take_in(ticket, focal, with_packets(ticket, text))
+
+    assert (run.source, run.udp) == ("probe", "open")
+    assert (run.loss_share, run.late_share) == (pytest.approx(0.012), 0)
+    assert run.burst_ratio == pytest.approx(2 * (1 - 0.012))
+    assert (run.jitter_p95_ms, run.rtt_p95_ms, run.rtt_least_ms) == (
+        pytest.approx(10), 60, 50,
+    )  # fmt: skip
+    assert run.rtt_ms == 72  # of the quiet line over TCP, as without packets
+    assert run.receipt.splitlines()[-1] == text
+    assert run.series["packets"][100] == [2_000, None]
+
+
+def test_a_browser_that_cannot_send_packets_is_no_firewall(ticket, focal):
+    run = take_in(ticket, focal, with_packets(ticket, "", is_udp_missing=True))
+
+    assert (run.source, run.udp, run.loss_share) == ("probe", "not_measurable", None)
+
+
+def test_where_no_packet_came_udp_is_blocked_and_nothing_said_of_loss(ticket, focal):
+    silent = sign_packets(PacketReceipt(ticket.public_id, End.SILENT, (), 1_000, {}), KEY)
+
+    run = take_in(ticket, focal, with_packets(ticket, silent))
+
+    assert (run.source, run.udp, run.loss_share, run.jitter_p95_ms) == (
+        "probe", "blocked", None, None,
+    )  # fmt: skip
+    assert (run.rtt_p95_ms, "packets" in run.series) == (pytest.approx(79.2), False)
+
+
+def test_a_forged_receipt_of_packets_makes_the_run_declared(ticket, focal):
+    officer = viewer_with("officer")
+
+    run = take_in(ticket, focal, with_packets(ticket, packets(ticket, key=b"another")))
+
+    assert (run.source, run.udp) == ("entered", "open")
+    assert Message.objects.get(thing=f"readiness.proberun:{run.pk}").person_id == officer.person_id
+
+
+def test_packets_are_sent_where_the_person_agreed(office, focal):
+    wanted = replace(SHORT, with_packets=True)
+
+    made = actions.issue_ticket(
+        office=office, point=probe_point(), wanted=wanted, by=focal, now=NOON
+    )
+
+    assert made.may_send_packets is True
 
 
 def test_a_used_ticket_is_refused_with_its_day(ticket, focal):

@@ -18,7 +18,16 @@ from tests.factories.readiness import (
     probed_room,
 )
 
-from serai.base.probe import Receipt, Way, probe_key, read_ticket, sign_receipt
+from serai.base.probe import (
+    End,
+    PacketReceipt,
+    Receipt,
+    Way,
+    probe_key,
+    read_ticket,
+    sign_packets,
+    sign_receipt,
+)
 from serai.readiness.models import ProbeRun, ProbeTicket, RunVoid
 
 pytestmark = pytest.mark.django_db
@@ -162,6 +171,15 @@ def test_with_consent_the_test_waits(client, focal, office):
     ticket = ProbeTicket.objects.get()
     assert answer.headers["Location"] == f"/en/readiness/tests/{ticket.public_id}/"
     assert (ticket.room, ticket.is_wired, ticket.caps_bytes) == (room, True, 40_000_000)
+    assert ticket.may_send_packets is False
+
+
+def test_small_packets_are_agreed_to_apart(client, focal, office):
+    given = {"length": "short", "point": probe_point().public_id, "consents": "on", "packets": "on"}
+
+    client.post(at(office, "new/"), given)
+
+    assert ProbeTicket.objects.get().may_send_packets is True
 
 
 def test_without_a_point_there_is_entry_by_hand(client, focal, office):
@@ -188,12 +206,57 @@ def test_the_tickets_page_speaks_to_its_point_alone(client, focal, office):
 
 def test_the_test_is_light(client, focal, office):
     ticket = own_ticket(office, focal)
-    script = gzip.compress(Path(finders.find("readiness/probe.js")).read_bytes(), 6)
+    script, packets = (
+        gzip.compress(Path(finders.find(f"readiness/{name}")).read_bytes(), 6)
+        for name in ("probe.js", "udp.js")
+    )
 
     page = gzip.compress(client.get(f"/en/readiness/tests/{ticket.public_id}/").content, 6)
 
-    assert len(script) <= SCRIPT
-    assert len(page) + len(script) <= PAGE_AND_SCRIPT
+    assert len(script) + len(packets) <= SCRIPT
+    assert len(page) + len(script) + len(packets) <= PAGE_AND_SCRIPT
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_what_sends_packets_is_named_only_where_agreed(client, focal, office, agreed):
+    ticket = own_ticket(office, focal, may_send_packets=agreed)
+
+    page = client.get(f"/en/readiness/tests/{ticket.public_id}/").content.decode()
+
+    signed = page.partition('data-ticket="')[2].partition('"')[0]
+    assert ("readiness/udp.js" in page) is agreed
+    assert read_ticket(signed, KEY).may_send_packets is agreed
+
+
+def test_small_packets_are_taken_in_and_shown(client, focal, office):
+    ticket = own_ticket(office, focal, may_send_packets=True)
+    answers = tuple((number * 20, None if number % 10 == 0 else 50.0) for number in range(500))
+    receipt = sign_packets(PacketReceipt(ticket.public_id, End.DONE, answers, 1, {}), KEY)
+
+    answer = client.post(
+        f"/en/readiness/tests/{ticket.public_id}/",
+        told(ticket) | {"packets": receipt},
+        follow=True,
+    )
+
+    run, page = ProbeRun.objects.get(), answer.content.decode()
+    assert (run.udp, run.loss_share, run.source) == ("open", 0.1, "probe")
+    assert "More than 5 % of packets were lost." in page
+    assert "at best" not in page
+    office_page = client.get(at(office)).content.decode()
+    assert "Packets lost" in office_page
+    assert "Open" in office_page
+
+
+def test_a_browser_without_webrtc_is_told_apart(client, focal, office):
+    ticket = own_ticket(office, focal, may_send_packets=True)
+
+    answer = client.post(
+        f"/en/readiness/tests/{ticket.public_id}/", told(ticket) | {"udp": "missing"}, follow=True
+    )
+
+    assert ProbeRun.objects.get().udp == "not_measurable"
+    assert "That says nothing of your network" in answer.content.decode()
 
 
 def test_what_the_test_showed_is_taken_in(client, focal, office):
@@ -238,6 +301,8 @@ def test_anothers_ticket_is_not_there(client, focal, office, agency):
         ({"source": "entered", "receipt": "", "tool": "iperf3"}, "iperf3"),
         ({"distance_km": 834.0}, "<bdi>834</bdi> km away"),
         ({"up_tail_mbps": None}, "not measured"),
+        ({"udp": "blocked"}, "A firewall may stop UDP"),
+        ({"late_share": 0.02}, "Packets too late for a voice"),
     ],
 )
 def test_a_run_is_told_plainly(client, focal, office, fields, said):

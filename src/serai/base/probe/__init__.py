@@ -5,27 +5,39 @@ the installation's key. Only the process itself imports `server`.
 """
 
 from serai.base.probe.tickets import (
+    End,
     NotSigned,
+    Packet,
+    PacketReceipt,
     Receipt,
     Ticket,
     Way,
+    claimed_packets,
     claimed_receipt,
     probe_key,
+    read_packets,
     read_receipt,
     read_ticket,
+    sign_packets,
     sign_receipt,
     sign_ticket,
 )
 
 __all__ = [
+    "End",
     "NotSigned",
+    "Packet",
+    "PacketReceipt",
     "Receipt",
     "Ticket",
     "Way",
+    "claimed_packets",
     "claimed_receipt",
     "probe_key",
+    "read_packets",
     "read_receipt",
     "read_ticket",
+    "sign_packets",
     "sign_receipt",
     "sign_ticket",
 ]

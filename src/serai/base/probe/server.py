@@ -9,6 +9,7 @@ import logging
 import socket
 import ssl
 import time
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -19,14 +20,24 @@ from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 from websockets.typing import Subprotocol
 
-from serai.base.probe import transfers
+from serai.base.probe import packets, transfers
+from serai.base.probe.packets import Channels
 from serai.base.probe.spent import Spent
-from serai.base.probe.tickets import NotSigned, Receipt, Ticket, Way, read_ticket, sign_receipt
+from serai.base.probe.tickets import (
+    NotSigned,
+    PacketReceipt,
+    Receipt,
+    Ticket,
+    Way,
+    read_ticket,
+    sign_packets,
+    sign_receipt,
+)
 from serai.base.probe.turns import Crowded, Turns
 
 NDT7 = "net.measurementlab.ndt.v7"
 WAYS = {"/ndt/v7/download": Way.DOWNLOAD, "/ndt/v7/upload": Way.UPLOAD}
-ECHO = "/echo"
+ECHO, UDP = "/echo", "/udp"
 SECONDS, HARD_STOP_S = 10.0, 13.0
 OPEN_BYTES = 40_000_000
 LARGEST_MESSAGE = 2**24
@@ -46,6 +57,7 @@ class Terms:
         key: of tickets and receipts.
         is_open: anybody may test, without a ticket; nobody gets a receipt then.
         at_once, most_waiting: transfers that run and that wait.
+        packets_at_once: tests with small packets that run; each takes a UDP port.
         seconds, hard_stop_s: of one transfer.
     """
 
@@ -53,6 +65,7 @@ class Terms:
     is_open: bool = False
     at_once: int = 4
     most_waiting: int = 24
+    packets_at_once: int = 4
     seconds: float = SECONDS
     hard_stop_s: float = HARD_STOP_S
 
@@ -62,19 +75,25 @@ class Refusal(Exception):
 
 
 class Probe:
-    """One point."""
+    """One point.
 
-    def __init__(self, terms: Terms, spent: Spent) -> None:
+    Args:
+        channels: for small packets over UDP; None where they are not taken here.
+    """
+
+    def __init__(self, terms: Terms, spent: Spent, channels: Channels | None = None) -> None:
         self._terms = terms
         self._spent = spent
         self._turns = Turns(terms.at_once, terms.most_waiting)
+        self._channels = channels
+        self._packet_turns = Turns(terms.packets_at_once, terms.most_waiting)
 
     def admit(self, connection: ServerConnection, request: Request) -> Response | None:
         """Answer what is no test in plain words; let all else become a WebSocket."""
         path = urlsplit(request.path)
         if path.path == "/":
             return connection.respond(HTTPStatus.OK, "A point for connection tests.\n")
-        if path.path != ECHO and path.path not in WAYS:
+        if path.path not in {ECHO, UDP, *WAYS}:
             return connection.respond(HTTPStatus.NOT_FOUND, "There is nothing here.\n")
         if path.path in WAYS and NDT7 not in request.headers.get("Sec-WebSocket-Protocol", ""):
             return connection.respond(HTTPStatus.BAD_REQUEST, f"Ask for the subprotocol {NDT7}.\n")
@@ -95,6 +114,9 @@ class Probe:
                 ticket = self._ticket(asked, path.path)
                 if path.path == ECHO:
                     await transfers.echo(connection)
+                    return
+                if path.path == UDP:
+                    await self._small_packets(connection, ticket)
                     return
                 await self._in_turn(
                     connection, WAYS[path.path], ticket, is_counted="counts" in asked
@@ -124,10 +146,7 @@ class Probe:
     async def _in_turn(
         self, connection: ServerConnection, way: Way, ticket: Ticket | None, *, is_counted: bool
     ) -> None:
-        async def tell(before: int) -> None:
-            await connection.send(json.dumps({"Queue": before + 1}))
-
-        await self._turns.enter(tell)
+        await self._turns.enter(_telling(connection))
         try:
             async with asyncio.timeout(self._terms.hard_stop_s):
                 await self._transfer(connection, way, ticket, is_counted=is_counted)
@@ -155,11 +174,37 @@ class Probe:
             await connection.send(json.dumps({"Receipt": sign_receipt(receipt, self._terms.key)}))
         await connection.close()
 
+    async def _small_packets(self, connection: ServerConnection, ticket: Ticket | None) -> None:
+        """Exchange small packets over UDP, which this connection only arranges."""
+        if self._channels is None or ticket is None or not ticket.may_send_packets:
+            raise Refusal("no_udp")
+        await self._packet_turns.enter(_telling(connection))
+        try:
+            async with asyncio.timeout(packets.HARD_STOP_S):
+                end, found = await packets.exchange(connection, self._channels)
+        except (packets.NotTold, TimeoutError, OSError) as error:
+            # What fails on our side says nothing of the line.
+            raise Refusal("no_udp") from error
+        finally:
+            self._packet_turns.leave()
+        receipt = PacketReceipt(ticket.number, end, found, round(time.time()), ticket.about)
+        await connection.send(json.dumps({"Receipt": sign_packets(receipt, self._terms.key)}))
+        await connection.close()
+
     async def forget(self) -> None:
         """Forget expired tickets now and then, for ever."""
         while True:
             self._spent.forget(time.time())
             await asyncio.sleep(FORGET_EVERY_S)
+
+
+def _telling(connection: ServerConnection) -> Callable[[int], Awaitable[None]]:
+    """Return what tells a person how many are before them."""
+
+    async def tell(before: int) -> None:
+        await connection.send(json.dumps({"Queue": before + 1}))
+
+    return tell
 
 
 def _keep_short(connection: ServerConnection) -> None:

@@ -10,6 +10,8 @@ from enum import StrEnum
 from typing import Any
 
 LONGEST = 16_000
+# When a small packet was sent, ms since the first, and when it was answered, ms after; None: never.
+Packet = tuple[int, float | None]
 _SALT = b"serai.base.probe"
 
 
@@ -18,6 +20,14 @@ class Way(StrEnum):
 
     DOWNLOAD = "download"
     UPLOAD = "upload"
+
+
+class End(StrEnum):
+    """How a test with small packets ended."""
+
+    DONE = "done"
+    SILENT = "silent"
+    STOPPED = "stopped"
 
 
 class NotSigned(ValueError):
@@ -33,6 +43,7 @@ class Ticket:
         most_bytes, most_seconds: what may flow each way.
         expires_at: seconds since 1970.
         about: what the issuer wants to read in the receipt; no person, no address.
+        may_send_packets: the person agreed to small packets as well.
     """
 
     number: str
@@ -40,6 +51,7 @@ class Ticket:
     most_seconds: float
     expires_at: float
     about: Mapping[str, str] = field(default_factory=dict)
+    may_send_packets: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +75,24 @@ class Receipt:
     about: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class PacketReceipt:
+    """What became of small packets.
+
+    Attributes:
+        number, about: of the ticket.
+        end: silent where none came to the probe, stopped where fewer were sent than should be.
+        packets: in the order they were sent; an answer stands only where the probe sent it.
+        at: when it ended, seconds since 1970.
+    """
+
+    number: str
+    end: End
+    packets: tuple[Packet, ...]
+    at: float
+    about: Mapping[str, str] = field(default_factory=dict)
+
+
 def probe_key(given: str, secret: str) -> bytes:
     """Return the key that tickets are signed with: the one given, else one made of the house's secret."""
     return given.encode() if given else hmac.digest(secret.encode(), _SALT, hashlib.sha256)
@@ -78,6 +108,7 @@ def sign_ticket(ticket: Ticket, key: bytes) -> str:
             ticket.most_seconds,
             ticket.expires_at,
             {**ticket.about},
+            ticket.may_send_packets,
         ],
         key,
     )
@@ -121,6 +152,38 @@ def claimed_receipt(text: str) -> Receipt | None:
         return Receipt(number, Way(way), tuple((int(at), int(had)) for at, had in counts), *rest)
     except (ValueError, TypeError, OverflowError):
         return None
+
+
+def sign_packets(receipt: PacketReceipt, key: bytes) -> str:
+    """Return a receipt of small packets as it is handed on."""
+    return _sign(
+        "packets",
+        [receipt.number, receipt.end, receipt.packets, receipt.at, {**receipt.about}],
+        key,
+    )
+
+
+def read_packets(text: str, key: bytes) -> PacketReceipt:
+    """Return what a receipt of small packets says.
+
+    Raises:
+        NotSigned: if our probe has not signed it.
+    """
+    return _packets(_read("packets", text, key))
+
+
+def claimed_packets(text: str) -> PacketReceipt | None:
+    """Return what an unsigned receipt claims; None where it cannot be read at all."""
+    try:
+        return _packets(_told(text.partition(".")[0][:LONGEST]))
+    except (ValueError, TypeError, OverflowError):
+        return None
+
+
+def _packets(told: list[Any]) -> PacketReceipt:
+    number, end, packets, *rest = told
+    found = tuple((int(at), None if rtt is None else float(rtt)) for at, rtt in packets)
+    return PacketReceipt(number, End(end), found, *rest)
 
 
 def _mark(kind: str, body: str, key: bytes) -> str:

@@ -14,10 +14,12 @@ from serai.base.days import plain_day
 from serai.base.mail import send_all
 from serai.base.probe import NotSigned, Receipt, Way, claimed_receipt, read_receipt
 from serai.calc.network import (
+    CannotRate,
     Count,
     Figures,
     Length,
     NotACount,
+    NotAProbe,
     NotMeasured,
     Recording,
     Thin,
@@ -25,9 +27,10 @@ from serai.calc.network import (
     quantile,
 )
 from serai.readiness import access, emails
+from serai.readiness.actions.small_packets import Heard, heard
 from serai.readiness.models import MeetingRoom, Office, ProbePoint, ProbeRun, ProbeTicket, RunVoid
 from serai.readiness.queries.runs import km_to_point
-from serai.readiness.states import ProbeLength, RunSource, TicketState, UdpPath
+from serai.readiness.states import ProbeLength, RunSource, TicketState
 
 LASTS = timedelta(hours=2)
 # A test may begin in the ticket's latest minute, and wait for its turn.
@@ -60,17 +63,24 @@ class WantedTest:
 
     Attributes:
         consents: they have read what flows and who sees it, and agree.
+        with_packets: they agree to small packets over UDP as well.
     """
 
     length: str
     consents: bool
     room: MeetingRoom | None = None
     is_wired: bool | None = None
+    with_packets: bool = False
 
 
 @dataclass(frozen=True)
 class TestAnswer:
-    """What a browser hands in: receipts as the probe signed them, echoes in ms, its own name."""
+    """What a browser hands in: receipts as the probe signed them, echoes in ms, its own name.
+
+    Attributes:
+        packets: the receipt of small packets; "" where there is none.
+        is_udp_missing: the browser can send none, so nothing is known of the line.
+    """
 
     __test__ = False
 
@@ -78,6 +88,8 @@ class TestAnswer:
     idle_ms: Sequence[object] = ()
     loaded_ms: Sequence[object] = ()
     browser: str = ""
+    packets: str = ""
+    is_udp_missing: bool = False
 
 
 @transaction.atomic
@@ -108,6 +120,7 @@ def issue_ticket(
         length=length.value,
         caps_bytes=CAPS_BYTES[length],
         is_wired=wanted.is_wired,
+        may_send_packets=wanted.with_packets,
         issued_at=now,
         issued_to_id=by.person_id,
         consent_at=now,
@@ -134,24 +147,21 @@ def take_in_run(
     ticket = ProbeTicket.objects.select_for_update(of=("self",)).get(pk=ticket.pk)
     _check_ticket(ticket, now)
     receipts = [_receipt(text, ticket, key) for text in answer.receipts if text]
-    idle, loaded = _echoes(answer.idle_ms), _echoes(answer.loaded_ms)
     kept = [one for one, _is_signed in receipts if one is not None]
+    small = heard(
+        answer.packets, is_missing=answer.is_udp_missing, number=ticket.public_id, key=key
+    )
     try:
-        recording = Recording(
-            length=Length(ticket.length),
-            down=_counts(kept, Way.DOWNLOAD),
-            up=_counts(kept, Way.UPLOAD),
-            idle_rtt_ms=idle,
-            loaded_rtt_ms=loaded,
-        )
+        recording = _recording(Length(ticket.length), kept, small, answer)
         found = figures(recording)
-    except (NotACount, NotMeasured) as error:
+    except (NotACount, NotAProbe, NotMeasured, CannotRate) as error:
         raise TestRefused(_("The test counted nothing that could be. Run it again.")) from error
     if not receipts:
         raise TestRefused(_("Nothing was measured. Run the test again, or enter figures by hand."))
-    is_ours = found.is_plausible and all(is_signed for _one, is_signed in receipts)
+    signed = [small.is_ours, *(is_signed for _one, is_signed in receipts)]
+    is_ours = found.is_plausible and all(signed)
     run = ProbeRun.objects.create(
-        **measured(found, recording),
+        **measured(found, recording, small),
         office=ticket.office,
         room=ticket.room,
         point=ticket.point,
@@ -164,8 +174,8 @@ def take_in_run(
         at=now,
         is_cut_short=len(kept) < 2 or any(one.is_cut_short for one in kept),
         distance_km=km_to_point(ticket.office, ticket.point),
-        receipt="\n".join(answer.receipts),
-        series=_series(kept, idle, loaded),
+        receipt="\n".join([*answer.receipts, answer.packets]).rstrip("\n"),
+        series=_series(kept, recording, small),
         entered_by_id=by.person_id,
         sample=ticket.sample,
     )
@@ -212,16 +222,35 @@ def _echoes(told: Sequence[object]) -> tuple[float, ...]:
     )
 
 
-def _series(
-    receipts: Sequence[Receipt], idle: Sequence[float], loaded: Sequence[float]
-) -> dict[str, object]:
+def _recording(
+    length: Length, receipts: Sequence[Receipt], small: Heard, answer: TestAnswer
+) -> Recording:
+    """Put together what was counted, by the probe and by the browser's own word."""
+    return Recording(
+        length=length,
+        down=_counts(receipts, Way.DOWNLOAD),
+        up=_counts(receipts, Way.UPLOAD),
+        idle_rtt_ms=_echoes(answer.idle_ms),
+        loaded_rtt_ms=_echoes(answer.loaded_ms),
+        is_udp_tried=bool(answer.packets),
+        probes=small.probes,
+    )
+
+
+def _series(receipts: Sequence[Receipt], recording: Recording, small: Heard) -> dict[str, object]:
     ways = {one.way.value: [list(pair) for pair in one.counts] for one in receipts}
-    return {**ways, "idle_rtt_ms": list(idle), "loaded_rtt_ms": list(loaded)}
+    packets = {"packets": [list(pair) for pair in small.series]} if small.series else {}
+    echoes = {
+        "idle_rtt_ms": list(recording.idle_rtt_ms),
+        "loaded_rtt_ms": list(recording.loaded_rtt_ms),
+    }
+    return {**ways, **echoes, **packets}
 
 
-def measured(found: Figures, recording: Recording) -> dict[str, object]:
-    """Return the figures of a run as its row keeps them."""
+def measured(found: Figures, recording: Recording, small: Heard) -> dict[str, object]:
+    """Return the figures of a run as its row keeps them; a voice's delays are those of UDP if known."""
     idle, loaded = recording.idle_rtt_ms, recording.loaded_rtt_ms
+    packets = found.datagrams
     return {
         "down_mean_mbps": found.down.mean_mbps if found.down else None,
         "down_tail_mbps": found.down.tail_mbps if found.down else None,
@@ -229,10 +258,13 @@ def measured(found: Figures, recording: Recording) -> dict[str, object]:
         "up_tail_mbps": found.up.tail_mbps if found.up else None,
         "rtt_ms": found.idle_rtt_p50_ms,
         "rtt_loaded_ms": quantile(loaded, 0.5) if loaded else None,
-        "rtt_p95_ms": found.idle_rtt_p95_ms,
-        "rtt_least_ms": min(idle) if idle else None,
-        # Datagrams are not part of the probe yet: nothing is said of loss and jitter.
-        "udp": UdpPath.NOT_TRIED.value,
+        "rtt_p95_ms": packets.rtt_p95_ms if packets else found.idle_rtt_p95_ms,
+        "rtt_least_ms": packets.rtt_min_ms if packets else min(idle, default=None),
+        "jitter_p95_ms": packets.jitter_p95_ms if packets else None,
+        "loss_share": packets.loss_share if packets else None,
+        "late_share": packets.late_share if packets else None,
+        "burst_ratio": packets.burst_r if packets else None,
+        "udp": small.udp.value,
         "is_thin": bool(LINE_THIN & {*found.thin}),
     }
 

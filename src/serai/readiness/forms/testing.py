@@ -19,6 +19,7 @@ from serai.base.forms.fields import (
     UploadField,
     YesField,
 )
+from serai.base.forms.widgets import SingleChoice
 from serai.readiness.states import ProbeLength
 from serai.readiness.states.probing import LENGTHS
 
@@ -74,6 +75,16 @@ class ConsentForm(_OfRooms):
         label=_("I agree to this test: at most 16 MB if short, 80 MB if full, each test once")
     )
 
+    packets = forms.BooleanField(
+        label=_("Also send 500 small packets, as a voice would: about 0.3 MB and 15 seconds more"),
+        required=False,
+        widget=SingleChoice(),
+        help_text=_(
+            "They go over UDP, as meetings do, and show losses and jitter. If your network may not "
+            "send UDP, leave this out."
+        ),
+    )
+
     def __init__(self, *args: Any, points: Choices = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["point"]
@@ -91,6 +102,8 @@ class ReceiptsForm(forms.Form):
     up = forms.CharField(required=False, max_length=MOST_RECEIPT, widget=forms.HiddenInput)
     idle = forms.CharField(required=False, max_length=MOST_SIGNS, widget=forms.HiddenInput)
     loaded = forms.CharField(required=False, max_length=MOST_SIGNS, widget=forms.HiddenInput)
+    packets = forms.CharField(required=False, max_length=MOST_RECEIPT, widget=forms.HiddenInput)
+    udp = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
     browser = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
 
     def clean_idle(self) -> list[object]:

@@ -33,6 +33,7 @@ class ProbeTicket(PublicId, Sampled):
 
     Attributes:
         caps_bytes: the most that may flow each way.
+        may_send_packets: the person agreed to small packets over UDP as well.
         consent_at: when the person agreed to this test.
     """
 
@@ -44,6 +45,7 @@ class ProbeTicket(PublicId, Sampled):
     length = models.CharField(max_length=5, choices=choices(ProbeLength))
     caps_bytes = models.PositiveBigIntegerField()
     is_wired = models.BooleanField(null=True, blank=True)
+    may_send_packets = models.BooleanField(default=False, db_default=False)
     issued_at = models.DateTimeField()
     issued_to = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

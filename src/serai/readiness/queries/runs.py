@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from serai.base.access import NotFound, Viewer
 from serai.calc.network import (
+    TELLING_LOSS_SHARE,
     CannotRate,
     LinkFigures,
     LinkRun,
@@ -34,6 +35,7 @@ class RunRow:
         at: by the office's own clock.
         r: rating of a voice; None where no round trip is known.
         is_r_at_best: nothing told of loss and jitter.
+        is_upper_bound: so much was lost that true delays are at most those shown.
         void_reason: why it does not count; "" where it does.
     """
 
@@ -50,6 +52,9 @@ class RunRow:
     rtt_loaded_ms: float | None
     jitter_ms: float | None
     loss_percent: float | None
+    late_percent: float | None
+    burst_ratio: float | None
+    is_upper_bound: bool
     r: float | None
     satisfaction: Satisfaction | None
     is_r_at_best: bool
@@ -223,6 +228,9 @@ def _shown(run: ProbeRun, office: Office) -> RunRow:
         rtt_loaded_ms=run.rtt_loaded_ms,
         jitter_ms=run.jitter_p95_ms,
         loss_percent=None if run.loss_share is None else 100 * run.loss_share,
+        late_percent=None if run.late_share is None else 100 * run.late_share,
+        burst_ratio=run.burst_ratio,
+        is_upper_bound=(run.loss_share or 0) > TELLING_LOSS_SHARE,
         r=r,
         satisfaction=satisfaction,
         is_r_at_best=run.loss_share is None or run.jitter_p95_ms is None,

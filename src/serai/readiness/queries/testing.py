@@ -125,5 +125,9 @@ def signed(viewer: Viewer, found: ProbeTicket, *, seconds: float, key: bytes) ->
         "length": found.length,
     }
     return sign_ticket(
-        Ticket(found.public_id, found.caps_bytes, seconds, found.expires_at.timestamp(), about), key
-    )
+        Ticket(
+            found.public_id, found.caps_bytes, seconds, found.expires_at.timestamp(), about,
+            found.may_send_packets,
+        ),
+        key,
+    )  # fmt: skip

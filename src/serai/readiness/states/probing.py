@@ -26,6 +26,17 @@ UDP: Words = {
     UdpPath.NOT_MEASURABLE: _("Could not be measured"),
     UdpPath.NOT_TRIED: _("Not tried"),
 }
+UDP_MEANS: Words = {
+    UdpPath.BLOCKED: _(
+        "No small packet came through within five seconds. A firewall may stop UDP: meetings then "
+        "fall back to a slower way. Ask who runs your network to open port 3478 and the "
+        "platform's media ports."
+    ),
+    UdpPath.NOT_MEASURABLE: _(
+        "This browser cannot send small packets, or is set not to. That says nothing of your "
+        "network: try another browser."
+    ),
+}
 THIN: Words = {
     LinkThin.FEW_RUNS: _("fewer than three tests"),
     LinkThin.FEW_DAYS: _("fewer than two days"),

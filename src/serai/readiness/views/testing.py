@@ -32,8 +32,8 @@ from serai.readiness.forms.testing import (
 )
 from serai.readiness.queries import runs as queries
 from serai.readiness.queries import testing as places
-from serai.readiness.states import ProbeLength, RunSource, TicketState
-from serai.readiness.states.probing import THIN, UDP, VOICES, source_mark
+from serai.readiness.states import ProbeLength, RunSource, TicketState, UdpPath
+from serai.readiness.states.probing import THIN, UDP, UDP_MEANS, VOICES, source_mark
 from serai.readiness.views.runs_tables import offices_table, preview_table, runs_table
 
 if TYPE_CHECKING:
@@ -100,6 +100,7 @@ def office_tests(request: ServedRequest, office: "Office") -> HttpResponse:
             "table": runs_table(page.object_list, office) if rows else None,
             "page": page,
             "link": measured,
+            "udp": UDP[UdpPath(measured.udp)] if measured.udp != UdpPath.NOT_TRIED else "",
             "has_declared": declared.figures.runs > 0,
             "thin": [str(THIN[reason]) for reason in measured.thin],
             "carried": carried,
@@ -138,6 +139,7 @@ def test(request: ServedRequest, office: "Office") -> HttpResponse:
             consents=told["consents"],
             room=rooms.get(told.get("room", "")),
             is_wired=is_wired(told["wired"]),
+            with_packets=told["packets"],
         )
         point = points[told["point"]]
         given.append(
@@ -181,6 +183,8 @@ def ticket(request: ServedRequest, found: "ProbeTicket") -> HttpResponse:
             idle_ms=told["idle"],
             loaded_ms=told["loaded"],
             browser=told["browser"],
+            packets=told["packets"],
+            is_udp_missing=told["udp"] == "missing",
         )
         made.append(
             actions.take_in_run(
@@ -235,7 +239,8 @@ def run(request: ServedRequest, found: "ProbeRun") -> HttpResponse:
             "found": found,
             "row": row,
             "mark": source_mark(row.source),
-            "udp": UDP[row.udp],  # type: ignore[index]
+            "udp": UDP[UdpPath(row.udp)],
+            "udp_means": UDP_MEANS.get(UdpPath(row.udp), ""),
             "voice": VOICES[row.satisfaction] if row.satisfaction else "",
             "carried": queries.carried(
                 request.viewer, down_mbps=row.down_mbps, up_mbps=row.up_mbps

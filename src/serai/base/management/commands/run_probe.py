@@ -3,12 +3,17 @@
 import asyncio
 import ssl
 from argparse import ArgumentParser
+from importlib.util import find_spec
+from ipaddress import ip_address
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from serai.base.probe.packets import Channels
 from serai.base.probe.server import Probe, Terms, run
 from serai.base.probe.spent import Spent
+
+EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104  # refused below, not bound
 
 
 class Command(BaseCommand):
@@ -25,8 +30,14 @@ class Command(BaseCommand):
     def handle(self, *args: object, host: str, port: int, **options: object) -> None:
         """Listen until the signal to stop."""
         store = Spent(str(settings.DATA_DIR / "probe.sqlite3"))
-        probe = Probe(Terms(key=settings.PROBE_KEY, is_open=settings.PROBE_OPEN), store)
-        self.stdout.write(f"The probe listens on {host}, port {port}.")
+        channels, said = small_packets(host)
+        terms = Terms(
+            key=settings.PROBE_KEY,
+            is_open=settings.PROBE_OPEN,
+            packets_at_once=len(settings.PROBE_UDP_PORTS),
+        )
+        probe = Probe(terms, store, channels)
+        self.stdout.write(f"The probe listens on {host}, port {port}.\n{said}")
         try:
             asyncio.run(run(probe, host, port, certificate()))
         except OSError as error:
@@ -38,6 +49,41 @@ class Command(BaseCommand):
             pass
         finally:
             store.close()
+
+
+def small_packets(host: str) -> tuple[Channels | None, str]:
+    """Return what takes small packets, None where it is off or its package is missing, and a word.
+
+    Raises:
+        CommandError: if it is not known which address browsers are to send to.
+    """
+    if not settings.PROBE_UDP:
+        return None, "It takes no small packets (UDP): SERAI_PROBE_UDP=yes turns them on."
+    if find_spec("aiortc") is None:
+        return None, (
+            "It takes no small packets (UDP): that needs the packages of requirements-udp.lock, which "
+            "./serai installs when it finds SERAI_PROBE_UDP=yes in the environment or in .env."
+        )
+    # Slow to load, and not on every machine.
+    from serai.base.probe.channel import DataChannels, Place  # noqa: PLC0415
+
+    ports, address = settings.PROBE_UDP_PORTS, settings.PROBE_UDP_ADDRESS or host
+    if address in EVERYWHERE or not is_address(address):
+        raise CommandError(
+            f"Browsers cannot be told to send to {address}. Name the address in numbers that offices "
+            "reach this machine at: SERAI_PROBE_UDP_ADDRESS=203.0.113.5"
+        )
+    channels = DataChannels(Place(host, address, ports))
+    return channels, f"It takes small packets (UDP) at {address}, ports {ports[0]} to {ports[-1]}."
+
+
+def is_address(text: str) -> bool:
+    """Tell whether this is an address in numbers."""
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 def certificate() -> ssl.SSLContext | None:

@@ -115,6 +115,14 @@ const browser = () => {
   return found ? found[0].replace("Version", "Safari") : "";
 };
 
+// Only who agreed to small packets loads what sends them; what fails there spoils nothing else.
+const small = async () => {
+  const { exchange } = await import(words.udp);
+  const found = await exchange({ open, pause, say, words, isStopped: () => isStopped });
+  form.packets.value = found.receipt;
+  form.udp.value = found.udp;
+};
+
 const run = async () => {
   const loaded = [];
   go.hidden = true;
@@ -136,6 +144,7 @@ const run = async () => {
     say(words.stopped);
     return;
   }
+  if (words.udp && !isStopped) await small().catch(() => {});
   form.loaded.value = JSON.stringify(loaded);
   form.browser.value = browser();
   say(words.sending);
