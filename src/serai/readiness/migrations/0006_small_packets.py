@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("readiness", "0003_assessment_dimensions")]
+    dependencies = [("readiness", "0005_let_out")]
 
     operations = [
         # The database keeps the default: the code before this one inserts tickets without it.
