@@ -69,10 +69,8 @@ def _stands(pen: Pen, page: AgencyPage) -> tuple[Inline, ...]:
     said = [
         f"{one.event} {STATUS[one.attend][1]} / {STATUS[one.host][1]}" for one in page.rungs
     ]  # fmt: skip
-    lead = _("Attend / host now: ")
-    text = pen.book.whole(
-        f"{page.office}/events", lead + "; ".join(said) + ".", pen.trace(page, "event")
-    )
+    whole = _("Attend / host now: %(events)s.") % {"events": "; ".join(said)}
+    text = pen.book.whole(f"{page.office}/events", whole, pen.trace(page, "event"))
     return words(text)
 
 
