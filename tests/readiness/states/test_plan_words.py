@@ -11,6 +11,7 @@ from serai.readiness.states.plan_words import (
     promise_mark,
     provision_mark,
     run_mark,
+    value_words,
 )
 
 
@@ -34,3 +35,9 @@ def test_every_state_of_a_delivery_has_a_mark(state):
 def test_promises_and_changes_have_marks():
     assert [promise_mark(one).tone for one in Verdict] == ["good", "wrong", "open"]
     assert [changed_mark(one).word for one in Changed][-1] == "too few tests"
+
+
+def test_a_value_is_written_in_words_where_there_are_any():
+    assert [value_words(one) for one in ("dedicated", 25.0, "unheard")] == [
+        "dedicated", "25.0", "unheard",
+    ]  # fmt: skip

@@ -13,7 +13,12 @@ from serai.calc.readiness.effects import EffectSeen
 from serai.readiness.exports.offices import fact_name
 from serai.readiness.exports.plans import said
 from serai.readiness.queries import LineChange, ProvisionRow
-from serai.readiness.states.plan_words import changed_mark, promise_mark, provision_mark
+from serai.readiness.states.plan_words import (
+    changed_mark,
+    promise_mark,
+    provision_mark,
+    value_words,
+)
 
 MINUS = "\u2212"
 
@@ -53,7 +58,7 @@ def promises_table(rows: Sequence[EffectSeen]) -> Table:
         Column("verdict", _("Shown"), "state"),
     )
     found = [
-        (fact_name(row.fact, ""), str(row.need), "" if row.have is None else str(row.have),
+        (fact_name(row.fact, ""), value_words(row.need), "" if row.have is None else value_words(row.have),
          promise_mark(row.verdict))
         for row in rows
     ]  # fmt: skip

@@ -1,6 +1,9 @@
 """The edition of the framework that offices are evaluated by, compiled once."""
 
+from collections.abc import Mapping
+
 from serai.base.access import NotFound
+from serai.base.text import TranslatedText
 from serai.calc.readiness.definition import Definition, read_definition
 from serai.readiness.models import Framework
 from serai.readiness.states import EditionState
@@ -61,15 +64,26 @@ def definition_needed() -> Definition:
     return definition_of(framework_needed())
 
 
+def said_in(texts: Mapping[str, str], language: str) -> str:
+    """Return a framework's words in a language, else in the one that pages fall back to."""
+    return texts.get(spoken_in(texts, language), "")
+
+
+def spoken_in(texts: Mapping[str, object], language: str) -> str:
+    """Return the language in which a framework's words are shown to a reader of another."""
+    kept = TranslatedText(tuple((code, code, "source") for code, text in texts.items() if text))
+    return kept.pick(language)[1]
+
+
 def events_in_use(language: str) -> list[tuple[str, str]]:
     """Return the events of the edition in use, from the simplest up; none without one."""
     found = definition_in_use()
     events = found.ladder.events if found is not None else ()
-    return [(one.code, one.name.get(language) or one.name.get("en", "")) for one in events]
+    return [(one.code, said_in(one.name, language)) for one in events]
 
 
 def dimensions_in_use(language: str) -> list[tuple[str, str]]:
     """Return the dimensions of the edition in use; none without one."""
     found = definition_in_use()
     dimensions = found.framework.dimensions if found is not None else ()
-    return [(one.code, one.name.get(language) or one.name.get("en", "")) for one in dimensions]
+    return [(one.code, said_in(one.name, language)) for one in dimensions]

@@ -12,7 +12,7 @@ from serai.calc.readiness.definition import Definition
 from serai.calc.readiness.ladder import Gate, Role
 from serai.readiness import access
 from serai.readiness.models import Assessment, Fact, Finding
-from serai.readiness.queries.definitions import definition_of
+from serai.readiness.queries.definitions import definition_of, said_in, spoken_in
 from serai.readiness.queries.evaluation import GATE, attend_role, is_secret
 from serai.readiness.queries.offices import DimensionScore
 from serai.readiness.states import FindingKind
@@ -135,7 +135,7 @@ class Labels:
 
     def name(self, texts: Mapping[str, str]) -> str:
         """Return a name in the reader's language."""
-        return texts.get(self.language) or texts.get("en", "")
+        return said_in(texts, self.language)
 
     def of(self, key: str) -> str:
         """Name a fact by its question, else by its criterion; "" where neither names it."""
@@ -185,14 +185,14 @@ def dimensions_of(viewer: Viewer, found: Assessment) -> list[DimensionShown]:  #
     kept = found.dimensions or {}
 
     def name(texts: Mapping[str, str]) -> str:
-        return texts.get(language) or texts.get("en", "")
+        return said_in(texts, language)
 
     def criterion(code: str) -> Iterable[CriterionShown]:
         for one in definition.framework.criteria:
             stands = levels.get(one.code)
             if one.dimension != code or stands is None:
                 continue
-            words = one.words.get(language) or one.words.get("en") or ()
+            words = one.words.get(spoken_in(one.words, language), ())
             said = words[stands.level - 1] if stands.level and len(words) == BEST else ""
             yield CriterionShown(one.code, name(one.name), stands.level, said, stands.grade)
 
@@ -219,7 +219,7 @@ def ladder_of(viewer: Viewer, found: Assessment) -> list[Rung]:  # noqa: ARG001
         role = attend_role(event.has_interpretation, has_rooms)
         rungs.append(
             Rung(
-                event.code, event.name.get(language) or event.name.get("en", ""),
+                event.code, said_in(event.name, language),
                 stands[event.code, role], role.value, stands[event.code, Role.HOST],
             )
         )  # fmt: skip

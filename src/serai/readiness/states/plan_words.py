@@ -97,3 +97,30 @@ def changed_mark(verdict: Changed) -> Mark:
     """Return the mark of a line before and after."""
     tone, word = CHANGED_MARKS[verdict]
     return Mark(tone, str(word))
+
+
+# What packages promise and offices show, where it is no number.
+VALUES = {
+    "yes": pgettext_lazy("fact", "yes"), "no": pgettext_lazy("fact", "no"),
+    "none": pgettext_lazy("fact", "none"), "shared": pgettext_lazy("fact", "shared"),
+    "dedicated": pgettext_lazy("fact", "dedicated"),
+    "built_in": pgettext_lazy("fact", "built in"), "omni": pgettext_lazy("fact", "for all round"),
+    "ceiling": pgettext_lazy("fact", "ceiling or wall"),
+    "headset": pgettext_lazy("fact", "headset"), "cardioid": pgettext_lazy("fact", "cardioid"),
+    "gooseneck": pgettext_lazy("fact", "gooseneck"), "laptop": pgettext_lazy("fact", "laptop"),
+    "fixed": pgettext_lazy("fact", "fixed computer"), "loud": pgettext_lazy("fact", "loud"),
+    "some": pgettext_lazy("fact", "some"), "quiet": pgettext_lazy("fact", "quiet"),
+    "long": pgettext_lazy("fact", "long"), "dry": pgettext_lazy("fact", "dry"),
+    "hotspot": pgettext_lazy("fact", "mobile hotspot"),
+    "same_provider": pgettext_lazy("fact", "same provider"),
+    "second_provider": pgettext_lazy("fact", "another provider"),
+    "named": pgettext_lazy("fact", "named"),
+    "named_deputy": pgettext_lazy("fact", "named, with a deputy"),
+    "guest": pgettext_lazy("fact", "guest"), "licence": pgettext_lazy("fact", "licence"),
+    "interpretation": pgettext_lazy("fact", "with interpretation"),
+}  # fmt: skip
+
+
+def value_words(value: object) -> str:
+    """Write a value in words; a number, or a code that has none, as it is."""
+    return str(VALUES.get(str(value), value))

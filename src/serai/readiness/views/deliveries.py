@@ -79,6 +79,7 @@ def delivery(request: ServedRequest, found: "Provision") -> HttpResponse:
         {
             "found": found,
             "shown": page,
+            "title": said(page.row.package_name),
             "mark": provision_mark(page.row.state),
             "steps": [(provision_mark(one.state), one) for one in page.steps],
             "moves": moves(page),
