@@ -10,7 +10,7 @@ from tests.factories.programme import programme
 from tests.readiness.queries.test_plans import kept
 
 from serai.base.keys import issue_key
-from serai.readiness.models import Assessment
+from serai.readiness.models import Assessment, ResultReading
 
 pytestmark = pytest.mark.django_db
 API = "/api/v1/readiness"
@@ -117,6 +117,16 @@ def test_each_reads_the_offices_of_their_own(client, role, scope, seen):
     who = bearer(people.person_with(role, scope))
 
     assert [len(listed(client, name, who)) for name in LISTS[:3]] == [seen] * 3
+
+
+@pytest.mark.parametrize("name", LISTS[:3])
+def test_an_agency_learns_who_asked(client, name):
+    office, officer = known(), people.person_with("officer")
+
+    listed(client, name, bearer(officer))
+
+    read = ResultReading.objects.get()
+    assert (read.assessment.office, read.reader, read.way) == (office, officer, "api")
 
 
 def test_a_visitor_is_told_of_nothing(client):

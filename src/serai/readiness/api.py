@@ -7,16 +7,27 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from operator import attrgetter
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from ninja import Query, Router, Schema
 
 from serai.base.access import ServedRequest, signed_in
 from serai.base.api import Page, PageAsked, page_of, reads, texts
-from serai.readiness.models import ScenarioRun
+from serai.readiness import actions
 from serai.readiness.queries import codebook, offices, plans
 
+if TYPE_CHECKING:
+    from serai.readiness.models import ScenarioRun
+
 router = Router()
+
+
+def _noted(
+    request: ServedRequest, page: dict[str, object], numbers: Iterable[int]
+) -> dict[str, object]:
+    """Note for the agencies who reads these results, and hand the page on."""
+    actions.note_readings(numbers=numbers, way="api", by=request.viewer, now=request.now)
+    return page
 
 
 class DimensionShown(Schema):
@@ -63,7 +74,10 @@ def all_offices(request: ServedRequest, asked: Query[OfficesAsked]) -> dict[str,
     """List the offices."""
     rows = offices.offices(request.viewer, country=asked.country)
     rows.sort(key=attrgetter("public_id"))
-    return page_of(request, rows, asked, key=lambda row: row.public_id, item=_office)
+    page = page_of(request, rows, asked, key=lambda row: row.public_id, item=lambda row: row)
+    shown: list[offices.OfficeRow] = page["items"]  # type: ignore[assignment]
+    page["items"] = [_office(row) for row in shown]
+    return _noted(request, page, [row.assessment_id for row in shown if row.assessment_id])
 
 
 def _office(row: offices.OfficeRow) -> OfficeShown:
@@ -115,6 +129,10 @@ class Numbered(Protocol):
         """Return the office's public number."""
 
     @property
+    def assessment_id(self) -> int:
+        """Return what it belongs to."""
+
+    @property
     def number(self) -> int:
         """Return the row's own number."""
 
@@ -138,7 +156,8 @@ def _by_number(row: Numbered) -> str:
 def facts(request: ServedRequest, asked: Query[OfOffice]) -> dict[str, object]:
     """List the facts."""
     rows = _of(codebook.fact_rows(request.viewer), asked.office)
-    return page_of(request, rows, asked, key=_by_number, item=_fact)
+    page = page_of(request, rows, asked, key=_by_number, item=_fact)
+    return _noted(request, page, {row.assessment_id for row in rows})
 
 
 def _fact(row: codebook.FactRow) -> FactShown:
@@ -168,7 +187,8 @@ class AttainmentShown(Schema):
 def attainments(request: ServedRequest, asked: Query[OfOffice]) -> dict[str, object]:
     """List the verdicts."""
     rows = _of(codebook.attainment_rows(request.viewer), asked.office)
-    return page_of(request, rows, asked, key=_by_number, item=_attainment)
+    page = page_of(request, rows, asked, key=_by_number, item=_attainment)
+    return _noted(request, page, {row.assessment_id for row in rows})
 
 
 def _attainment(row: codebook.StandRow) -> AttainmentShown:
@@ -216,7 +236,7 @@ def all_plans(request: ServedRequest, asked: Query[PageAsked]) -> dict[str, obje
     )  # fmt: skip
 
 
-def _plan(run: ScenarioRun, page: plans.PlanPage) -> PlanShown:
+def _plan(run: "ScenarioRun", page: plans.PlanPage) -> PlanShown:
     lines = [*(line for office in page.offices for line in office.bought), *page.shared]
     return PlanShown(
         id=run.public_id,

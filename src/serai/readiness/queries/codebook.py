@@ -25,6 +25,7 @@ class FactRow:
     Attributes:
         office_id: the office's public number.
         number: the fact's own, ascending.
+        assessment_id: what it belongs to.
     """
 
     office: str
@@ -44,6 +45,7 @@ class FactRow:
     sample: bool
     office_id: str
     number: int
+    assessment_id: int
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,7 @@ class StandRow:
     sample: bool
     office_id: str
     number: int
+    assessment_id: int
 
 
 def _assessments(viewer: Viewer, office: Office | None) -> "QuerySet[Assessment]":
@@ -137,7 +140,7 @@ def fact_rows(viewer: Viewer, office: Office | None = None) -> list[FactRow]:
             FactRow(
                 *_head(one), one.as_of, row.scope, _room(row.room), row.key, row.value, row.unit,
                 row.grade, _said(row.is_thin), _said(row.is_stale), row.known_on, row.source,
-                row.sample, one.office.public_id, row.pk,
+                row.sample, one.office.public_id, row.pk, one.pk,
             )
         )  # fmt: skip
     return found
@@ -186,7 +189,7 @@ def attainment_rows(viewer: Viewer, office: Office | None = None) -> list[StandR
         StandRow(
             *_head(heads[row.assessment_id]), row.event, row.role, row.status,
             _room(row.room) if access.may_see_facts(viewer, heads[row.assessment_id]) else "",
-            row.sample, heads[row.assessment_id].office.public_id, row.pk,
+            row.sample, heads[row.assessment_id].office.public_id, row.pk, row.assessment_id,
         )
         for row in rows.order_by("assessment_id", "id")
     ]  # fmt: skip

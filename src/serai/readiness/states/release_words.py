@@ -29,6 +29,7 @@ WAYS = {
     "page": lazy("on a page"),
     "list": lazy("in a list"),
     "csv": lazy("as a CSV file"),
+    "api": lazy("through the open API"),
     "xlsx": lazy("as an XLSX file"),
 }
 NONE, UNKNOWN = "none", "unknown"
