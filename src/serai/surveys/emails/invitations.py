@@ -15,6 +15,7 @@ from serai.base.mail.wording import Worded, word
 from serai.members.states import Topic
 from serai.programme.queries import programme
 from serai.surveys import queries
+from serai.surveys.queries.waves import full_title
 
 if TYPE_CHECKING:
     from serai.surveys.models import Invitation, Wave
@@ -47,7 +48,7 @@ def _facts(invitation: "Invitation", language: str) -> dict[str, object]:
     asker = house.secretariat if house.secretariat.texts else house.name
     wave = invitation.wave
     return {
-        "title": wave.title.pick(language)[0],
+        "title": full_title(wave, language),
         "programme_name": asker.pick(language)[0],
         # A person without an organisation is addressed, not named.
         "place": queries.place_of(invitation, language) if invitation.organisation else "",
@@ -133,7 +134,7 @@ def bounced(wave: "Wave", places: Iterable[str], officer: Any, mark: str) -> lis
     if not queries.writes_to(officer):
         return []
     facts: Mapping[str, object] = {
-        "title": wave.title.pick(officer.language)[0],
+        "title": full_title(wave, officer.language),
         "places": list(places),
     }
     return [
