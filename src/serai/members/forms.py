@@ -23,6 +23,7 @@ from serai.base.forms.fields import (
     WholeNumberField,
     YesField,
 )
+from serai.base.forms.texts import say_one_is_needed
 from serai.base.text import TranslatedText
 from serai.base.zones import zone_choices
 from serai.members.states import (
@@ -244,7 +245,9 @@ class OrganisationForm(forms.Form):
                 max_length=300,
                 widget=forms.TextInput({"size": 60, "lang": code}),
             )
-        self.order_fields([*(f"name_{code}" for code, _name in self.names), "kind"])
+        names = [f"name_{code}" for code, _name in self.names]
+        say_one_is_needed(self, names)
+        self.order_fields([*names, "kind"])
 
     def clean(self) -> dict[str, object]:
         """Ask for one name at least, and for the member of a government organisation."""
@@ -365,6 +368,7 @@ class MemberForm(forms.Form):
                     max_length=300,
                     widget=forms.TextInput({"size": 60, "lang": code, "dir": "auto"}),
                 )
+        say_one_is_needed(self, [f"name_{code}" for code, _language in settings.LANGUAGES])
         first = settings.LANGUAGES[0][0]
         self.fields[f"name_{first}"].help_text = _("Write the name in at least one language.")
         self.fields[f"short_{first}"].help_text = _(
