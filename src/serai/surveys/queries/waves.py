@@ -245,8 +245,8 @@ def place_of(invitation: Invitation, language: str = "") -> str:
 
 def full_title(wave: Wave, language: str) -> str:
     """Name a wave with its survey, as letters do: "Second round" alone says little in a mailbox."""
-    title = wave.title.pick(language)[0]
-    survey = wave.survey.title.pick(language)[0]
+    title: str = wave.title.pick(language)[0]
+    survey: str = wave.survey.title.pick(language)[0]
     if survey.casefold() in title.casefold():
         return title
     with override(language):
