@@ -43,8 +43,9 @@ def test_the_board_counts_and_draws_what_it_shows(client, wave):
 
     assert [(figure.value, figure.label) for figure in page.context["figures"]] == [
         ("1 of 3", "opened"), ("1 of 3", "handed in"), ("1 of 3", "signed"), ("0 of 3", "cleared"),
-        ("1", "letters came back"),
+        ("1", "late"), ("1", "letters came back"),
     ]  # fmt: skip
+    assert page.context["map_finding"] == "25 % answered on average, in 2 members"
     assert page.context["map"].table.rows == (("Georgia", 50.0), ("Uzbekistan", 0.0))
     assert [row[0] for row in page.context["heat"].table.rows] == ["Georgia", "Uzbekistan"]
     assert [row[0] for row in page.context["matrix"].table.rows] == [
