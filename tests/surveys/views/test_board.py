@@ -71,6 +71,17 @@ def test_the_address_chooses_rows(client, wave, query, places):
     assert [row.place for row, *_marks in page.context["rows"]] == places
 
 
+def test_a_body_that_began_without_its_link_is_not_called_sent(client, wave):
+    asked(wave, "Canals", answer="filling")
+
+    rows = client.get(address(wave)).context["rows"]
+
+    assert {row.place: mark.word for row, mark, _answer in rows} == {
+        "Canals": "Begun another way", "Rails": "Sent", "Roads": "Done",
+        "Ports": "Letter came back",
+    }  # fmt: skip
+
+
 def test_the_board_as_a_file(client, wave):
     file = client.get(f"{address(wave)}?show=done&as=csv")
 

@@ -20,7 +20,7 @@ from serai.surveys.actions import Refused
 from serai.surveys.exports.tables import board_table, said
 from serai.surveys.queries import Board, BoardRow, CountryRow
 from serai.surveys.states import WaveState
-from serai.surveys.states.words import state_mark
+from serai.surveys.states.words import invitation_mark, state_mark
 from serai.surveys.views.shared import crumbs, wave_steps
 
 if TYPE_CHECKING:
@@ -100,7 +100,8 @@ def _filters() -> list[tuple[str, str]]:
 
 
 def _marks(row: BoardRow) -> tuple[object, object]:
-    return state_mark(row.invitation_state), state_mark(row.state) if row.state else None
+    asked = invitation_mark(row.invitation_state, is_begun=row.is_opened)
+    return asked, state_mark(row.state) if row.state else None
 
 
 def _figures(whole: Board) -> list[Figure]:
