@@ -15,6 +15,7 @@ from serai.base.mail.wording import Worded, word
 from serai.members.states import Topic
 from serai.programme.queries import programme
 from serai.surveys import queries
+from serai.surveys.queries.invitations import letter_key, link_mark
 from serai.surveys.queries.waves import full_title
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def _letter(
     language = invitation.language if to.pk == invitation.lead_id else to.language
     return [
         Message(
-            key=f"surveys.{kind}:{invitation.pk}:{to.pk}:{mark}",
+            key=letter_key(kind, invitation, to.pk, mark),
             template=f"surveys/email/{kind}",
             facts=_facts(invitation, language) | more,
             person_id=to.pk,
@@ -83,21 +84,19 @@ def _letter(
 def invitation(found: "Invitation", token: str) -> list[Message]:
     """Write the letter with the link; its key is the link's, so that it is written once."""
     return _letter(
-        "invitation", found, found.lead, mark=found.token_hash[:24], link=_path("link", token)
+        "invitation", found, found.lead, mark=link_mark(found), link=_path("link", token)
     )
 
 
 def new_link(found: "Invitation", token: str) -> list[Message]:
     """Write a new link to the address we know, where the old one has ended."""
-    return _letter(
-        "new_link", found, found.lead, mark=found.token_hash[:24], link=_path("link", token)
-    )
+    return _letter("new_link", found, found.lead, mark=link_mark(found), link=_path("link", token))
 
 
 def private_link(found: "Invitation", token: str) -> list[Message]:
     """Write to who came by an open link the link of their own, to begin and to come back."""
     return _letter(
-        "private_link", found, found.lead, mark=found.token_hash[:24], link=_path("link", token)
+        "private_link", found, found.lead, mark=link_mark(found), link=_path("link", token)
     )
 
 
