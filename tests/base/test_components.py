@@ -5,13 +5,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django import forms
 from django.contrib.messages import ERROR
 from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
 from django.template.loader import render_to_string
+from django.test import override_settings
 
 import serai.base
 from serai.base import charts
+from serai.base.forms.texts import put_texts
 from serai.base.pages import Crumb, Todo
 from serai.base.shown import Figure, JobShown, Linked, Mark, Sort, Tab
 from serai.base.tables import Column, Table
@@ -120,6 +123,21 @@ def test_optional_fields_say_so():
 
     assert "(optional)" in str(form["note"].as_field_group())
     assert "(optional)" not in str(form["name"].as_field_group())
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [(1, []), (2, ["one of the two is needed"]), (3, ["one of these is needed"])],
+)
+def test_fields_of_which_one_is_needed_are_not_called_optional(count, said):
+    form = forms.Form()
+    languages = (("en", "English"), ("ru", "Russian"), ("kk", "Kazakh"))[:count]
+    with override_settings(LANGUAGES=languages):
+        names = put_texts(form, "title", "Title", is_needed=True)
+
+    drawn = [str(form[name].as_field_group()) for name in names]
+
+    assert [re.findall(r"\((\w[^)]*needed|optional)\)", one) for one in drawn] == [said] * count
 
 
 def test_error_summary_is_first_to_be_focused():

@@ -49,7 +49,7 @@ def lead(visit, house):
 
 def give_a_part(lead, part: str) -> None:
     lead.hands.go(f"{lead.home}delegate/")
-    lead.hands.pick("Part", part)
+    lead.hands.pick("Parts", part)
     lead.hands.pick("To whom", "Sample contributor (agency A, Georgia)")
     lead.hands.pick("What they may do", "Answer for us")
     lead.hands.press("Give it")

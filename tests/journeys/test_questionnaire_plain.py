@@ -85,7 +85,7 @@ def name_the_signer(officer, house) -> None:
 
 def give_a_part(lead, part: str, person: str, scope: str) -> None:
     lead.hands.go(f"{lead.home}delegate/")
-    lead.hands.pick("Part", part)
+    lead.hands.pick("Parts", part)
     lead.hands.pick("To whom", person)
     lead.hands.pick("What they may do", scope)
     lead.hands.press("Give it")

@@ -9,7 +9,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import DateField, Field, Model
-from django.utils.text import capfirst, format_lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from serai.base.forms.fields import (
@@ -23,6 +23,7 @@ from serai.base.forms.fields import (
     WholeNumberField,
     YesField,
 )
+from serai.base.forms.texts import put_texts, say_one_is_needed
 from serai.base.text import TranslatedText
 from serai.base.zones import zone_choices
 from serai.members.states import (
@@ -244,7 +245,9 @@ class OrganisationForm(forms.Form):
                 max_length=300,
                 widget=forms.TextInput({"size": 60, "lang": code}),
             )
-        self.order_fields([*(f"name_{code}" for code, _name in self.names), "kind"])
+        names = [f"name_{code}" for code, _name in self.names]
+        say_one_is_needed(self, names)
+        self.order_fields([*names, "kind"])
 
     def clean(self) -> dict[str, object]:
         """Ask for one name at least, and for the member of a government organisation."""
@@ -357,14 +360,8 @@ class MemberForm(forms.Form):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         _choose(self, "time_zone", zone_choices)
-        for part, label in (("name", _("Name")), ("short", _("Short name"))):
-            for code, language in settings.LANGUAGES:
-                self.fields[f"{part}_{code}"] = LineField(
-                    label=format_lazy("{label} ({language})", label=label, language=language),
-                    required=False,
-                    max_length=300,
-                    widget=forms.TextInput({"size": 60, "lang": code, "dir": "auto"}),
-                )
+        put_texts(self, "name", _("Name"), is_needed=True)
+        put_texts(self, "short", _("Short name"))
         first = settings.LANGUAGES[0][0]
         self.fields[f"name_{first}"].help_text = _("Write the name in at least one language.")
         self.fields[f"short_{first}"].help_text = _(

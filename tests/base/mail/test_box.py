@@ -13,6 +13,7 @@ from serai.base.mail import (
     send,
     trust_again,
     unseen_count,
+    went_to,
 )
 from serai.base.mail import letter as own_letter
 from serai.base.mail.writing import has_bounced
@@ -95,6 +96,14 @@ def test_came_back_names_things_whose_letters_did_not_arrive_since(anna):
     since = dict.fromkeys(rows, NOON) | {"a:4": NOON + timedelta(seconds=1)}
 
     assert came_back(rows, since) == {"a:1", "a:2"}
+
+
+def test_a_letters_address_is_known_by_its_key_as_it_was_when_it_went(anna):
+    write(anna, "1")
+    anna.email = "other@agency.test"
+    anna.save()
+
+    assert (went_to(["1", "9"]), went_to(["9"])) == ("anna@agency.test", "")
 
 
 def test_an_address_is_trusted_again(anna):

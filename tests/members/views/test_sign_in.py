@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from datetime import timedelta
 
 import pytest
@@ -16,7 +17,7 @@ from tests.factories.signed_in import sign_in
 from serai.base.mail import words_in_trial
 from serai.base.models import AuditEntry, Job, Message
 from serai.members.models import KnownDevice, SignIn
-from serai.members.states import SAMPLE_SALT, PersonState
+from serai.members.states import ADDRESS_SALT, SAMPLE_SALT, PersonState
 
 pytestmark = pytest.mark.django_db
 NO_LONGER = "This code no longer works. Send a new one."
@@ -43,6 +44,36 @@ def test_code_signs_in(client):
     assert client.session["_auth_user_id"] == str(person.pk)
     assert SignIn.objects.get().method == "code"
     assert AuditEntry.objects.filter(verb="sign_in").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("salt", "state", "told"),
+    [
+        (ADDRESS_SALT, PersonState.INVITED, True), (ADDRESS_SALT, PersonState.ACTIVE, True),
+        (ADDRESS_SALT, PersonState.CLOSED, False), (SAMPLE_SALT, PersonState.ACTIVE, False),
+    ],
+)  # fmt: skip
+def test_an_address_is_filled_in_by_a_signed_number_alone(client, salt, state, told):
+    person = make.person("nino@agency.example", state=state.value)
+    signed = signing.dumps(person.public_id, salt=salt)
+
+    filled = client.get(reverse(SIGN_IN), {"to": signed}).context["form"]["email"].value()
+    forged = client.get(reverse(SIGN_IN), {"to": f"{signed}x"}).context["form"]["email"].value()
+
+    assert (filled, forged) == ("nino@agency.example" if told else "", "")
+    assert not Message.objects.exists()
+
+
+def test_a_signed_number_fills_in_an_address_for_an_hour(client, monkeypatch):
+    person = make.person("nino@agency.example")
+    earlier = time.time() - 61 * 60
+    with monkeypatch.context() as before:
+        before.setattr(signing.time, "time", lambda: earlier)
+        signed = signing.dumps(person.public_id, salt=ADDRESS_SALT)
+
+    form = client.get(reverse(SIGN_IN), {"to": signed}).context["form"]
+
+    assert form["email"].value() == ""
 
 
 def test_the_code_is_readable_nowhere_in_the_database(client):

@@ -448,7 +448,7 @@ def test_the_lead_is_told_once_how_many_answers_need_a_look(survey, by):
 
     letter = Message.objects.get(key__startswith="surveys.form_changed:")
     assert letter.person_id == response.invitation.lead_id
-    assert letter.subject == "The questions of “First round” have changed"
+    assert letter.subject == "The questions of “Offices, First round” have changed"
     assert "1 answer needs a look" in letter.text
     assert "1 answer has no question any more" in letter.text
 

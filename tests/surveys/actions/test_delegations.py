@@ -252,7 +252,7 @@ def test_what_cannot_be_given_is_refused_in_words(response, lead, helper):
     wrong = [
         (Given("office", stranger.pk, edit), "no role in your organisation"),
         (Given("office", lead.person_id, edit), "That is you"),
-        (Given("office", helper.pk, edit), "has this part already"),
+        (Given("office", helper.pk, edit), "has “The office” already"),
         (Given("nowhere", helper.pk, edit), "no such section"),
         (Given("room", helper.pk, edit, entry="r9"), "not there any more"),
         (Given("link", helper.pk, edit, note="x" * 2_001), "longer than 2000"),
@@ -269,6 +269,28 @@ def test_what_cannot_be_given_is_refused_in_words(response, lead, helper):
             )
 
     assert Delegation.objects.count() == 1
+
+
+def test_several_parts_are_given_at_once_with_one_letter(response, lead, helper):
+    parts = [Given(slug, helper.pk, DelegationScope.EDIT) for slug in ("office", "link")]
+
+    rows = actions.delegate_parts(response=response, given=parts, by=lead, now=make.NOON)
+
+    assert [(row.section, row.person_id, row.state) for row in rows] == [
+        ("office", helper.pk, "offered"), ("link", helper.pk, "offered"),
+    ]  # fmt: skip
+    assert letters() == [("surveys.delegation_offered", helper.pk)]
+    assert Message.objects.get().subject == "Offices: 2 parts for you"
+
+
+def test_of_several_parts_all_are_given_or_none(response, lead, helper):
+    given(response, lead, helper)
+    parts = [Given(slug, helper.pk, DelegationScope.EDIT) for slug in ("link", "office")]
+
+    with pytest.raises(Refused, match="This person has “The office” already"):
+        actions.delegate_parts(response=response, given=parts, by=lead, now=make.NOON)
+
+    assert [row.section for row in response.delegations.all()] == ["office"]
 
 
 def test_leads_are_told_once_a_day_of_texts_that_wait(response, lead, helper):

@@ -324,7 +324,7 @@ def test_note_bounces_marks_once_and_tells_who_made_the_wave(officer):
     told = Letter.objects.exclude(key__startswith="letter:")
     assert (counts, row.state) == ([1, 0], "bounced")
     assert [(one.person_id, one.subject) for one in told] == [
-        (officer.person_id, "First round: 1 letter came back")
+        (officer.person_id, "Offices, First round: 1 letter came back")
     ]
     assert "- Agency of Roads" in told[0].text
 

@@ -110,6 +110,14 @@ def test_the_same_mark_is_one_letter_and_another_a_second(response):
     ]  # fmt: skip
 
 
+def test_one_letter_offers_several_parts(part):
+    (letter,) = emails.delegation("offered", part, 1, count=3)
+
+    said = word(letter.template, letter.facts, "en", link="", sample=False)
+    assert said.subject == "Offices: 3 parts for you"
+    assert said.text.startswith("You are asked to take over 3 parts of the answers of ")
+
+
 def test_each_reads_it_in_their_own_language(response):
     (letter,) = emails.sign_please(response)
 
@@ -139,7 +147,7 @@ ALONE = {
     "cleared them.",
     "returned_to_agency": "Your country's focal point returned your answers to “Offices”. What to "
     "mend stands on their page; they can be changed and have to be signed again.",
-    "delegation_offered": "You are asked to take over a part of the answers to “Offices”.",
+    "delegation_offered": "You are asked to take over 1 part of the answers to “Offices”.",
     "delegation_answered": "{name} has accepted the part of the answers to “Offices” that you gave.",
     "delegation_returned": "{name} has given back a part of the answers to “Offices”.",
     "delegation_revoked": "The part of the answers to “Offices” is no longer in your hands. What "

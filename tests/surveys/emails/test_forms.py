@@ -23,7 +23,7 @@ def test_the_lead_gets_it_in_the_language_they_were_asked_in():
 
     assert (letter.person_id, letter.language) == (found.invitation.lead_id, "ru")
     assert letter.key == f"surveys.form_changed:{found.pk}:{found.version_id}"
-    assert letter.facts == {"title": "First round", "looks": 2, "aside": 1}
+    assert letter.facts == {"title": "Offices, First round", "looks": 2, "aside": 1}
     assert letter.link == f"/surveys/responses/{found.public_id}/"
 
 

@@ -47,10 +47,10 @@ def test_the_invitation_says_who_asks_whom_until_when_and_who_will_see_what():
 
     (letter,) = send_all(emails.invitation(row, "TOKEN"))
 
-    assert letter.subject == "First round: please answer by 31 March 2021"
+    assert letter.subject == "Offices, First round: please answer by 31 March 2021"
     assert links(letter) == ["/en/surveys/i/TOKEN/"]
     assert lines(letter) == [
-        "Virtual CAREC asks Roads to answer “First round”. Please answer by 31 March 2021.",
+        "Virtual CAREC asks Roads to answer “Offices, First round”. Please answer by 31 March 2021.",
         "Open it here. On a new computer a code is sent to this address first; there is no "
         "password. What you write is saved as you go, and you can give parts of it to colleagues.",
         "Who will see your answers",
@@ -96,30 +96,30 @@ def test_letters_are_in_the_invitations_language():
     (letter,) = send_all(emails.invitation(row, "TOKEN"))
 
     assert (letter.language, links(letter)) == ("ru", ["/ru/surveys/i/TOKEN/"])
-    assert "Первый раунд" in letter.subject
+    assert "Offices, Первый раунд" in letter.subject
 
 
 @pytest.mark.parametrize(
     ("left", "kind", "subject", "first"),
     [
         (
-            5, "reminder_before", "First round: due 31 March 2021",
-            "“First round” is due in 5 days. The answers of Roads are not handed in yet.",
+            5, "reminder_before", "Offices, First round: due 31 March 2021",
+            "“Offices, First round” is due in 5 days. The answers of Roads are not handed in yet.",
         ),
         (
-            1, "reminder_due", "First round: due tomorrow",
-            "“First round” is due tomorrow, until midnight on your country's clock. "
+            1, "reminder_due", "Offices, First round: due tomorrow",
+            "“Offices, First round” is due tomorrow, until midnight on your country's clock. "
             "The answers of Roads are not handed in yet.",
         ),
         (
-            0, "reminder_due", "First round: due today",
-            "“First round” is due today, until midnight on your country's clock. "
+            0, "reminder_due", "Offices, First round: due today",
+            "“Offices, First round” is due today, until midnight on your country's clock. "
             "The answers of Roads are not handed in yet.",
         ),
         (
-            -3, "reminder_overdue", "First round: was due 31 March 2021",
-            "“First round” was due on 31 March 2021, and the answers of Roads are not handed in. "
-            "Hand in what you have, or say why your organisation cannot answer.",
+            -3, "reminder_overdue", "Offices, First round: was due 31 March 2021",
+            "“Offices, First round” was due on 31 March 2021, and the answers of Roads are not "
+            "handed in. Hand in what you have, or say why your organisation cannot answer.",
         ),
     ],
 )  # fmt: skip
@@ -136,12 +136,12 @@ def test_a_reminder_says_how_much_time_is_left(left, kind, subject, first):
 @pytest.mark.parametrize(
     ("left", "first"),
     [
-        (1, "“First round” is due tomorrow, until midnight on the programme's clock. "
+        (1, "“Offices, First round” is due tomorrow, until midnight on the programme's clock. "
             "Your answers are not handed in yet."),
-        (0, "“First round” is due today, until midnight on the programme's clock. "
+        (0, "“Offices, First round” is due today, until midnight on the programme's clock. "
             "Your answers are not handed in yet."),
-        (5, "“First round” is due in 5 days. Your answers are not handed in yet."),
-        (-3, "“First round” was due on 31 March 2021, and your answers are not handed in. "
+        (5, "“Offices, First round” is due in 5 days. Your answers are not handed in yet."),
+        (-3, "“Offices, First round” was due on 31 March 2021, and your answers are not handed in. "
              "Hand in what you have, or say why you cannot answer."),
     ],
 )  # fmt: skip
@@ -165,11 +165,11 @@ def test_a_person_without_an_organisation_is_addressed_by_the_other_letters():
     )
 
     assert [lines(one)[0] for one in letters] == [
-        "Virtual CAREC asks you to answer “First round”. Please answer by 9 April 2021.",
-        "You have more time for “First round”: it is now due on 9 April 2021. What you have "
+        "Virtual CAREC asks you to answer “Offices, First round”. Please answer by 9 April 2021.",
+        "You have more time for “Offices, First round”: it is now due on 9 April 2021. What you have "
         "written is kept.",
-        "“First round” is closed, and you handed nothing in. What was written is kept as a draft "
-        "that only you see. Answer this letter if you need more time.",
+        "“Offices, First round” is closed, and you handed nothing in. What was written is kept as "
+        "a draft that only you see. Answer this letter if you need more time.",
     ]
     assert lines(letters[0])[-1] == (
         "If you cannot answer, open the link and say so with a reason: nobody then reminds you."
@@ -184,8 +184,8 @@ def test_more_time_a_new_link_and_the_end_are_told():
     )
 
     assert [one.subject for one in letters] == [
-        "First round: more time, until 9 April 2021", "A new link: First round",
-        "First round: closed",
+        "Offices, First round: more time, until 9 April 2021", "A new link: Offices, First round",
+        "Offices, First round: closed",
     ]  # fmt: skip
     assert [links(one) for one in letters] == [
         [f"/en/surveys/asked/{row.public_id}/"], ["/en/surveys/i/NEW/"],
@@ -240,10 +240,10 @@ def test_who_came_by_an_open_link_gets_a_link_of_their_own():
 
     (letter,) = send_all(emails.private_link(row, "TOKEN"))
 
-    assert letter.subject == "Your link: First round"
+    assert letter.subject == "Your link: Offices, First round"
     assert links(letter) == ["/en/surveys/i/TOKEN/"]
     assert lines(letter)[0] == (
-        "Somebody, most likely you, asked for a link of their own to “First round” of Virtual "
+        "Somebody, most likely you, asked for a link of their own to “Offices, First round” of Virtual "
         "CAREC. It can be handed in until 31 March 2021."
     )
     assert "Once handed in: the secretariat." in lines(letter)

@@ -27,7 +27,7 @@ def test_it_says_what_is_asked_and_for_whom():
     (letter,) = send_all([emails.release_asked(row, proposal, focal)])
 
     assert letter.person == focal
-    assert "First round" in letter.subject
+    assert "Offices, First round" in letter.subject
     assert "Cora asks that your country's answers to 2 questions" in letter.text
     assert f"/surveys/releases/{proposal.public_id}/" in letter.text
     assert "Secret" not in letter.text

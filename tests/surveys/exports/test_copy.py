@@ -4,6 +4,7 @@ import io
 
 import docx
 import pytest
+from django.utils.translation import override
 from tests.factories import surveys as make
 
 from serai.base.blocks import plain_text, wording_of
@@ -11,9 +12,10 @@ from serai.calc.xforms import Ref
 from serai.members.queries import viewer_of
 from serai.surveys import actions
 from serai.surveys.actions import Change
-from serai.surveys.exports.copy import copy_of, written
+from serai.surveys.exports.copy import copy_of, in_words, written
 from serai.surveys.queries import workbook
 from serai.surveys.queries.responses import fresh_response
+from serai.surveys.queries.workbook import Asked
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +58,15 @@ def test_it_says_answers_in_words_and_leaves_out_what_is_not_asked(response, lea
     assert "Is there a leased line?" in text
     assert "Its speed" not in text
     assert "Meeting room 1" in text
+
+
+def test_a_day_is_written_as_its_reader_writes_days():
+    day = Asked(Ref("/data/since"), "date", "date", "Since when?", "2026-03-03")
+
+    with override("ru"):
+        russian = in_words(day)
+
+    assert (in_words(day), russian) == ("3 March 2026", "3 марта 2026\N{NO-BREAK SPACE}г.")
 
 
 def test_who_signed_stands_at_its_end(response, lead):

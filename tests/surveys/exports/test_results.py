@@ -4,7 +4,7 @@ import pytest
 from tests.factories import members as people
 from tests.factories import surveys as make
 
-from serai.surveys.exports.results import compared_table, groups_table, results_table
+from serai.surveys.exports.results import compared_table, differing, groups_table, results_table
 from serai.surveys.queries import compared_waves, results
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +65,4 @@ def test_two_waves_differ_by_percent_points_and_medians():
         ("Is there a leased line?", "Yes, percent", 50.0, 100.0, 50.0, 2, 1),
         ("Is there a leased line?", "No, percent", 50.0, 0.0, -50.0, 2, 1),
     ]
+    assert [row[1] for row in differing(table)] == ["Median", "Yes, percent", "No, percent"]

@@ -94,6 +94,18 @@ def test_the_board_has_a_column_for_each_section(round_):
     )
 
 
+def test_answers_begun_without_the_letters_link_are_said_so(round_):
+    rails = round_.invitations.get(organisation__name_key="rails")
+    Response.objects.create(wave=round_, invitation=rails, version=round_.version)
+    officer = people.viewer_with("officer")
+
+    asked = cells(invitations_table(queries.invitations_of(officer, round_)))
+    board = cells(board_table(queries.board(officer, round_, make.NOON)))
+
+    assert [row[6] for row in asked] == ["Begun another way", "Opened"]
+    assert [row[4] for row in board] == ["Begun another way", "Opened"]
+
+
 def test_a_sample_is_named_in_the_file():
     wave = make.wave(sample=True)
     make.invitation(wave)

@@ -13,6 +13,7 @@ from serai.surveys.queries.rows import (
     QuestionRow,
     RepeatRow,
     questions_of,
+    told_words,
     wrong_words,
 )
 
@@ -136,3 +137,33 @@ def test_what_is_no_number_is_known_while_it_is_typed(sort, typed, is_fit):
     assert bool(re.search(row.fits, typed)) is is_fit
     assert row.unfit.startswith("Write a whole number" if sort == "int" else "Write a number")
     assert question(widget="one", type=sort).fits == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "sort", "english", "russian"),
+    [
+        ("2026-03-03", "date", "3 March 2026", "3 марта 2026\N{NO-BREAK SPACE}г."),
+        ("2026-03-03T10:05", "dateTime", "3 March 2026, 10:05", "3 марта 2026\N{NO-BREAK SPACE}г., 10:05"),
+        (
+            "2026-03-03T10:05:00.000+05:00", "dateTime", "3 March 2026, 10:05 UTC+05:00",
+            "3 марта 2026\N{NO-BREAK SPACE}г., 10:05 UTC+05:00",
+        ),
+        ("soon", "date", "soon", "soon"),
+        ("", "date", "", ""),
+        ("2026-03-03", "string", "2026-03-03", "2026-03-03"),
+        ("12.5", "decimal", "12.5", "12,5"),
+    ],
+)  # fmt: skip
+def test_days_and_numbers_are_read_in_the_readers_notation(value, sort, english, russian):
+    said = told_words(value, sort)
+    with translation.override("ru"):
+        russian_said = told_words(value, sort)
+
+    assert (said, russian_said) == (english, russian)
+
+
+def test_a_day_is_read_in_words_typed_as_it_is_kept_and_a_result_left_to_the_script():
+    row = question(widget="date", type="date", value="2026-03-03")
+    result = question(widget="result", type="date", value="2026-03-03")
+
+    assert (row.words, row.typed, result.words) == ("3 March 2026", "2026-03-03", "2026-03-03")

@@ -7,8 +7,10 @@ from tests.factories import members as people
 from tests.factories import surveys as make
 
 from serai.base.access import ANONYMOUS, NotFound
+from serai.base.text import TranslatedText
 from serai.surveys import queries
 from serai.surveys.models import Response
+from serai.surveys.queries.waves import full_title
 from serai.surveys.states import InvitationState, ResponseState, VersionState, WaveState
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +134,17 @@ def test_late_waves_are_the_open_ones_whose_day_has_come():
     found = queries.late_waves(make.NOON.replace(day=31))
 
     assert found == [wave]
+
+
+@pytest.mark.parametrize(
+    ("survey", "wave", "said"),
+    [
+        ("Offices", "First round", "Offices, First round"),
+        ("Offices", "Government offices, 2026", "Government offices, 2026"),
+    ],
+)
+def test_a_wave_is_named_with_its_survey_unless_its_own_title_does(survey, wave, said):
+    version = make.version(make.survey(title=TranslatedText.of(survey)))
+    found = make.wave(version, title=TranslatedText.of(wave))
+
+    assert full_title(found, "en") == said

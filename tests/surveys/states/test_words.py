@@ -7,6 +7,7 @@ from serai.calc.xforms import Progress
 from serai.surveys.states import (
     ALLOWED,
     DelegationScope,
+    InvitationState,
     ReaderRole,
     ReadingWay,
     Reason,
@@ -15,7 +16,7 @@ from serai.surveys.states import (
     Stance,
     SurveyKind,
 )
-from serai.surveys.states.words import KIND_SENTENCES, STATES, state_mark, word
+from serai.surveys.states.words import KIND_SENTENCES, STATES, invitation_mark, state_mark, word
 
 
 @pytest.mark.parametrize("states", [*ALLOWED, Stance, Progress])
@@ -33,6 +34,17 @@ def test_every_kind_reason_source_and_scope_has_a_word(words):
     said = [word(one) for one in words]
 
     assert len(set(said)) == len(said)
+
+
+@pytest.mark.parametrize(
+    ("state", "is_begun", "said"),
+    [
+        ("sent", False, "Sent"), ("sent", True, "Begun another way"), ("opened", True, "Opened"),
+        ("bounced", True, "Letter came back"), ("done", True, "Done"),
+    ],
+)  # fmt: skip
+def test_a_letter_that_nobody_opened_hides_no_answers(state, is_begun, said):
+    assert invitation_mark(InvitationState(state), is_begun=is_begun).word == said
 
 
 def test_every_kind_says_what_it_is_for():

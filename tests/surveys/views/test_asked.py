@@ -1,8 +1,10 @@
 """The link of a letter, the invitation behind it, and a word that one cannot answer."""
 
+import html
 import io
 import json
 import logging
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,8 +13,11 @@ from tests.factories import members as people
 from tests.factories import surveys as make
 
 from serai.base import logs
+from serai.base.mail import send_all
 from serai.base.models import Message as Letter
+from serai.members.models import Person
 from serai.members.queries import token_hash
+from serai.surveys import emails
 from serai.surveys.models import Invitation, Response
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +44,39 @@ def test_a_new_browser_reads_what_is_asked_and_signs_in_with_a_code(client, row)
     assert "Roads is asked to answer by" in page
     assert "Who will see your answers" in page
     assert f"/en/members/sign-in/?next=/en/surveys/asked/{row.public_id}/" in page
+
+
+def sign_in_page(client):
+    """The form of the sign-in page that the link's page leads to."""
+    (address,) = re.findall(
+        r'class="button" href="([^"]*/sign-in/[^"]*)"', text_of(client.get(LINK))
+    )
+    return html.unescape(address), client.get(html.unescape(address)).context["form"]
+
+
+def test_the_address_that_the_letter_reached_is_filled_in_and_stands_in_no_link(client, row):
+    send_all(emails.invitation(row, TOKEN))
+
+    address, form = sign_in_page(client)
+
+    assert form["email"].value() == row.lead.email
+    assert row.lead.email not in address
+    assert Letter.objects.count() == 1
+
+
+@pytest.mark.parametrize("changed", ["nobody was written to", "another address", "another lead"])
+def test_an_address_that_the_letter_did_not_reach_is_not_told(client, row, changed):
+    if changed != "nobody was written to":
+        send_all(emails.invitation(row, TOKEN))
+    if changed == "another address":
+        Person.objects.filter(pk=row.lead_id).update(email="new@agency.example")
+    if changed == "another lead":
+        Invitation.objects.filter(pk=row.pk).update(lead=people.person())
+
+    address, form = sign_in_page(client)
+
+    assert form["email"].value() in ("", None)
+    assert address.endswith(f"?next=/en/surveys/asked/{row.public_id}/")
 
 
 def test_a_known_browser_is_led_on_and_nothing_is_written_by_reading(client, sign_in, row):

@@ -43,8 +43,9 @@ def test_the_board_counts_and_draws_what_it_shows(client, wave):
 
     assert [(figure.value, figure.label) for figure in page.context["figures"]] == [
         ("1 of 3", "opened"), ("1 of 3", "handed in"), ("1 of 3", "signed"), ("0 of 3", "cleared"),
-        ("1", "letters came back"),
+        ("1", "late"), ("1", "letters came back"),
     ]  # fmt: skip
+    assert page.context["map_finding"] == "25 % answered on average, in 2 members"
     assert page.context["map"].table.rows == (("Georgia", 50.0), ("Uzbekistan", 0.0))
     assert [row[0] for row in page.context["heat"].table.rows] == ["Georgia", "Uzbekistan"]
     assert [row[0] for row in page.context["matrix"].table.rows] == [
@@ -68,6 +69,17 @@ def test_the_address_chooses_rows(client, wave, query, places):
     page = client.get(address(wave) + query)
 
     assert [row.place for row, *_marks in page.context["rows"]] == places
+
+
+def test_a_body_that_began_without_its_link_is_not_called_sent(client, wave):
+    asked(wave, "Canals", answer="filling")
+
+    rows = client.get(address(wave)).context["rows"]
+
+    assert {row.place: mark.word for row, mark, _answer in rows} == {
+        "Canals": "Begun another way", "Rails": "Sent", "Roads": "Done",
+        "Ports": "Letter came back",
+    }  # fmt: skip
 
 
 def test_the_board_as_a_file(client, wave):

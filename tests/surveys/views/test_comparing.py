@@ -61,6 +61,34 @@ def test_one_kind_of_change_may_be_looked_at_alone(officer, survey, by):
     assert "<code>/data/b</code>" in shown(officer, version, only="removed")
 
 
+def test_what_shows_no_difference_waits_under_a_tab_of_its_own(officer, survey, by):
+    rows = (A, form.row("text", "b", "B", ru="Б"))
+    form.published(survey, form.markdown(*rows), by)
+    version = second(
+        survey,
+        by,
+        form.row("text", "a", "Name", ru="Название"),
+        form.row("text", "b", "BB", ru="Б"),
+    )
+
+    first, elsewhere = shown(officer, version), shown(officer, version, only="elsewhere")
+
+    assert ("/data/a<" in first, "/data/b<" in first) == (False, True)
+    assert ("/data/a<" in elsewhere, "/data/b<" in elsewhere) == (True, False)
+    assert "Only order, look or other languages&nbsp;" in first
+    assert ("What differs" in first, "All changes" in first) == (True, False)
+
+
+def test_where_nothing_shows_a_difference_the_page_says_so(officer, survey, by):
+    form.published(survey, form.markdown(A), by)
+    version = second(survey, by, form.row("text", "a", "Name", ru="Название"))
+
+    said = shown(officer, version)
+
+    assert "No question differs in this language." in said
+    assert "<code>/data/a</code>" not in said
+
+
 def test_the_same_form_says_that_nothing_changed(officer, survey, by):
     form.published(survey, form.markdown(A), by)
 

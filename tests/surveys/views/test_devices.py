@@ -75,7 +75,10 @@ def test_a_lead_reads_what_is_wrong_with_what_its_device_handed_in(client, sign_
     page = text_of(client.get(f"/en/surveys/responses/{response.public_id}/devices/"))
 
     assert "<code>uuid:1</code>" in page
-    assert f"<code>{offices.NAME.path}</code>" in page
+    assert (
+        'A required answer is missing: <bdi class="long">Name of the office</bdi> '
+        f'<small class="muted"><code>{offices.NAME.path}</code></small>'
+    ) in page
 
 
 @pytest.mark.parametrize(

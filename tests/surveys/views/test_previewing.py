@@ -6,6 +6,7 @@ from tests.factories import forms as form
 from tests.factories import surveys as make
 
 from serai.members.queries import viewer_of
+from serai.surveys.models import Translator
 
 pytestmark = pytest.mark.django_db
 QUERIES = 9
@@ -82,3 +83,29 @@ def test_a_question_that_is_not_translated_stands_in_the_forms_own_words(officer
     assert '<h3 lang="ru" dir="ltr">Где?</h3>' in russian
     assert russian.count("not translated") == 1
     assert "not translated" not in english
+
+
+@pytest.mark.parametrize(
+    ("role", "code"), [("officer", True), ("translator", False)], ids=["author", "translator"]
+)
+def test_a_rule_without_plain_words_is_told_by_its_message_and_shown_to_its_author_alone(
+    people, signed_in, role, code
+):
+    by = viewer_of(people["officer"], make.NOON)
+    survey = make.survey(state="draft", code="others")
+    written = "regex(., '^[0-9]{4}$')"
+    rows = [
+        form.row("text", "a", "Year", ru="Год", constraint=written, message="Four digits."),
+        form.row("text", "b", "Postcode", ru="Индекс", constraint=written),
+    ]
+    version = form.handed_in(survey, form.markdown(*rows, form_id="others"), by)
+    reader = people["officer" if code else "partner"]
+    if not code:
+        Translator.objects.create(survey=survey, person=reader, language="ru")
+
+    said = shown(signed_in(reader), version)
+
+    assert 'Must hold: <span lang="en" dir="auto">Four digits.</span>' in said
+    assert "Must hold: a rule of the form, for which it has no words" in said
+    assert said.count("<summary>The rule as it is written</summary>") == (2 if code else 0)
+    assert ("regex(" in said) is code

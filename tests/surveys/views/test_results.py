@@ -112,3 +112,37 @@ def test_a_file_holds_each_choice_of_each_question(client, wave, sign_in):
 
     assert file.splitlines()[1].startswith(f"Is there a leased line?,{HAS},All,3,0,0,0,Yes,2,")
     assert file.splitlines()[3].startswith(f'"Its speed, in Mbit/s",{MBPS},All,0,2,1,0,')
+
+
+def test_two_waves_show_what_differs_first_and_open_the_rest(client, wave, sign_in):
+    sign_in("officer")
+    other = make.wave(wave.version)
+    for name, country, has in (("Mail", "GEO", "yes"), ("Posts", "UZB", "yes")):
+        make.cleared(other, {HAS: has}, organisation=people.organisation(name, country=country))
+    page = client.get(address(other, "compare/"))
+    whole = client.get(address(other, f"compare/?with={wave.public_id}&show=all"))
+    file = client.get(address(other, "compare/?as=csv")).getvalue().decode()
+
+    first, rest = page.context["table"].rows, whole.context["table"].rows
+    assert [(row[1], row[2], row[3]) for row in first] == [
+        ("Yes, percent", 67.0, 100.0), ("No, percent", 33.0, 0.0),
+    ]  # fmt: skip
+    assert len(rest) > len(first)
+    assert len(file.splitlines()) == len(rest) + 1
+    assert [(tab.title, tab.count, tab.is_current) for tab in page.context["tabs"]] == [
+        ("What differs", 2, True), ("All questions", len(rest), False),
+    ]  # fmt: skip
+    assert f"?with={wave.public_id}&amp;show=all" in page.content.decode()
+
+
+def test_two_waves_that_agree_say_so_and_still_open_all(client, wave, sign_in):
+    sign_in("officer")
+    other = make.wave(wave.version)
+    for name, country, has in (("A", "GEO", "yes"), ("B", "GEO", "no"), ("C", "UZB", "yes")):
+        make.cleared(other, {HAS: has}, organisation=people.organisation(name, country=country))
+
+    page = client.get(address(other, "compare/"))
+
+    assert "No figure differs between these two waves." in page.content.decode()
+    assert page.context["table"].rows == []
+    assert page.context["tabs"][1].count > 0

@@ -114,6 +114,15 @@ def test_what_was_written_stays_in_a_refused_form(client, officer, changed, fiel
     assert answer.context["form"]["languages"].value() == ["en", "ru"]
 
 
+def test_a_title_of_which_one_language_is_needed_is_not_called_optional(client, officer):
+    form = client.get(NEW).context["form"]
+
+    said = [str(form[name].as_field_group()) for name in ("title_en", "title_ru")]
+
+    assert all("is needed)" in one for one in said)
+    assert not any("(optional)" in one for one in said)
+
+
 def test_an_unknown_kind_is_not_found(client, officer):
     assert client.get("/en/surveys/new/poll/").status_code == 404
 

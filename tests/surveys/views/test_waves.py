@@ -145,7 +145,7 @@ def test_letters_are_read_first_then_sent_in_the_background(client, wave):
     plain = client.get(f"{address}/progress/")
 
     wave.refresh_from_db()
-    assert "First round: please answer by" in preview
+    assert "Offices, First round: please answer by" in preview
     assert (answer.status_code, answer.headers["Location"]) == (303, f"{address}/")
     assert "0 of 1 letters." in text_of(watched)
     assert (wave.state, ended.headers["HX-Refresh"], plain.status_code) == ("open", "true", 302)

@@ -26,7 +26,13 @@ NUMBER_LENGTH = 40
 
 
 class CleanText(forms.CharField):
-    """Text without control signs and hidden changes of direction; once saved its writer is told."""
+    """Text without control signs and hidden changes of direction; once saved its writer is told.
+
+    Attributes:
+        one_of: of how many fields one is needed; 0 where it stands for itself.
+    """
+
+    one_of = 0
 
     def to_python(self, value: object) -> str:
         """Take out what may not enter the house."""

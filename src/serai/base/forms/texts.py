@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from serai.base.forms.fields import LineField, LongTextField
+from serai.base.forms.fields import CleanText, LineField, LongTextField
 from serai.base.text import TranslatedText
 
 ONE_LANGUAGE = _("Write it in at least one language.")
@@ -18,7 +18,7 @@ def put_texts(
 ) -> list[str]:
     """Add a text in each of the house's languages, one line or several rows; return the names.
 
-    A needed one says above the first field that one language is enough; `ask_for_text` sees to it.
+    A needed one says that one language is enough; `ask_for_text` sees to it.
     """
     names = []
     for code, language in settings.LANGUAGES:
@@ -33,7 +33,16 @@ def put_texts(
         form.fields[names[-1]] = field
     if is_needed:
         form.fields[names[0]].help_text = ONE_LANGUAGE
+        say_one_is_needed(form, names)
     return names
+
+
+def say_one_is_needed(form: forms.Form, names: Sequence[str]) -> None:
+    """Have fields say that one of them is needed: none alone is, and none is optional either."""
+    for name in names:
+        field = form.fields[name]
+        if isinstance(field, CleanText):
+            field.one_of = len(names)
 
 
 def texts_of(name: str, text: TranslatedText) -> dict[str, object]:

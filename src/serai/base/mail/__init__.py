@@ -11,6 +11,7 @@ from serai.base.mail.box import (
     mark_seen,
     trust_again,
     unseen_count,
+    went_to,
     words_in_trial,
 )
 from serai.base.mail.sending import bounced, send_again
@@ -33,5 +34,6 @@ __all__ = [
     "send_all",
     "trust_again",
     "unseen_count",
+    "went_to",
     "words_in_trial",
 ]

@@ -171,6 +171,12 @@ def came_back(things: Iterable[str], since: Mapping[str, datetime]) -> set[str]:
     return {thing for thing, written_at in rows if written_at >= since[thing]}
 
 
+def went_to(keys: Iterable[str]) -> str:
+    """Return the address that the latest of some letters, by their keys, went to; "" for none."""
+    rows = Message.objects.filter(key__in=list(keys)).order_by("-id")
+    return rows.values_list("address", flat=True).first() or ""
+
+
 def trust_again(address: str) -> int:
     """Let letters go to an address again that has bounced; return how many letters had come back."""
     back = Message.objects.filter(address=address, is_bounce=True, state=MessageState.FAILED)

@@ -208,6 +208,14 @@ def active_person_by_email(email: str) -> Person | None:
     ).first()
 
 
+def address_to_sign_in(public_id: str) -> str:
+    """Return the address under which a person signs in; "" for strangers and closed accounts."""
+    rows = Person.objects.filter(
+        public_id=public_id, state__in=[PersonState.INVITED, PersonState.ACTIVE]
+    )
+    return rows.values_list("email", flat=True).first() or ""
+
+
 def led_organisations(now: datetime) -> frozenset[int]:
     """Return the organisations in which an active person is the lead today; one query."""
     rows = Grant.objects.filter(

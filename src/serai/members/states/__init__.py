@@ -303,3 +303,5 @@ OWNER: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
 
 SAMPLE_SALT = "serai.members.sample"
 """Marks the signed links of sample people; with the installation's own key no other one opens."""
+ADDRESS_SALT = "serai.members.address"
+"""Marks a person's signed number in a link to the sign-in page, which fills in their address."""

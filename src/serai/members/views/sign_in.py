@@ -36,13 +36,14 @@ from serai.base.access import ServedRequest, anyone, guard, signed_in
 from serai.base.pages import redirect_with, render_page
 from serai.members import actions, queries
 from serai.members.forms import CodeForm, SignInForm
-from serai.members.states import SAMPLE_SALT
+from serai.members.states import ADDRESS_SALT, SAMPLE_SALT
 from serai.members.states.words import ROLE_NAMES, ROLE_SENTENCES
 
 OWN_COMPUTER = "own_computer"
 AGAIN = "sign_in_again"
 AGAIN_SECONDS = 30 * 60
 AGAIN_TRIES = 5
+ADDRESS_SECONDS = 60 * 60
 
 
 def no_longer_works() -> str:
@@ -66,7 +67,7 @@ def sign_in(request: ServedRequest) -> HttpResponse:
     """Ask for an address; send a code to it if it was invited, and say the same if not."""
     if request.viewer.is_signed_in:
         return _home(request)
-    form = SignInForm(request.POST or None)
+    form = SignInForm(request.POST or None, initial={"email": _reached_address(request)})
     wait = 0
     if request.method == "POST" and form.is_valid():
         clear_login(request)
@@ -81,6 +82,17 @@ def sign_in(request: ServedRequest) -> HttpResponse:
         response.status_code = 429
         response.headers["Retry-After"] = str(wait)
     return response
+
+
+def _reached_address(request: ServedRequest) -> str:
+    """Return the address to fill in where a letter's link led here; nothing is sent by that."""
+    try:
+        number = signing.loads(
+            request.GET.get("to", ""), salt=ADDRESS_SALT, max_age=ADDRESS_SECONDS
+        )
+    except signing.BadSignature:
+        return ""
+    return queries.address_to_sign_in(number)
 
 
 def _start_code(request: ServedRequest, email: str) -> None:

@@ -1,10 +1,13 @@
 """Parts of a response given to others, and their texts taken or declined."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Count
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from serai.base.access import Viewer, require
@@ -14,6 +17,7 @@ from serai.surveys import access, emails
 from serai.surveys.actions.acts import Refused, actor, note_audit, take_step
 from serai.surveys.actions.answers import Change, Kept, Outcome, write_answers
 from serai.surveys.models import Delegation, Response, Suggestion
+from serai.surveys.queries.board import section_titles
 from serai.surveys.queries.forms import compiled, parts_of
 from serai.surveys.queries.responses import colleagues, fresh_response, locked_response
 from serai.surveys.states import (
@@ -49,17 +53,38 @@ class Given:
 @transaction.atomic
 def delegate(*, response: Response, given: Given, by: Viewer, now: datetime) -> Delegation:
     """Give a section, or one entry of it, to somebody of the same body."""
+    return delegate_parts(response=response, given=[given], by=by, now=now)[0]
+
+
+@transaction.atomic
+def delegate_parts(
+    *, response: Response, given: Sequence[Given], by: Viewer, now: datetime
+) -> list[Delegation]:
+    """Give several parts at once, all or none; each person gets one letter."""
     found = locked_response(response.pk)
     require(access.may_lead, by, found)
     if found.state not in {ResponseState.FILLING, ResponseState.CORRECTING}:
         raise Refused(_("The answers are locked: nothing can be given away now."))
+    rows = [_give(found, one, by, now) for one in given]
+    counts = Counter(row.person_id for row in rows)
+    first = {row.person_id: row for row in reversed(rows)}
+    for person, row in first.items():
+        send_all(emails.delegation("offered", row, "offered", count=counts[person]))
+    return rows
+
+
+def _give(found: Response, given: Given, by: Viewer, now: datetime) -> Delegation:
     _check_given(found, given, by, now)
     known = found.delegations.filter(
         section=given.section, entry=given.entry, person_id=given.person_id,
         state__in=access.HELD_OPEN,
     ).first()  # fmt: skip
     if known is not None:
-        raise Refused(_("This person has this part already. Take it back first."), "person")
+        raise Refused(
+            _("This person has “%(part)s” already. Leave it out, or take it back first.")
+            % {"part": _title_of(found, given.section)},
+            "part",
+        )
     row = Delegation.objects.create(
         response=found, section=given.section, entry=given.entry, person_id=given.person_id,
         scope=given.scope.value, sees_rest=given.sees_rest, due_on=given.due_on,
@@ -70,22 +95,28 @@ def delegate(*, response: Response, given: Given, by: Viewer, now: datetime) -> 
         "delegate", row, by=by, now=now,
         after={"section": given.section, "scope": given.scope.value, "person": given.person_id},
     )  # fmt: skip
-    send_all(emails.delegation("offered", row, "offered"))
     return row
+
+
+def _title_of(found: Response, section: str) -> str:
+    form = compiled(found.version)
+    titles = section_titles(form, get_language() or "en")
+    slugs = (part.slug for part in parts_of(form))
+    return dict(zip(slugs, titles, strict=True))[section]
 
 
 def _check_given(response: Response, given: Given, by: Viewer, now: datetime) -> None:
     parts = {part.slug: part for part in parts_of(compiled(response.version))}
     part = parts.get(given.section)
     if part is None:
-        raise Refused(_("There is no such section. Load the page again."), "section")
+        raise Refused(_("There is no such section. Load the page again."), "part")
     if (
         given.entry
         and not response.entries.filter(
             key=given.entry, repeat_path=part.repeat_path, is_removed=False
         ).exists()
     ):
-        raise Refused(_("This entry is not there any more. Load the page again."), "section")
+        raise Refused(_("This entry is not there any more. Load the page again."), "part")
     if given.person_id == by.person_id:
         raise Refused(_("That is you. Choose somebody else."), "person")
     if given.person_id not in {one.pk for one in colleagues(response, now)}:

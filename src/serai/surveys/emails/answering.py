@@ -131,12 +131,16 @@ def suggestions(response: "Response", count: int, mark: object) -> list[Message]
     return _letter("suggestions", response, [_lead(response)], mark, count=count)
 
 
-def delegation(kind: str, row: "Delegation", mark: object) -> list[Message]:
-    """Write of a part: to its holder, of what the holder did to the lead, of its end to both."""
+def delegation(kind: str, row: "Delegation", mark: object, *, count: int = 1) -> list[Message]:
+    """Write of a part: to its holder, of what the holder did to the lead, of its end to both.
+
+    `count`: how many parts were offered at once; one letter tells of all.
+    """
     response = row.response
     lead = _lead(response)
     to = {"answered": [lead], "returned": [lead], "expired": [lead, row.person]}
     return _letter(
         f"delegation_{kind}", response, to.get(kind, [row.person]), f"{row.pk}:{mark}",
         name=row.person.full_name, takes=row.state == "accepted", due_on=row.due_on,
+        count=count,
     )  # fmt: skip

@@ -8,6 +8,7 @@ from django.utils.translation import override
 from serai.base.mail import Message
 from serai.members.states import Topic
 from serai.surveys import queries
+from serai.surveys.queries.waves import full_title
 
 if TYPE_CHECKING:
     from serai.surveys.models import Response
@@ -29,7 +30,7 @@ def form_changed(response: "Response", *, looks: int, aside: int) -> list[Messag
             key=f"surveys.form_changed:{response.pk}:{response.version_id}",
             template="surveys/email/form_changed",
             facts={
-                "title": response.wave.title.pick(language)[0], "looks": looks, "aside": aside,
+                "title": full_title(response.wave, language), "looks": looks, "aside": aside,
             },
             person_id=lead.pk,
             language=language,

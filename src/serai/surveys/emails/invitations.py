@@ -15,6 +15,8 @@ from serai.base.mail.wording import Worded, word
 from serai.members.states import Topic
 from serai.programme.queries import programme
 from serai.surveys import queries
+from serai.surveys.queries.invitations import letter_key, link_mark
+from serai.surveys.queries.waves import full_title
 
 if TYPE_CHECKING:
     from serai.surveys.models import Invitation, Wave
@@ -47,7 +49,7 @@ def _facts(invitation: "Invitation", language: str) -> dict[str, object]:
     asker = house.secretariat if house.secretariat.texts else house.name
     wave = invitation.wave
     return {
-        "title": wave.title.pick(language)[0],
+        "title": full_title(wave, language),
         "programme_name": asker.pick(language)[0],
         # A person without an organisation is addressed, not named.
         "place": queries.place_of(invitation, language) if invitation.organisation else "",
@@ -66,7 +68,7 @@ def _letter(
     language = invitation.language if to.pk == invitation.lead_id else to.language
     return [
         Message(
-            key=f"surveys.{kind}:{invitation.pk}:{to.pk}:{mark}",
+            key=letter_key(kind, invitation, to.pk, mark),
             template=f"surveys/email/{kind}",
             facts=_facts(invitation, language) | more,
             person_id=to.pk,
@@ -82,21 +84,19 @@ def _letter(
 def invitation(found: "Invitation", token: str) -> list[Message]:
     """Write the letter with the link; its key is the link's, so that it is written once."""
     return _letter(
-        "invitation", found, found.lead, mark=found.token_hash[:24], link=_path("link", token)
+        "invitation", found, found.lead, mark=link_mark(found), link=_path("link", token)
     )
 
 
 def new_link(found: "Invitation", token: str) -> list[Message]:
     """Write a new link to the address we know, where the old one has ended."""
-    return _letter(
-        "new_link", found, found.lead, mark=found.token_hash[:24], link=_path("link", token)
-    )
+    return _letter("new_link", found, found.lead, mark=link_mark(found), link=_path("link", token))
 
 
 def private_link(found: "Invitation", token: str) -> list[Message]:
     """Write to who came by an open link the link of their own, to begin and to come back."""
     return _letter(
-        "private_link", found, found.lead, mark=found.token_hash[:24], link=_path("link", token)
+        "private_link", found, found.lead, mark=link_mark(found), link=_path("link", token)
     )
 
 
@@ -133,7 +133,7 @@ def bounced(wave: "Wave", places: Iterable[str], officer: Any, mark: str) -> lis
     if not queries.writes_to(officer):
         return []
     facts: Mapping[str, object] = {
-        "title": wave.title.pick(officer.language)[0],
+        "title": full_title(wave, officer.language),
         "places": list(places),
     }
     return [

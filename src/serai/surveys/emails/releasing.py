@@ -9,6 +9,7 @@ from serai.base.mail import Message
 from serai.base.mail.topics import ALWAYS
 from serai.members.queries import ProposalFound
 from serai.members.states.words import AUDIENCE_NAMES
+from serai.surveys.queries.waves import full_title
 from serai.surveys.states import ReleaseOf
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def release_asked(row: "Release", proposal: ProposalFound, person: Any) -> Messa
         if row.of == ReleaseOf.FIGURES
         else "surveys/email/answers_asked",
         facts={
-            "title": row.wave.title.pick(person.language)[0],
+            "title": full_title(row.wave, person.language),
             "count": len(row.paths),
             "audience": AUDIENCE_NAMES[row.wanted],
             "proposer": proposal.proposed_by,

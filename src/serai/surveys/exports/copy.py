@@ -29,7 +29,7 @@ from serai.base.days import plain_day
 from serai.base.files import Checked
 from serai.surveys.queries import Response, head_of, reasons_of, steps_of
 from serai.surveys.queries.own import Step
-from serai.surveys.queries.rows import number_words
+from serai.surveys.queries.rows import told_words
 from serai.surveys.queries.workbook import Asked, Leaf, Workbook, workbook
 from serai.surveys.states import UNLOCKED, ResponseState
 from serai.surveys.states.words import state_mark
@@ -140,7 +140,7 @@ def in_words(asked: Asked) -> str:
         return _("yes") if asked.value else ""
     if labels and asked.value:
         return "; ".join(labels.get(one, one) for one in asked.value.split())
-    return number_words(asked.value, asked.type)
+    return told_words(asked.value, asked.type)
 
 
 def _steps(steps: Sequence[Step]) -> list[Block]:

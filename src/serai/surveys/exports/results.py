@@ -173,6 +173,13 @@ def compared_table(rows: Iterable[Compared], title: str, *, now: str, before: st
     return Table(title, columns, [line for row in rows for line in _compared_lines(row)])
 
 
+def differing(table: Table) -> list[Sequence[object]]:
+    """Return the lines of two waves whose figures differ; who answered may, where they do not."""
+    keys = [column.key for column in table.columns]
+    before, now = keys.index("before"), keys.index("now")
+    return [cells for cells in table.cells() if cells[before] != cells[now]]
+
+
 def _compared_lines(row: Compared) -> Iterator[tuple[object, ...]]:
     label, now, before = row.question.label, row.now.tally, row.before
     counts = (before.tally.n if before else "", now.n)

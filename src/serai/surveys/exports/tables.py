@@ -13,7 +13,7 @@ from serai.base.text import TranslatedText
 from serai.surveys.queries import Board, InvitationRow, SurveyRow
 from serai.surveys.queries.waves import WaveRow
 from serai.surveys.states import HANDED
-from serai.surveys.states.words import state_mark, word
+from serai.surveys.states.words import invitation_mark, state_mark, word
 
 
 def said(text: TranslatedText) -> str:
@@ -97,7 +97,7 @@ def invitations_table(rows: Sequence[InvitationRow]) -> Table:
                 is_sample=row.sample,
             ),
             row.country, row.lead or _nobody(row), row.signer, languages.get(row.language, row.language),
-            row.due_on, state_mark(row.state),
+            row.due_on, invitation_mark(row.state, is_begun=row.response_state is not None),
             state_mark(row.response_state) if row.response_state else "",
         )
         for row in rows
@@ -125,7 +125,8 @@ def board_table(board: Board) -> Table:
     columns += [Column(f"s{n}", title) for n, title in enumerate(board.sections)]
     shown = [
         (
-            row.country, row.place, row.lead, row.due_on, state_mark(row.invitation_state),
+            row.country, row.place, row.lead, row.due_on,
+            invitation_mark(row.invitation_state, is_begun=row.is_opened),
             state_mark(row.state) if row.state else "",
             row.percent if row.percent is not None else "", row.open_requests,
             *(state_mark(mark).word if mark else "" for mark in row.marks),

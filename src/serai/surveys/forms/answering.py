@@ -14,6 +14,7 @@ from serai.base.forms.fields import (
     LongTextField,
     MailField,
     OneOfField,
+    SeveralOfField,
     UploadField,
     YesField,
 )
@@ -100,9 +101,9 @@ class ReplyForm(forms.Form):
 
 
 class DelegateForm(forms.Form):
-    """Which part to whom."""
+    """Which parts to whom."""
 
-    part = OneOfField(label=_("Part"))
+    part = SeveralOfField(label=_("Parts"), choices=[])
     person = OneOfField(label=_("To whom"))
     scope = OneOfField(
         label=_("What they may do"),

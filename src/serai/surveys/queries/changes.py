@@ -17,7 +17,7 @@ from serai.surveys.queries.filling import (
 )
 from serai.surveys.queries.forms import heading, part_of
 from serai.surveys.queries.let_out import numbers_let_out
-from serai.surveys.queries.rows import number_words, wrong_words
+from serai.surveys.queries.rows import told_words, wrong_words
 from serai.surveys.queries.sections import filling_for, name_of
 from serai.surveys.states import Reason
 from serai.surveys.states.words import word
@@ -153,11 +153,11 @@ def answer_words(filling: Filling, ref: Ref, value: str, reason: str = "") -> st
     spec = filling.form.spec(ref.path)
     control = spec.control
     if control is None or not value or ref.entry not in filling.state.flow.by_key:
-        return number_words(value, spec.type)
+        return told_words(value, spec.type)
     if control.kind == "upload":
         return value.partition(" ")[2]
     if not (control.items or control.itemset):
-        return number_words(value, spec.type)
+        return told_words(value, spec.type)
     labels = {one.value: one.label for one in filling.state.choices(ref)}
     return ", ".join(labels.get(one, one) for one in value.split())
 

@@ -2,12 +2,14 @@
 
 import hashlib
 from collections import OrderedDict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from threading import Lock
 
 from django.db.models import Q
+from django.utils.translation import get_language
 
 from serai.base.access import NotFound, Viewer
 from serai.base.files import place_of
@@ -23,6 +25,8 @@ from serai.surveys.models import (
     SubmissionStep,
     Wave,
 )
+from serai.surveys.queries.forms import compiled
+from serai.surveys.queries.labels import labels_of
 from serai.surveys.queries.own import in_words
 from serai.surveys.queries.responses import fresh_response
 from serai.surveys.states import ResponseState, SubmissionState, SurveyKind
@@ -164,6 +168,15 @@ def _md5(key: str) -> str:
 
 
 @dataclass(frozen=True)
+class IssueRow:
+    """What is wrong at one place; `label` is what its question is called, "" where it has none."""
+
+    kind: str
+    label: str
+    path: str
+
+
+@dataclass(frozen=True)
 class SubmissionRow:
     """One submission as its officer, or its lead, looks at it.
 
@@ -185,6 +198,7 @@ class SubmissionRow:
     is_flagged: bool = False
     is_undecided: bool = False
     is_left_out: bool = False
+    issues: tuple[IssueRow, ...] = ()
 
 
 def submissions(viewer: Viewer, of: Wave | Response) -> list[SubmissionRow]:
@@ -205,9 +219,12 @@ def submissions(viewer: Viewer, of: Wave | Response) -> list[SubmissionRow]:
             "submission__device_key__invitation__organisation",
             "submission__device_key__invitation__wave__survey",
             "submission__device_key__wave__survey",
+            "submission__form_version",
             "response",
             "looked_by",
         )
+        # The form itself is kept compiled; its texts would come along with each row.
+        .defer("submission__form_version__xform", "submission__form_version__sheets")
         .order_by("-submission__id")
     )
     return [_row(one) for one in rows]
@@ -228,7 +245,16 @@ def _row(step: SubmissionStep) -> SubmissionRow:
         is_flagged=step.state == SubmissionState.FLAGGED,
         is_undecided=_is_undecided(step),
         is_left_out=step.response is not None and step.response.state == ResponseState.WITHDRAWN,
+        issues=tuple(_issues(step)),
     )
+
+
+def _issues(step: SubmissionStep) -> Iterator[IssueRow]:
+    if not step.issues:
+        return
+    labels = labels_of(compiled(step.submission.form_version), get_language() or "en")
+    for kind, path, *_entry_and_message in step.issues:
+        yield IssueRow(kind, labels.get(path, ""), path)
 
 
 def _is_undecided(step: SubmissionStep) -> bool:

@@ -40,6 +40,12 @@ class ChangeRow:
     changes: tuple[Change, ...]
     differing: tuple[Differing, ...]
 
+    @property
+    def differs_here(self) -> bool:
+        """Tell whether its reader would see a difference: not of order, look or other languages."""
+        is_label = self.changes == (Change.LABEL,)
+        return not is_label or self.old_text != self.new_text or bool(self.differing)
+
 
 @dataclass(frozen=True)
 class Compared:

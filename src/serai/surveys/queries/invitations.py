@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 
 from serai.base.access import NotFound, Viewer
+from serai.base.mail import went_to
 from serai.base.text import TranslatedText
 from serai.members.queries import Choice, led_organisations, organisation_people, token_hash
 from serai.members.queries import organisations_offered as offered
@@ -20,6 +21,7 @@ from serai.surveys.queries.surveys import looked_after
 from serai.surveys.queries.waves import place_of
 from serai.surveys.states import HANDED, InvitationState, ResponseState, WaveState
 
+LINK_LETTERS = ("invitation", "new_link", "private_link")
 SILENT = frozenset({PersonState.PAUSED.value, PersonState.CLOSED.value})
 
 
@@ -120,6 +122,28 @@ def invitation_by_token(token: str) -> Invitation:
 def is_expired(invitation: Invitation, now: datetime) -> bool:
     """Tell whether a letter's link is no longer good."""
     return invitation.expires_at is not None and invitation.expires_at <= now
+
+
+def letter_key(kind: str, invitation: Invitation, person_id: int | None, mark: str) -> str:
+    """Return the key of a letter about an invitation: it is written once."""
+    return f"surveys.{kind}:{invitation.pk}:{person_id}:{mark}"
+
+
+def link_mark(invitation: Invitation) -> str:
+    """Return the mark of the letter that carries an invitation's link."""
+    return invitation.token_hash[:24]
+
+
+def is_reached(invitation: Invitation) -> bool:
+    """Tell whether the letter with the link went to the address its reader still has.
+
+    Whoever opens the link has read that letter, so the address is no news to them. Not so where
+    somebody else was named since, or has another address by now.
+    """
+    lead = invitation.lead
+    mark = link_mark(invitation)
+    keys = [letter_key(kind, invitation, invitation.lead_id, mark) for kind in LINK_LETTERS]
+    return lead is not None and lead.email != "" and lead.email == went_to(keys)
 
 
 def response_of(invitation: Invitation) -> Response | None:

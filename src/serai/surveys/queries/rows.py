@@ -7,6 +7,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from serai.base.days import plain_day
 from serai.base.forms.fields import read_number
 from serai.base.numbers import in_notation
 from serai.calc.xforms import Issue, IssueKind
@@ -105,7 +106,11 @@ class QuestionRow:
     def words(self) -> str:
         """Return the answer as a reader knows it: of choices, their labels."""
         chosen = [one.label for one in self.choices if one.is_chosen]
-        return ", ".join(chosen) if self.choices and chosen else number_words(self.value, self.type)
+        if self.choices and chosen:
+            return ", ".join(chosen)
+        # The script writes a result anew as it is stored: a day must not change its form then.
+        write = number_words if self.widget == "result" else told_words
+        return write(self.value, self.type)
 
     @property
     def typed(self) -> str:
@@ -209,6 +214,21 @@ def number_words(value: str, sort: str) -> str:
     return in_notation(value) if sort in NUMBERS else value
 
 
+def told_words(value: str, sort: str) -> str:
+    """Write an answer as it is read: a number or a day in the reader's notation, else as it is."""
+    if sort not in DAYS or not value:
+        return number_words(value, sort)
+    try:
+        at = datetime.fromisoformat(value)
+    except ValueError:  # what is no day stands with its issue, as it was typed
+        return value
+    if sort == "date":
+        return plain_day(at.date())
+    clock = at.isoformat(timespec="minutes").partition("T")[2]
+    zone = f" UTC{clock[len(CLOCK) :]}" if at.tzinfo else ""
+    return f"{plain_day(at.date())}, {clock[: len(CLOCK)]}{zone}"
+
+
 def wrong_words(issue: Issue, value: str, sort: str) -> str:
     """Say what is wrong with an answer and what to do; the form's own words come first."""
     if issue.message:
@@ -222,6 +242,8 @@ def wrong_words(issue: Issue, value: str, sort: str) -> str:
     return str(WRONG[issue.kind])
 
 
+DAYS = frozenset({"date", "dateTime"})
+CLOCK = "00:00"
 NUMBERS = {"int": r"^[-−]?\d+(,\d{3})*$", "decimal": r"^[-−]?[\d,]+(\.\d*)?$"}
 NOT_NUMBERS = {
     "int": _("Write a whole number, such as 50."),

@@ -35,8 +35,8 @@ from serai.surveys.queries.rows import (
     RepeatRow,
     Row,
     Theirs,
-    number_words,
     questions_of,
+    told_words,
 )
 from serai.surveys.states import AnswerRequestState, Reason, SuggestionState
 from serai.surveys.states.words import word
@@ -336,7 +336,7 @@ def ref_of(name: str) -> Ref:
 def theirs(row: QuestionRow, stands: Stands) -> Theirs:
     """Return what another wrote at a question, in its words."""
     labels = {one.value: one.label for one in row.choices}
-    words = number_words(stands.value, row.type)
+    words = told_words(stands.value, row.type)
     if labels:
         words = ", ".join(labels.get(one, one) for one in stands.value.split())
     if stands.reason:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from serai.base.access import NotFound, Viewer
@@ -241,6 +241,16 @@ def place_of(invitation: Invitation, language: str = "") -> str:
         return str(invitation.lead or "")
     name = invitation.organisation.names.pick(language or get_language() or "en")[0]
     return f"{name}, {invitation.unit_label}" if invitation.unit_label else name
+
+
+def full_title(wave: Wave, language: str) -> str:
+    """Name a wave with its survey, as letters do: "Second round" alone says little in a mailbox."""
+    title: str = wave.title.pick(language)[0]
+    survey: str = wave.survey.title.pick(language)[0]
+    if survey.casefold() in title.casefold():
+        return title
+    with override(language):
+        return _("%(survey)s, %(wave)s") % {"survey": survey, "wave": title}
 
 
 def _said(text: TranslatedText) -> str:

@@ -243,6 +243,13 @@ def response_mark(state: ResponseState, *, is_signed: bool) -> Mark:
     return state_mark(state)
 
 
+def invitation_mark(state: InvitationState, *, is_begun: bool) -> Mark:
+    """Return the mark of an invitation; "Sent" would hide answers that came without its link."""
+    if state is InvitationState.SENT and is_begun:
+        return Mark("good", str(pgettext_lazy("an invitation", "Begun another way")))
+    return state_mark(state)
+
+
 # What may be wrong with what a device hands in, by its code.
 ISSUES: Mapping[str, object] = {
     "required": _("A required answer is missing"),

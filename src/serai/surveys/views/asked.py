@@ -1,7 +1,9 @@
 """What those who are asked open: the link of a letter, their invitation, a word that they cannot."""
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
+from django.core import signing
 from django.http import HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -13,9 +15,11 @@ from serai.base.form_pages import FormPage
 from serai.base.held import typed
 from serai.base.pages import redirect_with, render_page
 from serai.base.shown import Mark
+from serai.members.states import ADDRESS_SALT
 from serai.surveys import access, actions, queries
 from serai.surveys.exports.tables import said
 from serai.surveys.forms.waves import BeginForm, DeclineForm, NameForm
+from serai.surveys.queries.invitations import is_reached
 from serai.surveys.states import InvitationState, ResponseState
 from serai.surveys.states.words import state_mark
 from serai.surveys.views.shared import crumbs, done, form_page
@@ -46,8 +50,20 @@ def link(request: ServedRequest, token: str) -> HttpResponse:
     return render_page(
         request,
         "surveys/link.html",
-        _facts(found) | {"onward": onward, "is_other": request.viewer.is_signed_in},
+        _facts(found)
+        | {"onward": _sign_in(found, onward), "is_other": request.viewer.is_signed_in},
     )
+
+
+def _sign_in(found: "Invitation", onward: str) -> str:
+    """Return where one signs in and goes on; the page fills in the address that the letter reached.
+
+    The address itself stands in no link: it is named by a signed number, for an hour.
+    """
+    wanted = {"next": onward}
+    if found.lead is not None and is_reached(found):
+        wanted["to"] = signing.dumps(found.lead.public_id, salt=ADDRESS_SALT)
+    return f"{reverse('members:sign_in')}?{urlencode(wanted, safe='/')}"
 
 
 def _closed(

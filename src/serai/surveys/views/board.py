@@ -20,7 +20,7 @@ from serai.surveys.actions import Refused
 from serai.surveys.exports.tables import board_table, said
 from serai.surveys.queries import Board, BoardRow, CountryRow
 from serai.surveys.states import WaveState
-from serai.surveys.states.words import state_mark
+from serai.surveys.states.words import invitation_mark, state_mark
 from serai.surveys.views.shared import crumbs, wave_steps
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def board(request: ServedRequest, found: "Wave") -> HttpResponseBase:
             "mark": state_mark(WaveState(found.state)),
             "figures": _figures(real),
             "map": _map(request, countries),
-            "map_finding": _finding(real),
+            "map_finding": _finding(countries),
             "heat": _heat(real, countries),
             "matrix": _matrix(shown),
             "rows": [(row, *_marks(row)) for row in page.object_list],
@@ -100,7 +100,8 @@ def _filters() -> list[tuple[str, str]]:
 
 
 def _marks(row: BoardRow) -> tuple[object, object]:
-    return state_mark(row.invitation_state), state_mark(row.state) if row.state else None
+    asked = invitation_mark(row.invitation_state, is_begun=row.is_opened)
+    return asked, state_mark(row.state) if row.state else None
 
 
 def _figures(whole: Board) -> list[Figure]:
@@ -114,19 +115,19 @@ def _figures(whole: Board) -> list[Figure]:
         Figure(of("is_done"), _("handed in")),
         Figure(of("is_signed"), _("signed")),
         Figure(of("is_cleared"), _("cleared")),
+        Figure(str(whole.count("is_late")), _("late")),
         Figure(str(whole.bounced_count), _("letters came back")),
     ]
 
 
-def _finding(whole: Board) -> str:
-    late = whole.count("is_late")
-    if late:
-        return ngettext(
-            "%(n)d answer is late", "%(n)d answers are late", late
-        ) % {"n": late}  # fmt: skip
-    return _("%(n)d of %(all)d answers are in") % {
-        "n": whole.count("is_done"), "all": len(whole.rows),
-    }  # fmt: skip
+def _finding(countries: list[CountryRow]) -> str:
+    """Say in a sentence what the map draws: how much is answered, not how much is handed in."""
+    mean = sum(one.percent for one in countries) / len(countries) if countries else 0
+    return ngettext(
+        "%(percent)d %% answered on average, in %(n)d member",
+        "%(percent)d %% answered on average, in %(n)d members",
+        len(countries),
+    ) % {"percent": int(mean), "n": len(countries)}
 
 
 def _map(request: ServedRequest, countries: list[CountryRow]) -> charts.Chart | None:

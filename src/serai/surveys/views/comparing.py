@@ -17,7 +17,7 @@ from serai.base.shown import Figure, Tab
 from serai.calc.xforms import Change
 from serai.surveys import access, actions, queries
 from serai.surveys.forms import MovesForm
-from serai.surveys.queries.comparing import comparison_rows, moves_to_confirm
+from serai.surveys.queries.comparing import ChangeRow, comparison_rows, moves_to_confirm
 from serai.surveys.states import VersionState
 from serai.surveys.states.words import CHANGE_MEANS, CHANGES
 from serai.surveys.views.shared import form_page
@@ -25,6 +25,8 @@ from serai.surveys.views.work import form_crumbs, version_head
 
 if TYPE_CHECKING:
     from serai.surveys.models import FormVersion
+
+ELSEWHERE = "elsewhere"
 
 
 @guard(may=access.may_keep_survey, load=queries.read_version)
@@ -40,7 +42,8 @@ def compare(request: ServedRequest, found: "FormVersion") -> HttpResponse:
     language = get_language() or "en"
     both = comparison_rows(former, found, language)
     asked = request.GET.get("only", "")
-    rows = [row for row in both.rows if not asked or asked in row.changes]
+    rows = [row for row in both.rows if _is_asked(row, asked)]
+    elsewhere = sum(not row.differs_here for row in both.rows)
     page = page_of(request, rows)
     added, removed = moves_to_confirm(former, found, language)
     context |= {
@@ -48,7 +51,7 @@ def compare(request: ServedRequest, found: "FormVersion") -> HttpResponse:
         "figures": [
             Figure(str(count), str(CHANGES[change])) for change, count in both.counts.items()
         ],
-        "filters": _filters(both.counts, asked),
+        "filters": _filters(both.counts, asked, elsewhere),
         "rows": [(row, [(CHANGES[c], CHANGE_MEANS[c]) for c in row.changes]) for row in page],
         "has_changes": bool(both.rows),
         "page": page,
@@ -59,13 +62,26 @@ def compare(request: ServedRequest, found: "FormVersion") -> HttpResponse:
     return render_page(request, "surveys/compare.html", context)
 
 
-def _filters(counts: Mapping[Change, int], asked: str) -> list[Tab]:
+def _is_asked(row: ChangeRow, asked: str) -> bool:
+    """Tell whether a row belongs under a tab; what shows no difference waits under its own."""
+    if asked == ELSEWHERE:
+        return not row.differs_here
+    return asked in row.changes if asked else row.differs_here
+
+
+def _filters(counts: Mapping[Change, int], asked: str, elsewhere: int) -> list[Tab]:
     shown = {change: n for change, n in counts.items() if change is not Change.SAME}
-    tabs = [Tab(_("All changes"), "?", is_current=asked not in shown)]
-    return tabs + [
+    known = asked in shown or asked == ELSEWHERE
+    name = _("What differs") if elsewhere else _("All changes")
+    tabs = [Tab(name, "?", is_current=not known)]
+    tabs += [
         Tab(str(CHANGES[change]), f"?only={change.value}", change == asked, n)
         for change, n in shown.items()
     ]
+    if elsewhere:
+        title = _("Only order, look or other languages")
+        tabs.append(Tab(title, f"?only={ELSEWHERE}", asked == ELSEWHERE, elsewhere))
+    return tabs
 
 
 @guard(may=access.may_keep_survey, load=queries.read_version, methods=("GET", "POST"))

@@ -21,7 +21,7 @@ from serai.surveys.views.shared import form_page
 
 @guard(may=access.may_lead, load=queries.response, methods=("GET", "POST"))
 def delegate(request: ServedRequest, found: "queries.Response") -> HttpResponse:
-    """Give a section, or one entry of it, to somebody of the same body."""
+    """Give sections, or single entries of them, to somebody of the same body."""
     head = queries.head_of(found)
     home = reverse("surveys:response", args=[found.public_id])
     people = [
@@ -30,28 +30,31 @@ def delegate(request: ServedRequest, found: "queries.Response") -> HttpResponse:
         if one.pk != request.viewer.person_id
     ]
     parts = queries.part_choices(request.viewer, found, request.now)
-    initial: dict[str, object] = {"part": request.GET.get("part", "")}
+    initial: dict[str, object] = {"part": request.GET.getlist("part")}
     form = DelegateForm(typed(request), parts=parts, people=people, initial=initial)
     page = FormPage(
-        title=_("Give a part to somebody"),
+        title=_("Give parts to somebody"),
         verb=_("Give it"),
         back=home,
         done=_("Given. They find it under “My questionnaires”."),
-        crumbs=way_back(head, _("Give a part")),
+        crumbs=way_back(head, _("Give parts")),
         intro="" if people else _("Nobody else of your organisation has a role here yet. Invite them under Members first."),
         sample=found.sample,
     )  # fmt: skip
 
     def act() -> object:
         clean = form.cleaned_data
-        slug, _sep, entry = clean["part"].partition("@")
-        return actions.delegate(
+        parts = [one.partition("@") for one in clean["part"]]
+        return actions.delegate_parts(
             response=found,
-            given=Given(
-                section=slug, entry=entry, person_id=int(clean["person"]),
-                scope=DelegationScope(clean["scope"]), sees_rest=clean["sees_rest"],
-                due_on=clean["due_on"], note=clean["note"],
-            ),
+            given=[
+                Given(
+                    section=slug, entry=entry, person_id=int(clean["person"]),
+                    scope=DelegationScope(clean["scope"]), sees_rest=clean["sees_rest"],
+                    due_on=clean["due_on"], note=clean["note"],
+                )
+                for slug, _sep, entry in parts
+            ],
             by=request.viewer, now=request.now,
         )  # fmt: skip
 

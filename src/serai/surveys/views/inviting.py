@@ -28,7 +28,7 @@ from serai.surveys.exports.invitation_list import (
 )
 from serai.surveys.forms.waves import AskForm, DueForm, ListForm, PeopleForm
 from serai.surveys.states import InvitationState
-from serai.surveys.states.words import state_mark
+from serai.surveys.states.words import invitation_mark
 from serai.surveys.views.shared import crumbs, done, form_page, wave_steps
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ def invitation(request: ServedRequest, found: "Invitation") -> HttpResponse:
         "found": found,
         "place": queries.place_of(found),
         "form": form if is_live else None,
-        "mark": state_mark(state),
+        "mark": invitation_mark(state, is_begun=answers is not None),
         "due_on": queries.due_of(found),
         "is_drafted": state is InvitationState.DRAFTED,
         "is_lost": state in {InvitationState.BOUNCED, InvitationState.DECLINED},

@@ -24,6 +24,7 @@ from serai.surveys import access, queries
 from serai.surveys.exports.results import (
     answers_table,
     compared_table,
+    differing,
     groups_table,
     results_table,
 )
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 CUTS = (20.0, 40.0, 60.0, 80.0)
 STEPS = 5
 LONGEST_TITLE = 90
+ALL = "all"
 
 
 @dataclass(frozen=True)
@@ -256,13 +258,17 @@ def compare(request: ServedRequest, found: "Wave") -> HttpResponseBase:
     table = compared_table(both.rows, title, now=said(found.title), before=said(before.title))
     if file := download(request, table, "waves"):
         return file
-    page = page_of(request, list(table.rows))
+    differ = differing(table)
+    shows_all = request.GET.get("show") == ALL
+    page = page_of(request, list(table.rows) if shows_all else differ)
     return render_page(
         request,
         "surveys/compare_waves.html",
         {
             "found": found,
             "before": before,
+            "has_lines": bool(table.rows),
+            "tabs": _differing_tabs(before.public_id, len(differ), len(table.rows), shows_all),
             "others": [(one.public_id, said(one.title)) for one in others],
             "table": Table(title, table.columns, list(page.object_list), found.sample),
             "page": page,
@@ -275,6 +281,14 @@ def compare(request: ServedRequest, found: "Wave") -> HttpResponseBase:
             "sample": found.sample,
         },
     )
+
+
+def _differing_tabs(before: str, differ: int, all_lines: int, shows_all: bool) -> list[Tab]:
+    """Offer what differs first, and all of it."""
+    return [
+        Tab(_("What differs"), f"?with={before}", not shows_all, differ),
+        Tab(_("All questions"), f"?with={before}&show={ALL}", shows_all, all_lines),
+    ]
 
 
 def _nothing_to_compare(request: ServedRequest, found: "Wave") -> HttpResponse:
