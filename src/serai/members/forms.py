@@ -23,7 +23,7 @@ from serai.base.forms.fields import (
     WholeNumberField,
     YesField,
 )
-from serai.base.forms.texts import put_texts, say_one_is_needed
+from serai.base.forms.texts import ask_for_text, put_texts
 from serai.base.text import TranslatedText
 from serai.base.zones import zone_choices
 from serai.members.states import (
@@ -235,27 +235,13 @@ class OrganisationForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         _choose(self, "member", [*NOTHING, *members])
         _choose(self, "parent", [*NOTHING, *organisations])
-        self.names = list(settings.LANGUAGES)
-        for code, name in self.names:
-            self.fields[f"name_{code}"] = LineField(
-                label=_("Name ({language})").format(language=name)
-                if not hasattr(name, "_proxy____args")
-                else name,
-                required=False,
-                max_length=300,
-                widget=forms.TextInput({"size": 60, "lang": code}),
-            )
-        names = [f"name_{code}" for code, _name in self.names]
-        say_one_is_needed(self, names)
-        self.order_fields([*names, "kind"])
+        self.names = put_texts(self, "name", _("Name"), is_needed=True)
+        self.order_fields([*self.names, "kind"])
 
     def clean(self) -> dict[str, object]:
         """Ask for one name at least, and for the member of a government organisation."""
         found = super().clean() or {}
-        if not any(found.get(f"name_{code}") for code, _name in self.names):
-            self.add_error(
-                f"name_{self.names[0][0]}", _("Write the name in at least one language.")
-            )
+        ask_for_text(self, self.names)
         if found.get("kind") == OrganisationKind.GOVERNMENT and not found.get("member"):
             self.add_error("member", _("A government organisation belongs to a member. Choose it."))
         return found
@@ -264,7 +250,7 @@ class OrganisationForm(forms.Form):
         """Return the names as one translated text; the first filled language is the source."""
         filled = [
             (code, self.cleaned_data[f"name_{code}"])
-            for code, _name in self.names
+            for code, _name in settings.LANGUAGES
             if self.cleaned_data.get(f"name_{code}")
         ]
         return TranslatedText(
@@ -334,11 +320,6 @@ class MapForm(forms.Form):
             )
 
 
-def own_text(text: TranslatedText, language: str) -> str:
-    """Return what is written in exactly this language."""
-    return next((said for code, said, _state in text.texts if code == language), "")
-
-
 class MemberForm(forms.Form):
     """A member's code, names and facts."""
 
@@ -360,14 +341,10 @@ class MemberForm(forms.Form):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         _choose(self, "time_zone", zone_choices)
-        put_texts(self, "name", _("Name"), is_needed=True)
-        put_texts(self, "short", _("Short name"))
-        first = settings.LANGUAGES[0][0]
-        self.fields[f"name_{first}"].help_text = _("Write the name in at least one language.")
-        self.fields[f"short_{first}"].help_text = _(
-            "For lists and maps; empty where it is the name."
-        )
-        self.order_fields(["iso3", *(n for n in self.fields if n.startswith(("name_", "short_")))])
+        self.names = put_texts(self, "name", _("Name"), is_needed=True)
+        short = put_texts(self, "short", _("Short name"))
+        self.fields[short[0]].help_text = _("For lists and maps; empty where it is the name.")
+        self.order_fields(["iso3", *self.names, *short])
 
     def clean_iso3(self) -> str:
         """Read the code in capitals."""
@@ -376,21 +353,10 @@ class MemberForm(forms.Form):
             raise ValidationError(_("Write three Latin letters, such as KAZ."))
         return code
 
-    def text(self, part: str, before: TranslatedText) -> TranslatedText:
-        """Return a name with what was changed; a language left as it was keeps its state."""
-        text = before
-        for code, _language in settings.LANGUAGES:
-            written = str(self.cleaned_data[f"{part}_{code}"])
-            if written != own_text(before, code):
-                text = text.with_text(code, written)
-        return text
-
     def clean(self) -> dict[str, object]:
         """A name is written in one language at least; a tile has column and row, or neither."""
         found = super().clean() or {}
-        if not any(found.get(f"name_{code}") for code, _language in settings.LANGUAGES):
-            first = settings.LANGUAGES[0][0]
-            self.add_error(f"name_{first}", _("Write the name in at least one language."))
+        ask_for_text(self, self.names)
         if (found.get("tile_column") is None) != (found.get("tile_row") is None):
             self.add_error("tile_row", _("Give both the column and the row, or neither."))
         return found

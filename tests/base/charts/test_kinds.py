@@ -106,6 +106,20 @@ def test_heat_table_numbers_heads_that_do_not_fit():
     assert ">Professionalism<" not in chart.narrow
 
 
+@pytest.mark.parametrize(("count", "rows"), [(9, 1), (14, 2)])
+def test_numbers_over_narrow_columns_do_not_touch(count, rows):
+    heads = [f"A long name of section {n}" for n in range(count)]
+    chart = charts.heat_table(
+        [charts.HeatRow("GEO Ministry of roads", tuple(range(count)))], heads, title="t",
+        cuts=examples.CUTS,
+    )  # fmt: skip
+
+    places = re.findall(r'<text class="m c s" x="\d+" y="(\d+)">\d+<', chart.narrow)
+
+    assert (len(places), len(set(places))) == (count, rows)
+    assert len(set(places[::2])) == len(set(places[1::2])) == 1
+
+
 def test_tile_places_come_with_the_tiles():
     chart = charts.tile_map(
         [charts.Tile("AAA", "A", 1, 2), charts.Tile("BBB", "B", 3, 2)], title="t"

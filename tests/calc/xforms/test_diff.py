@@ -95,8 +95,8 @@ def test_another_filter_is_logic_and_another_label_in_a_list_looks():
     def form(filter_, label="x"):
         return xform(
             "<a/>",
-            f"<instance id='l'><root><item><n>1</n><t>{label}</t></item></root></instance>",
-            f"<select1 ref='/data/a'><itemset nodeset=\"instance('l')/root/item{filter_}\">"
+            f"<instance id='l'><list><item><n>1</n><t>{label}</t></item></list></instance>",
+            f"<select1 ref='/data/a'><itemset nodeset=\"instance('l')/list/item{filter_}\">"
             "<value ref='n'/><label ref='t'/></itemset></select1>",
         )
 

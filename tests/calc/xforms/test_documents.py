@@ -4,7 +4,7 @@ from serai.calc.xforms.documents import DocumentHost, evaluate
 from serai.calc.xforms.tree import parse_xml
 
 FORM = parse_xml(
-    "<model><instance><d><q>1</q></d></instance><instance id='list'><root><item>a</item></root>"
+    "<model><instance><d><q>1</q></d></instance><instance id='list'><rows><item>a</item></rows>"
     "</instance><itext><translation lang='en'><text id='t'><value>Yes</value></text></translation>"
     "<translation lang='ka' default=''><text id='t'><value>დიახ</value></text></translation>"
     "</itext></model>"
@@ -12,7 +12,7 @@ FORM = parse_xml(
 
 
 def test_instance_is_found_by_its_id():
-    assert evaluate("instance('list')/root/item", FORM, env=env(), gives="s") == "a"
+    assert evaluate("instance('list')/rows/item", FORM, env=env(), gives="s") == "a"
 
 
 def test_texts_come_in_the_wanted_or_the_default_language():

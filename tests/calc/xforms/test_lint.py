@@ -89,10 +89,10 @@ def test_external_programs_in_appearances_are_refused():
 
 def test_choice_values_are_single_words_wherever_they_come_from():
     rows = "<item><name>ok</name></item><item><name>not ok</name></item>"
-    binds = f'<instance id="l"><root>{rows}</root></instance>'
+    binds = f'<instance id="l"><list>{rows}</list></instance>'
     body = (
         '<select1 ref="/data/a"><item><label>x</label><value>a b</value></item>'
-        "<itemset nodeset=\"instance('l')/root/item[name != '']\"><value ref=\"name\"/></itemset></select1>"
+        "<itemset nodeset=\"instance('l')/list/item[name != '']\"><value ref=\"name\"/></itemset></select1>"
     )
 
     findings = found("<a/>", binds, body)
@@ -111,12 +111,12 @@ ITEXT = (
     "<text id='c'><value>C</value></text><text id='m'><value>M</value></text></translation>"
     "<translation lang='ru'><text id='l'><value> </value></text>"
     "<text id='o'><value><output value='/data/a'/></value></text></translation></itext>"
-    "<instance id='x'><root><item><name>n</name><itextId>c</itextId></item></root></instance>"
+    "<instance id='x'><list><item><name>n</name><itextId>c</itextId></item></list></instance>"
     "<bind nodeset='/data/a' jr:requiredMsg=\"jr:itext('m')\" jr:constraintMsg='Plain'/>"
 )
 BODY = (
     "<select1 ref='/data/a'><label ref=\"jr:itext('l')\"/><hint ref=\"jr:itext('o')\"/>"
-    "<itemset nodeset=\"instance('x')/root/item\"><value ref='name'/><label ref='jr:itext(itextId)'/>"
+    "<itemset nodeset=\"instance('x')/list/item\"><value ref='name'/><label ref='jr:itext(itextId)'/>"
     "</itemset></select1>"
 )
 

@@ -77,11 +77,14 @@ def test_what_is_no_form_is_refused(source, reason):
     assert caught.value.faults == (FormFault("", reason),)
 
 
+LIST = "instance('c')/root"  # what a list from a CSV file stands in
+
+
 def test_lists_come_from_files():
     instances = (
         '<instance id="c" src="jr://file-csv/c.csv"/><instance id="x" src="jr://file/x.xml"/>'
     )
-    binds = "<bind nodeset=\"/data/a\" calculate=\"instance('c')/root/item[name = 'ge']/label\"/>"
+    binds = f'<bind nodeset="/data/a" calculate="{LIST}/item[name = \'ge\']/label"/>'
     form = compile_form(
         xform("<a/><b/>", instances + binds),
         {"c.csv": "\ufeffname,label\nge,Georgia\naz,\n", "x.xml": "<root><item/></root>"},

@@ -75,9 +75,9 @@ def test_cells_compare_with_texts_and_numbers_from_either_side():
 def test_rows_of_lists_are_looked_up(filter_):
     state = opened(
         "<a>1</a><b/>",
-        '<instance id="l"><root><item><name>0</name><v>no</v></item><item><name>1</name><v>yes</v>'
-        "</item></root></instance>"
-        f'<bind nodeset="/data/b" calculate="instance(\'l\')/root/item{filter_}/v"/>',
+        '<instance id="l"><list><item><name>0</name><v>no</v></item><item><name>1</name><v>yes</v>'
+        "</item></list></instance>"
+        f'<bind nodeset="/data/b" calculate="instance(\'l\')/list/item{filter_}/v"/>',
     )
 
     assert state.value(Ref("/data/b")) == "yes"
@@ -87,9 +87,9 @@ def test_rows_of_lists_are_looked_up(filter_):
 def test_rows_are_not_found_by_an_absent_answer():
     state = opened(
         "<a>1</a><b/>",
-        '<instance id="l"><root><item><name>1</name></item></root></instance>'
+        '<instance id="l"><list><item><name>1</name></item></list></instance>'
         '<bind nodeset="/data/a" relevant="false()"/>'
-        '<bind nodeset="/data/b" calculate="count(instance(\'l\')/root/item[name = /data/a])"/>',
+        '<bind nodeset="/data/b" calculate="count(instance(\'l\')/list/item[name = /data/a])"/>',
     )
 
     assert state.value(Ref("/data/b")) == "0"

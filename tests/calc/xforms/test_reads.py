@@ -62,7 +62,7 @@ def test_reads(expression, path, expected):
     [
         ("/data/none/a", ["/data/none"]),
         ("../none", ["./…/none"]),
-        ("instance('x')/root/item", []),
+        ("instance('x')/list/item", []),
         ("/none", ["/none"]),
     ],
 )

@@ -30,9 +30,9 @@ def listed(rows: int, filtered: str = "[g = /data/a]"):
     return compile_form(
         xform(
             "<a/><b/>",
-            f'<instance id="list"><root>{items}</root></instance>',
+            f'<instance id="list"><rows>{items}</rows></instance>',
             '<input ref="/data/a"/><select1 ref="/data/b">'
-            f"<itemset nodeset=\"instance('list')/root/item{filtered}\"><value ref=\"name\"/></itemset></select1>",
+            f"<itemset nodeset=\"instance('list')/rows/item{filtered}\"><value ref=\"name\"/></itemset></select1>",
         )
     )  # fmt: skip
 
@@ -74,7 +74,7 @@ def test_a_small_list_comes_along_with_the_columns_in_use():
     logic = wire(listed(2), "/data")
 
     assert logic.json["lists"] == [
-        ["list", [["root", [
+        ["list", [["rows", [
             ["item", [["name", "n0"], ["g", "1"]]], ["item", [["name", "n1"], ["g", "1"]]],
         ]]]],
     ]  # fmt: skip

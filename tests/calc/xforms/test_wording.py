@@ -50,9 +50,9 @@ def test_choices_are_drawn_filtered_and_labelled():
     )
     state = opened(
         "<a>2</a><b/><n/>",
-        f"{ITEXT}<instance id='l'><root>{rows}</root></instance>"
+        f"{ITEXT}<instance id='l'><list>{rows}</list></instance>"
         "<bind nodeset='/data/n' calculate=\"jr:choice-name('y', '/data/b')\"/>",
-        "<select1 ref='/data/b'><itemset nodeset=\"instance('l')/root/item[of = /data/a]\">"
+        "<select1 ref='/data/b'><itemset nodeset=\"instance('l')/list/item[of = /data/a]\">"
         "<value ref='name'/><label ref='jr:itext(itextId)'/></itemset></select1>",
     )
 
@@ -153,7 +153,7 @@ def test_a_list_that_is_missing_offers_nothing():
     state = opened(
         "<a>x</a><n/>",
         "<bind nodeset='/data/n' calculate=\"count(/data/a)\"/>",
-        "<select1 ref='/data/a'><itemset nodeset=\"instance('none')/root/item\"><value ref='v'/>"
+        "<select1 ref='/data/a'><itemset nodeset=\"instance('none')/list/item\"><value ref='v'/>"
         "</itemset></select1>",
     )
 
@@ -161,8 +161,8 @@ def test_a_list_that_is_missing_offers_nothing():
 
 
 def test_items_without_a_label_and_with_a_computed_one():
-    instance = "<instance id='l'><root><item><v>1</v></item></root></instance>"
-    nodes = "<itemset nodeset=\"instance('l')/root/item\"><value ref='v'/>"
+    instance = "<instance id='l'><list><item><v>1</v></item></list></instance>"
+    nodes = "<itemset nodeset=\"instance('l')/list/item\"><value ref='v'/>"
     state = opened(
         "<a/><b/>",
         instance,

@@ -114,6 +114,34 @@ def test_whoever_holds_a_part_is_asked_for_it():
     assert shown(viewer) == []
 
 
+def test_several_parts_of_one_response_are_one_thing_to_do():
+    holder = people.person()
+    response = respond(make.invitation(organisation=people.organisation("Roads")), "filling")
+    for section, due_on in (("office", date(2021, 3, 9)), ("line", None), ("room", None)):
+        Delegation.objects.create(
+            response=response, section=section, person=holder, scope="edit", given_at=NOON,
+            due_on=due_on,
+        )  # fmt: skip
+    other = Delegation.objects.create(
+        response=respond(make.invitation(), "filling"), section="office", person=holder,
+        scope="edit", given_at=NOON,
+    )  # fmt: skip
+    viewer = viewer_of(holder, NOON)
+
+    first, last = queries.todos(viewer)
+    Delegation.objects.filter(response=response).update(state="accepted")
+    held = next(one for one in queries.todos(viewer) if one.verb.startswith("Fill"))
+
+    whole = f"/en/surveys/responses/{response.public_id}/"
+    assert (first.verb, first.note, first.due_at, first.address) == (
+        "Take or decline 3 parts", "Roads", date(2021, 3, 9), whole,
+    )  # fmt: skip
+    assert (last.verb, last.address) == (
+        "Take or decline a part", f"/en/surveys/parts/{other.public_id}/",
+    )  # fmt: skip
+    assert (held.verb, held.address) == ("Fill in your 3 parts", whole)
+
+
 def test_officers_read_what_is_cleared_and_mend_what_went_wrong():
     wave = make.wave()
     for state in ("cleared", "cleared", "accepted", "signed"):

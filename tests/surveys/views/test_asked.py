@@ -41,6 +41,7 @@ def row():
 def test_a_new_browser_reads_what_is_asked_and_signs_in_with_a_code(client, row):
     page = text_of(client.get(LINK))
 
+    assert "<h1>Offices, First round</h1>" in page
     assert "Roads is asked to answer by" in page
     assert "Who will see your answers" in page
     assert f"/en/members/sign-in/?next=/en/surveys/asked/{row.public_id}/" in page

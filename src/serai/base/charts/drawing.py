@@ -65,9 +65,10 @@ class Sheet:
         )
 
     def lines(self, x: float, y: float, words: Sequence[str], kind: str = "") -> None:
-        """Write several lines, the first at `y`."""
+        """Write several lines, the first at `y`; an empty one takes its place alone."""
         for number, line in enumerate(words):
-            self.text(x, y + number * LINE_HEIGHT, line, kind)
+            if line:
+                self.text(x, y + number * LINE_HEIGHT, line, kind)
 
     def path(self, kind: str, steps: Iterable[str]) -> None:
         """Draw all marks of one kind as one path; nothing for no marks."""

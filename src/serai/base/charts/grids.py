@@ -118,7 +118,12 @@ def lattice(labels: Sequence[str], heads: Sequence[str], width: int) -> Lattice:
     key: tuple[str, ...] = ()
     if any(text_width(line) * SMALL > cell - 2 for lines in broken_heads for line in lines):
         key = tuple(f"{number}  {head}" for number, head in enumerate(heads, 1))
-        broken_heads = tuple((str(number),) for number in range(1, len(heads) + 1))
+        is_tight = text_width(str(count)) * SMALL > cell - 4
+        # Numbers that would touch stand in two rows by turns.
+        broken_heads = tuple(
+            (str(number), "") if is_tight and number % 2 == 0 else (str(number),)
+            for number in range(1, len(heads) + 1)
+        )
     head_height = max((len(lines) for lines in broken_heads), default=1) * LINE_HEIGHT + 10
     broken = tuple(wrapped(label, room - 12) for label in labels)
     tops, heights, y = [], [], head_height

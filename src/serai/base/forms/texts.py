@@ -18,31 +18,24 @@ def put_texts(
 ) -> list[str]:
     """Add a text in each of the house's languages, one line or several rows; return the names.
 
-    A needed one says that one language is enough; `ask_for_text` sees to it.
+    A needed one says that one language is enough, and none is optional; `ask_for_text` sees to it.
     """
     names = []
     for code, language in settings.LANGUAGES:
         title = format_lazy("{label} ({language})", label=label, language=language)
-        field: forms.Field = (
+        field: CleanText = (
             LongTextField(label=title, required=False, rows=rows)
             if rows
             else LineField(label=title, required=False, width=60, max_length=300)
         )
+        if is_needed:
+            field.one_of = len(settings.LANGUAGES)
         field.widget.attrs |= {"lang": code, "dir": "auto"}
         names.append(f"{name}_{code}")
         form.fields[names[-1]] = field
     if is_needed:
         form.fields[names[0]].help_text = ONE_LANGUAGE
-        say_one_is_needed(form, names)
     return names
-
-
-def say_one_is_needed(form: forms.Form, names: Sequence[str]) -> None:
-    """Have fields say that one of them is needed: none alone is, and none is optional either."""
-    for name in names:
-        field = form.fields[name]
-        if isinstance(field, CleanText):
-            field.one_of = len(names)
 
 
 def texts_of(name: str, text: TranslatedText) -> dict[str, object]:

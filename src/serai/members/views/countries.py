@@ -1,17 +1,17 @@
 """Members of the programme: the tile map and list, one member, its facts."""
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from serai.base.access import ServedRequest, anyone, guard
 from serai.base.days import plain_day
+from serai.base.forms.texts import read_texts, texts_of
 from serai.base.languages import language_name
 from serai.base.pages import Crumb, redirect_with, render_page
 from serai.base.text import TranslatedText
 from serai.members import access, actions, exports, queries
-from serai.members.forms import MemberForm, own_text
+from serai.members.forms import MemberForm
 from serai.members.states import Clearance, MemberState
 from serai.members.states.words import CLEARANCES
 
@@ -94,11 +94,8 @@ def edit(request: ServedRequest, found: queries.MemberFound) -> HttpResponse:
             "order": found.order,
             "clearance": found.clearance,
         }
-        | {
-            f"{part}_{code}": own_text(text, code)
-            for part, text in (("name", found.names), ("short", found.short_name))
-            for code, _language in settings.LANGUAGES
-        },
+        | texts_of("name", found.names)
+        | texts_of("short", found.short_name),
     )
     back = reverse("members:member", args=[found.iso3])
     if request.method == "POST" and form.is_valid():
@@ -160,8 +157,8 @@ def _facts(form: MemberForm, found: queries.MemberFound | None = None) -> action
     column, row = given["tile_column"], given["tile_row"]
     return actions.MemberFacts(
         iso3=given["iso3"],
-        names=form.text("name", found.names if found else TranslatedText()),
-        short_name=form.text("short", found.short_name if found else TranslatedText()),
+        names=read_texts(form, "name", found.names if found else TranslatedText()),
+        short_name=read_texts(form, "short", found.short_name if found else TranslatedText()),
         languages=tuple(c.strip() for c in given["languages"].split(",") if c.strip()),
         time_zone=given["time_zone"],
         tile=(column, row) if column is not None and row is not None else None,

@@ -1,12 +1,12 @@
 """Organisations: the list, one, entering, changing, merging, closing."""
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from serai.base.access import ServedRequest, guard
+from serai.base.forms.texts import texts_of
 from serai.base.lists import download, kept_query, page_of
 from serai.base.pages import Crumb, redirect_with, render_page
 from serai.base.tables import in_order
@@ -104,10 +104,7 @@ def _form(
             "member": found.member.iso3 if found.member else "",
             "parent": found.parent.public_id if found.parent else "",
             "domains": ", ".join(found.domains),
-        } | {
-            f"name_{code}": {k: t for k, t, _s in found.names.texts}.get(code, "")
-            for code, _name in settings.LANGUAGES
-        }
+        } | texts_of("name", found.names)
     above = [
         choice
         for choice in queries.organisation_choices(viewer, language)

@@ -1,7 +1,6 @@
 """A form as a respondent reads it, without any answer: texts, choices, and rules in words."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,22 +8,18 @@ from serai.base.xlsform import FormLanguage
 from serai.calc.xforms import (
     CompiledForm,
     Control,
-    EntryAt,
-    Env,
     FormState,
     Ref,
     Spec,
-    open_form,
 )
 from serai.calc.xforms.wording import message_text
 from serai.surveys.models import FormVersion
 from serai.surveys.queries.choices import every_choice
 from serai.surveys.queries.conditions import Code, in_words
+from serai.surveys.queries.labels import empty_state
 from serai.surveys.queries.versions import form_languages
 
 # A form is read, not filled in: neither moment nor chance says anything.
-MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
-NOBODY = "00000000-0000-0000-0000-000000000000"
 BY_KIND = {
     "select1": _("One of these"), "select": _("Any of these"), "rank": _("All of these, in order"),
     "upload": _("A file"), "trigger": _("A tick"),
@@ -81,20 +76,10 @@ def opened(version: FormVersion, form: CompiledForm, language: str) -> FormState
     """Return an empty response with one entry in each repeat, to read the form's texts from.
 
     Without a language its texts are those of the form's own.
-    An entry's key is "r" and the number of its repeat.
     """
-    entries = [
-        EntryAt(form.specs[one.spec].path, f"r{one.parent}" if one.parent >= 0 else "",
-                f"r{one.index}")
-        for one in form.repeats
-    ]  # fmt: skip
-    env = Env(
-        now=MOMENT, zone=UTC, language=_name_in(form_languages(version, form), language)
-        if language
-        else form.default_language,
-        random=lambda: 0.0, new_uuid=lambda: NOBODY, user={},
-    )  # fmt: skip
-    return open_form(form, {}, entries, env, first=False)
+    if not language:
+        return empty_state(form, form.default_language)
+    return empty_state(form, _name_in(form_languages(version, form), language))
 
 
 def _name_in(spoken: tuple[FormLanguage, ...], code: str) -> str:

@@ -10,6 +10,7 @@ from django.db.models import (
     Count,
     F,
     IntegerField,
+    Min,
     OuterRef,
     Q,
     QuerySet,
@@ -50,8 +51,9 @@ from serai.surveys.states import (
 COLUMNS = ("act", "number", "about", "said", "due", "place", "is_sample", "n", "m")
 PAGES = {
     "fill": "asked", "sign": "asked", "again": "asked", "offer": "part", "part": "part",
-    "clear": "response", "read": "board", "wrong": "wave", "time": "wave", "look": "submissions", "freeze": "release_wave",
+    "offers": "response", "parts": "response", "clear": "response", "read": "board", "wrong": "wave", "time": "wave", "look": "submissions", "freeze": "release_wave",
 }  # fmt: skip
+PARTS = {"offer": "offers", "part": "parts"}
 
 
 class Found(NamedTuple):
@@ -83,7 +85,8 @@ def todos(viewer: Viewer) -> list[Todo]:
 def _columns(rows: "QuerySet[Any]", **columns: object) -> "QuerySet[Any, Any]":
     zero = Value(0, output_field=IntegerField())
     defaults = {"number": F("public_id"), "is_sample": F("sample"), "n": zero, "m": zero}
-    found: QuerySet[Any, Any] = rows.annotate(**(defaults | columns)).order_by()
+    given = {name: value for name, value in defaults.items() if name not in columns} | columns
+    found: QuerySet[Any, Any] = rows.annotate(**given).order_by()
     return found.values_list(*COLUMNS)
 
 
@@ -135,17 +138,19 @@ def _asked(person: int) -> "QuerySet[Any, Any]":
 
 
 def _parts(person: int) -> "QuerySet[Any, Any]":
-    """Ask those who hold a part of somebody's response, or are offered one."""
+    """Ask those who hold parts of somebody's response, or are offered some: one thing for all."""
     is_offer = When(state=DelegationState.OFFERED, then=_word("offer"))
     rows = Delegation.objects.filter(
         person_id=person, state__in=[DelegationState.OFFERED, DelegationState.ACCEPTED]
-    )
+    ).values("response", "state", "sample")
     return _columns(
         rows,
+        n=Count("pk"),
+        number=Case(When(n=1, then=Min("public_id")), default=F("response__public_id")),
         act=Case(is_offer, default=_word("part")),
         about=F("response__wave__survey__title"),
         said=F("response__wave__title"),
-        due=Coalesce("due_on", "response__wave__due_on"),
+        due=Min(Coalesce("due_on", "response__wave__due_on")),
         place=F("response__invitation__organisation__names"),
     )
 
@@ -260,7 +265,8 @@ def _todos(row: Found) -> Iterable[Todo]:
         yield _todo(row, row.act, _counted_words(row.act, row.n) % {"n": row.n}, None)
         return
     if row.act != "read":
-        yield _todo(row, row.act, _said(row.place) if row.place else "", row.due)
+        act = PARTS[row.act] if row.act in PARTS and row.n > 1 else row.act
+        yield _todo(row, act, _said(row.place) if row.place else "", row.due)
         return
     if row.n:
         words = ngettext("%(n)d answer waits to be read", "%(n)d answers wait to be read", row.n)
@@ -293,6 +299,10 @@ def _todo(row: Found, act: str, note: str, due: date | None) -> Todo:
         "again": _("Answer what is asked back"),
         "offer": _("Take or decline a part"),
         "part": _("Fill in your part"),
+        "offers": ngettext("Take or decline %(n)d part", "Take or decline %(n)d parts", row.n)
+        % {"n": row.n},
+        "parts": ngettext("Fill in your %(n)d part", "Fill in your %(n)d parts", row.n)
+        % {"n": row.n},
         "clear": pgettext("to do", "Clear"),
         "read": pgettext("to do", "Read"),
         "wrong": _("Name somebody else"),

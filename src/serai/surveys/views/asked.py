@@ -7,6 +7,7 @@ from django.core import signing
 from django.http import HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from serai.base import limits
@@ -20,6 +21,7 @@ from serai.surveys import access, actions, queries
 from serai.surveys.exports.tables import said
 from serai.surveys.forms.waves import BeginForm, DeclineForm, NameForm
 from serai.surveys.queries.invitations import is_reached
+from serai.surveys.queries.waves import full_title
 from serai.surveys.states import InvitationState, ResponseState
 from serai.surveys.states.words import state_mark
 from serai.surveys.views.shared import crumbs, done, form_page
@@ -76,7 +78,7 @@ def _closed(
 def _facts(found: "Invitation") -> dict[str, object]:
     return {
         "found": found,
-        "title": said(found.wave.title),
+        "title": full_title(found.wave, get_language() or "en"),
         "place": queries.place_of(found),
         "due_on": queries.due_of(found),
         "sight_lines": sight_lines(found),
