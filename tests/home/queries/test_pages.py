@@ -278,7 +278,7 @@ def test_milestones_by_end_and_number_and_undated_last_of_all():
     [
         ("visitor", ["Programme", "Timeline", "Members", "Reports"]),
         ("committee", ["Programme", "Timeline", "Meetings", "Requests", "Members", "Reports"]),
-        ("officer", ["Programme", "Meetings", "Requests", "Surveys", "Members", "Reports"]),
+        ("officer", ["Programme", "Meetings", "Surveys", "Readiness", "Members", "Reports"]),
         ("administrator", ["Programme", "Members", "Reports", "Installation"]),
     ],
 )

@@ -2,5 +2,6 @@
 
 from serai.reports.kinds.kind import Kind
 from serai.reports.kinds.progress.report import PROGRESS
+from serai.reports.kinds.readiness.report import READINESS
 
-KINDS: dict[str, Kind] = {kind.code: kind for kind in (PROGRESS,)}
+KINDS: dict[str, Kind] = {kind.code: kind for kind in (PROGRESS, READINESS)}

@@ -122,6 +122,7 @@ from serai.surveys.actions.sample_answers import put_sample_response
 from serai.surveys.actions.saving import note_visit
 from serai.surveys.actions.setting_up import (
     FormNotRead,
+    SampleUnit,
     SampleWave,
     put_form,
     put_sample_wave,
@@ -211,6 +212,7 @@ __all__ = [
     "Received",
     "Refused",
     "ReleaseAsked",
+    "SampleUnit",
     "SampleWave",
     "StillAsked",
     "SurveyFacts",

@@ -190,7 +190,7 @@ def cleared(
         share = access.share_of(viewer, one)
         if share.reads_all:
             found.append((one, share))
-    return as_cleared(found, asked, now, _entries([one for one, _share in found]))
+    return as_cleared(found, asked, now, standing_entries([one for one, _share in found]))
 
 
 def as_cleared(
@@ -261,7 +261,7 @@ def _answers(
     return found
 
 
-def _entries(responses: Sequence[Response]) -> dict[int, list[EntryAt]]:
+def standing_entries(responses: Sequence[Response]) -> dict[int, list[EntryAt]]:
     """Return by response its entries as they were cleared, outer ones first."""
     return entries_let_out({one.pk: access.cleared_acts_of(one) for one in responses})
 

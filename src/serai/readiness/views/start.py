@@ -1,0 +1,82 @@
+"""The room's first page: its parts by right, and the viewer's own offices."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from serai.base.access import ServedRequest, Viewer, guard, signed_in
+from serai.base.pages import Crumb, render_page
+from serai.readiness import access
+from serai.readiness.queries.offices import offices
+from serai.readiness.states import result_words as words
+from serai.readiness.views.shared import named
+
+
+def _tests(viewer: Viewer) -> bool:
+    return access.may_open_plans(viewer)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the room: where, what it is for, whom it opens to."""
+
+    page: str
+    title: object
+    about: object
+    may: Callable[[Viewer], bool]
+
+
+# In the order of the work; a further part is one more row.
+PARTS = (
+    Part("offices", gettext_lazy("Offices"),
+         gettext_lazy("Where each office stands: map, list, files."), access.may_see_agencies),
+    Part("tests", gettext_lazy("Connection tests"),
+         gettext_lazy("Test the line of an office, or enter another tool's figures."), _tests),
+    Part("plans", gettext_lazy("Plans"),
+         gettext_lazy("The best use of a budget, and what each budget buys."), access.may_open_plans),
+    Part("deliveries", gettext_lazy("Deliveries"),
+         gettext_lazy("What is on its way, installed, verified by a new test."),
+         access.may_open_deliveries),
+    Part("events", gettext_lazy("Events"),
+         gettext_lazy("Who takes part in which meeting, how likely that is to go well, plan B."),
+         access.may_open_events),
+    Part("frameworks", gettext_lazy("Framework"),
+         gettext_lazy("By what offices are evaluated, events, packages, platforms."),
+         lambda viewer: viewer.is_signed_in),
+    Part("policy_organisations", gettext_lazy("Platforms permitted"),
+         gettext_lazy("Which platforms an organisation permits, by sensitivity."),
+         access.may_say_policies),
+    Part("prices", gettext_lazy("Prices"),
+         gettext_lazy("What packages cost, with day and source."), access.may_see_agencies),
+    Part("points", gettext_lazy("Test points"),
+         gettext_lazy("What lines are tested against."), access.may_keep_points),
+)  # fmt: skip
+
+
+@guard(may=signed_in)
+def start(request: ServedRequest) -> HttpResponse:
+    """Show the parts a viewer may open; to agencies and countries also their offices."""
+    viewer = request.viewer
+    is_staff = access.may_see_agencies(viewer)
+    own = [] if is_staff else offices(viewer)
+    context: dict[str, object] = {
+        "parts": [
+            (one.title, one.about, reverse(f"readiness:{one.page}"))
+            for one in PARTS
+            if one.may(viewer)
+        ],
+        "offices": [
+            (one, named(one.organisation), words.mark(words.ASSESSMENT, one.state))
+            if one.state
+            else (one, named(one.organisation), None)
+            for one in own
+        ],
+        "is_concerned": is_staff or access.may_open_deliveries(viewer),
+        "crumbs": [Crumb(_("Readiness"))],
+        "sample": any(one.sample for one in own),
+    }
+    return render_page(request, "readiness/start.html", context)

@@ -1,0 +1,1 @@
+"""The assessment report on readiness for virtual events; see `README.md`."""
