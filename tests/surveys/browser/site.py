@@ -4,10 +4,13 @@ It keeps to docs/methods/xforms-browser.md and counts what arrives, so that test
 """
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Event, Thread
+from time import sleep
 from typing import Any
 
 from tests.calc.xforms.forms import xform
@@ -69,6 +72,8 @@ class Site:
     mode: str = ""
 
     def __post_init__(self) -> None:
+        self.let_go, self.held = Event(), ""
+        self.let_go.set()
         self.logic = wire(FORM, "/data/s")
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self.address = f"http://127.0.0.1:{self.server.server_address[1]}/"
@@ -77,6 +82,30 @@ class Site:
     def close(self) -> None:
         self.server.shutdown()
         self.server.server_close()
+
+    @contextmanager
+    def written_but_held(self) -> Iterator[None]:
+        """Write a page as it is asked for, and hand it over at the end of the block."""
+        self.let_go.clear()
+        yield
+        self.let_go.set()
+
+    def asked_page(self) -> str:
+        self.held = self.page()
+        self.let_go.wait()
+        return self.held
+
+    def has_saved(self, value: str) -> None:
+        """Wait until an answer has come, and half a second for the page to hear so."""
+        for _turn in range(100):
+            if value in [said for _ref, said in self.arrived]:
+                break
+            sleep(0.1)
+        sleep(0.5)
+
+    def rewrite(self) -> None:
+        """What is held, as the section stands by now."""
+        self.held = self.page()
 
     # ------------------------------------------------------------------ answers
 
@@ -179,7 +208,7 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
             if self.path == "/form.js":
                 self.answer(200, SCRIPT.read_bytes(), "text/javascript")
             else:
-                self.answer(200, site.page().encode(), "text/html; charset=utf-8")
+                self.answer(200, site.asked_page().encode(), "text/html; charset=utf-8")
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))

@@ -7,6 +7,12 @@ from tests.surveys.browser.site import Site
 
 SPEED, LINK, NOTE, COUNT = "/data/s/speed", "/data/s/has_link", "/data/s/note", "/data/s/n"
 SOON_MS = 10_000
+# Playwright itself types nothing while a page is being left.
+TYPED_WHILE_LEAVING = """([ref, text]) => {
+  const box = document.querySelector(`[data-ref="${ref}"] input[data-answer]`);
+  location.reload();
+  setTimeout(() => { box.value = text; box.dispatchEvent(new Event("input", { bubbles: true })); }, 200);
+}"""
 
 
 @pytest.fixture
@@ -55,6 +61,12 @@ def answer(page, ref):
 
 def saved(page):
     expect(page.locator("[data-status]")).to_have_text("All is saved.", timeout=SOON_MS)
+
+
+def nothing_waits(page):
+    page.wait_for_function(
+        "() => Object.values(localStorage).every(one => JSON.parse(one).isSaved)"
+    )
 
 
 def choose(page, ref, value):
@@ -168,7 +180,7 @@ def test_a_change_is_saved_once_and_what_only_the_server_knows_comes_back(page, 
 
     answer(page, NOTE).fill("two lines")
     saved(page)
-    page.wait_for_function("() => !Object.keys(localStorage).length")
+    nothing_waits(page)
 
     assert site.arrived == [(NOTE, "one line"), (NOTE, "two lines")]
 
@@ -277,6 +289,41 @@ def test_two_tabs_send_once_and_know_each_others_answers(profile, site):
     assert other.locator(".conflict").count() == 0
 
 
+@pytest.mark.parametrize("newest", ["second", "from another"])
+def test_a_page_asked_for_before_an_answer_was_saved_shows_it(page, site, newest):
+    answer(page, NOTE).fill("first")
+    saved(page)
+    with site.written_but_held():
+        page.evaluate(TYPED_WHILE_LEAVING, [NOTE, "second"])
+        site.has_saved("second")
+        if newest != "second":
+            site.write(NOTE, newest)
+            site.rewrite()
+    expect(answer(page, NOTE)).to_have_value(newest)
+    expect(block(page, NOTE).locator("[data-base]")).to_have_value(str(site.bases[NOTE]))
+    assert page.evaluate("() => localStorage.length") == 0
+
+    answer(page, NOTE).fill("third")
+    saved(page)
+
+    assert site.arrived == [(NOTE, "first"), (NOTE, "second"), (NOTE, "third")]
+    assert page.locator(".conflict").count() == 0
+
+
+def test_what_is_saved_is_forgotten_after_a_minute(profile, site):
+    context = profile()
+    context.clock.install()
+    page = visit(context, site)
+    answer(page, NOTE).fill("once")
+    page.clock.run_for(1500)
+    saved(page)
+    assert page.evaluate("() => localStorage.length") == 1
+
+    page.clock.run_for(60_000)
+
+    assert page.evaluate("() => localStorage.length") == 0
+
+
 def test_a_lost_sign_in_is_said_and_nothing_is_lost(page, site):
     site.mode = "signed out"
     answer(page, NOTE).fill("kept")
@@ -307,7 +354,7 @@ def test_a_conflict_stands_beside_the_question_until_it_is_decided(page, site, d
 
     expect(box).to_have_count(0)
     expect(answer(page, NOTE)).to_have_value(left)
-    page.wait_for_function("() => !Object.keys(localStorage).length")
+    nothing_waits(page)
     assert site.value(NOTE) == left
 
 
@@ -336,7 +383,7 @@ def test_a_refused_text_waits_with_its_reason_over_a_reload_until_it_is_typed_an
     expect(issue).to_have_text(why)
     assert answer(page, COUNT).input_value() == "about 20"
     answer(page, COUNT).fill("20")
-    page.wait_for_function("() => !Object.keys(localStorage).length")
+    nothing_waits(page)
     assert site.value(COUNT) == "20"
     assert answer(page, COUNT).input_value() == "20"
 

@@ -36,7 +36,6 @@ const AXES = {
 const placeOf = (node) => parent(node).flatMap((one) => one.kids).filter((one) => one.name === node.name).indexOf(node) + 1 || 1;
 
 const open = (logic, state) => {
-  // Swedes write dates as ISO 8601 does.
   const skew = state.now - Date.now(), clock = () => atDays((Date.now() + skew) / DAY, true);
   const ahead = (ms) => Date.parse(`${new Date(ms).toLocaleString("sv", { timeZone: state.zone }).replace(" ", "T")}Z`)
     - Math.floor(ms / 1000) * 1000;
@@ -343,11 +342,10 @@ const start = (form) => {
     return cell;
   };
 
-  // A key for each that waits: no tab overwrites.
   const prefix = `serai ${said.queue} `;
   let store = "own" in said ? localStorage : sessionStorage, wait = PAUSE, timer = 0, isBusy = false;
-  const items = () => Object.keys(store).filter((key) => key.startsWith(prefix)).sort().map((key) => JSON.parse(store[key]))
-    .filter((item) => !item.isSaved);
+  const kept = () => Object.keys(store).filter((key) => key.startsWith(prefix)).sort().map((key) => JSON.parse(store[key]));
+  const items = () => kept().filter(({ isSaved }) => !isSaved);
   const isDue = ({ client_id, why }) => !why && !paused[client_id];
   const itemsOf = (ref) => items().filter((item) => item.ref === ref);
   const keep = (item) => {
@@ -400,8 +398,8 @@ const start = (form) => {
       if (block) ask(block, item, theirs);
     } else if (/k|f/.test(status)) keep({ ...item, why }); // locked, refused
     else {
-      if (base) keep({ ...item, base, isSaved: true });
-      drop(item);
+      keep({ ...item, base, isSaved: true });
+      setTimeout(drop, LONGEST, item);
       if (base) rebase(item.ref, base);
     }
     if (block && why) tell(block, why);
@@ -458,12 +456,14 @@ const start = (form) => {
     report();
   });
   for (const block of form.querySelectorAll("[data-ref]")) blocks[block.dataset.ref] = block;
-  for (const { ref, value, why } of items()) {
-    const block = blocks[ref];
-    if (block) {
+  for (const item of kept()) {
+    const { ref, value, why, base, isSaved } = item, block = blocks[ref];
+    if (block && (!isSaved || basesOf(ref).some((one) => base > +one.value))) {
       write(block, value);
       tell(block, why || fault(block));
+      if (isSaved) rebase(ref, base);
     }
+    if (isSaved) drop(item);
     later(0);
   }
 };
