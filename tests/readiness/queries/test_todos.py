@@ -108,5 +108,5 @@ def test_as_many_queries_for_any_number(count, django_assert_num_queries):
     for _n in range(count):
         make.assessment(state="scored")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         assert len(todos(officer, NOON)) == 1

@@ -187,7 +187,7 @@ def test_a_list_of_any_length_takes_the_same_queries(signed_in, count):
     with CaptureQueriesContext(connection) as asked:
         client.get(reverse("readiness:offices"))
 
-    assert len([one for one in asked if "readiness_" in one["sql"]]) == 3
+    assert len([one for one in asked if "readiness_" in one["sql"]]) == 4
 
 
 @pytest.mark.parametrize("role", ["officer", "lead"])

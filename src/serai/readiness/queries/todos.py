@@ -28,13 +28,14 @@ CONCERNED = (
 
 
 def _counted(
-    rows: "QuerySet[Assessment] | QuerySet[Provision]",
-    said: Callable[[int], str],
-    verb: str,
-    address: str,
+    rows: "QuerySet[Provision]", said: Callable[[int], str], verb: str, address: str
 ) -> Iterator[Todo]:
-    """Yield one line for all rows, if there are any; it is marked where every row is sample."""
-    marks = list(rows.values_list("sample", flat=True))
+    """Yield one line for all rows, if there are any."""
+    yield from _line(list(rows.values_list("sample", flat=True)), said, verb, address)
+
+
+def _line(marks: list[bool], said: Callable[[int], str], verb: str, address: str) -> Iterator[Todo]:
+    """Yield a line for so many things; it is marked where every one of them is sample."""
     if marks:
         yield Todo(said(len(marks)) % {"n": len(marks)}, verb, address, is_sample=all(marks))
 
@@ -111,20 +112,28 @@ def _of_officer(viewer: Viewer, today: date) -> Iterator[Todo]:
     """Ask officers to answer disputes, show and confirm results, check what is installed."""
     if not is_officer(viewer):
         return
-    kept = Assessment.objects.filter(staff_filter(viewer, "office__initiative__code"))
+    waiting = Assessment.objects.filter(
+        staff_filter(viewer, "office__initiative__code"),
+        Q(state=A.COLLECTING) & ~Q(dispute="")
+        | Q(state=A.SCORED)
+        | Q(state=A.UNDER_REVIEW) & (Q(due_on__lt=today) | Q(agreed_at__isnull=False)),
+    )
+    marks: dict[str, list[bool]] = {}
+    for state, is_sample in waiting.values_list("state", "sample"):
+        marks.setdefault(state, []).append(is_sample)
     address = reverse("readiness:offices")
-    yield from _counted(
-        kept.filter(state=A.COLLECTING).exclude(dispute=""),
+    yield from _line(
+        marks.get(A.COLLECTING, []),
         lambda n: ngettext("%(n)d result is disputed", "%(n)d results are disputed", n),
         _("Answer"), address,
     )  # fmt: skip
-    yield from _counted(
-        kept.filter(state=A.SCORED),
+    yield from _line(
+        marks.get(A.SCORED, []),
         lambda n: ngettext("%(n)d result is scored", "%(n)d results are scored", n),
         _("Show"), address,
     )  # fmt: skip
-    yield from _counted(
-        kept.filter(Q(due_on__lt=today) | Q(agreed_at__isnull=False), state=A.UNDER_REVIEW),
+    yield from _line(
+        marks.get(A.UNDER_REVIEW, []),
         lambda n: ngettext("%(n)d result may be confirmed", "%(n)d results may be confirmed", n),
         _("Confirm"), address,
     )  # fmt: skip
