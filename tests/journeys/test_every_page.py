@@ -151,11 +151,13 @@ def faults_of(visit, line, one: Seen, coloured: set[str]) -> list[str]:
         found += [f"axe, dark: {fault}" for fault in axe_faults(page, COLOURS)]
         page.emulate_media(color_scheme="light")
     visit.open(address.replace("/en/", "/ru/", 1))
-    found += [f"axe, Russian: {fault}" for fault in axe_faults(page, BUT_COLOURS)]
+    if has_new:
+        found += [f"axe, Russian: {fault}" for fault in axe_faults(page, BUT_COLOURS)]
     found += [f"too wide in Russian {fault}" for fault in ill_laid(page)]
     visit.open(address.replace("/en/", "/xx-rtl/", 1))
     page.set_viewport_size({"width": 390, "height": 900})
-    found += [f"axe, right to left, 390: {fault}" for fault in axe_faults(page, BUT_COLOURS)]
+    if has_new:
+        found += [f"axe, right to left, 390: {fault}" for fault in axe_faults(page, BUT_COLOURS)]
     found += [f"too wide right to left {fault}" for fault in ill_laid(page)]
     if page.evaluate("getComputedStyle(document.body).direction") != "rtl":
         found.append("not right to left")
