@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from serai.base.shown import Linked, Mark
 from serai.base.tables import Column, Table
 from serai.readiness.actions import EnteredRun
-from serai.readiness.queries.runs import RunRow
+from serai.readiness.queries.runs import Carried, RunRow
 from serai.readiness.queries.testing import TestedOffice
+from serai.readiness.states.fact_words import CARRIED, profile_words
 from serai.readiness.states.probing import source_mark
 
 if TYPE_CHECKING:
@@ -43,6 +44,15 @@ def offices_table(rows: Iterable[TestedOffice]) -> Table:
 
 def _round(value: float | None) -> float | None:
     return None if value is None else round(value, 1)
+
+
+def carried_lines(rows: Iterable[Carried]) -> list[tuple[str, str]]:
+    """Return what a line is good enough for: each platform, with its profiles in words."""
+    lines: dict[str, list[str]] = {}
+    for one in rows:
+        said = str(CARRIED[one.level]) % {"profile": profile_words(one.profile)}
+        lines.setdefault(one.platform, []).append(said)
+    return [(platform, ", ".join(told)) for platform, told in lines.items()]
 
 
 def runs_table(rows: Iterable[RunRow], office: "Office") -> Table:
