@@ -82,7 +82,7 @@ def offices(request: ServedRequest) -> HttpResponseBase:
         "readiness/offices.html",
         {
             "table": exports.page_table(list(page.object_list), get_language() or "en"),
-            "figures": _figures(rows),
+            "figures": office_figures(rows),
             "map": pictures.map_of(real),
             "heat": pictures.heat_of(real),
             "is_too_many": len(real) > pictures.MOST_HEAT,
@@ -110,7 +110,7 @@ def _said(text: object) -> str:
     return text.pick(get_language() or "en")[0]  # type: ignore[attr-defined,no-any-return]
 
 
-def _figures(rows: Sequence[OfficeRow]) -> list[Figure]:
+def office_figures(rows: Sequence[OfficeRow]) -> list[Figure]:
     def of(count: int) -> str:
         return _("%(n)d of %(all)d") % {"n": count, "all": len(rows)}
 

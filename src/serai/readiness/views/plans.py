@@ -317,7 +317,9 @@ def frontier_chart(page: queries.PlanPage) -> charts.Chart:
         charts.Point(float(one.budget) / 1000, float(one.value) if one.value is not None else None)
         for one in page.frontier
     )
-    drawn = charts.line([charts.Series(_("value"), points)], title=_("Value by budget"))
+    drawn = charts.line(
+        [charts.Series(_("value"), points)], title=_("Value by budget, in thousands")
+    )
     return replace(drawn, table=exports.frontier_table(page))
 
 

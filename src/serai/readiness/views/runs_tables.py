@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from serai.base import charts
 from serai.base.shown import Linked, Mark
 from serai.base.tables import Column, Table
 from serai.readiness.actions import EnteredRun
@@ -16,6 +17,8 @@ from serai.readiness.states.probing import source_mark
 
 if TYPE_CHECKING:
     from serai.readiness.models import Office
+
+FEWEST_DRAWN, MOST_DRAWN = 2, 40
 
 
 def offices_table(rows: Iterable[TestedOffice]) -> Table:
@@ -53,6 +56,29 @@ def carried_lines(rows: Iterable[Carried]) -> list[tuple[str, str]]:
         said = str(CARRIED[one.level]) % {"profile": profile_words(one.profile)}
         lines.setdefault(one.platform, []).append(said)
     return [(platform, ", ".join(told)) for platform, told in lines.items()]
+
+
+def runs_chart(rows: Iterable[RunRow]) -> charts.Chart | None:
+    """Draw what the latest tests that count carried, oldest first; none below two."""
+    counted = [row for row in rows if not row.void_reason]
+    shown = sorted(counted, key=lambda row: row.at)[-MOST_DRAWN:]
+    if len(shown) < FEWEST_DRAWN:
+        return None
+
+    def line(name: str, values: Iterable[float | None]) -> charts.Series:
+        return charts.Series(
+            name, tuple(charts.Point(n, value) for n, value in enumerate(values, 1))
+        )
+
+    return charts.line(
+        [
+            line(_("Down"), [row.down_mbps for row in shown]),
+            line(_("Up"), [row.up_mbps for row in shown]),
+        ],
+        title=_("What each test carried, Mbit/s"),
+        time_title=_("Test, the oldest first"),
+        unit=_("Mbit/s"),
+    )
 
 
 def runs_table(rows: Iterable[RunRow], office: "Office") -> Table:

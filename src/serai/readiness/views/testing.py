@@ -38,6 +38,7 @@ from serai.readiness.views.runs_tables import (
     carried_lines,
     offices_table,
     preview_table,
+    runs_chart,
     runs_table,
 )
 from serai.readiness.views.shared import room
@@ -105,6 +106,7 @@ def office_tests(request: ServedRequest, office: "Office") -> HttpResponse:
             "office": office,
             "table": runs_table(page.object_list, office) if rows else None,
             "page": page,
+            "chart": runs_chart(rows),
             "link": measured,
             "udp": UDP[UdpPath(measured.udp)] if measured.udp != UdpPath.NOT_TRIED else "",
             "has_declared": declared.figures.runs > 0,
