@@ -108,6 +108,18 @@ def confirm(officer, lead, office: str) -> None:
     officer.sees("The results are confirmed.")
 
 
+def show_the_rest(officer) -> int:
+    """Put all results that are scored before their agencies; return how many there were."""
+    officer.go(OFFICES)
+    rows = officer.page.locator("main tbody tr", has_text="Scored, not yet shown to the agency")
+    found = rows.locator("a").evaluate_all("all => all.map(a => a.pathname)")
+    for address in found:
+        officer.go(address)
+        officer.press("Show the results to the agency")
+        officer.sees("The agency is asked to look at them within ten working days.")
+    return len(found)
+
+
 def advice(hands, rule: str):
     """Return the place of one piece of advice."""
     return hands.page.locator(f"main li:has(> p:text-matches('· {rule}( |$)'))").first
@@ -165,4 +177,5 @@ def pages_of(officer, address: str) -> list[str]:
         f"{officer.visit.house.address}{address}draft/en.pdf", timeout=180_000
     )
     assert answer.status == 200, answer.status
-    return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(answer.body())).pages]
+    found = pypdf.PdfReader(io.BytesIO(answer.body())).pages
+    return [" ".join(page.extract_text().split()) for page in found]
