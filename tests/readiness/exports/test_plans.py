@@ -21,6 +21,7 @@ def page(*, is_whole: bool) -> PlanPage:
         is_whole=is_whole,
         offices=(
             OfficeInPlan("abc", "Head office", "GEO", GEORGIA, "E1", "E3", "E0", (LINE,), ()),
+            OfficeInPlan("ghi", "Annex", "GEO", GEORGIA, "E1", "E1", "E1", (), ()),
             OfficeInPlan("def", "Branch", "GEO", GEORGIA, "E1", "E1", "E1", (), (LINE,)),
         ),
         shared=(KIT,),
@@ -43,6 +44,18 @@ def test_plan_table_sets_the_greedy_list_beside_for_those_who_see_all():
     ]
 
 
+def test_an_office_for_which_nothing_is_bought_is_left_to_the_file_and_to_its_own_readers():
+    whole, own = page(is_whole=True), page(is_whole=False)
+
+    assert [one.name for one in exports.bought_for(whole)] == ["Head office", "Branch"]
+    assert [row[1] for row in exports.lines_table(whole).rows] == [
+        "Head office", "Annex", "Branch", "all offices",
+    ]  # fmt: skip
+    assert [row[1] for row in exports.plan_table(own).rows] == [
+        "Head office", "Annex", "Branch", "all offices",
+    ]  # fmt: skip
+
+
 def test_plan_table_of_ones_own_has_no_greedy_list():
     table = exports.plan_table(page(is_whole=False))
 
@@ -55,6 +68,7 @@ def test_plan_table_of_ones_own_has_no_greedy_list():
 def test_lines_table_has_a_row_a_line_and_one_for_an_office_without():
     assert list(exports.lines_table(page(is_whole=True)).rows) == [
         ("Georgia", "Head office", "LINK", "Faster line", Decimal(1000), "USD", "E3"),
+        ("Georgia", "Annex", "", "", None, "USD", "E1"),
         ("Georgia", "Branch", "", "", None, "USD", "E1"),
         ("Georgia", "all offices", "LOAN", "Kit on loan", Decimal(2000), "USD", ""),
     ]

@@ -35,11 +35,14 @@ def test_promises_say_what_is_seen():
     rows = [
         EffectSeen("link.jitter_ms", 30, 25, Held.PASSES),
         EffectSeen("link.rate", 20, None, Held.UNKNOWN),
+        EffectSeen("kit.microphone", "gooseneck", "omni", Held.FAILS),
     ]
 
-    assert plain(exports.promises_table(rows)) == [
-        ["Jitter in busy hours", "30", "25", "shown"], ["link.rate", "20", "", "not tested since"]
-    ]  # fmt: skip
+    assert plain(exports.promises_table(rows, {"link.jitter_ms": "ms"})) == [
+        ["Jitter in busy hours", "30 ms", "25 ms", "shown"],
+        ["link.rate", "20", "", "not tested since"],
+        ["Microphones", "gooseneck", "for all round", "not shown"],
+    ]
 
 
 def test_changes_say_too_few_in_words():

@@ -13,6 +13,7 @@ from serai.readiness.exports.sheets import (
     prices_table,
     read_prices,
     read_tier_sheet,
+    shown_prices,
     tier_rows,
     tiers_table,
 )
@@ -82,6 +83,20 @@ def test_prices_come_back_as_they_were_written():
         assert (found.prices, found.refused) == ((FACTS,), ())
 
 
+def test_the_page_names_packages_and_countries():
+    def row(iso3, country):
+        return PriceRow(
+            "x", "LINK", iso3, country, Decimal(10), Decimal(0), "USD", TODAY, "Offer 7",
+            sample=False,
+        )  # fmt: skip
+
+    table = shown_prices([row("GEO", "Georgia"), row("", "")], {"LINK": "LINK Faster line"})
+
+    assert [one[:2] for one in table.rows] == [
+        ["LINK Faster line", "Georgia"], ["LINK Faster line", "everywhere"],
+    ]  # fmt: skip
+
+
 def test_what_would_be_entered_is_shown():
     (row,) = facts_table([FACTS]).rows
 
@@ -97,9 +112,9 @@ def test_tiers_come_back_as_they_were_written():
 
 
 def test_the_page_says_levels_in_words():
-    ((_platform, _profile, level, *_rest, is_copy),) = tiers_table([TIER]).rows
+    ((platform, _profile, level, *_rest, is_copy),) = tiers_table([TIER], {"zoom": "Zoom"}).rows
 
-    assert (str(level), is_copy) == ("recommended", True)
+    assert (platform, str(level), is_copy) == ("Zoom", "recommended", True)
 
 
 def test_a_wrong_tier_is_refused_with_its_row():

@@ -37,3 +37,18 @@ def test_without_answers_nothing_can_be_asked():
 
 def test_where_nothing_waits_there_is_nothing():
     assert missing_facts(people.viewer_with("officer"), make.assessment()) == []
+
+
+def test_what_levels_alone_wait_for_comes_after_the_verdicts():
+    found = make.assessment()
+    waiting(found, "E1", "continuity.ups_minutes")
+    for code, level in (("C1", None), ("I6", None), ("D1", 2)):
+        found.scores.create(criterion=code, level=level, grade="missing")
+    for key in ("link.down_p5", "continuity.ups_minutes", "content.papers_days"):
+        found.facts.create(key=key, scope="office", grade="missing", value=None)
+
+    rows = missing_facts(people.viewer_with("officer"), found)
+
+    assert [(one.fact, one.verdict_count, one.criteria) for one in rows] == [
+        ("continuity.ups_minutes", 1, ("I6",)), ("link.down_p5", 0, ("C1",)),
+    ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import fields
 
 import pytest
 from django.db import connection
@@ -9,10 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.factories import assessing as make
 from tests.factories import members as people
+from tests.factories import readiness as base
 
+from serai.base.text import TranslatedText
 from serai.members.queries import viewer_of
 from serai.readiness import actions
 from serai.readiness.models import Assessment
+from serai.readiness.queries.offices import DimensionScore, OfficeRow
+from serai.readiness.views import office_pictures as pictures
 
 pytestmark = pytest.mark.django_db
 
@@ -213,3 +218,61 @@ def test_a_stranger_gets_no_file_of_an_office(signed_in, scored):
     address = reverse("readiness:office_file", args=[scored[0].office.public_id])
 
     assert signed_in(people.person_with("focal_point", "UZB")).get(address).status_code == 404
+
+
+def test_where_a_fact_comes_from_is_said_by_count_on_the_page_and_by_number_in_the_file(
+    signed_in, scored
+):
+    found, officer = scored
+    one = found.facts.exclude(source="").order_by("id").first()
+    type(one).objects.filter(pk=one.pk).update(source="runs:abc,def")
+    address = reverse("readiness:facts", args=[found.public_id])
+    client = signed_in(officer)
+
+    text = client.get(address).content.decode()
+    file = b"".join(client.get(f"{address}?as=csv").streaming_content).decode()
+
+    tests = reverse("readiness:office_tests", args=[found.office.public_id])
+    assert f'<a href="{tests}">2 tests</a>' in text
+    assert "tests abc, def" in file
+
+
+def test_accepted_advice_says_its_cost_and_leads_to_a_delivery(signed_in, scored):
+    found, officer = scored
+    member = found.office.organisation.member
+    base.price("LINK", capex=10)
+    base.price("LINK", country=member, capex=3500, opex_per_year=4800)
+    advice = make.advice(found, rule="CAP-1", package="LINK", state="accepted")
+    provide = reverse("readiness:provide_advice", args=[advice.public_id])
+    client = signed_in(officer)
+
+    before = client.get(page(found)).content.decode()
+    client.post(provide, {"due_on": "2021-09-01"})
+    after = client.get(page(found)).content.decode()
+
+    assert "Package “Faster, dedicated line”: 3500 USD to buy, 4800 a year to run" in before
+    assert provide in before
+    assert provide not in after
+
+
+def test_many_offices_are_drawn_by_member():
+    def row(name, country, value):
+        return OfficeRow(
+            **{one.name: None for one in fields(OfficeRow)}
+            | {
+                "name": name,
+                "country": TranslatedText.of(country),
+                "dimensions": {"C": DimensionScore(value, value, value, 1.0, 0.0)},
+            }
+        )
+
+    few = [row("Head", "Georgia", 40), row("Branch", "Georgia", 61)]
+    many = [row(f"Office {n}", "Mongolia", 80) for n in range(pictures.MOST_HEAT)]
+    make.framework()
+
+    by_office, by_member = (pictures.heat_of(rows) for rows in (few, [*few, *many]))
+
+    assert [list(one[:2]) for one in by_office.table.rows] == [["Head", 40], ["Branch", 61]]
+    assert [list(one[:2]) for one in by_member.table.rows] == [
+        ["Georgia (2)", 50], ["Mongolia (40)", 80],
+    ]  # fmt: skip

@@ -38,5 +38,5 @@ def test_an_act_that_is_done():
 
 def test_crumbs_end_on_the_page():
     assert [(one.title, one.address) for one in crumbs(("Plans", "/plans/"), title="One")] == [
-        ("Plans", "/plans/"), ("One", "")
+        ("Readiness", "/en/readiness/"), ("Plans", "/plans/"), ("One", "")
     ]  # fmt: skip

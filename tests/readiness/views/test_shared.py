@@ -41,10 +41,13 @@ def test_what_is_done_is_done():
     assert done(OneForm({"file": "x"}), lambda: None)
 
 
-def test_the_way_back_begins_at_the_framework():
+def test_the_way_back_begins_at_the_room_and_the_framework():
     found = crumbs(("Prices", "/p/"), title="New")
 
+    assert [(one.title, one.address) for one in crumbs()] == [
+        ("Readiness", "/en/readiness/"), ("Readiness framework", ""),
+    ]  # fmt: skip
     assert [(one.title, one.address) for one in found] == [
-        ("Readiness framework", "/en/readiness/frameworks/"), ("Prices", "/p/"), ("New", ""),
+        ("Readiness", "/en/readiness/"), ("Readiness framework", "/en/readiness/frameworks/"), ("Prices", "/p/"), ("New", ""),
     ]  # fmt: skip
     assert named(TranslatedText.of("Edition")) == "Edition"

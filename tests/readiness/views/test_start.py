@@ -8,6 +8,9 @@ from tests.factories import members as people
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/en/readiness/"
+DIMENSIONS = {
+    "C": {"value": 50.0, "low": 40.0, "high": 60.0, "known_share": 1.0, "measured_share": 0.0}
+}
 
 
 def parts(page: str) -> list[str]:
@@ -17,11 +20,13 @@ def parts(page: str) -> list[str]:
 @pytest.mark.parametrize(
     ("role", "shown"),
     [
-        ("officer", ["offices", "tests", "plans", "deliveries", "events", "frameworks", "policies", "prices",
-                     "points"]),
-        ("lead", ["tests", "plans", "deliveries", "events", "frameworks", "policies"]),
-        ("focal_point", ["tests", "plans", "deliveries", "events", "frameworks"]),
-        ("participant", ["frameworks"]),
+        ("officer", ["offices", "tests", "plans", "deliveries", "events", "help", "releases", "released",
+                     "frameworks", "policies", "prices", "points", "duties"]),
+        ("lead", ["tests", "plans", "deliveries", "events", "help", "releases", "released",
+                  "frameworks", "policies"]),
+        ("focal_point", ["tests", "plans", "deliveries", "events", "releases", "released",
+                         "frameworks"]),
+        ("participant", ["released", "frameworks"]),
     ],
 )  # fmt: skip
 def test_each_sees_the_parts_that_open_to_them(signed_in, role, shown):
@@ -47,3 +52,18 @@ def test_an_agency_finds_its_offices(signed_in, count):
 
     assert page.count("of mine</a>") == count
     assert "Of another" not in page
+
+
+def test_an_officer_finds_what_waits_and_how_many_offices_are_scored(signed_in):
+    officer = people.person_with("officer")
+    make.framework()
+    found = make.assessment(state="scored")
+    client = signed_in(officer)
+
+    before = client.get(ADDRESS).content.decode()
+    type(found).objects.filter(pk=found.pk).update(dimensions=DIMENSIONS)
+    after = client.get(ADDRESS).content.decode()
+
+    assert "What waits for you" in before
+    assert "<bdi>1 of 1</bdi>" not in before
+    assert "<bdi>1 of 1</bdi>" in after

@@ -6,15 +6,18 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from serai.base.numbers import plain_number
 from serai.base.shown import Linked
 from serai.base.tables import Column, Table
 from serai.calc.network.platforms import Platform, names
 from serai.calc.readiness.editing import Fields, rows_of
+from serai.readiness.exports.offices import fact_name, unit_words
 from serai.readiness.queries.frameworks import EditionRow
 from serai.readiness.queries.ladders import LadderRow
 from serai.readiness.queries.preview import Preview
 from serai.readiness.queries.prices import PriceRow
 from serai.readiness.states import edition_words as words
+from serai.readiness.states.plan_words import value_words
 
 
 def said(texts: object) -> str:
@@ -26,9 +29,9 @@ def said(texts: object) -> str:
 
 
 def number(value: object) -> str:
-    """Write a threshold as it was given, a number without needless zeros."""
+    """Write a threshold, a choice in words, a number without needless zeros."""
     if isinstance(value, bool) or not isinstance(value, int | float):
-        return str(value)
+        return value_words(value)
     return f"{value:g}"
 
 
@@ -74,7 +77,7 @@ def criteria_table(document: Mapping[str, object], public_id: str, *, may_edit: 
         shown.append(
             [
                 Linked(name, address) if may_edit else name, number(row.get("weight", 1)), *levels,
-                words.LEVERS.get(str(row.get("lever", "link")), ""), str(row.get("fact", "")),
+                words.LEVERS.get(str(row.get("lever", "link")), ""), _fact(row),
                 str(row.get("source", "")),
             ]
         )  # fmt: skip
@@ -87,15 +90,25 @@ def _levels(row: Fields) -> list[str]:
     told = said(row.get("words")).split(" / ") if row.get("words") else []
     levels = []
     for place, one in enumerate(thresholds if isinstance(thresholds, list) else []):
-        parts = [number(one)]
+        is_said = place < len(told) and isinstance(one, str)
+        parts = [] if is_said else [number(one)]
         for other in beside if isinstance(beside, list) else []:
             if other.get("level") == place + 1:
                 sign = "≥" if "at_least" in other else "≤"
                 limit = number(other.get("at_least", other.get("at_most")))
-                parts.append(f"{other.get('fact')} {sign} {limit}")
+                parts.append(f"{_fact(other)} {sign} {limit}")
         held = "; ".join(parts)
-        levels.append(f"{told[place]} ({held})" if place < len(told) else held)
+        levels.append(_with(told[place], held) if place < len(told) else held)
     return levels
+
+
+def _with(words_: str, held: str) -> str:
+    return f"{words_} ({held})" if held else words_
+
+
+def _fact(row: Fields) -> str:
+    """Name the fact a row holds something against."""
+    return fact_name(str(row.get("fact", "")), "")
 
 
 def ladder_table(
@@ -106,7 +119,10 @@ def ladder_table(
     shown = []
     for row in rows:
         sign = "≥" if row.operator == "at_least" else "≤"
-        cells: list[object] = [f"{row.fact} {sign}" + (f" ({row.unit})" if row.unit else "")]
+        name = fact_name(row.fact, "")
+        cells: list[object] = [
+            f"{name} {sign}" + (f" ({unit_words(row.unit)})" if row.unit else "")
+        ]
         for event in events:
             held = row.cells.get(event)
             said_ = "–" if held is None else number(held.threshold) if held.is_own else "="
@@ -150,7 +166,7 @@ def effects_said(row: Fields) -> str:
     """Write a package's effects in a row."""
     found = row.get("effects")
     parts = [
-        f"{one.get('fact')} = {number(one.get('value'))}"
+        f"{_fact(one)}: {number(one.get('value'))}"
         for one in (found if isinstance(found, list) else [])
     ]
     return "; ".join(parts)
@@ -164,7 +180,7 @@ def _priced(found: Sequence[PriceRow]) -> str:
     """Write the price for everywhere, and how many countries have their own."""
     common = [one for one in found if not one.iso3]
     own = len(found) - len(common)
-    parts = [f"{one.capex} {one.currency}" for one in common]
+    parts = [f"{plain_number(one.capex)} {one.currency}" for one in common]
     if own:
         parts.append(ngettext("%(n)d country", "%(n)d countries", own) % {"n": own})
     return "; ".join(parts) or _("no price")

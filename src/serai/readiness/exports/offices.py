@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from serai.base.shown import Linked
 from serai.base.tables import Column, Table
@@ -16,6 +16,7 @@ from serai.readiness.queries.evaluation import GATE
 from serai.readiness.queries.offices import OfficeRow
 from serai.readiness.queries.results import Asked, FactShown, GapShown
 from serai.readiness.states import result_words as words
+from serai.readiness.states.fact_words import NAMES
 
 EVIDENCE = {
     "measured": lazy("mostly measured"),
@@ -131,8 +132,13 @@ def _sheet(table: Table) -> list[list[str]]:
     return [head, *([("" if cell is None else str(cell)) for cell in row] for row in table.cells())]
 
 
-def shown_facts_table(rows: Iterable[FactShown]) -> Table:
-    """Return one office's facts as its readers see them."""
+def shown_facts_table(rows: Iterable[FactShown], tests: str | None = None) -> Table:
+    """Return one office's facts as its readers see them.
+
+    Args:
+        rows: the facts.
+        tests: for a page, where the office's tests are listed or ""; None for a file, which names each.
+    """
     return Table(
         title=_("Facts"),
         columns=(
@@ -147,50 +153,70 @@ def shown_facts_table(rows: Iterable[FactShown]) -> Table:
             [
                 fact_name(row.key, row.label), row.room or None, value_words(row),
                 words.evidence(row.grade, is_thin=row.is_thin, is_stale=row.is_stale),
-                row.known_on, source_words(row.source),
+                row.known_on,
+                source_words(row.source) if tests is None else _source(row.source, tests),
             ]
             for row in rows
         ],
     )  # fmt: skip
 
 
-def asked_table(rows: Iterable[Asked]) -> Table:
-    """Return what a level or a verdict asks, and the fact held against each."""
+def asked_table(rows: Iterable[Asked], tests: str = "") -> Table:
+    """Return what a level or a verdict asks, and the fact held against each.
+
+    Args:
+        rows: the conditions.
+        tests: where the office's tests are listed; "" for whoever does not read them.
+    """
+    asked = list(rows)
+    columns = [
+        Column("fact", _("Fact")),
+        Column("need", _("Asked")),
+        Column("value", _("Value")),
+        Column("verdict", pgettext("of a condition", "Met"), "state"),
+        Column("grade", _("Evidence")),
+        Column("known_on", _("As of"), "day"),
+        Column("source", _("Source")),
+    ]
+    if has_levels := any(row.level for row in asked):
+        columns.insert(0, Column("level", _("For level")))
     return Table(
         title=_("What is asked, and what is known"),
-        columns=(
-            Column("level", _("For level")),
-            Column("fact", _("Fact")),
-            Column("room", _("Room")),
-            Column("need", _("Asked")),
-            Column("value", _("Value")),
-            Column("verdict", pgettext("of a condition", "Met"), "state"),
-            Column("grade", _("Evidence")),
-            Column("known_on", _("As of"), "day"),
-            Column("source", _("Source")),
-        ),
+        columns=columns,
         rows=[
-            [
-                str(row.level) if row.level else None,
-                fact_name(row.fact.key, row.fact.label),
-                row.fact.room or None,
-                need_words(row.operator, row.need, row.need_words, row.fact.unit),
-                value_words(row.fact),
-                words.mark(words.VERDICT, row.verdict),
-                words.evidence(
-                    row.fact.grade, is_thin=row.fact.is_thin, is_stale=row.fact.is_stale
-                ),
-                row.fact.known_on,
-                source_words(row.fact.source),
-            ]
-            for row in rows
+            [*([str(row.level)] if has_levels else []), *_asked_cells(row, tests)] for row in asked
         ],
     )
 
 
+def _asked_cells(row: Asked, tests: str) -> list[object]:
+    name = fact_name(row.fact.key, row.fact.label)
+    return [
+        f"{name} ({row.fact.room})" if row.fact.room else name,
+        need_words(row.operator, row.need, row.need_words, row.fact.unit),
+        value_words(row.fact),
+        words.mark(words.VERDICT, row.verdict),
+        words.evidence(row.fact.grade, is_thin=row.fact.is_thin, is_stale=row.fact.is_stale),
+        row.fact.known_on,
+        _source(row.fact.source, tests),
+    ]
+
+
+def _source(source: str, tests: str) -> object:
+    """Say on a page where a fact comes from: the tests behind it by their count."""
+    kind, _colon, numbers = source.partition(":")
+    if kind == "answer":
+        return _("the questionnaire")
+    if kind != "runs":
+        return source_words(source)
+    count = len(numbers.split(","))
+    said = ngettext("%(n)d test", "%(n)d tests", count) % {"n": count}
+    return Linked(said, tests) if tests else said
+
+
 def fact_name(key: str, label: str) -> str:
     """Name a fact in words; its key where there are none."""
-    return str(words.FACTS.get(key) or label or key)
+    return str(words.FACTS.get(key) or label or NAMES.get(key, key))
 
 
 def value_words(row: FactShown) -> str | None:
@@ -209,6 +235,11 @@ def number_words(value: object, unit: str) -> str | None:
     if number == int(number):
         written = number_format(int(number), use_l10n=True)
     return f"{written} {words.UNITS.get(unit, '')}".strip()
+
+
+def unit_words(unit: str) -> str:
+    """Name a unit; one that has no words, by its key."""
+    return str(words.UNITS.get(unit, unit))
 
 
 def need_words(operator: str, need: object, said: str, unit: str) -> str:

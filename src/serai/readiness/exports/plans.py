@@ -84,7 +84,10 @@ def runs_table(rows: Sequence[RunRow], *, with_cost: bool = True) -> Table:
 
 
 def plan_table(page: PlanPage) -> Table:
-    """Return each office with what the plan buys, beside the greedy list."""
+    """Return each office with what the plan buys, beside the greedy list.
+
+    Who sees all sees the offices for which something is bought; the others see all their own.
+    """
     columns = [
         Column("country", _("Country")),
         Column("office", pgettext("place", "Office")),
@@ -98,9 +101,15 @@ def plan_table(page: PlanPage) -> Table:
             Column("by_greedy", _("Hosts by the simple list")),
             Column("bought_by_greedy", _("To buy by the simple list")),
         ]
-    rows: list[list[object]] = [_office_cells(page, one) for one in page.offices]
+    offices = bought_for(page) if page.is_whole else page.offices
+    rows: list[list[object]] = [_office_cells(page, one) for one in offices]
     rows += [_shared_cells(page, one) for one in page.shared]
     return Table(title=_("What to buy"), columns=columns, rows=rows)
+
+
+def bought_for(page: PlanPage) -> list[OfficeInPlan]:
+    """Return the offices for which the plan or the greedy list buys something."""
+    return [one for one in page.offices if one.bought or one.bought_by_greedy]
 
 
 def _office_cells(page: PlanPage, one: OfficeInPlan) -> list[object]:

@@ -1,16 +1,17 @@
 """Deliveries as tables."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from serai.base.numbers import plain_number
 from serai.base.shown import Linked
 from serai.base.tables import Column, Table
 from serai.calc.network.change import Change
 from serai.calc.readiness.effects import EffectSeen
-from serai.readiness.exports.offices import fact_name
+from serai.readiness.exports.offices import fact_name, number_words
 from serai.readiness.exports.plans import said
 from serai.readiness.queries import LineChange, ProvisionRow
 from serai.readiness.states.plan_words import (
@@ -19,8 +20,6 @@ from serai.readiness.states.plan_words import (
     provision_mark,
     value_words,
 )
-
-MINUS = "\u2212"
 
 
 def provisions_table(rows: Sequence[ProvisionRow]) -> Table:
@@ -49,20 +48,31 @@ def provisions_table(rows: Sequence[ProvisionRow]) -> Table:
     return Table(title=_("Deliveries"), columns=columns, rows=found)
 
 
-def promises_table(rows: Sequence[EffectSeen]) -> Table:
-    """Return what a package guarantees, with what is seen of it."""
+def promises_table(rows: Sequence[EffectSeen], units: Mapping[str, str]) -> Table:
+    """Return what a package guarantees, with what is seen of it; `units` by fact."""
     columns = (
         Column("fact", _("Fact")),
         Column("need", _("Promised")),
         Column("have", _("Seen")),
-        Column("verdict", _("Shown"), "state"),
+        Column("verdict", _("Result"), "state"),
     )
     found = [
-        (fact_name(row.fact, ""), value_words(row.need), "" if row.have is None else value_words(row.have),
-         promise_mark(row.verdict))
+        (
+            fact_name(row.fact, ""),
+            held_words(row.need, units.get(row.fact, "")),
+            held_words(row.have, units.get(row.fact, "")),
+            promise_mark(row.verdict),
+        )
         for row in rows
-    ]  # fmt: skip
+    ]
     return Table(title=_("What was promised"), columns=columns, rows=found)
+
+
+def held_words(value: object, unit: str) -> str:
+    """Write a value with its unit, a choice in words; nothing where it is not known."""
+    if value is None:
+        return ""
+    return value_words(value) if isinstance(value, str) else number_words(value, unit) or ""
 
 
 def changes_table(rows: Sequence[LineChange]) -> Table:
@@ -84,7 +94,7 @@ def changes_table(rows: Sequence[LineChange]) -> Table:
         (
             names[row.figure],
             changed_mark(row.change.verdict),
-            row.change.difference,
+            None if row.change.difference is None else round(row.change.difference, 1),
             _interval(row.change),
             _counted(row.change.before.runs, row.change.before.days),
             _counted(row.change.after.runs, row.change.after.days),
@@ -97,7 +107,7 @@ def changes_table(rows: Sequence[LineChange]) -> Table:
 def _interval(change: Change) -> str:
     if change.low is None or change.high is None:
         return _("too few tests: 5 on 2 days are needed on each side")
-    low, high = (f"{edge:.1f}".replace("-", MINUS) for edge in (change.low, change.high))
+    low, high = (plain_number(edge, 1) for edge in (change.low, change.high))
     return _("%(low)s to %(high)s") % {"low": low, "high": high}
 
 

@@ -15,6 +15,7 @@ from serai.readiness.actions import PriceFacts
 from serai.readiness.queries.prices import PriceRow
 from serai.readiness.states import edition_words as words
 from serai.readiness.states.currencies import CURRENCIES
+from serai.readiness.states.fact_words import profile_words
 
 PRICE_KEYS = ("package", "country", "capex", "opex_per_year", "currency", "priced_on", "source")
 TIER_KEYS = (
@@ -71,8 +72,20 @@ def tier_columns() -> list[Column]:
     ]
 
 
+def shown_prices(rows: Sequence[PriceRow], names: Mapping[str, str]) -> Table:
+    """Return prices as the page lists them: packages and countries by name."""
+    columns = price_columns()
+    columns[1] = Column("country", _("Country"))
+    shown = [
+        [names.get(r.package, r.package), r.country or _("everywhere"), r.capex, r.opex_per_year,
+         r.currency, r.priced_on, r.source]
+        for r in rows
+    ]  # fmt: skip
+    return Table(_("Prices"), columns, shown)
+
+
 def prices_table(rows: Sequence[PriceRow], title: str = "") -> Table:
-    """Return prices as the page and its files list them."""
+    """Return prices as files list them."""
     shown = [
         [r.package, r.iso3, r.capex, r.opex_per_year, r.currency, r.priced_on, r.source]
         for r in rows
@@ -81,11 +94,21 @@ def prices_table(rows: Sequence[PriceRow], title: str = "") -> Table:
     return Table(title or _("Prices"), price_columns(), shown, sample=is_sample)
 
 
-def tiers_table(tiers: Sequence[Tier], *, as_file: bool = False) -> Table:
-    """Return tiers as the page lists them; a file names levels by their codes, to be read back."""
+def tiers_table(
+    tiers: Sequence[Tier], names: Mapping[str, str] | None = None, *, as_file: bool = False
+) -> Table:
+    """Return tiers as the page lists them; a file names all by their codes, to be read back.
+
+    Args:
+        tiers: the rows.
+        names: of platforms, by code.
+        as_file: whether it is for a file.
+    """
+    named = names or {}
     shown = [
         [
-            one.platform, one.profile,
+            one.platform if as_file else named.get(one.platform, one.platform),
+            one.profile if as_file else profile_words(one.profile),
             one.level.value if as_file else words.LEVELS[one.level], _rate(one.up_kbps),
             _rate(one.down_kbps),
             one.source, one.dated_on,

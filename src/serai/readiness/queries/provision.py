@@ -1,6 +1,6 @@
 """Deliveries: the board, one delivery, what it may go on to, whether its promise shows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -75,6 +75,7 @@ class ProvisionPage:
         moves: states the viewer may bring it to, besides verified.
         may_check: whether the viewer may have the promise held against a later assessment.
         promises: what its package guarantees, with what is seen of it since the installation.
+        units: of the facts promised, by fact.
     """
 
     row: ProvisionRow
@@ -85,6 +86,7 @@ class ProvisionPage:
     supplier: str
     serials: str
     promises: tuple[EffectSeen, ...]
+    units: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -139,6 +141,14 @@ def rows_of(found: Iterable[Provision]) -> list[ProvisionRow]:
     return [_row(one, names) for one in found]
 
 
+def advice_on_its_way(advice: Iterable[Recommendation]) -> set[int]:
+    """Return which of some advice something is delivered for already, by number; one query."""
+    found = Provision.objects.filter(recommendation__in=[one.pk for one in advice])
+    return set(
+        found.exclude(state=ProvisionState.CANCELLED).values_list("recommendation_id", flat=True)
+    )
+
+
 def _names() -> dict[str, TranslatedText]:
     framework = framework_in_use()
     packages = definition_of(framework).packages if framework else ()
@@ -179,6 +189,7 @@ def provision_page(viewer: Viewer, found: Provision) -> ProvisionPage:
     current = ProvisionState(found.state)
     may_keep = access.may_keep_provision(viewer, found)
     sees_office = found.office is None or access.may_see_office(viewer, found.office)
+    promises = proof(found).effects if sees_office else ()
     return ProvisionPage(
         row=_row(found, _names()),
         steps=tuple(
@@ -194,8 +205,15 @@ def provision_page(viewer: Viewer, found: Provision) -> ProvisionPage:
         may_keep=may_keep,
         supplier=found.supplier.full_name if found.supplier else "",
         serials=found.serials,
-        promises=proof(found).effects if sees_office else (),
+        promises=promises,
+        units=_units([one.fact for one in promises]),
     )
+
+
+def _units(facts: Iterable[str]) -> dict[str, str]:
+    framework = framework_in_use()
+    keys = definition_of(framework).keys if framework else {}
+    return {fact: keys[fact].unit for fact in facts if fact in keys}
 
 
 # ---------------------------------------------------------------- proving

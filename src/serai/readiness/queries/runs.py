@@ -200,7 +200,15 @@ def carried(viewer: Viewer, *, down_mbps: float | None, up_mbps: float | None) -
         highest_sustained(tiers, up_mbps=up_mbps, down_mbps=down_mbps)
         for _key, tiers in sorted(profiles.items())
     )
-    return [Carried(one.platform, one.profile, one.level.value) for one in best if one]
+    names = {
+        str(one.get("code")): str(one.get("name") or one.get("code"))
+        for one in table.document.get("platforms", [])
+    }
+    return [
+        Carried(names.get(one.platform, one.platform), one.profile, one.level.value)
+        for one in best
+        if one
+    ]
 
 
 def _runs(viewer: Viewer, office: Office) -> list[ProbeRun]:

@@ -11,6 +11,7 @@ from serai.calc.network.change import Verdict as Changed
 from serai.calc.readiness.conditions import Verdict
 from serai.calc.readiness.problem import NO_EVENT
 from serai.readiness.states import ProvisionState, RunState
+from serai.readiness.states.fact_words import CHOICES
 
 RUN_TONES: Mapping[RunState, str] = {
     RunState.QUEUED: "planned",
@@ -123,4 +124,4 @@ VALUES = {
 
 def value_words(value: object) -> str:
     """Write a value in words; a number, or a code that has none, as it is."""
-    return str(VALUES.get(str(value), value))
+    return str(VALUES.get(str(value)) or CHOICES.get(str(value)) or value)

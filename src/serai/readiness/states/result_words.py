@@ -60,6 +60,8 @@ SENSITIVITIES = {
 }
 # What neither a criterion nor a question names well.
 FACTS = {
+    "link.down_p5": lazy("Download in busy hours"),
+    "link.up_p5": lazy("Upload in busy hours"),
     "link.jitter_ms": lazy("Jitter in busy hours"),
     "link.rtt_ms": lazy("Round-trip time in busy hours"),
     "link.sizing_ratio": lazy("Line against the need of a room and the seats"),

@@ -84,7 +84,9 @@ def delivery(request: ServedRequest, found: "Provision") -> HttpResponse:
             "steps": [(provision_mark(one.state), one) for one in page.steps],
             "moves": moves(page),
             "form": form if page.moves else None,
-            "promises": exports.promises_table(page.promises) if page.promises else None,
+            "promises": exports.promises_table(page.promises, page.units)
+            if page.promises
+            else None,
             "changes": exports.changes_table(changes) if changes else None,
             "crumbs": crumbs(board_step(), title=said(page.row.package_name)),
             "sample": found.sample,

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from serai.base import charts
 from serai.base.access import NotFound, ServedRequest, guard
 from serai.base.files.answers import answer_download
 from serai.base.files.packing import ZIP_TYPE
@@ -33,21 +32,20 @@ from serai.readiness.queries import offices as queries
 from serai.readiness.queries.offices import OfficeRow
 from serai.readiness.queries.reminders import waiting_for_score
 from serai.readiness.states import result_words as words
+from serai.readiness.views import office_pictures as pictures
+from serai.readiness.views.advice_lines import advice_lines
 from serai.readiness.views.office_deliveries import deliveries_of
+from serai.readiness.views.shared import room
 
 if TYPE_CHECKING:
-    from serai.readiness.models import Assessment, Office, Recommendation
-
-CUTS = (20, 40, 60, 80)
-WHOLE = 100
-# A heat map of more rows than this is not read by anyone: a country is chosen first.
-MOST_HEAT = 40
+    from serai.readiness.models import Assessment, Office
 
 
 def crumbs(*steps: tuple[str, str], title: str, may_list: bool) -> list[Crumb]:
-    """Return the way back: the offices for whoever may list them, the steps given, this page."""
-    address = reverse("readiness:offices") if may_list else ""
-    found = [Crumb(_("Readiness of offices"), address)]
+    """Return the way back: the room, the offices for whoever may list them, the steps, this page."""
+    found = [room()]
+    if may_list:
+        found.append(Crumb(_("Readiness of offices"), reverse("readiness:offices")))
     return [*found, *(Crumb(name, where) for name, where in steps), Crumb(title)]
 
 
@@ -84,10 +82,13 @@ def offices(request: ServedRequest) -> HttpResponseBase:
         "readiness/offices.html",
         {
             "table": exports.page_table(list(page.object_list), get_language() or "en"),
-            "figures": _figures(rows),
-            "map": _map(real),
-            "heat": _heat(real),
-            "is_too_many": len(real) > MOST_HEAT,
+            "figures": office_figures(rows),
+            "map": pictures.map_of(real),
+            "heat": pictures.heat_of(real),
+            "is_too_many": len(real) > pictures.MOST_HEAT,
+            "heat_finding": _("Which dimension holds each member back")
+            if len(real) > pictures.MOST_HEAT
+            else _("Which dimension holds each office back"),
             "page": page,
             "query": kept_query(request),
             "countries": sorted({(row.iso3, _said(row.country)) for row in every if row.iso3}),
@@ -98,7 +99,7 @@ def offices(request: ServedRequest) -> HttpResponseBase:
             "evidence": evidence,
             "has_any": bool(every),
             "waiting": len(waiting_for_score()),
-            "crumbs": [Crumb(_("Readiness of offices"))],
+            "crumbs": [room(), Crumb(_("Readiness of offices"))],
             "sample": any(row.sample for row in rows),
             "left_out": leaves_out(rows),
         },
@@ -109,7 +110,7 @@ def _said(text: object) -> str:
     return text.pick(get_language() or "en")[0]  # type: ignore[attr-defined,no-any-return]
 
 
-def _figures(rows: Sequence[OfficeRow]) -> list[Figure]:
+def office_figures(rows: Sequence[OfficeRow]) -> list[Figure]:
     def of(count: int) -> str:
         return _("%(n)d of %(all)d") % {"n": count, "all": len(rows)}
 
@@ -119,57 +120,6 @@ def _figures(rows: Sequence[OfficeRow]) -> list[Figure]:
         Figure(of(sum(bool(row.headline_attend) for row in rows)), _("attend an event")),
         Figure(of(sum(bool(row.headline_host) for row in rows)), _("host an event")),
     ]
-
-
-def _map(rows: Sequence[OfficeRow]) -> charts.Chart | None:
-    """Draw the share of each country's offices that host at least one event."""
-    tiles: dict[str, list[OfficeRow]] = {}
-    for row in rows:
-        if row.tile is not None:
-            tiles.setdefault(row.iso3, []).append(row)
-    if not tiles:
-        return None
-    return charts.tile_map(
-        [
-            charts.Tile(
-                iso3, _said(theirs[0].country), theirs[0].tile[0], theirs[0].tile[1],
-                round(WHOLE * sum(bool(row.headline_host) for row in theirs) / len(theirs)),
-            )
-            for iso3, theirs in tiles.items()
-            if theirs[0].tile is not None
-        ],
-        title=_("Offices that host at least one event, by member"),
-        cuts=CUTS,
-        value_title=_("Offices that host"),
-        unit="%",
-    )  # fmt: skip
-
-
-def _heat(rows: Sequence[OfficeRow]) -> charts.Chart | None:
-    """Draw the score of each dimension by office; a number stands in every cell."""
-    if not rows or len(rows) > MOST_HEAT:
-        return None
-    names = definitions.dimensions_in_use(get_language() or "en")
-    return charts.heat_table(
-        [
-            charts.HeatRow(
-                row.name,
-                tuple(
-                    _whole(row.dimensions[code].value) if code in row.dimensions else None
-                    for code, _name in names
-                ),
-            )
-            for row in rows
-        ],
-        [name for _code, name in names],
-        title=_("Score of each dimension, 0 to 100"),
-        cuts=CUTS,
-        label_title=_("Office"),
-    )
-
-
-def _whole(value: float | None) -> float | None:
-    return None if value is None else round(value)
 
 
 @guard(may=access.may_see_agencies)
@@ -274,8 +224,8 @@ def _results(request: ServedRequest, shown: "Assessment") -> dict[str, object]:
             (one, [(level, words.GRADES[level.grade]) for level in one.criteria])
             for one in dimensions
         ],
-        "bars": _bars(dimensions),
-        "evidence": _evidence(shown),
+        "bars": pictures.bars(dimensions),
+        "evidence": pictures.evidence(shown),
         "figures": _office_figures(shown),
         "rungs": [
             (one, words.mark(words.STATUS, one.attend), words.mark(words.STATUS, one.host))
@@ -294,7 +244,7 @@ def _results(request: ServedRequest, shown: "Assessment") -> dict[str, object]:
         "contradictions": [
             exports.clash_words(one) for one in results.contradictions_of(viewer, shown)
         ],
-        "advice": [_advice(request, one) for one in advice],
+        "advice": advice_lines(viewer, shown, advice, request.now),
         "has_drafts": is_staff and any(one.state in {"draft", "declined"} for one in advice),
         "is_staff": is_staff,
         "may_answer": access.may_answer_results(viewer, shown),
@@ -303,61 +253,6 @@ def _results(request: ServedRequest, shown: "Assessment") -> dict[str, object]:
         "sees_facts": access.may_see_facts(viewer, shown),
         "is_over": shown.due_on is not None and request.now.date() > shown.due_on,
     }  # fmt: skip
-
-
-def _advice(request: ServedRequest, one: "Recommendation") -> tuple[object, ...]:
-    """Return a piece of advice with its topic, mark and words, and whether the viewer decides."""
-    return (
-        one,
-        words.TOPICS[one.topic],
-        words.mark(words.ADVICE, one.state),
-        _advice_text(one.text),
-        access.may_decide_advice(request.viewer, one),
-    )
-
-
-def _advice_text(stored: dict[str, dict[str, str]]) -> str:
-    language = get_language() or "en"
-    return (stored.get(language) or stored.get("en") or {}).get("text", "")
-
-
-def _bars(dimensions: Sequence[results.DimensionShown]) -> charts.Chart | None:
-    """Draw each dimension's score, its interval beside its name; none where too little is known."""
-    scored = [(one.name, one.score) for one in dimensions if one.score is not None]
-    if not scored:
-        return None
-    return charts.bars(
-        [
-            charts.Bar(
-                _("%(name)s: %(low)s to %(high)s")
-                % {"name": name, "low": round(score.low), "high": round(score.high)},
-                _whole(score.value),
-            )
-            for name, score in scored
-        ],
-        title=_("Score of each dimension, 0 to 100"),
-        label_title=_("Dimension"),
-        value_title=_("Score"),
-        high=WHOLE,
-    )
-
-
-def _evidence(shown: "Assessment") -> charts.Chart:
-    """Draw how much of the weight is measured, declared and missing."""
-    measured = round(WHOLE * shown.measured_share)
-    declared = round(WHOLE * (shown.known_share - shown.measured_share))
-    return charts.bars(
-        [
-            charts.Bar(_("measured"), measured),
-            charts.Bar(_("declared"), declared),
-            charts.Bar(_("missing"), WHOLE - measured - declared),
-        ],
-        title=_("What the score rests on, in percent of its weight"),
-        label_title=_("Evidence"),
-        value_title=_("Share"),
-        unit="%",
-        high=WHOLE,
-    )
 
 
 def _office_figures(shown: "Assessment") -> list[Figure]:
@@ -386,10 +281,12 @@ def facts(request: ServedRequest, found: "Assessment") -> HttpResponseBase:
         except NotFound as error:
             raise Http404(str(error)) from error
     rows = [] if reason else results.facts_of(request.viewer, found)
-    table = exports.shown_facts_table(rows)
-    if not reason and (file := download(request, table, "facts")):
+    if not reason and (file := download(request, exports.shown_facts_table(rows), "facts")):
         return file
     title = reason.title if reason else _("Facts")
+    number = found.office.public_id
+    sees_tests = access.may_see_runs(request.viewer, found.office)
+    tests = reverse("readiness:office_tests", args=[number]) if sees_tests else ""
     back = (found.office.name, reverse("readiness:office", args=[found.office.public_id]))
     return render_page(
         request,
@@ -399,7 +296,9 @@ def facts(request: ServedRequest, found: "Assessment") -> HttpResponseBase:
             "title": title,
             "reason": reason,
             "stands": _stands(reason.state, name) if reason else None,
-            "table": exports.asked_table(reason.asked) if reason else table,
+            "table": exports.asked_table(reason.asked, tests)
+            if reason
+            else exports.shown_facts_table(rows, tests),
             "has_rows": bool(reason.asked if reason else rows),
             "is_gated": name.startswith("host"),
             "answers": results.answers_page(request.viewer, found),

@@ -12,13 +12,14 @@ from serai.base.access import Denied, ServedRequest
 from serai.base.form_pages import FormPage, show_form
 from serai.base.pages import Crumb, redirect_with
 from serai.readiness.actions import Refused
+from serai.readiness.views.shared import room
 
 Made = TypeVar("Made")
 
 
 def crumbs(*steps: tuple[str, str], title: str) -> list[Crumb]:
-    """Return the way back: the steps given as (title, address), this page."""
-    return [*(Crumb(name, address) for name, address in steps), Crumb(title)]
+    """Return the way back: the room, the steps given as (title, address), this page."""
+    return [room(), *(Crumb(name, address) for name, address in steps), Crumb(title)]
 
 
 def plans_step() -> tuple[str, str]:

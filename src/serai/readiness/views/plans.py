@@ -161,7 +161,7 @@ def scenario(request: ServedRequest, found: "Scenario") -> HttpResponse:
                 (
                     places.get(code, code),
                     found.floors.get(code),
-                    found.factors.get(code, "1"),
+                    found.factors.get(code),
                     found.caps.get(code),
                 )
                 for code in codes
@@ -225,6 +225,9 @@ def plan(request: ServedRequest, found: "ScenarioRun") -> HttpResponseBase:
             "sentences": sentences(found, page),
             "figures": figures(found, page) if page.is_whole else None,
             "plan": exports.plan_table(page) if found.value is not None else None,
+            "without_count": len(page.offices) - len(exports.bought_for(page))
+            if page.is_whole
+            else 0,
             "chart": frontier_chart(page) if page.frontier else None,
             "firmness": exports.firmness_table(page) if page.chosen else None,
             "crumbs": crumbs(*steps, title=_("Plan")),
@@ -314,7 +317,9 @@ def frontier_chart(page: queries.PlanPage) -> charts.Chart:
         charts.Point(float(one.budget) / 1000, float(one.value) if one.value is not None else None)
         for one in page.frontier
     )
-    drawn = charts.line([charts.Series(_("value"), points)], title=_("Value by budget"))
+    drawn = charts.line(
+        [charts.Series(_("value"), points)], title=_("Value by budget, in thousands")
+    )
     return replace(drawn, table=exports.frontier_table(page))
 
 

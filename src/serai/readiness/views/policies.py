@@ -44,6 +44,7 @@ def organisations(request: ServedRequest) -> HttpResponse:
         {
             "table": Table(title, columns, rows), "page": page, "query": kept_query(request),
             "is_empty": not rows, "crumbs": crumbs(title=title),
+            "sample": any(row.sample for row in page.object_list),
         },
     )  # fmt: skip
 

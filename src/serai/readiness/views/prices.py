@@ -26,6 +26,7 @@ from serai.readiness.exports.sheets import (
     price_columns,
     prices_table,
     read_prices,
+    shown_prices,
 )
 from serai.readiness.forms.frameworks import PriceForm, SheetForm
 from serai.readiness.queries.prices import price_book, unpriced
@@ -62,7 +63,7 @@ def prices(request: ServedRequest, found: "Framework") -> HttpResponseBase:
         request,
         "readiness/prices.html",
         {
-            "table": prices_table(list(page.object_list)),
+            "table": shown_prices(list(page.object_list), dict(packages)),
             "page": page,
             "query": kept_query(request),
             "is_empty": not rows,

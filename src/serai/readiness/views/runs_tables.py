@@ -6,15 +6,19 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from serai.base import charts
 from serai.base.shown import Linked, Mark
 from serai.base.tables import Column, Table
 from serai.readiness.actions import EnteredRun
-from serai.readiness.queries.runs import RunRow
+from serai.readiness.queries.runs import Carried, RunRow
 from serai.readiness.queries.testing import TestedOffice
+from serai.readiness.states.fact_words import CARRIED, profile_words
 from serai.readiness.states.probing import source_mark
 
 if TYPE_CHECKING:
     from serai.readiness.models import Office
+
+FEWEST_DRAWN, MOST_DRAWN = 2, 40
 
 
 def offices_table(rows: Iterable[TestedOffice]) -> Table:
@@ -43,6 +47,38 @@ def offices_table(rows: Iterable[TestedOffice]) -> Table:
 
 def _round(value: float | None) -> float | None:
     return None if value is None else round(value, 1)
+
+
+def carried_lines(rows: Iterable[Carried]) -> list[tuple[str, str]]:
+    """Return what a line is good enough for: each platform, with its profiles in words."""
+    lines: dict[str, list[str]] = {}
+    for one in rows:
+        said = str(CARRIED[one.level]) % {"profile": profile_words(one.profile)}
+        lines.setdefault(one.platform, []).append(said)
+    return [(platform, ", ".join(told)) for platform, told in lines.items()]
+
+
+def runs_chart(rows: Iterable[RunRow]) -> charts.Chart | None:
+    """Draw what the latest tests that count carried, oldest first; none below two."""
+    counted = [row for row in rows if not row.void_reason]
+    shown = sorted(counted, key=lambda row: row.at)[-MOST_DRAWN:]
+    if len(shown) < FEWEST_DRAWN:
+        return None
+
+    def line(name: str, values: Iterable[float | None]) -> charts.Series:
+        return charts.Series(
+            name, tuple(charts.Point(n, value) for n, value in enumerate(values, 1))
+        )
+
+    return charts.line(
+        [
+            line(_("Down"), [row.down_mbps for row in shown]),
+            line(_("Up"), [row.up_mbps for row in shown]),
+        ],
+        title=_("What each test carried, Mbit/s"),
+        time_title=_("Test, the oldest first"),
+        unit=_("Mbit/s"),
+    )
 
 
 def runs_table(rows: Iterable[RunRow], office: "Office") -> Table:

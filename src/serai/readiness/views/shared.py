@@ -18,11 +18,18 @@ from serai.readiness.actions import Faulty, Refused
 Made = TypeVar("Made")
 
 
+def room() -> Crumb:
+    """Return the first step of every way back: the room's first page."""
+    return Crumb(_("Readiness"), reverse("readiness:start"))
+
+
 def crumbs(*steps: tuple[str, str], title: str = "") -> list[Crumb]:
-    """Return the way back: the framework, the steps given as (title, address), this page."""
-    found = [Crumb(_("Readiness framework"), reverse("readiness:frameworks"))]
-    found += [Crumb(name, address) for name, address in steps]
-    return [*found, Crumb(title)] if title else found
+    """Return the way back: the room, the framework, the steps given as (title, address), this page."""
+    framework = _("Readiness framework")
+    if not title:
+        return [room(), Crumb(framework)]
+    found = [room(), Crumb(framework, reverse("readiness:frameworks"))]
+    return [*found, *(Crumb(name, address) for name, address in steps), Crumb(title)]
 
 
 def named(text: TranslatedText) -> str:

@@ -10,9 +10,13 @@ from django.utils.translation import gettext_lazy
 
 from serai.base.access import ServedRequest, Viewer, guard, signed_in
 from serai.base.pages import Crumb, render_page
+from serai.base.shown import counted, leaves_out
 from serai.readiness import access
+from serai.readiness.queries import todos
 from serai.readiness.queries.offices import offices
 from serai.readiness.states import result_words as words
+from serai.readiness.views import office_pictures as pictures
+from serai.readiness.views.offices import office_figures
 from serai.readiness.views.shared import named
 
 
@@ -44,6 +48,15 @@ PARTS = (
     Part("events", gettext_lazy("Events"),
          gettext_lazy("Who takes part in which meeting, how likely that is to go well, plan B."),
          access.may_open_events),
+    Part("help", gettext_lazy("Help desk"),
+         gettext_lazy("Ask for help with a line, a room or an event; what was asked before."),
+         access.may_open_help),
+    Part("releases", gettext_lazy("Releases"),
+         gettext_lazy("Who may read which results, and who agreed to it."),
+         access.may_open_releases),
+    Part("released", gettext_lazy("Results let out"),
+         gettext_lazy("What countries and the secretariat let others read."),
+         access.may_open_released),
     Part("frameworks", gettext_lazy("Framework"),
          gettext_lazy("By what offices are evaluated, events, packages, platforms."),
          lambda viewer: viewer.is_signed_in),
@@ -54,6 +67,9 @@ PARTS = (
          gettext_lazy("What packages cost, with day and source."), access.may_see_agencies),
     Part("points", gettext_lazy("Test points"),
          gettext_lazy("What lines are tested against."), access.may_keep_points),
+    Part("duties", gettext_lazy("Duties"),
+         gettext_lazy("Who is at the help desk, supplies, or reads answers on security."),
+         access.may_give_duty),
 )  # fmt: skip
 
 
@@ -62,7 +78,9 @@ def start(request: ServedRequest) -> HttpResponse:
     """Show the parts a viewer may open; to agencies and countries also their offices."""
     viewer = request.viewer
     is_staff = access.may_see_agencies(viewer)
-    own = [] if is_staff else offices(viewer)
+    every = offices(viewer)
+    own = [] if is_staff else every
+    real = counted([row for row in every if row.is_scored]) if is_staff else []
     context: dict[str, object] = {
         "parts": [
             (one.title, one.about, reverse(f"readiness:{one.page}"))
@@ -75,8 +93,12 @@ def start(request: ServedRequest) -> HttpResponse:
             else (one, named(one.organisation), None)
             for one in own
         ],
+        "todos": todos(viewer, request.now),
+        "figures": office_figures(every) if is_staff and every else [],
+        "map": pictures.map_of(real),
+        "left_out": leaves_out(every) if is_staff else False,
         "is_concerned": is_staff or access.may_open_deliveries(viewer),
         "crumbs": [Crumb(_("Readiness"))],
-        "sample": any(one.sample for one in own),
+        "sample": any(one.sample for one in every),
     }
     return render_page(request, "readiness/start.html", context)

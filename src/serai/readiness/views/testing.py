@@ -34,7 +34,14 @@ from serai.readiness.queries import runs as queries
 from serai.readiness.queries import testing as places
 from serai.readiness.states import ProbeLength, RunSource, TicketState, UdpPath
 from serai.readiness.states.probing import THIN, UDP, UDP_MEANS, VOICES, source_mark
-from serai.readiness.views.runs_tables import offices_table, preview_table, runs_table
+from serai.readiness.views.runs_tables import (
+    carried_lines,
+    offices_table,
+    preview_table,
+    runs_chart,
+    runs_table,
+)
+from serai.readiness.views.shared import room
 
 if TYPE_CHECKING:
     from serai.readiness.models import MeetingRoom, Office, ProbeRun, ProbeTicket
@@ -44,8 +51,8 @@ MOST_ROWS = 501
 
 
 def crumbs(office: "Office | None" = None, title: str = "") -> list[Crumb]:
-    """Return the way back: all tests, the office's, this page."""
-    found = [Crumb(_("Connection tests"), reverse("readiness:tests"))]
+    """Return the way back: the room, all tests, the office's, this page."""
+    found = [room(), Crumb(_("Connection tests"), reverse("readiness:tests"))]
     if office is not None:
         found.append(Crumb(office.name, reverse("readiness:office_tests", args=[office.public_id])))
     return [*found, Crumb(title)] if title else found
@@ -73,7 +80,7 @@ def tests(request: ServedRequest) -> HttpResponse:
             "table": offices_table(page.object_list) if rows else None,
             "page": page,
             "may_keep_points": access.may_keep_points(request.viewer),
-            "crumbs": [Crumb(_("Connection tests"))],
+            "crumbs": [room(), Crumb(_("Connection tests"))],
             "sample": any(row.sample for row in rows),
         },
     )
@@ -99,11 +106,12 @@ def office_tests(request: ServedRequest, office: "Office") -> HttpResponse:
             "office": office,
             "table": runs_table(page.object_list, office) if rows else None,
             "page": page,
+            "chart": runs_chart(rows),
             "link": measured,
             "udp": UDP[UdpPath(measured.udp)] if measured.udp != UdpPath.NOT_TRIED else "",
             "has_declared": declared.figures.runs > 0,
             "thin": [str(THIN[reason]) for reason in measured.thin],
-            "carried": carried,
+            "carried": carried_lines(carried),
             "may_test": access.may_test(request.viewer, office) and not office.is_closed,
             "crumbs": crumbs(title=_("Connection tests of {office}").format(office=office.name)),
             "sample": office.sample or any(row.sample for row in rows),
@@ -242,8 +250,8 @@ def run(request: ServedRequest, found: "ProbeRun") -> HttpResponse:
             "udp": UDP[UdpPath(row.udp)],
             "udp_means": UDP_MEANS.get(UdpPath(row.udp), ""),
             "voice": VOICES[row.satisfaction] if row.satisfaction else "",
-            "carried": queries.carried(
-                request.viewer, down_mbps=row.down_mbps, up_mbps=row.up_mbps
+            "carried": carried_lines(
+                queries.carried(request.viewer, down_mbps=row.down_mbps, up_mbps=row.up_mbps)
             ),
             "may_test": access.may_test(request.viewer, found.office),
             "void_form": VoidForm()

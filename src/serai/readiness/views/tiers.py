@@ -52,7 +52,7 @@ def tiers(request: ServedRequest, found: "TierTable") -> HttpResponseBase:
             "found": found,
             "title": _named(found),
             "mark": words.edition_mark(found.state),
-            "table": tiers_table(read.tiers),
+            "table": tiers_table(read.tiers, {one.code: one.name for one in read.platforms}),
             "platforms": platforms_table(read.platforms),
             "bodies": [(one.code, one.name) for one in read.platforms],
             "faults": read.faults,
