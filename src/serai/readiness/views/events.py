@@ -259,7 +259,7 @@ def delegation(request: ServedRequest, found: "Delegation") -> HttpResponse:
             "colour": colour_mark(row.forecast.colour if row.forecast else None),
             "reasons": pictures.reasons_of(row),
             "checks": pictures.checks_of(row),
-            "asked": pictures.asked_words(row),
+            "asked": [*pictures.asked_words(row), *pictures.reach_words(row, found.plan)],
             "chart": pictures.chance_chart(row),
             "chance": exports.chance_words(row),
             "role": role_word(row.role),

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 TONES = {"part": "info"}
 MOST_SYMBOLS = 12
+SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -240,6 +241,33 @@ def asked_words(row: DelegationRow) -> list[str]:
             % lowest
             if found.is_r_at_best
             else _("Lowest R of these tests: %(r)s.") % lowest
+        )
+    return said
+
+
+def reach_words(row: DelegationRow, plan: "EventPlan") -> list[str]:
+    """Say how much of the time the office is reached, and what that makes of this event."""
+    if row.forecast is None:
+        return []
+    found = row.forecast.reach
+    if found is None:
+        return [_("How often the line fails is not known: the agency has not said it.")]
+    minutes = (plan.ends_at - plan.starts_at).total_seconds() / SECONDS
+    said = [
+        _(
+            "By what the agency said of its outages, the line works %(percent)s %% of the time: "
+            "it may be away for %(away)s of the %(minutes)d minutes of this event."
+        )
+        % {
+            "percent": plain_number(found.low * PERCENT, 2),
+            "away": plain_number((1 - found.low) * minutes, 1),
+            "minutes": minutes,
+        }
+    ]
+    if found.high > found.low:
+        said.append(
+            _("With a second line that fails as seldom as the first one: %(percent)s %%.")
+            % {"percent": plain_number(found.high * PERCENT, 3)}
         )
     return said
 
