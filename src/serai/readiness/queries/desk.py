@@ -7,7 +7,7 @@ from datetime import datetime
 from serai.base.access import Viewer
 from serai.readiness import access
 from serai.readiness.models import Delegation, DeskNote, EventPlan
-from serai.readiness.queries.events import DelegationRow, delegation_row
+from serai.readiness.queries.events import DelegationRow, delegation_row, offices_read
 from serai.readiness.states import DeskNoteKind, Trouble
 
 
@@ -54,14 +54,16 @@ class DeskPage:
 
 
 def desk_page(viewer: Viewer, plan: EventPlan) -> DeskPage:
-    """Return the desk of an event for whoever works at it; two queries."""
+    """Return the desk of an event for whoever works at it: the delegations they may read."""
     if not access.may_work_at(viewer, plan):
         return DeskPage((), (), 0)
-    notes = list(plan.notes.select_related("by", "delegation__office").order_by("at", "id"))
+    read = offices_read(viewer)
+    said = plan.notes.select_related("by", "delegation__office").order_by("at", "id")
+    notes = [one for one in said if one.delegation is None or one.delegation.office_id in read]
     rows = plan.delegations.select_related(
         "office__organisation__member", "office__initiative", "room"
     ).order_by("office__organisation__member__iso3", "office__name", "id")
-    standings = tuple(_standing(one, notes) for one in rows)
+    standings = tuple(_standing(one, notes) for one in rows if one.office_id in read)
     return DeskPage(
         standings,
         tuple(_note(one) for one in reversed(notes)),

@@ -154,22 +154,23 @@ def _plans(viewer: Viewer) -> QuerySet[EventPlan]:
 def events(viewer: Viewer) -> list[EventRow]:
     """Return the events a viewer sees, the latest first."""
     names = _Names(platform_names())
-    seen = _offices_seen(viewer)
+    seen = offices_read(viewer)
     return [_row(one, names, seen) for one in _plans(viewer).order_by("-starts_at", "-id")]
 
 
-def _offices_seen(viewer: Viewer) -> frozenset[int] | None:
-    """Return the offices whose forecasts a viewer reads; None for all."""
+def offices_read(viewer: Viewer) -> frozenset[int]:
+    """Return the offices whose forecasts a viewer reads, as `access.may_see_delegation` says."""
+    seen = set(offices_seen(viewer).values_list("pk", flat=True))
     if access.is_technician(viewer):
-        return None
-    return frozenset(offices_seen(viewer).values_list("pk", flat=True))
+        seen.update(access.offices_at_desk().values_list("pk", flat=True))
+    return frozenset(seen)
 
 
-def _seen_in(plan: EventPlan, seen: frozenset[int] | None) -> list[Delegation]:
-    return [one for one in plan.delegations.all() if seen is None or one.office_id in seen]
+def _seen_in(plan: EventPlan, seen: frozenset[int]) -> list[Delegation]:
+    return [one for one in plan.delegations.all() if one.office_id in seen]
 
 
-def _row(plan: EventPlan, names: _Names, seen: frozenset[int] | None) -> EventRow:
+def _row(plan: EventPlan, names: _Names, seen: frozenset[int]) -> EventRow:
     read = [kept(one.verdict) for one in _seen_in(plan, seen)]
     everyone = list(plan.delegations.all())
     return EventRow(
@@ -209,7 +210,7 @@ def event(viewer: Viewer, public_id: str) -> EventPlan:
 
 def event_page(viewer: Viewer, plan: EventPlan) -> EventPage:
     """Return an event with the delegations the viewer may read."""
-    seen = _offices_seen(viewer)
+    seen = offices_read(viewer)
     read = _seen_in(plan, seen)
     rows = tuple(delegation_row(one) for one in read)
     is_whole = access.is_staff(viewer, plan) or access.is_technician(viewer)
