@@ -212,3 +212,29 @@ def test_other_offices_of_the_city_are_named_to_officers_alone():
 
     assert queries.offices_in_city(viewer_with("officer"), made) == [near.name]
     assert queries.offices_in_city(viewer_with("lead", made.office.organisation), made) == []
+
+
+SEES_GATE = {"officer", "lead", "focal_point", "deputy", "contributor"}
+
+
+@pytest.mark.parametrize("who", [name for name, rights in CASES.items() if rights[3]])
+def test_whether_the_security_gate_is_passed_is_told_to_few(who):
+    made = make.ready_delegation()
+    forecast_event(plan=made.plan, by=None, now=NOON)
+    made.refresh_from_db()
+    made.verdict["checks"]["security"] = "fail"
+
+    row = queries.delegation_row(viewer(who, made), made)
+
+    assert row.forecast.checks.security == ("fail" if who in SEES_GATE else "")
+
+
+def test_a_technician_is_told_that_an_event_is_over():
+    made = make.delegation(state="reviewed")
+    technician = with_duty("technician")
+
+    page = queries.event_page(technician, made.plan)
+
+    assert (page.delegations, page.is_over) == ((), True)
+    assert queries.event_page(viewer_with("officer"), made.plan).is_over is False
+    assert queries.event_page(technician, make.event_plan(starts_at=NOON)).is_over is False

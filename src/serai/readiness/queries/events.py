@@ -1,7 +1,7 @@
 """Events as a viewer may see them: the list, one event with its delegations, what may be chosen."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -98,6 +98,7 @@ class EventPage:
         better: the better hour, for those who read a forecast.
         is_open: nobody is live yet: it may be changed.
         is_moved: the meeting was moved since the forecasts were made.
+        is_over: the viewer works at it, and knows none of its offices any more.
     """
 
     row: EventRow
@@ -111,6 +112,7 @@ class EventPage:
     may_work: bool
     is_open: bool
     is_moved: bool
+    is_over: bool
 
 
 @dataclass(frozen=True)
@@ -212,7 +214,7 @@ def event_page(viewer: Viewer, plan: EventPlan) -> EventPage:
     """Return an event with the delegations the viewer may read."""
     seen = offices_read(viewer)
     read = _seen_in(plan, seen)
-    rows = tuple(delegation_row(one) for one in read)
+    rows = tuple(delegation_row(viewer, one) for one in read)
     is_whole = access.is_staff(viewer, plan) or access.is_technician(viewer)
     is_open = all(one.state in access.BEFORE for one in plan.delegations.all())
     return EventPage(
@@ -229,6 +231,7 @@ def event_page(viewer: Viewer, plan: EventPlan) -> EventPage:
         is_moved=is_open
         and plan.starts_at != plan.meeting.starts_at
         and any(one.forecast_at for one in read),
+        is_over=is_whole and not rows and bool(plan.delegations.all()),
     )
 
 
@@ -244,7 +247,15 @@ def _host_count(plan: EventPlan, read: Sequence[Delegation]) -> HostCount | None
     return HostCount(len(others), worried if is_enough else None)
 
 
-def delegation_row(one: Delegation) -> DelegationRow:
+def forecast_as_read(viewer: Viewer, one: Delegation) -> Kept | None:
+    """Return a delegation's forecast; whether the security gate is passed is told to few."""
+    found = kept(one.verdict)
+    if found is None or access.reads_gate(viewer, one.office):
+        return found
+    return replace(found, checks=replace(found.checks, security=""))
+
+
+def delegation_row(viewer: Viewer, one: Delegation) -> DelegationRow:
     """Return a delegation as pages show it; its office, room and country are read already."""
     member = one.office.organisation.member
     return DelegationRow(
@@ -258,7 +269,7 @@ def delegation_row(one: Delegation) -> DelegationRow:
         role=Role(one.role),
         seats=one.seats,
         state=DelegationState(one.state),
-        forecast=kept(one.verdict),
+        forecast=forecast_as_read(viewer, one),
         ways=ways(one.plan_b),
         forecast_at=one.forecast_at,
         rehearsed_at=one.rehearsed_at,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -76,7 +76,7 @@ EVENTS = (
             "Образец: техническое совещание по цифровой торговле", 3, "E3", "zoom", "medium",
             guests=8, rehearsed=4),
     Planned("Sample: training on paperless trade",
-            "Образец: обучение безбумажной торговле", 6, "E1", "teams", guests=3, rehearsed=99),
+            "Образец: обучение безбумажной торговле", 6, "E1", "teams", guests=8, rehearsed=99),
     Planned("Sample: seminar of all members",
             "Образец: семинар всех стран-участниц", 33, "E4", "zoom", guests=2, is_forecast=False),
 )  # fmt: skip
@@ -163,10 +163,11 @@ class Events:
             ),
             audience="members", by=self.people["coordinator"], now=at, told=told(at.date()),
         )  # fmt: skip
-        for state, day in self.steps_of(one, at, starts_at):
+        for state, moved_at in self.steps_of(one, at, starts_at):
             programme.move_meeting(
-                meeting=meeting, state=state, by=self.officer, now=at, told=told(day)
-            )
+                meeting=meeting, state=state, by=self.officer, now=moved_at,
+                told=told(moved_at.date()),
+            )  # fmt: skip
         return actions.plan_event(
             framework=framework_needed(), meeting=meeting.public_id,
             facts=EventFacts(
@@ -178,12 +179,12 @@ class Events:
 
     def steps_of(
         self, one: Planned, at: datetime, starts_at: datetime
-    ) -> Sequence[tuple[str, date]]:
-        """Return how far a meeting has come, with the days."""
+    ) -> Sequence[tuple[str, datetime]]:
+        """Return how far a meeting has come, with the moments."""
         if not one.is_forecast:
             return ()
-        called = ("called", at.date())
-        return (called, ("held", starts_at.date())) if one.days < 0 else (called,)
+        called, held = ("called", at), ("held", starts_at + timedelta(hours=4))
+        return (called, held) if one.days < 0 else (called,)
 
     def delegations(self, made: "EventPlan", one: Planned) -> "list[Delegation]":
         """Enter the cast's offices and some others, each as what it can be."""

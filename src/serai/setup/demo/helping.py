@@ -86,21 +86,21 @@ REQUESTS = (
 ECHO = "Sample: echo in the large room"
 # Question, answer, whether all may read it; the first comes from a request, without names.
 ANSWERS = (
-    (both("Sample: everybody hears themselves a second later. What helps?",
-          "Образец: все слышат себя с задержкой в секунду. Что делать?"),
-     both("Sample: two open microphones stand in one room. Leave one open, and switch echo cancelling on.",
-          "Образец: в комнате включены два микрофона. Оставьте один и включите подавление эха."), True),
-    (both("Sample: how early shall we test the room?", "Образец: за сколько дней проверять комнату?"),
-     both("Sample: a week before a regional meeting, the day before any other, at the hour of the meeting.",
-          "Образец: за неделю до регионального совещания, за день до любого другого, в час встречи."), True),
-    (both("Sample: what if the electricity fails?", "Образец: что делать при отключении электричества?"),
-     both("Sample: put the router on a battery as well as the computer. Keep a telephone with data charged.",
-          "Образец: подключите к батарее и маршрутизатор, и компьютер. Держите заряженным телефон с интернетом."), True),
-    (both("Sample: may a seminar be recorded?", "Образец: можно ли записывать семинар?"),
-     both("Sample: yes, if all are told before and consent. Say where the recording is kept and when it is deleted.",
-          "Образец: да, если всех предупредили заранее и все согласны. Скажите, где хранится запись и когда её удалят."), True),
-    (both("Sample: which camera for a long table?", "Образец: какая камера нужна для длинного стола?"),
-     both("Sample: a draft; the desk still tries two kinds.", "Образец: черновик; служба ещё пробует два вида."), False),
+    (both("Everybody hears themselves a second later. What helps?",
+          "Все слышат себя с задержкой в секунду. Что делать?"),
+     both("Two open microphones stand in one room. Leave one open, and switch echo cancelling on.",
+          "В комнате включены два микрофона. Оставьте один и включите подавление эха."), True),
+    (both("How early shall we test the room?", "За сколько дней проверять комнату?"),
+     both("A week before a regional meeting, the day before any other, at the hour of the meeting.",
+          "За неделю до регионального совещания, за день до любого другого, в час встречи."), True),
+    (both("What if the electricity fails?", "Что делать при отключении электричества?"),
+     both("Put the router on a battery as well as the computer. Keep a telephone with data charged.",
+          "Подключите к батарее и маршрутизатор, и компьютер. Держите заряженным телефон с интернетом."), True),
+    (both("May a seminar be recorded?", "Можно ли записывать семинар?"),
+     both("Yes, if all are told before and consent. Say where the recording is kept and when it is deleted.",
+          "Да, если всех предупредили заранее и все согласны. Скажите, где хранится запись и когда её удалят."), True),
+    (both("Which camera for a long table?", "Какая камера нужна для длинного стола?"),
+     both("A draft; the desk still tries two kinds.", "Черновик; служба ещё пробует два вида."), False),
 )  # fmt: skip
 
 
@@ -120,10 +120,10 @@ class Help:
             one.subject: self.request(one, places[number % len(places)])
             for number, one in enumerate(REQUESTS)
         }
-        for question, answer, is_shown in ANSWERS:
+        for number, (question, answer, is_shown) in enumerate(ANSWERS):
             actions.write_advisory(
                 facts=AdvisoryFacts(question, answer, is_shown), by=self.people["officer"],
-                now=self.now - timedelta(days=12), request=made[ECHO],
+                now=self.now - timedelta(days=12), request=None if number else made[ECHO],
             )  # fmt: skip
 
     def places(self) -> "list[Office]":
