@@ -105,7 +105,7 @@ def test_who_holds_nothing_and_who_sees_all_get_no_count():
 
     for found in (
         viewer_with("lead", made.office.organisation), viewer_with("officer"),
-        with_duty("technician"),
+        with_duty("technician"), viewer_with("expert", f"{make.HOME}:GEO"),
     ):  # fmt: skip
         assert queries.event_page(found, plan).host_count is None
 

@@ -168,10 +168,19 @@ def test_past_forecasts_in_words_and_bars():
             "By what the agency said of its outages, the line works 99.00 % of the time: "
             "it may be away for 1.2 of the 120 minutes of this event.",
         ]),
+        (Reach(0.9999, 0.99999999), [
+            "By what the agency said of its outages, the line works 99.99 % of the time: "
+            "it may be away for 0.0 of the 120 minutes of this event.",
+            "With a second line that fails as seldom as the first one: 99.99 %.",
+        ]),
+        (Reach(1.0, 1.0), [
+            "By what the agency said of its outages, the line works 100.00 % of the time: "
+            "it may be away for 0.0 of the 120 minutes of this event.",
+        ]),
         (Reach(0.98, 0.9996), [
             "By what the agency said of its outages, the line works 98.00 % of the time: "
             "it may be away for 2.4 of the 120 minutes of this event.",
-            "With a second line that fails as seldom as the first one: 99.960 %.",
+            "With a second line that fails as seldom as the first one: 99.96 %.",
         ]),
     ],
 )  # fmt: skip

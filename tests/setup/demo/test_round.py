@@ -10,7 +10,6 @@ from tests.factories.reports import carec
 
 from serai.base.jobs.kinds import every_kind
 from serai.base.models import Job, Message
-from serai.programme.models import Meeting
 from serai.readiness.models import (
     Advisory,
     Aggregate,
@@ -161,11 +160,12 @@ def test_results_are_let_out_and_their_readers_noted(round_):
 
 def test_everything_is_marked_and_no_letter_leaves(round_):
     for model in (
-        Office, MeetingRoom, ProbeRun, Assessment, Response, Provision, Scenario, Duty, Meeting,
+        Office, MeetingRoom, ProbeRun, Assessment, Response, Provision, Scenario, Duty,
         EventPlan, Delegation, DeskNote, HelpRequest, HelpMessage, Advisory, Release, Aggregate,
         ResultReading, PlatformPolicy,
     ):  # fmt: skip
         assert model.objects.filter(sample=False).count() == 0
+    assert EventPlan.objects.filter(meeting__sample=False).count() == 0
     assert {*Message.objects.values_list("state", flat=True)} & {
         "queued",
         "sending",

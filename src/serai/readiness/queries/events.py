@@ -223,7 +223,7 @@ def event_page(viewer: Viewer, plan: EventPlan) -> EventPage:
         contacts=plan.contacts if rows or is_whole else "",
         delegations=rows,
         better=next((row.forecast.better for row in rows if row.forecast), None),
-        host_count=None if is_whole else _host_count(plan, read),
+        host_count=None if is_whole else _host_count(viewer, plan, read),
         may_keep=access.may_keep_event(viewer, plan),
         may_enter=is_open and access.may_enter(viewer, plan),
         may_work=access.may_work_at(viewer, plan),
@@ -235,9 +235,14 @@ def event_page(viewer: Viewer, plan: EventPlan) -> EventPage:
     )
 
 
-def _host_count(plan: EventPlan, read: Sequence[Delegation]) -> HostCount | None:
+def _host_count(viewer: Viewer, plan: EventPlan, read: Sequence[Delegation]) -> HostCount | None:
     """Count the others' forecasts for whoever holds the event; None for all who do not."""
-    hosts = {one.office.organisation_id for one in read if one.role == Role.HOST}
+    hosts = {
+        one.office.organisation_id
+        for one in read
+        if one.role == Role.HOST
+        and (access.is_own(viewer, one.office) or access.is_of_country(viewer, one.office))
+    }
     if not hosts:
         return None
     others = [one for one in plan.delegations.all() if one.office.organisation_id not in hosts]

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 TONES = {"part": "info"}
 MOST_SYMBOLS = 12
 SECONDS = 60
+MOST_PERCENT = 99.99
 
 
 @dataclass(frozen=True)
@@ -259,7 +260,7 @@ def reach_words(row: DelegationRow, plan: "EventPlan") -> list[str]:
             "it may be away for %(away)s of the %(minutes)d minutes of this event."
         )
         % {
-            "percent": plain_number(found.low * PERCENT, 2),
+            "percent": _share_words(found.low),
             "away": plain_number((1 - found.low) * minutes, 1),
             "minutes": minutes,
         }
@@ -267,14 +268,20 @@ def reach_words(row: DelegationRow, plan: "EventPlan") -> list[str]:
     if found.high > found.low:
         said.append(
             _("With a second line that fails as seldom as the first one: %(percent)s %%.")
-            % {"percent": plain_number(found.high * PERCENT, 3)}
+            % {"percent": _share_words(found.high)}
         )
     return said
 
 
+def _share_words(share: float) -> str:
+    """Write a share in percent; what is not always is never written as 100."""
+    percent = share * PERCENT
+    return plain_number(percent if share == 1 else min(percent, MOST_PERCENT), 2)
+
+
 def chance_chart(row: DelegationRow) -> charts.Chart | None:
-    """Return the chance of falling short between the ends of its interval."""
-    if row.forecast is None:
+    """Return the chance of falling short between the ends of its interval; None without a test."""
+    if row.forecast is None or not row.forecast.chance.run_count:
         return None
     found = row.forecast.chance
     rows = [

@@ -97,6 +97,10 @@ AT_DESK = (
     (14, 1, SeenAtDesk(on_plan=PlanB.AUDIO_ONLY.value, text="Sample: camera off, slides shown here.")),
     (17, 3, SeenAtDesk(is_in=True, on_plan=PlanB.DIAL_IN.value, trouble=Trouble.NONE.value)),
     (21, 1, SeenAtDesk(trouble=Trouble.NONE.value)),
+    (23, 5, SeenAtDesk(is_in=True, on_plan=AS_PLANNED)),
+    (24, 6, SeenAtDesk(is_in=True, on_plan=AS_PLANNED)),
+    (26, 7, SeenAtDesk(is_in=False, trouble=Trouble.LINE.value,
+                       text="Sample: the line fell; they look for the second one.")),
     (30, None, SeenAtDesk(text="Sample: item 2 began ten minutes late.")),
 )  # fmt: skip
 
