@@ -112,9 +112,7 @@ def test_a_forecast_says_how_an_event_looks_and_why(client):
     asked = {"office": office.public_id}
 
     (row,) = listed(client, "forecasts", bearer(people.person_with("officer")), **asked)
-    (gateless,) = listed(
-        client, "forecasts", bearer(people.person_with("expert", f"{events.HOME}:GEO")), **asked
-    )
+    (gateless,) = listed(client, "forecasts", bearer(events.technician()), **asked)
 
     plan = EventPlan.objects.get()
     checks = {

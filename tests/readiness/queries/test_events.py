@@ -214,7 +214,7 @@ def test_other_offices_of_the_city_are_named_to_officers_alone():
     assert queries.offices_in_city(viewer_with("lead", made.office.organisation), made) == []
 
 
-SEES_GATE = {"officer", "lead", "focal_point", "deputy", "contributor"}
+SEES_GATE = {"officer", "coordinator", "lead", "focal_point", "deputy", "contributor"}
 
 
 @pytest.mark.parametrize("who", [name for name, rights in CASES.items() if rights[3]])
