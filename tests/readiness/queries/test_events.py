@@ -238,3 +238,11 @@ def test_a_technician_is_told_that_an_event_is_over():
     assert (page.delegations, page.is_over) == ((), True)
     assert queries.event_page(viewer_with("officer"), made.plan).is_over is False
     assert queries.event_page(technician, make.event_plan(starts_at=NOON)).is_over is False
+
+
+def test_the_meeting_is_linked_for_those_who_see_it():
+    plan = make.event_plan()
+    number = plan.meeting.public_id
+
+    assert queries.event_page(viewer_with("officer"), plan).meeting_public_id == number
+    assert queries.event_page(with_duty("technician"), plan).meeting_public_id == ""

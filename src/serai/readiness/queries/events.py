@@ -11,6 +11,7 @@ from serai.base.text import TranslatedText
 from serai.calc.readiness.forecast import Colour, PlanB
 from serai.calc.readiness.ladder import Role
 from serai.members.access import keys_after
+from serai.programme import access as meetings
 from serai.programme import queries as programme
 from serai.readiness import access
 from serai.readiness.models import Delegation, EventPlan, Framework, Office
@@ -95,6 +96,7 @@ class EventPage:
 
     Attributes:
         contacts: names and numbers, for those of whom somebody takes part, and for the desk.
+        meeting_public_id: "" for whoever does not see the meeting itself.
         better: the better hour, for those who read a forecast.
         is_open: nobody is live yet: it may be changed.
         is_moved: the meeting was moved since the forecasts were made.
@@ -219,7 +221,9 @@ def event_page(viewer: Viewer, plan: EventPlan) -> EventPage:
     is_open = all(one.state in access.BEFORE for one in plan.delegations.all())
     return EventPage(
         row=_row(plan, _Names(platform_names()), seen),
-        meeting_public_id=plan.meeting.public_id,
+        meeting_public_id=plan.meeting.public_id
+        if meetings.may_see_meeting(viewer, plan.meeting)
+        else "",
         contacts=plan.contacts if rows or is_whole else "",
         delegations=rows,
         better=next((row.forecast.better for row in rows if row.forecast), None),

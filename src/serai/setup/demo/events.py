@@ -22,6 +22,7 @@ from serai.setup.demo.office_answers import SEED
 from serai.setup.demo.work import both, told
 
 if TYPE_CHECKING:
+    from serai.programme.models import Meeting
     from serai.readiness.models import Delegation, EventPlan, Office
 
 ZONE = "Asia/Tashkent"
@@ -80,6 +81,9 @@ EVENTS = (
     Planned("Sample: seminar of all members",
             "Образец: семинар всех стран-участниц", 33, "E4", "zoom", guests=2, is_forecast=False),
 )  # fmt: skip
+# A meeting that is no event yet: somebody may plan it as one.
+FREE = Planned("Sample: call of focal points", "Образец: созвон национальных координаторов", 17,
+               "", "", is_forecast=False)  # fmt: skip
 WRONG_AT_REHEARSAL = (
     SeenAtDesk(trouble=Trouble.NONE.value, text="Sample: sound and picture are good."),
     SeenAtDesk(trouble=Trouble.SOUND.value, text="Sample: an echo; the loudspeaker was turned down."),
@@ -117,6 +121,7 @@ class Events:
 
     def run(self) -> None:
         """Enter everything, the earliest event first."""
+        self.call(FREE, self.now)
         for one in EVENTS:
             made = self.plan(one)
             if one is EVENTS[0]:
@@ -155,10 +160,9 @@ class Events:
         day = (self.now + timedelta(days=one.days)).astimezone(ZoneInfo(ZONE)).date()
         return datetime(day.year, day.month, day.day, OPENS, tzinfo=ZoneInfo(ZONE))
 
-    def plan(self, one: Planned) -> "EventPlan":
-        """Call the meeting and plan it as an event."""
+    def call(self, one: Planned, at: datetime) -> "Meeting":
+        """Plan the meeting of an event, and bring it as far as it has come."""
         starts_at = self.start_of(one)
-        at = min(self.now, starts_at - PLANNED_BEFORE)
         meeting = programme.plan_meeting(
             initiative=None,
             facts=MeetingFacts(
@@ -172,6 +176,12 @@ class Events:
                 meeting=meeting, state=state, by=self.officer, now=moved_at,
                 told=told(moved_at.date()),
             )  # fmt: skip
+        return meeting
+
+    def plan(self, one: Planned) -> "EventPlan":
+        """Call the meeting and plan it as an event."""
+        at = min(self.now, self.start_of(one) - PLANNED_BEFORE)
+        meeting = self.call(one, at)
         return actions.plan_event(
             framework=framework_needed(), meeting=meeting.public_id,
             facts=EventFacts(
