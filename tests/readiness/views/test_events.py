@@ -157,7 +157,7 @@ def test_the_event_asks_as_much_of_one_as_of_three(officer, count, django_assert
     forecast_event(plan=plan, by=None, now=make.NOON)
     officer.get(page_of(plan))
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         officer.get(page_of(plan))
 
 
