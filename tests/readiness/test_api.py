@@ -6,15 +6,19 @@ import pytest
 from tests.factories import assessing
 from tests.factories import members as people
 from tests.factories import planning as make
+from tests.factories import readiness as events
 from tests.factories.programme import programme
 from tests.readiness.queries.test_plans import kept
+from tests.readiness.queries.test_verdicts import one
 
 from serai.base.keys import issue_key
-from serai.readiness.models import Assessment, ResultReading
+from serai.calc.network.availability import Reach
+from serai.calc.readiness.forecast import chance
+from serai.readiness.models import Assessment, Delegation, EventPlan, ResultReading
 
 pytestmark = pytest.mark.django_db
 API = "/api/v1/readiness"
-LISTS = ("offices", "facts", "attainments", "plans")
+LISTS = ("offices", "facts", "attainments", "forecasts", "plans")
 
 
 @pytest.fixture(autouse=True)
@@ -53,7 +57,17 @@ def known(country="GEO"):
     Assessment.objects.filter(pk=found.pk).update(
         state="confirmed", confirmed_at=assessing.NOON, dimensions=dimensions
     )
+    coming(found.office)
     return found.office
+
+
+def coming(office):
+    """It takes part in an event, and was forecast."""
+    made = events.delegation(EventPlan.objects.first() or events.event_plan(), office)
+    verdict = one(reach=Reach(0.99, 0.9999)).to_json()
+    Delegation.objects.filter(pk=made.pk).update(
+        verdict=verdict, plan_b=["hotspot", "statement"], state="forecast", forecast_at=events.NOON
+    )
 
 
 def test_an_office_comes_with_its_scores_and_headlines(client):
@@ -93,6 +107,32 @@ def test_facts_and_verdicts_name_their_office_and_security_stays(client):
     assert len(listed(client, "facts", officer)) == 2
 
 
+def test_a_forecast_says_how_an_event_looks_and_why(client):
+    office, _other = known(), known()
+    asked = {"office": office.public_id}
+
+    (row,) = listed(client, "forecasts", bearer(people.person_with("officer")), **asked)
+    (gateless,) = listed(client, "forecasts", bearer(events.technician()), **asked)
+
+    plan = EventPlan.objects.get()
+    checks = {
+        "platform": "forbidden", "room": "pass", "microphone": "unknown", "security": "fail",
+        "contingency": None,
+    }  # fmt: skip
+    found = chance(3, 14)
+    assert row == {
+        "event": plan.public_id, "title": {"en": "Working group"},
+        "starts_at": "2021-07-10T06:00:00Z", "ends_at": "2021-07-10T08:00:00Z", "kind": "E1",
+        "platform": "teams", "sensitivity": "low", "office": office.public_id, "role": "seat",
+        "people": 1, "state": "forecast", "made_at": "2021-06-30T12:00:00Z", "colour": "red",
+        "reasons": ["platform", "gate"],
+        "chance": {"p": found.p, "low": found.low, "high": found.high, "tests": 14, "short": 3},
+        "availability": {"low": 0.99, "high": 0.9999}, "checks": checks,
+        "plan_b": ["hotspot", "statement"], "outcome": None, "sample": False,
+    }  # fmt: skip
+    assert gateless["checks"] == {**checks, "security": None}
+
+
 def test_pages_follow_each_other(client):
     offices = sorted(known().public_id for _ in range(3))
     officer = bearer(people.person_with("officer"))
@@ -116,10 +156,10 @@ def test_each_reads_the_offices_of_their_own(client, role, scope, seen):
     known()
     who = bearer(people.person_with(role, scope))
 
-    assert [len(listed(client, name, who)) for name in LISTS[:3]] == [seen] * 3
+    assert [len(listed(client, name, who)) for name in LISTS[:4]] == [seen] * 4
 
 
-@pytest.mark.parametrize("name", LISTS[:3])
+@pytest.mark.parametrize("name", LISTS[:4])
 def test_an_agency_learns_who_asked(client, name):
     office, officer = known(), people.person_with("officer")
 
@@ -132,7 +172,7 @@ def test_an_agency_learns_who_asked(client, name):
 def test_a_visitor_is_told_of_nothing(client):
     known()
 
-    assert [client.get(f"{API}/{name}").status_code for name in LISTS] == [404] * 4
+    assert [client.get(f"{API}/{name}").status_code for name in LISTS] == [404] * 5
 
 
 def test_a_plan_is_whole_for_the_secretariat_and_ones_own_lines_for_others(client):

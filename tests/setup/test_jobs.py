@@ -21,6 +21,7 @@ def short(monkeypatch):
     asked = demo.sample_invitations
     monkeypatch.setattr(demo, "sample_invitations", lambda wave: asked(wave)[:2])
     monkeypatch.setattr(demo, "provide", lambda people, now: [0])
+    monkeypatch.setattr(demo, "LATER", (lambda people, now: None,) * 2)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -33,7 +34,8 @@ def test_each_part_asks_for_the_next(short):
 
     assert ran == [
         "setup.sample_round", "setup.sample_offices", "setup.sample_offices",
-        "setup.sample_deliveries", "setup.sample_of_plan",
+        "setup.sample_deliveries", "setup.sample_of_plan", "setup.sample_later",
+        "setup.sample_later",
     ]  # fmt: skip
     assert Office.objects.count() == 2
 
@@ -46,6 +48,7 @@ def test_each_part_asks_for_the_next(short):
         ("setup.sample_offices", {"wave": "gone", "first": 0}),
         ("setup.sample_deliveries", {}),
         ("setup.sample_of_plan", {"run_id": 0}),
+        ("setup.sample_later", {"number": 0}),
     ],
 )
 def test_without_a_sample_each_part_ends_quietly(name, arguments):

@@ -15,6 +15,7 @@ from serai.base.access import ServedRequest, signed_in
 from serai.base.api import Page, PageAsked, page_of, reads, texts
 from serai.readiness import actions
 from serai.readiness.queries import codebook, offices, plans
+from serai.readiness.queries.forecast_rows import ForecastRow, forecast_rows
 
 if TYPE_CHECKING:
     from serai.readiness.models import ScenarioRun
@@ -195,6 +196,98 @@ def _attainment(row: codebook.StandRow) -> AttainmentShown:
     return AttainmentShown(
         office=row.office_id, event=row.event, role=row.role, status=row.status,
         room=row.room or None, sample=row.sample,
+    )  # fmt: skip
+
+
+class ChanceShown(Schema):
+    """The chance of falling short with its 90 % interval, 0 to 1, and the tests it comes from."""
+
+    p: float
+    low: float
+    high: float
+    tests: int
+    short: int
+
+
+class ReachShown(Schema):
+    """The share of time in which the line works: alone, and with a second one as good."""
+
+    low: float
+    high: float
+
+
+class ChecksShown(Schema):
+    """What stands in the way beside the line; null where it is not asked, or not told."""
+
+    platform: str | None
+    room: str | None
+    microphone: str | None
+    security: str | None
+    contingency: str | None
+
+
+class ForecastShown(Schema):
+    """How one event looks for one office, why, and what it can do instead, the first being the plan."""
+
+    event: str
+    title: dict[str, str]
+    starts_at: datetime
+    ends_at: datetime
+    kind: str
+    platform: str
+    sensitivity: str
+    office: str
+    role: str
+    people: int
+    state: str
+    made_at: datetime | None
+    colour: str
+    reasons: list[str]
+    chance: ChanceShown
+    availability: ReachShown | None
+    checks: ChecksShown
+    plan_b: list[str]
+    outcome: str | None
+    sample: bool
+
+
+@reads(
+    router, "/forecasts", may=signed_in, response=Page[ForecastShown],
+    summary="How events look for the offices whose forecasts the asker reads",
+)  # fmt: skip
+def all_forecasts(request: ServedRequest, asked: Query[OfOffice]) -> dict[str, object]:
+    """List the forecasts."""
+    found = forecast_rows(request.viewer)
+    rows = [row for row in found if asked.office in {"", row.office_id}]
+    page = page_of(request, rows, asked, key=_place_of, item=_forecast)
+    return _noted(request, page, {row.assessment_id for row in rows if row.assessment_id})
+
+
+def _place_of(row: ForecastRow) -> str:
+    return f"{row.number:012d}"
+
+
+def _forecast(row: ForecastRow) -> ForecastShown:
+    found = row.forecast
+    checks, chance = found.checks, found.chance
+    return ForecastShown(
+        event=row.event_id, title=texts(row.title), starts_at=row.starts_at, ends_at=row.ends_at,
+        kind=row.event, platform=row.platform, sensitivity=row.sensitivity, office=row.office_id,
+        role=row.role, people=row.seats, state=row.state, made_at=row.forecast_at,
+        colour=found.colour.value, reasons=[one.value for one in found.reasons],
+        chance=ChanceShown(
+            p=chance.p, low=chance.low, high=chance.high, tests=chance.run_count,
+            short=chance.short_count,
+        ),
+        availability=ReachShown(low=found.reach.low, high=found.reach.high)
+        if found.reach
+        else None,
+        checks=ChecksShown(
+            platform=checks.platform or None, room=checks.room or None,
+            microphone=checks.microphone or None, security=checks.security or None,
+            contingency=checks.contingency or None,
+        ),
+        plan_b=[one.value for one in row.ways], outcome=row.outcome or None, sample=row.sample,
     )  # fmt: skip
 
 

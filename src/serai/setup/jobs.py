@@ -5,7 +5,6 @@ from django.utils.translation import gettext_noop
 from serai.base.jobs import Context, enqueue, job
 from serai.readiness import queries as readiness
 from serai.setup.demo import round as demo
-from serai.setup.demo.provision import Provided
 
 TITLE = gettext_noop("Entering the sample's offices")
 
@@ -42,12 +41,25 @@ def sample_deliveries(context: Context) -> None:
         if people:
             runs = demo.provide(people, context.now)
             enqueue("setup.sample_of_plan", run_id=runs[-1])
+            enqueue("setup.sample_later", number=0)
 
 
 @job("setup.sample_of_plan", title=TITLE)
 def sample_of_plan(context: Context, run_id: int) -> None:
-    """Provide a few lines of a plan, once it is solved: its job stands before this one."""
+    """Provide a few lines of a plan and let them out, once it is solved: its job stands before."""
     with context.commit():
         people, run = demo.people_of(context.now), readiness.run_by_pk(run_id)
         if people and run is not None:
-            Provided(people, context.now).of_plan(run)
+            demo.of_plan(people, run, context.now)
+
+
+@job("setup.sample_later", title=TITLE)
+def sample_later(context: Context, number: int) -> None:
+    """Enter events, help and releases, one after another."""
+    with context.commit():
+        people = demo.people_of(context.now)
+        if not people:
+            return
+        following = demo.enter_later(people, number, context.now)
+        if following:
+            enqueue("setup.sample_later", number=following)

@@ -10,7 +10,7 @@ from tests.factories import readiness as make
 from serai.base.access import Viewer
 from serai.members.queries import viewer_of
 from serai.readiness import access
-from serai.readiness.models import Duty, Provision
+from serai.readiness.models import Duty
 
 pytestmark = pytest.mark.django_db
 STAFF = {"officer", "coordinator"}
@@ -79,20 +79,6 @@ def test_an_organisations_word_is_given_by_its_lead_and_staff(people):
     assert access.may_say_policy(lead, own)
     assert not access.may_say_policy(lead, people_make.organisation())
     assert admitted(people, access.may_say_policies) == {*STAFF, "lead"}
-
-
-def test_what_is_provided_is_moved_by_staff_its_supplier_and_technicians(people):
-    supplier = people_make.person()
-    found = Provision.objects.create(
-        office=make.office(), package="LINK", made_at=make.NOON, state="proposed",
-        supplier=supplier,
-    )  # fmt: skip
-
-    assert admitted(people, access.may_move_provision, found) == STAFF
-    assert access.may_move_provision(viewer(supplier), found)
-    assert access.may_move_provision(technician(), found)
-    found.supplier = None
-    assert not access.may_move_provision(viewer(supplier), found)
 
 
 def test_an_event_is_planned_by_staff_and_worked_at_by_technicians_too(people, monkeypatch):

@@ -2,11 +2,18 @@
 
 import pytest
 from tests.factories import planning as make
-from tests.factories.members import person, viewer_with
+from tests.factories import readiness as desk
+from tests.factories.members import member, person, viewer_with
 
 from serai.base.access import ANONYMOUS
 from serai.members.queries import viewer_of
-from serai.readiness.access import may_bring, may_keep_provision, may_open_deliveries
+from serai.readiness.access import (
+    may_bring,
+    may_keep_provision,
+    may_move_provision,
+    may_open_deliveries,
+    may_see_provision,
+)
 from serai.readiness.models import Duty
 from serai.readiness.states import ProvisionState
 
@@ -52,6 +59,7 @@ BROUGHT = {
 
 @pytest.mark.parametrize(("who", "states"), BROUGHT.items())
 def test_who_brings_a_delivery_where(who, states):
+    """The technician knows of the office: a request of it is open."""
     if who in {"technician", "supplier", "other supplier"}:
         viewer = with_duty(who.split()[-1])
     else:
@@ -59,9 +67,37 @@ def test_who_brings_a_delivery_where(who, states):
     found = make.provided(
         state="ordered", supplier_id=viewer.person_id if who == "supplier" else None
     )
+    desk.help_request(found.office)
 
     assert {state for state in S if may_bring(viewer, found, state)} == states
     assert may_keep_provision(viewer, found) is (who == "officer")
+
+
+def test_a_technician_brings_nothing_where_no_request_and_no_event_is_open():
+    technician = with_duty("technician")
+    found, shared = make.provided(state="ordered"), make.provided(country=member("GEO"))
+    asked = desk.help_request(found.office, state="closed")
+
+    assert may_move_provision(technician, found) is False
+    assert may_see_provision(technician, found) is False
+    assert may_see_provision(technician, shared) is False
+    assert may_bring(technician, found, S.DELIVERED) is False
+    asked.state = "new"
+    asked.save()
+    assert may_move_provision(technician, found) is True
+    assert may_see_provision(technician, found) is True
+    assert may_see_provision(technician, shared) is True
+
+
+def test_a_delivery_is_moved_by_staff_and_its_supplier():
+    supplier = with_duty("supplier")
+    found = make.provided(state="ordered", supplier_id=supplier.person_id)
+
+    assert may_move_provision(viewer_with("officer"), found) is True
+    assert may_move_provision(viewer_with("coordinator"), found) is True
+    assert may_move_provision(supplier, found) is True
+    assert may_move_provision(with_duty("supplier"), found) is False
+    assert may_move_provision(viewer_with("lead", found.office.organisation), found) is False
 
 
 def test_a_supplier_delivers_what_is_ordered_and_takes_nothing_back():

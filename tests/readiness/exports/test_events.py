@@ -39,12 +39,13 @@ def test_a_delegation_stands_with_chance_interval_and_tests():
     place = make.probed_office(initiative=make.home(), name="Head office")
     hall = make.probed_room(place, name="Hall", seats=4)
     made = make.ready_delegation(place=place, room=hall, good=11, bad=3, seats=4)
-    rows = [queries.delegation_row(made)]
+    officer = viewer_with("officer")
+    rows = [queries.delegation_row(officer, made)]
     before = plain(exports.delegations_table(rows))[0]
     forecast_event(plan=made.plan, by=None, now=make.NOON)
     made.refresh_from_db()
 
-    after = plain(exports.delegations_table([queries.delegation_row(made)]))[0]
+    after = plain(exports.delegations_table([queries.delegation_row(officer, made)]))[0]
 
     assert before[2:5] == ["No forecast yet", "", ""]
     assert after == [

@@ -85,7 +85,7 @@ def test_releases_say_of_what_for_whom_and_where_they_stand():
 
     assert [row[:5] for row in plain(exports.releases_table(rows))] == [
         ["Head office", "Georgia", "the public", "The country is asked", None],
-        ["Plan of 2021-06-30", "Georgia", "members", "Let out", "A. P."],
+        ["Plan of 30 June 2021", "Georgia", "members", "Let out", "A. P."],
     ]
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from tests.factories import readiness as make
 from tests.factories.members import viewer_with
+from tests.readiness.access.test_providing import with_duty
 
 from serai.readiness import queries
 from serai.readiness.actions import SeenAtDesk, note_at_desk, record_rehearsal
@@ -72,13 +73,29 @@ def test_the_desk_asks_as_much_of_three_as_of_one(officer, django_assert_num_que
     plan = make.event_plan()
     make.delegation(plan, state="live")
     queries.desk_page(officer, plan)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         queries.desk_page(officer, plan)
     for _ in range(2):
         made = make.delegation(plan, state="live")
         note_at_desk(plan=plan, delegation=made, seen=SeenAtDesk(is_in=True), by=officer, now=DAY)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         assert queries.desk_page(officer, plan).in_count == 2
+
+
+def test_a_technician_sees_the_desk_until_the_latest_outcome_is_said():
+    plan = make.event_plan()
+    own, other = (make.delegation(plan, state="live") for _ in range(2))
+    technician = with_duty("technician")
+    note_at_desk(plan=plan, delegation=own, seen=SeenAtDesk(text="Own"), by=technician, now=DAY)
+    own.state = "reviewed"
+    own.save()
+    during = queries.desk_page(technician, plan)
+    other.state = "reviewed"
+    other.save()
+    after = queries.desk_page(technician, plan)
+
+    assert (len(during.standings), len(during.notes), during.is_over) == (2, 1, False)
+    assert (after.standings, after.notes, after.is_over) == ((), (), True)
 
 
 def test_an_agency_reads_the_notes_on_itself(officer):

@@ -105,7 +105,7 @@ def test_who_holds_nothing_and_who_sees_all_get_no_count():
 
     for found in (
         viewer_with("lead", made.office.organisation), viewer_with("officer"),
-        with_duty("technician"),
+        with_duty("technician"), viewer_with("expert", f"{make.HOME}:GEO"),
     ):  # fmt: skip
         assert queries.event_page(found, plan).host_count is None
 
@@ -212,3 +212,37 @@ def test_other_offices_of_the_city_are_named_to_officers_alone():
 
     assert queries.offices_in_city(viewer_with("officer"), made) == [near.name]
     assert queries.offices_in_city(viewer_with("lead", made.office.organisation), made) == []
+
+
+SEES_GATE = {"officer", "coordinator", "lead", "focal_point", "deputy", "contributor"}
+
+
+@pytest.mark.parametrize("who", [name for name, rights in CASES.items() if rights[3]])
+def test_whether_the_security_gate_is_passed_is_told_to_few(who):
+    made = make.ready_delegation()
+    forecast_event(plan=made.plan, by=None, now=NOON)
+    made.refresh_from_db()
+    made.verdict["checks"]["security"] = "fail"
+
+    row = queries.delegation_row(viewer(who, made), made)
+
+    assert row.forecast.checks.security == ("fail" if who in SEES_GATE else "")
+
+
+def test_a_technician_is_told_that_an_event_is_over():
+    made = make.delegation(state="reviewed")
+    technician = with_duty("technician")
+
+    page = queries.event_page(technician, made.plan)
+
+    assert (page.delegations, page.is_over) == ((), True)
+    assert queries.event_page(viewer_with("officer"), made.plan).is_over is False
+    assert queries.event_page(technician, make.event_plan(starts_at=NOON)).is_over is False
+
+
+def test_the_meeting_is_linked_for_those_who_see_it():
+    plan = make.event_plan()
+    number = plan.meeting.public_id
+
+    assert queries.event_page(viewer_with("officer"), plan).meeting_public_id == number
+    assert queries.event_page(with_duty("technician"), plan).meeting_public_id == ""

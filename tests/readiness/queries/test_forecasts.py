@@ -224,3 +224,37 @@ def test_dialling_in_and_sound_alone():
 
     make.runs_at_ten(made.office, 0, bad=3)
     assert known(made).feasible[PlanB.AUDIO_ONLY] is True
+
+
+SECOND = {"continuity.line_percent": 99.0, "continuity.failover_months": 3}
+
+
+@pytest.mark.parametrize(
+    ("facts", "low", "high"),
+    [
+        ({"continuity.line_percent": 99.0}, 0.99, 0.99),
+        ({**SECOND, "continuity.second_line": "hotspot"}, 0.99, 0.9999),
+        ({**SECOND, "continuity.second_line": "second_provider",
+          "continuity.second_path": "other"}, 0.99, 0.9999),
+        ({**SECOND, "continuity.second_line": "second_provider",
+          "continuity.second_path": "same"}, 0.99, 0.99),
+        ({**SECOND, "continuity.second_line": "same_provider"}, 0.99, 0.99),
+        ({**SECOND, "continuity.second_line": "hotspot", "continuity.failover_months": 13},
+         0.99, 0.99),
+    ],
+)  # fmt: skip
+def test_how_much_of_the_time_an_office_is_reached(facts, low, high):
+    made = make.delegation()
+    make.assessment(made.office, facts, state="scored")
+
+    found = known(made).reach
+
+    assert (round(found.low, 6), round(found.high, 6)) == (low, high)
+
+
+def test_an_office_that_said_nothing_of_its_outages_is_reached_nobody_knows_how_often():
+    made = make.delegation()
+    assert known(made).reach is None
+
+    make.assessment(made.office, {"continuity.second_line": "hotspot"}, state="scored")
+    assert known(made).reach is None

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from tests.factories import planning as make
+from tests.factories import readiness as desk
 from tests.factories.members import member, person, viewer_with
 from tests.readiness.access.test_providing import with_duty
 
@@ -50,12 +51,27 @@ def test_who_sees_which_delivery(three, role, scope, seen):
     assert {name for name, one in three.items() if may_see_provision(viewer, one)} == seen
 
 
-def test_a_technician_sees_all_and_a_supplier_their_own(three):
+def test_a_technician_sees_what_goes_to_offices_at_the_desk_and_their_country(three):
+    technician = with_duty("technician")
+    assert queries.provisions(technician) == []
+
+    asked = desk.help_request(three["geo"].office)
+    seen = {one.public_id for one in queries.provisions(technician)}
+    assert seen == {one.public_id for one in three.values() if may_see_provision(technician, one)}
+    assert three["geo"].public_id in seen
+    assert three["uzb"].public_id not in seen
+
+    asked.state = "closed"
+    asked.save()
+    with pytest.raises(NotFound):
+        queries.provision(technician, three["geo"].public_id)
+
+
+def test_a_supplier_sees_their_own(three):
     supplier = with_duty("supplier")
     three["uzb"].supplier_id = supplier.person_id
     three["uzb"].save()
 
-    assert len(queries.provisions(with_duty("technician"))) == 3
     assert [one.public_id for one in queries.provisions(supplier)] == [three["uzb"].public_id]
     with pytest.raises(NotFound):
         queries.provision(supplier, three["geo"].public_id)

@@ -25,7 +25,8 @@ def reader(**answers):
              "second": "/data/connection/second_line", "tried": "/data/connection/failover_tested_on",
              "second_down": "/data/connection/second_down", "second_up": "/data/connection/second_up",
              "down": "/data/connection/contract_down", "up": "/data/connection/contract_up",
-             "location": "/data/security/data_location"}  # fmt: skip
+             "location": "/data/security/data_location",
+             "outages": "/data/connection/outages", "minutes": "/data/connection/outage_minutes"}  # fmt: skip
     said = []
     for name, value in answers.items():
         standing = Standing.NOT_APPLICABLE if value is None else Standing.ANSWERED
@@ -79,6 +80,22 @@ def test_each_reading(fact, answers, value):
 )  # fmt: skip
 def test_the_second_line_is_held_against_the_first(answers, value):
     fact = FactKey("continuity.second_percent", questions=(A,), reading=Reading.COMPUTED)
+
+    assert reader(**answers).value(fact) == value
+
+
+@pytest.mark.parametrize(
+    ("answers", "value"),
+    [
+        ({"outages": "4", "minutes": "108"}, 99.0),
+        ({"outages": "0"}, 100.0),
+        ({"outages": "4"}, None),
+        ({"minutes": "108"}, None),
+        ({"outages": "100", "minutes": "500"}, None),
+    ],
+)
+def test_outages_of_a_month_make_the_share_of_time_in_which_the_line_works(answers, value):
+    fact = FactKey("continuity.line_percent", questions=(A,), reading=Reading.COMPUTED)
 
     assert reader(**answers).value(fact) == value
 

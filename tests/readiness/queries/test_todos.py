@@ -6,6 +6,7 @@ import pytest
 from tests.factories import assessing as make
 from tests.factories import members as people
 from tests.factories import planning
+from tests.factories.readiness import help_request
 
 from serai.base.access import ANONYMOUS
 from serai.readiness.queries import has_readiness, todos
@@ -94,6 +95,7 @@ def test_technicians_install_and_suppliers_deliver():
     technician, supplier = (people.viewer_with("participant") for _n in range(2))
     make.duty(technician, "technician")
     make.duty(supplier, "supplier")
+    help_request(planning.provided(state="delivered").office)
     planning.provided(state="delivered")
     planning.provided(state="ordered", supplier_id=supplier.person_id)
     planning.provided(state="ordered")

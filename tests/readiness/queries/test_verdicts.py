@@ -2,6 +2,7 @@
 
 import json
 
+from serai.calc.network.availability import Reach
 from serai.calc.readiness.forecast import Colour, PlanB, Reason, chance
 from serai.readiness.queries.verdicts import Asked, BetterHour, Checks, Kept, kept, ways
 
@@ -19,6 +20,15 @@ def one(**fields) -> Kept:
 
 def test_what_is_written_is_what_is_read():
     assert kept(json.loads(json.dumps(one().to_json()))) == one()
+
+
+def test_availability_is_written_and_older_forecasts_are_without_it():
+    known = one(reach=Reach(0.99, 0.9999))
+    older = one().to_json()
+    del older["reach"]
+
+    assert kept(json.loads(json.dumps(known.to_json()))) == known
+    assert kept(older) == one()
 
 
 def test_nothing_is_read_before_the_first_forecast():

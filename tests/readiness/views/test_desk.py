@@ -55,7 +55,9 @@ def test_an_event_is_begun_and_noted_and_reviewed(technician, running):
         assert words in page
     made.refresh_from_db()
     assert made.state == "reviewed"
-    assert "Was interrupted" in review.content.decode()
+    assert made.outcome == {"word": "fell_short", "note": "Cable cut"}
+    assert "This event is over." in review.content.decode()
+    assert "This event is over." in technician.get(desk(running)).content.decode()
 
 
 def test_a_link_chooses_the_delegation(technician, running):
@@ -131,6 +133,7 @@ def test_a_rehearsal_is_recorded(technician):
 def test_the_desk_says_how_far_each_is(technician, running, state, words):
     outcome = {"word": "went_well", "note": ""} if state == "reviewed" else {}
     make.delegation(running, state=state, outcome=outcome)
+    make.delegation(running, state="forecast")
 
     assert words in technician.get(desk(running)).content.decode()
 

@@ -9,7 +9,7 @@ from tests.factories.members import grant, organisation, person_with
 from tests.readiness.queries.test_forecast_record import past
 
 from serai.readiness.actions import forecast_event
-from serai.readiness.models import Delegation, EventPlan
+from serai.readiness.models import Delegation, EventPlan, ResultReading
 
 pytestmark = pytest.mark.django_db
 LIST = "/en/readiness/events/"
@@ -157,7 +157,7 @@ def test_the_event_asks_as_much_of_one_as_of_three(officer, count, django_assert
     forecast_event(plan=plan, by=None, now=make.NOON)
     officer.get(page_of(plan))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         officer.get(page_of(plan))
 
 
@@ -334,3 +334,15 @@ def test_the_record_is_empty_then_shows_its_score(officer):
     assert "0.250" in page
     assert "better than always saying the base rate" in page
     assert file.count("Working group") == 4
+
+
+@pytest.mark.parametrize("as_", ["", "csv", "xlsx"])
+def test_an_agency_learns_who_read_its_forecast(officer, as_):
+    made = make.ready_delegation()
+    scored = make.confirmed(made.office)
+    forecast_event(plan=made.plan, by=None, now=make.NOON)
+
+    officer.get(page_of(made.plan), {"as": as_} if as_ else {})
+
+    read = ResultReading.objects.get()
+    assert (read.assessment, read.way) == (scored, as_ or "page")

@@ -1,6 +1,7 @@
 """Pictures and sentences of forecasts: each number also stands as text."""
 
 from dataclasses import replace
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -8,6 +9,7 @@ from tests.factories.readiness import EVENT_AT
 from tests.readiness.queries.test_verdicts import one
 
 from serai.base.text import TranslatedText
+from serai.calc.network.availability import Reach
 from serai.calc.readiness.brier import Brier
 from serai.calc.readiness.forecast import Colour, PlanB, chance
 from serai.calc.readiness.ladder import Role
@@ -156,3 +158,34 @@ def test_past_forecasts_in_words_and_bars():
     assert [tuple(cells) for cells in chart.table.rows] == [
         ("0–15 % forecast", 1, 4), ("15–50 % forecast", None, None)
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("reach", "says"),
+    [
+        (None, ["How often the line fails is not known: the agency has not said it."]),
+        (Reach(0.99, 0.99), [
+            "By what the agency said of its outages, the line works 99.00 % of the time: "
+            "it may be away for 1.2 of the 120 minutes of this event.",
+        ]),
+        (Reach(0.9999, 0.99999999), [
+            "By what the agency said of its outages, the line works 99.99 % of the time: "
+            "it may be away for 0.0 of the 120 minutes of this event.",
+            "With a second line that fails as seldom as the first one: 99.99 %.",
+        ]),
+        (Reach(1.0, 1.0), [
+            "By what the agency said of its outages, the line works 100.00 % of the time: "
+            "it may be away for 0.0 of the 120 minutes of this event.",
+        ]),
+        (Reach(0.98, 0.9996), [
+            "By what the agency said of its outages, the line works 98.00 % of the time: "
+            "it may be away for 2.4 of the 120 minutes of this event.",
+            "With a second line that fails as seldom as the first one: 99.96 %.",
+        ]),
+    ],
+)  # fmt: skip
+def test_availability_in_words(reach, says):
+    plan = SimpleNamespace(starts_at=EVENT_AT, ends_at=EVENT_AT + timedelta(hours=2))
+
+    assert pictures.reach_words(row(forecast=one(reach=reach)), plan) == says
+    assert pictures.reach_words(row(forecast=None), plan) == []

@@ -146,7 +146,7 @@ def test_a_plans_lines_are_asked_for_and_previewed(officer):
     page = officer.get(answer.headers["Location"]).content.decode()
     assert "Lines of a plan: Georgia" in page
     assert "Head office" in page
-    assert "Plan of 2021-06-30" in officer.get(at("releases")).content.decode()
+    assert "Plan of 30 June 2021" in officer.get(at("releases")).content.decode()
 
 
 def test_an_unsolved_plan_is_not_let_out(officer):

@@ -20,13 +20,14 @@ def parts(page: str) -> list[str]:
 @pytest.mark.parametrize(
     ("role", "shown"),
     [
-        ("officer", ["offices", "tests", "plans", "deliveries", "events", "help", "releases", "released",
-                     "frameworks", "policies", "prices", "points", "duties"]),
-        ("lead", ["tests", "plans", "deliveries", "events", "help", "releases", "released",
-                  "frameworks", "policies"]),
-        ("focal_point", ["tests", "plans", "deliveries", "events", "releases", "released",
-                         "frameworks"]),
-        ("participant", ["released", "frameworks"]),
+        ("officer", ["offices", "tests", "plans", "deliveries", "events", "help", "help/answers",
+                     "releases", "released", "frameworks", "policies", "prices", "points",
+                     "duties"]),
+        ("lead", ["tests", "plans", "deliveries", "events", "help", "help/answers", "releases",
+                  "released", "frameworks", "policies"]),
+        ("focal_point", ["tests", "plans", "deliveries", "events", "help/answers", "releases",
+                         "released", "frameworks"]),
+        ("participant", ["help/answers", "released", "frameworks"]),
     ],
 )  # fmt: skip
 def test_each_sees_the_parts_that_open_to_them(signed_in, role, shown):

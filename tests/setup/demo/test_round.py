@@ -1,7 +1,7 @@
 """The demonstration round: whole, marked, the same each time, and gone without a trace."""
 
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import transaction
@@ -11,18 +11,29 @@ from tests.factories.reports import carec
 from serai.base.jobs.kinds import every_kind
 from serai.base.models import Job, Message
 from serai.readiness.models import (
+    Advisory,
+    Aggregate,
     Assessment,
+    Delegation,
+    DeskNote,
     Duty,
+    EventPlan,
+    HelpMessage,
+    HelpRequest,
     MeetingRoom,
     Office,
+    PlatformPolicy,
     Price,
     ProbeRun,
     Provision,
     Recommendation,
+    Release,
+    ResultReading,
     RunVoid,
     Scenario,
 )
-from serai.readiness.queries import line_changes
+from serai.readiness.queries import forecast_record, line_changes
+from serai.readiness.states.event_words import event_state
 from serai.setup.demo import round as demo
 from serai.setup.demo.loading import counts, load, remove
 from serai.surveys.models import Response, Wave
@@ -102,9 +113,59 @@ def test_prices_say_that_they_are_made_up(round_):
     }  # fmt: skip
 
 
+def test_events_lie_behind_now_and_ahead_with_what_came_of_them(round_):
+    by_state = Counter(
+        event_state(one.delegations.values_list("state", flat=True))
+        for one in EventPlan.objects.order_by("id")
+    )
+
+    assert by_state == {"reviewed": 2, "live": 1, "forecast": 1, "rehearsed": 1, "draft": 1}
+    assert EventPlan.objects.filter(
+        starts_at__date=(NOON + timedelta(days=3)).date(), event="E3", sensitivity="medium"
+    ).exists()
+    assert Delegation.objects.exclude(verdict={}).filter(plan_b=[]).count() == 0
+    assert DeskNote.objects.filter(kind="live", delegation=None).count() == 1
+    assert {"rehearsal", "live"} == {*DeskNote.objects.values_list("kind", flat=True)}
+
+
+def test_past_forecasts_have_a_score(round_):
+    found = forecast_record(demo.people_of(NOON)["officer"])
+
+    assert found.score is not None
+    assert found.score.count == len(found.rows) >= 10
+
+
+def test_the_help_desk_has_requests_in_every_state_and_answers_without_names(round_):
+    assert states(HelpRequest) == {
+        "new": 1, "assigned": 1, "in_work": 1, "waiting": 1, "solved": 1, "reopened": 1,
+        "closed": 2,
+    }  # fmt: skip
+    assert HelpRequest.objects.get(priority="now").plan is not None
+    assert Counter(Advisory.objects.values_list("is_shown", flat=True)) == {True: 4, False: 1}
+    names = {*Office.objects.values_list("name", flat=True)}
+    said = " ".join(
+        text for one in Advisory.objects.all()
+        for _language, text, _state in [*one.question.texts, *one.answer.texts]
+    )  # fmt: skip
+    assert [name for name in names if name in said] == []
+
+
+def test_results_are_let_out_and_their_readers_noted(round_):
+    assert Counter(Release.objects.values_list("state", "audience")) == {
+        ("released", "members"): 1, ("released", "public"): 1, ("granted", "members"): 1,
+        ("asked", "members"): 1,
+    }  # fmt: skip
+    assert {*ResultReading.objects.values_list("way", flat=True)} == {"page", "xlsx", "csv", "api"}
+
+
 def test_everything_is_marked_and_no_letter_leaves(round_):
-    for model in (Office, MeetingRoom, ProbeRun, Assessment, Response, Provision, Scenario, Duty):
+    for model in (
+        Office, MeetingRoom, ProbeRun, Assessment, Response, Provision, Scenario, Duty,
+        EventPlan, Delegation, DeskNote, HelpRequest, HelpMessage, Advisory, Release, Aggregate,
+        ResultReading, PlatformPolicy,
+    ):  # fmt: skip
         assert model.objects.filter(sample=False).count() == 0
+    assert EventPlan.objects.filter(meeting__sample=False).count() == 0
     assert {*Message.objects.values_list("state", flat=True)} & {
         "queued",
         "sending",
@@ -123,4 +184,5 @@ def test_nothing_of_it_is_left(round_):
 
     assert counts() == {}
     assert Office.objects.count() == ProbeRun.objects.count() == Assessment.objects.count() == 0
+    assert EventPlan.objects.count() == HelpRequest.objects.count() == Release.objects.count() == 0
     assert demo.people_of(NOON) == {}

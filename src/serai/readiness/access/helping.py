@@ -1,13 +1,12 @@
-"""Who opens the help desk; which offices technicians know of."""
+"""Who opens the help desk, reads and works on requests, and writes answers for all."""
 
 from serai.base.access import Viewer, rule
 from serai.members.access import acts_for_organisation, is_officer
-from serai.readiness.access.keeping import duties_of, is_staff, is_technician
+from serai.readiness.access.keeping import duties_of, is_staff
+from serai.readiness.access.knowing import knows_office
 from serai.readiness.access.reading import is_own
-from serai.readiness.models import Advisory, Delegation, HelpRequest, Office
-from serai.readiness.states import DelegationState, DutyKind, HelpState
-
-ENDED = frozenset({DelegationState.REVIEWED})
+from serai.readiness.models import Advisory, HelpRequest
+from serai.readiness.states import DutyKind
 
 
 @rule(
@@ -18,15 +17,6 @@ def may_open_help(viewer: Viewer) -> bool:
     """Admit agencies, officers and technicians; each sees theirs."""
     is_desk = is_officer(viewer) or DutyKind.TECHNICIAN in duties_of(viewer)
     return is_desk or acts_for_organisation(viewer)
-
-
-def knows_office(viewer: Viewer, office: Office) -> bool:
-    """Tell whether a technician knows of an office: a request is open there, or an event ahead."""
-    if not is_technician(viewer):
-        return False
-    if HelpRequest.objects.filter(office=office).exclude(state=HelpState.CLOSED).exists():
-        return True
-    return Delegation.objects.filter(office=office).exclude(state__in=ENDED).exists()
 
 
 @rule("Read a request for help", roles=("contributor", "lead", "officer", "technician"))

@@ -13,7 +13,6 @@ from serai.readiness.models import (
     MeetingRoom,
     Office,
     ProbePoint,
-    Provision,
     Scenario,
     ScenarioRun,
     TierTable,
@@ -99,18 +98,6 @@ def may_plan(viewer: Viewer, thing: Framework | Scenario | ScenarioRun) -> bool:
 def may_give_duty(viewer: Viewer, duty: Duty | None = None) -> bool:  # noqa: ARG001  one rule for all
     """Admit officers."""
     return is_officer(viewer)
-
-
-@rule("Move what is provided", roles=("officer", "coordinator", "technician", "supplier"))
-def may_move_provision(viewer: Viewer, provision: Provision) -> bool:
-    """Admit officers, its supplier, and technicians."""
-    place = provision.office
-    code = place.initiative.code if place and place.initiative else ""
-    return (
-        is_officer(viewer, code)
-        or (provision.supplier_id is not None and provision.supplier_id == viewer.person_id)
-        or is_technician(viewer)
-    )
 
 
 @rule("Plan who takes part in an event", roles=("officer", "coordinator"))

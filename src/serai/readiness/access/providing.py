@@ -2,7 +2,8 @@
 
 from serai.base.access import Viewer, rule
 from serai.members.access import is_officer
-from serai.readiness.access.keeping import duties_of, is_technician, may_move_provision
+from serai.readiness.access.keeping import duties_of, is_technician
+from serai.readiness.access.knowing import knows_country, knows_office
 from serai.readiness.access.planning import may_open_plans
 from serai.readiness.access.reading import may_agree_provision
 from serai.readiness.models import Provision
@@ -31,6 +32,19 @@ def is_keeper(viewer: Viewer, provision: Provision) -> bool:
     if initiative is None and provision.run is not None:
         initiative = provision.run.scenario.framework.initiative
     return is_officer(viewer, initiative.code if initiative else "")
+
+
+@rule("Move what is provided", roles=("officer", "coordinator", "technician", "supplier"))
+def may_move_provision(viewer: Viewer, provision: Provision) -> bool:
+    """Admit officers, its supplier, and technicians who know of its office or country."""
+    place = provision.office
+    code = place.initiative.code if place and place.initiative else ""
+    return (
+        is_officer(viewer, code)
+        or (provision.supplier_id is not None and provision.supplier_id == viewer.person_id)
+        or knows_country(viewer, provision.country_id)
+        or (place is not None and knows_office(viewer, place))
+    )
 
 
 @rule("Write who supplies, serial numbers and the day due", roles=("officer", "coordinator"))

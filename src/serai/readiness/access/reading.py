@@ -11,7 +11,8 @@ from serai.members.access import (
     organisation_key,
 )
 from serai.members.states import Audience
-from serai.readiness.access.keeping import duties_of, initiative_of, is_staff, is_technician
+from serai.readiness.access.keeping import duties_of, initiative_of, is_staff
+from serai.readiness.access.knowing import knows_country, knows_office
 from serai.readiness.models import (
     Assessment,
     Delegation,
@@ -196,13 +197,17 @@ def may_see_advice(viewer: Viewer, advice: Recommendation) -> bool:
     ),
 )
 def may_see_provision(viewer: Viewer, provision: Provision) -> bool:
-    """Admit whoever sees the office, its supplier, and technicians; of shared ones the country."""
+    """Admit whoever sees the office, its supplier, and technicians who know of it.
+
+    Of what a country shares: the country, and technicians who know of an office there.
+    """
     if provision.supplier_id is not None and provision.supplier_id == viewer.person_id:
         return True
     if provision.office is not None:
-        return may_see_office(viewer, provision.office) or is_technician(viewer)
+        return may_see_office(viewer, provision.office) or knows_office(viewer, provision.office)
     iso3 = provision.country.iso3 if provision.country else ""
-    return may_see_thing(viewer, audience=Audience.SECRETARIAT, iso3=iso3) or is_technician(viewer)
+    is_seen = may_see_thing(viewer, audience=Audience.SECRETARIAT, iso3=iso3)
+    return is_seen or knows_country(viewer, provision.country_id)
 
 
 @rule("Agree for a country to what is provided", roles=("focal_point",))
@@ -219,8 +224,11 @@ def may_agree_provision(viewer: Viewer, provision: Provision) -> bool:
     roles=("contributor", "lead", "focal_point", "deputy", "officer", "technician"),
 )
 def may_see_delegation(viewer: Viewer, delegation: Delegation) -> bool:
-    """Admit its own people, its country, the secretariat, and technicians; hosts see a count."""
-    return may_see_office(viewer, delegation.office) or is_technician(viewer)
+    """Admit its own people, its country, the secretariat, and technicians while they know of it.
+
+    Hosts see a count.
+    """
+    return may_see_office(viewer, delegation.office) or knows_office(viewer, delegation.office)
 
 
 @rule("Ask for help for an office", roles=("contributor", "lead"))

@@ -105,6 +105,7 @@ def _keep(plan: EventPlan, one: KnownDelegation, better: BetterHour, now: dateti
         is_r_at_best=any(run.is_r_at_best for run in counted),
         r_lowest=min(rated, default=None),
         better=better,
+        reach=one.reach,
     ).to_json()
     feasible = {**one.feasible, PlanB.BETTER_HOUR: better.has_better_line}
     delegation.plan_b = [way.value for way in plan_b(feasible)]

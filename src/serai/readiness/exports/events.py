@@ -62,6 +62,8 @@ def chance_words(row: DelegationRow) -> str:
     if row.forecast is None:
         return ""
     found = row.forecast.chance
+    if not found.run_count:
+        return _("No test at this hour of the day")
     return _("%(p)d %% (%(low)d\u2013%(high)d %%), %(short)d of %(runs)d tests fell short") % {
         "p": round(found.p * PERCENT), "low": round(found.low * PERCENT),
         "high": round(found.high * PERCENT), "short": found.short_count,

@@ -10,6 +10,7 @@ from serai.base.shown import Linked
 from serai.base.tables import Column, Table
 from serai.base.text import TranslatedText
 from serai.readiness.exports.offices import fact_name, number_words
+from serai.readiness.exports.plans import plan_name
 from serai.readiness.queries.released import NotMet, ReleasedPlan, ReleasedResults, ReleasedRow
 from serai.readiness.queries.releases import ReadingRow, ReleaseRow
 from serai.readiness.states import release_words
@@ -52,7 +53,7 @@ def what_of(row: ReleaseRow) -> str:
     """Name what a release is of."""
     if row.planned_at is None:
         return row.office
-    return _("Plan of %(day)s") % {"day": row.planned_at.date().isoformat()}
+    return plan_name(row.planned_at)
 
 
 def released_table(rows: Sequence[ReleasedRow]) -> Table:

@@ -7,7 +7,7 @@ from datetime import datetime
 from serai.base.access import Viewer
 from serai.readiness import access
 from serai.readiness.models import Delegation, DeskNote, EventPlan
-from serai.readiness.queries.events import DelegationRow, delegation_row
+from serai.readiness.queries.events import DelegationRow, delegation_row, offices_read
 from serai.readiness.states import DeskNoteKind, Trouble
 
 
@@ -46,30 +46,40 @@ class Standing:
 
 @dataclass(frozen=True)
 class DeskPage:
-    """All that the desk shows."""
+    """All that the desk shows.
+
+    Attributes:
+        is_over: delegations came, and whoever looks knows none of them any more.
+    """
 
     standings: tuple[Standing, ...]
     notes: tuple[NoteRow, ...]
     in_count: int
+    is_over: bool = False
 
 
 def desk_page(viewer: Viewer, plan: EventPlan) -> DeskPage:
-    """Return the desk of an event for whoever works at it; two queries."""
+    """Return the desk of an event for whoever works at it: the delegations they may read."""
     if not access.may_work_at(viewer, plan):
         return DeskPage((), (), 0)
-    notes = list(plan.notes.select_related("by", "delegation__office").order_by("at", "id"))
-    rows = plan.delegations.select_related(
-        "office__organisation__member", "office__initiative", "room"
-    ).order_by("office__organisation__member__iso3", "office__name", "id")
-    standings = tuple(_standing(one, notes) for one in rows)
+    read = offices_read(viewer)
+    said = plan.notes.select_related("by", "delegation__office").order_by("at", "id")
+    notes = [one for one in said if one.delegation is None or one.delegation.office_id in read]
+    rows = list(
+        plan.delegations.select_related(
+            "office__organisation__member", "office__initiative", "room"
+        ).order_by("office__organisation__member__iso3", "office__name", "id")
+    )
+    standings = tuple(_standing(viewer, one, notes) for one in rows if one.office_id in read)
     return DeskPage(
         standings,
         tuple(_note(one) for one in reversed(notes)),
         sum(one.is_in is True for one in standings),
+        is_over=bool(rows) and not standings,
     )
 
 
-def _standing(one: Delegation, notes: Iterable[DeskNote]) -> Standing:
+def _standing(viewer: Viewer, one: Delegation, notes: Iterable[DeskNote]) -> Standing:
     mine = [
         note for note in notes if note.delegation_id == one.pk and note.kind == DeskNoteKind.LIVE
     ]
@@ -77,7 +87,7 @@ def _standing(one: Delegation, notes: Iterable[DeskNote]) -> Standing:
     newest = mine[::-1]
     trouble = next((note.trouble for note in newest if note.trouble), "")
     return Standing(
-        row=delegation_row(one),
+        row=delegation_row(viewer, one),
         is_in=next((note.is_in for note in newest if note.is_in is not None), None),
         on_plan=next((note.on_plan for note in newest if note.on_plan), ""),
         trouble=Trouble(trouble) if trouble not in {"", Trouble.NONE} else None,

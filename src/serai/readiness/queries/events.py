@@ -1,7 +1,7 @@
 """Events as a viewer may see them: the list, one event with its delegations, what may be chosen."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -11,6 +11,7 @@ from serai.base.text import TranslatedText
 from serai.calc.readiness.forecast import Colour, PlanB
 from serai.calc.readiness.ladder import Role
 from serai.members.access import keys_after
+from serai.programme import access as meetings
 from serai.programme import queries as programme
 from serai.readiness import access
 from serai.readiness.models import Delegation, EventPlan, Framework, Office
@@ -95,9 +96,11 @@ class EventPage:
 
     Attributes:
         contacts: names and numbers, for those of whom somebody takes part, and for the desk.
+        meeting_public_id: "" for whoever does not see the meeting itself.
         better: the better hour, for those who read a forecast.
         is_open: nobody is live yet: it may be changed.
         is_moved: the meeting was moved since the forecasts were made.
+        is_over: the viewer works at it, and knows none of its offices any more.
     """
 
     row: EventRow
@@ -111,6 +114,7 @@ class EventPage:
     may_work: bool
     is_open: bool
     is_moved: bool
+    is_over: bool
 
 
 @dataclass(frozen=True)
@@ -154,22 +158,23 @@ def _plans(viewer: Viewer) -> QuerySet[EventPlan]:
 def events(viewer: Viewer) -> list[EventRow]:
     """Return the events a viewer sees, the latest first."""
     names = _Names(platform_names())
-    seen = _offices_seen(viewer)
+    seen = offices_read(viewer)
     return [_row(one, names, seen) for one in _plans(viewer).order_by("-starts_at", "-id")]
 
 
-def _offices_seen(viewer: Viewer) -> frozenset[int] | None:
-    """Return the offices whose forecasts a viewer reads; None for all."""
+def offices_read(viewer: Viewer) -> frozenset[int]:
+    """Return the offices whose forecasts a viewer reads, as `access.may_see_delegation` says."""
+    seen = set(offices_seen(viewer).values_list("pk", flat=True))
     if access.is_technician(viewer):
-        return None
-    return frozenset(offices_seen(viewer).values_list("pk", flat=True))
+        seen.update(access.offices_at_desk().values_list("pk", flat=True))
+    return frozenset(seen)
 
 
-def _seen_in(plan: EventPlan, seen: frozenset[int] | None) -> list[Delegation]:
-    return [one for one in plan.delegations.all() if seen is None or one.office_id in seen]
+def _seen_in(plan: EventPlan, seen: frozenset[int]) -> list[Delegation]:
+    return [one for one in plan.delegations.all() if one.office_id in seen]
 
 
-def _row(plan: EventPlan, names: _Names, seen: frozenset[int] | None) -> EventRow:
+def _row(plan: EventPlan, names: _Names, seen: frozenset[int]) -> EventRow:
     read = [kept(one.verdict) for one in _seen_in(plan, seen)]
     everyone = list(plan.delegations.all())
     return EventRow(
@@ -209,18 +214,20 @@ def event(viewer: Viewer, public_id: str) -> EventPlan:
 
 def event_page(viewer: Viewer, plan: EventPlan) -> EventPage:
     """Return an event with the delegations the viewer may read."""
-    seen = _offices_seen(viewer)
+    seen = offices_read(viewer)
     read = _seen_in(plan, seen)
-    rows = tuple(delegation_row(one) for one in read)
+    rows = tuple(delegation_row(viewer, one) for one in read)
     is_whole = access.is_staff(viewer, plan) or access.is_technician(viewer)
     is_open = all(one.state in access.BEFORE for one in plan.delegations.all())
     return EventPage(
         row=_row(plan, _Names(platform_names()), seen),
-        meeting_public_id=plan.meeting.public_id,
+        meeting_public_id=plan.meeting.public_id
+        if meetings.may_see_meeting(viewer, plan.meeting)
+        else "",
         contacts=plan.contacts if rows or is_whole else "",
         delegations=rows,
         better=next((row.forecast.better for row in rows if row.forecast), None),
-        host_count=None if is_whole else _host_count(plan, read),
+        host_count=None if is_whole else _host_count(viewer, plan, read),
         may_keep=access.may_keep_event(viewer, plan),
         may_enter=is_open and access.may_enter(viewer, plan),
         may_work=access.may_work_at(viewer, plan),
@@ -228,12 +235,18 @@ def event_page(viewer: Viewer, plan: EventPlan) -> EventPage:
         is_moved=is_open
         and plan.starts_at != plan.meeting.starts_at
         and any(one.forecast_at for one in read),
+        is_over=is_whole and not rows and bool(plan.delegations.all()),
     )
 
 
-def _host_count(plan: EventPlan, read: Sequence[Delegation]) -> HostCount | None:
+def _host_count(viewer: Viewer, plan: EventPlan, read: Sequence[Delegation]) -> HostCount | None:
     """Count the others' forecasts for whoever holds the event; None for all who do not."""
-    hosts = {one.office.organisation_id for one in read if one.role == Role.HOST}
+    hosts = {
+        one.office.organisation_id
+        for one in read
+        if one.role == Role.HOST
+        and (access.is_own(viewer, one.office) or access.is_of_country(viewer, one.office))
+    }
     if not hosts:
         return None
     others = [one for one in plan.delegations.all() if one.office.organisation_id not in hosts]
@@ -243,7 +256,15 @@ def _host_count(plan: EventPlan, read: Sequence[Delegation]) -> HostCount | None
     return HostCount(len(others), worried if is_enough else None)
 
 
-def delegation_row(one: Delegation) -> DelegationRow:
+def forecast_as_read(viewer: Viewer, one: Delegation) -> Kept | None:
+    """Return a delegation's forecast; whether the security gate is passed is told to few."""
+    found = kept(one.verdict)
+    if found is None or access.reads_gate(viewer, one.office):
+        return found
+    return replace(found, checks=replace(found.checks, security=""))
+
+
+def delegation_row(viewer: Viewer, one: Delegation) -> DelegationRow:
     """Return a delegation as pages show it; its office, room and country are read already."""
     member = one.office.organisation.member
     return DelegationRow(
@@ -257,7 +278,7 @@ def delegation_row(one: Delegation) -> DelegationRow:
         role=Role(one.role),
         seats=one.seats,
         state=DelegationState(one.state),
-        forecast=kept(one.verdict),
+        forecast=forecast_as_read(viewer, one),
         ways=ways(one.plan_b),
         forecast_at=one.forecast_at,
         rehearsed_at=one.rehearsed_at,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from serai.calc.network.availability import Reach, reach
 from serai.calc.network.emodel import CannotRate
 from serai.calc.network.platforms import Known as Answer
 from serai.calc.network.runs import voice
@@ -41,6 +42,9 @@ YEAR_MONTHS = 12
 HOUR_MINUTES = 60
 PERCENT = 100.0
 MICROPHONE = "kit.microphone"
+LINE_SHARE = "continuity.line_percent"
+SECOND_LINE, SECOND_PATH = "continuity.second_line", "continuity.second_path"
+SAME_PATH = "same"
 READY_KIT = (ProvisionState.INSTALLED, ProvisionState.VERIFIED, ProvisionState.CLOSED)
 ATTAINED = ("declared", "confirmed")
 UDP_WORDS = {UdpPath.OPEN: True, UdpPath.BLOCKED: False}
@@ -55,6 +59,7 @@ class KnownDelegation:
         utc_offset: minutes its office is ahead of UTC at the start.
         capital_offset: minutes its country's capital is.
         feasible: what it can do instead; the better hour is found for all together.
+        reach: the share of time in which its office is reached; None where nobody said it.
     """
 
     delegation: Delegation
@@ -65,6 +70,7 @@ class KnownDelegation:
     utc_offset: int
     capital_offset: int
     feasible: Mapping[PlanB, bool]
+    reach: Reach | None
 
 
 def known_delegations(plan: EventPlan) -> list[KnownDelegation]:
@@ -136,6 +142,7 @@ class _Reader:
                 member.time_zone if member else office.time_zone, self.plan.starts_at
             ),
             feasible=self._feasible(office, seen, runs),
+            reach=self._reach(seen),
         )
 
     def _is_declared(self, rows: Sequence[Requirement], seen: Seen | None) -> bool:
@@ -202,9 +209,24 @@ class _Reader:
             PlanB.STATEMENT: True,
         }
 
+    def _reach(self, seen: Seen | None) -> Reach | None:
+        """Return how much of the time the office is reached, by what it said of its lines."""
+        percent = seen.ranks.get(LINE_SHARE) if seen else None
+        if seen is None or percent is None:
+            return None
+        return reach(percent / PERCENT, has_second_line=self._has_way_apart(seen))
+
+    def _has_way_apart(self, seen: Seen) -> bool:
+        """Tell whether a tried second line takes another way than the first; a hotspot does."""
+        line, path = seen.facts.get(SECOND_LINE), seen.facts.get(SECOND_PATH)
+        if line is None or not self._has_hotspot(seen):
+            return False
+        is_known = path is not None and path.is_known and path.value != SAME_PATH
+        return line.value == "hotspot" or is_known
+
     def _has_hotspot(self, seen: Seen) -> bool:
         """Tell whether a second line is there and was tried within a year."""
-        key = self.definition.keys.get("continuity.second_line")
+        key = self.definition.keys.get(SECOND_LINE)
         if key is None or "hotspot" not in key.choices:
             return False
         has_line = seen.ranks.get(key.key, -1.0) >= key.rank("hotspot")

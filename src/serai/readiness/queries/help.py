@@ -12,7 +12,6 @@ from serai.base.access import NotFound, Viewer
 from serai.base.text import TranslatedText
 from serai.members.access import is_officer, keys_after
 from serai.readiness import access
-from serai.readiness.access.helping import ENDED
 from serai.readiness.models import (
     Advisory,
     Delegation,
@@ -98,9 +97,7 @@ def _seen(viewer: Viewer) -> Q:
     allowed = Q(office__organisation_id__in=own)
     allowed |= staff_filter(viewer, "office__initiative__code")
     if access.is_technician(viewer):
-        asking = HelpRequest.objects.exclude(state=HelpState.CLOSED).values("office_id")
-        ahead = Delegation.objects.exclude(state__in=ENDED).values("office_id")
-        allowed |= Q(office__in=asking) | Q(office__in=ahead)
+        allowed |= Q(office__in=access.offices_at_desk())
     return allowed
 
 
@@ -196,7 +193,7 @@ def _rooms(office: Office) -> tuple[str, ...]:
 
 
 def _events(office: Office) -> tuple[tuple[str, datetime], ...]:
-    found = Delegation.objects.filter(office=office).exclude(state__in=ENDED)
+    found = Delegation.objects.filter(office=office).exclude(state__in=access.ENDED)
     rows = found.select_related("plan__meeting").order_by("plan__starts_at", "id")
     language = get_language() or "en"
     return tuple((one.plan.meeting.title.pick(language)[0], one.plan.starts_at) for one in rows)
@@ -213,7 +210,7 @@ def offices_to_help(viewer: Viewer) -> list[Office]:
 
 def events_to_help(offices: Iterable[Office]) -> list[EventPlan]:
     """Return the events ahead in which one of these offices takes part; one query."""
-    ahead = Delegation.objects.filter(office__in=list(offices)).exclude(state__in=ENDED)
+    ahead = Delegation.objects.filter(office__in=list(offices)).exclude(state__in=access.ENDED)
     found = EventPlan.objects.filter(pk__in=ahead.values("plan_id")).select_related("meeting")
     return list(found.order_by("starts_at", "id"))
 

@@ -86,12 +86,17 @@ def counted_assessments(framework: Framework) -> list[Assessment]:
         .select_related("office__organisation__member")
         .order_by("office_id", "id")
     )
+    return list(best_of(found).values())
+
+
+def best_of(found: Iterable[Assessment]) -> dict[int, Assessment]:
+    """Return by office its confirmed assessment, else the latest given; they come in order."""
     best: dict[int, Assessment] = {}
     for one in found:
         held = best.get(one.office_id)
         if held is None or held.state != AssessmentState.CONFIRMED:
             best[one.office_id] = one
-    return list(best.values())
+    return best
 
 
 def _prices(currency: str, day: date) -> list[Price]:

@@ -106,11 +106,11 @@ def _provisions(viewer: Viewer) -> QuerySet[Provision]:
         "office__organisation__member", "office__initiative", "country", "room", "supplier",
         "run__scenario__framework__initiative", "before", "recommendation",
     )  # fmt: skip
-    if access.is_technician(viewer):
-        return found
     allowed = Q(office__in=offices_seen(viewer))
     if viewer.person_id is not None:
         allowed |= Q(supplier_id=viewer.person_id)
+    if access.is_technician(viewer):
+        allowed |= of_desk()
     shared = Q(office__isnull=True)
     if "secretariat" in viewer.keys:
         allowed |= shared
@@ -118,6 +118,14 @@ def _provisions(viewer: Viewer) -> QuerySet[Provision]:
     if codes := keys_after(viewer, "secretariat"):
         allowed |= shared & Q(run__scenario__framework__initiative__code__in=codes)
     return found.filter(allowed)
+
+
+def of_desk() -> Q:
+    """Return the filter for deliveries that a technician knows of."""
+    known = access.offices_at_desk()
+    return Q(office__in=known) | Q(
+        office__isnull=True, country__in=known.values("organisation__member")
+    )
 
 
 def provisions(viewer: Viewer, office: Office | None = None) -> list[ProvisionRow]:

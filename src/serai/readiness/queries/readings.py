@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
+from serai.calc.network.availability import NotAvailability, part_availability
 from serai.calc.readiness.facts import FactKey, Kind, Reading, UnknownValue, Value
 from serai.calc.xforms import Standing
 from serai.surveys.queries.counted import ForCounting, Said
@@ -157,6 +158,18 @@ def _second_percent(reader: Reader) -> Value | None:
     return round(min(shares), 2)
 
 
+def _line_percent(reader: Reader) -> Value | None:
+    """Return the share of time in which the first line works; None for more than a month's outages."""
+    outages = reader.number("/data/connection/outages")
+    minutes = 0.0 if outages == 0 else reader.number("/data/connection/outage_minutes")
+    if outages is None or minutes is None:
+        return None
+    try:
+        return round(100 * part_availability(outages, minutes), 4)
+    except NotAvailability:
+        return None
+
+
 def _data_rule(reader: Reader) -> Value | None:
     """Return yes where no rule binds; what a platform keeps is not known here."""
     return YES if reader.answered("/data/security/data_location") in LOCATION_FREE else None
@@ -164,6 +177,7 @@ def _data_rule(reader: Reader) -> Value | None:
 
 # What the room works out from answers alone; the rest of the computed facts come from elsewhere.
 COMPUTED: Mapping[str, Callable[[Reader], Value | None]] = {
+    "continuity.line_percent": _line_percent,
     "continuity.second_percent": _second_percent,
     "security.data_rule_met": _data_rule,
 }

@@ -14,6 +14,7 @@ from serai.members.access import acts_for_country, is_officer, keys_after
 from serai.readiness import access
 from serai.readiness.models import Assessment, Duty, Provision, Recommendation
 from serai.readiness.queries.assessments import staff_filter
+from serai.readiness.queries.provision import of_desk
 from serai.readiness.states import (
     AssessmentState,
     DutyKind,
@@ -152,7 +153,7 @@ def _of_hands(viewer: Viewer) -> Iterator[Todo]:
     address = reverse("readiness:deliveries")
     if DutyKind.TECHNICIAN in duties:
         yield from _counted(
-            Provision.objects.filter(state=P.DELIVERED),
+            Provision.objects.filter(of_desk(), state=P.DELIVERED),
             lambda n: ngettext("%(n)d delivery has come", "%(n)d deliveries have come", n),
             _("Install"), address,
         )  # fmt: skip

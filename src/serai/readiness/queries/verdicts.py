@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from serai.calc.network.availability import Reach
 from serai.calc.readiness.forecast import Chance, Colour, PlanB, Reason
 
 
@@ -68,6 +69,7 @@ class Kept:
         is_r_at_best: loss and jitter were not measured in some of the runs that count.
         r_lowest: the lowest R of those runs; None where none gives one.
         better: the better hour of the whole event, as it was found then.
+        reach: the share of time in which the office is reached; None where nobody said it.
     """
 
     colour: Colour
@@ -78,6 +80,7 @@ class Kept:
     is_r_at_best: bool
     r_lowest: float | None
     better: BetterHour
+    reach: Reach | None = None
 
     def to_json(self) -> dict[str, object]:
         """Write it as a delegation keeps it."""
@@ -101,6 +104,7 @@ class Kept:
                 "planned_total": self.better.planned_total,
                 "outside": self.better.outside_count,
             },
+            "reach": [self.reach.low, self.reach.high] if self.reach else None,
         }  # fmt: skip
 
 
@@ -122,6 +126,7 @@ def kept(verdict: Mapping[str, Any]) -> Kept | None:
         better=BetterHour(
             better["utc_minute"], better["total"], better["planned_total"], better["outside"]
         ),
+        reach=Reach(*verdict["reach"]) if verdict.get("reach") else None,
     )
 
 

@@ -184,12 +184,12 @@ def reason_words(reason: Reason, *, platform_word: str, gates: Iterable[str]) ->
     Args:
         reason: one of the forecast's.
         platform_word: what the organisation says of the platform.
-        gates: the gates that fail: "security", "contingency".
+        gates: the gates that fail, as far as they are told: "security", "contingency".
     """
     if reason is Reason.PLATFORM:
         return str(PLATFORM_REASONS[platform_word])
     if reason is Reason.GATE:
-        return " ".join(str(GATE_REASONS[gate]) for gate in gates)
+        return " ".join(str(GATE_REASONS[gate]) for gate in gates) or str(HIDDEN_GATE)
     return str(REASONS[reason])
 
 
@@ -201,6 +201,7 @@ GATE_REASONS: Mapping[str, object] = {
     "security": _("The security gate is not passed."),
     "contingency": _("The contingency gate is not passed: second line, power or plan B."),
 }
+HIDDEN_GATE = _("A gate is not passed; which one is told to the agency and its country.")
 REASONS: Mapping[Reason, object] = {
     Reason.ROOM: _("No room is named that is fit: seats, cameras or displays are too few."),
     Reason.MICROPHONE: _("The room's microphone is not fit for this event."),

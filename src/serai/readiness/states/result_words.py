@@ -66,6 +66,7 @@ FACTS = {
     "link.rtt_ms": lazy("Round-trip time in busy hours"),
     "link.sizing_ratio": lazy("Line against the need of a room and the seats"),
     "link.busy_runs": lazy("Tests in busy hours"),
+    "continuity.line_percent": lazy("Share of time in which the first line works"),
     "continuity.second_percent": lazy("Second line against the first one"),
     "continuity.failover_months": lazy("Time since the change to the second line was tried"),
     "continuity.rehearsed_months": lazy("Time since any plan was rehearsed"),

@@ -67,6 +67,7 @@ def desk(request: ServedRequest, found: "EventPlan") -> HttpResponse:
                 for one in page.standings
             ],
             "shown": page,
+            "is_over": page.is_over,
             "notes": [pictures.note_shown(one) for one in page.notes],
             "form": form,
             "may_start": bool(states & access.BEFORE),

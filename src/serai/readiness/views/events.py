@@ -32,7 +32,7 @@ from serai.readiness.states.event_words import (
     sensitivity_word,
 )
 from serai.readiness.views import forecast_pictures as pictures
-from serai.readiness.views.pages import crumbs, form_page
+from serai.readiness.views.pages import crumbs, form_page, note_read
 
 if TYPE_CHECKING:
     from serai.readiness.models import Delegation, EventPlan, Framework
@@ -77,6 +77,7 @@ def events(request: ServedRequest) -> HttpResponseBase:
 def event(request: ServedRequest, found: "EventPlan") -> HttpResponseBase:
     """Show one event: its delegations, how they look and why, a better hour."""
     shown = queries.event_page(request.viewer, found)
+    _note_read(request, shown.delegations)
     table = exports.delegations_table(shown.delegations)
     if file := download(request, table, "delegations"):
         return file
@@ -100,6 +101,13 @@ def event(request: ServedRequest, found: "EventPlan") -> HttpResponseBase:
             "sample": row.sample,
         },
     )
+
+
+def _note_read(request: ServedRequest, rows: Sequence[queries.DelegationRow]) -> None:
+    """Note for the agencies who reads their forecasts: they are of their results."""
+    read = [one.office_id for one in rows if one.forecast is not None]
+    if read:
+        note_read(request, queries.results_of(read).values())
 
 
 # ---------------------------------------------------------------- planning
@@ -245,7 +253,8 @@ def _place(request: ServedRequest, plan: "EventPlan", form: DelegationForm) -> P
 @guard(may=access.may_see_delegation, load=queries.delegation)
 def delegation(request: ServedRequest, found: "Delegation") -> HttpResponse:
     """Show one delegation: its forecast, why, what to do instead, what was noted."""
-    row = queries.delegation_row(found)
+    row = queries.delegation_row(request.viewer, found)
+    _note_read(request, [row])
     notes = queries.notes_of(request.viewer, found)
     may_change = access.may_change_delegation(request.viewer, found)
     return render_page(
@@ -259,7 +268,7 @@ def delegation(request: ServedRequest, found: "Delegation") -> HttpResponse:
             "colour": colour_mark(row.forecast.colour if row.forecast else None),
             "reasons": pictures.reasons_of(row),
             "checks": pictures.checks_of(row),
-            "asked": pictures.asked_words(row),
+            "asked": [*pictures.asked_words(row), *pictures.reach_words(row, found.plan)],
             "chart": pictures.chance_chart(row),
             "chance": exports.chance_words(row),
             "role": role_word(row.role),
@@ -305,7 +314,7 @@ def plan_b_card(request: ServedRequest, found: "Delegation") -> HttpResponse:
     """Show the plan B of one delegation, to be printed."""
     back = reverse("readiness:delegation", args=[found.public_id])
     return _cards(
-        request, found.plan, [queries.delegation_row(found)],
+        request, found.plan, [queries.delegation_row(request.viewer, found)],
         crumbs(events_step(), event_step(found.plan), (found.office.name, back), title=_("Plan B")),
     )  # fmt: skip
 
@@ -323,6 +332,7 @@ def _cards(
     rows: Sequence[queries.DelegationRow],
     steps: Sequence[Crumb],
 ) -> HttpResponse:
+    _note_read(request, rows)
     cards = [(row, pictures.ways_of(row, plan)) for row in rows]
     return render_page(
         request,

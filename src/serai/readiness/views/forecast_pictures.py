@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 TONES = {"part": "info"}
 MOST_SYMBOLS = 12
+SECONDS = 60
+MOST_PERCENT = 99.99
 
 
 @dataclass(frozen=True)
@@ -244,9 +246,42 @@ def asked_words(row: DelegationRow) -> list[str]:
     return said
 
 
-def chance_chart(row: DelegationRow) -> charts.Chart | None:
-    """Return the chance of falling short between the ends of its interval."""
+def reach_words(row: DelegationRow, plan: "EventPlan") -> list[str]:
+    """Say how much of the time the office is reached, and what that makes of this event."""
     if row.forecast is None:
+        return []
+    found = row.forecast.reach
+    if found is None:
+        return [_("How often the line fails is not known: the agency has not said it.")]
+    minutes = (plan.ends_at - plan.starts_at).total_seconds() / SECONDS
+    said = [
+        _(
+            "By what the agency said of its outages, the line works %(percent)s %% of the time: "
+            "it may be away for %(away)s of the %(minutes)d minutes of this event."
+        )
+        % {
+            "percent": _share_words(found.low),
+            "away": plain_number((1 - found.low) * minutes, 1),
+            "minutes": minutes,
+        }
+    ]
+    if found.high > found.low:
+        said.append(
+            _("With a second line that fails as seldom as the first one: %(percent)s %%.")
+            % {"percent": _share_words(found.high)}
+        )
+    return said
+
+
+def _share_words(share: float) -> str:
+    """Write a share in percent; what is not always is never written as 100."""
+    percent = share * PERCENT
+    return plain_number(percent if share == 1 else min(percent, MOST_PERCENT), 2)
+
+
+def chance_chart(row: DelegationRow) -> charts.Chart | None:
+    """Return the chance of falling short between the ends of its interval; None without a test."""
+    if row.forecast is None or not row.forecast.chance.run_count:
         return None
     found = row.forecast.chance
     rows = [

@@ -1,6 +1,6 @@
 """Offices: the list with map and heat map, one office's page, and why a number is what it is."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse
@@ -17,7 +17,6 @@ from serai.base.pages import Crumb, render_page
 from serai.base.shown import Figure, counted, leaves_out
 from serai.base.tables import XLSX_TYPE, Table
 from serai.readiness import access
-from serai.readiness.actions import note_readings
 from serai.readiness.exports import offices as exports
 from serai.readiness.exports.own_office import office_archive, runs_rows
 from serai.readiness.queries import (
@@ -35,6 +34,7 @@ from serai.readiness.states import result_words as words
 from serai.readiness.views import office_pictures as pictures
 from serai.readiness.views.advice_lines import advice_lines
 from serai.readiness.views.office_deliveries import deliveries_of
+from serai.readiness.views.pages import note_read
 from serai.readiness.views.shared import room
 
 if TYPE_CHECKING:
@@ -47,13 +47,6 @@ def crumbs(*steps: tuple[str, str], title: str, may_list: bool) -> list[Crumb]:
     if may_list:
         found.append(Crumb(_("Readiness of offices"), reverse("readiness:offices")))
     return [*found, *(Crumb(name, where) for name, where in steps), Crumb(title)]
-
-
-def note_read(request: ServedRequest, numbers: Iterable[int], on_page: str = "page") -> None:
-    """Note for the agencies that whoever asks, let in by the rule, reads these results."""
-    way = request.GET.get("as", "")
-    kept = way if way in {"csv", "xlsx"} else on_page
-    note_readings(numbers=numbers, way=kept, by=request.viewer, now=request.now)
 
 
 @guard(may=access.may_see_agencies)

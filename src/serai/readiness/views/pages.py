@@ -1,6 +1,6 @@
 """What the doors of plans, deliveries, events and help share: crumbs, forms, refusals."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from django.forms import Form
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from serai.base.access import Denied, ServedRequest
 from serai.base.form_pages import FormPage, show_form
 from serai.base.pages import Crumb, redirect_with
-from serai.readiness.actions import Refused
+from serai.readiness.actions import Refused, note_readings
 from serai.readiness.views.shared import room
 
 Made = TypeVar("Made")
@@ -25,6 +25,13 @@ def crumbs(*steps: tuple[str, str], title: str) -> list[Crumb]:
 def plans_step() -> tuple[str, str]:
     """Return the step back to the list of plans."""
     return _("Plans"), reverse("readiness:plans")
+
+
+def note_read(request: ServedRequest, numbers: Iterable[int], on_page: str = "page") -> None:
+    """Note for the agencies that whoever asks, let in by the rule, reads these results."""
+    way = request.GET.get("as", "")
+    kept = way if way in {"csv", "xlsx"} else on_page
+    note_readings(numbers=numbers, way=kept, by=request.viewer, now=request.now)
 
 
 def form_page(

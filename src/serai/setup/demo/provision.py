@@ -191,7 +191,7 @@ class Provided:
     def _mover(self, place: Place, state: ProvisionState) -> Viewer:
         if state is P.AGREED:
             return self.people[f"focal.{place.iso3.lower()}"]
-        movers = {P.DELIVERED: "supplier", P.INSTALLED: "technician"}
+        movers = {P.DELIVERED: "supplier"}
         return self.people[movers.get(state, "officer")]
 
     def _tested_again(self, moved: "Sequence[tuple[Place, Provision]]") -> None:

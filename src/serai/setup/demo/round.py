@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from serai.base.access import Viewer
 from serai.members import queries as members
@@ -9,7 +10,11 @@ from serai.setup.demo.later import LATER
 from serai.setup.demo.offices import Offices
 from serai.setup.demo.people import ADDRESS, cast
 from serai.setup.demo.provision import Provided
+from serai.setup.demo.releasing import Releases
 from serai.surveys.queries import sample_invitations
+
+if TYPE_CHECKING:
+    from serai.readiness.models import ScenarioRun
 
 AT_ONCE = 3
 """Offices entered in one transaction: others write meanwhile."""
@@ -47,10 +52,19 @@ def provide(people: People, now: datetime) -> list[int]:
     """Enter deliveries, prices and scenarios; return the numbers of the plans asked for."""
     provided = Provided(people, now)
     provided.deliver()
-    numbers = [run.pk for run in provided.plans()]
-    for one in LATER:
-        one(people, now)
-    return numbers
+    return [run.pk for run in provided.plans()]
+
+
+def enter_later(people: People, number: int, now: datetime) -> int:
+    """Enter one of the later topics; return the next one's number, 0 where all are entered."""
+    LATER[number](people, now)
+    return number + 1 if number + 1 < len(LATER) else 0
+
+
+def of_plan(people: People, run: "ScenarioRun", now: datetime) -> None:
+    """Provide a few lines of a solved plan, and let them out."""
+    Provided(people, now).of_plan(run)
+    Releases(people, now).of_plan(run)
 
 
 def some(numbers: Iterable[int], now: datetime) -> list[int]:
@@ -60,4 +74,7 @@ def some(numbers: Iterable[int], now: datetime) -> list[int]:
     offices = Offices(people, now)
     for number in numbers:
         offices.enter(number, invitations[number])
-    return provide(people, now)
+    runs = provide(people, now)
+    for one in LATER:
+        one(people, now)
+    return runs
