@@ -8,7 +8,17 @@ from serai.readiness.queries.agency_released import released_pages
 from serai.readiness.queries.released import released_results
 
 pytestmark = pytest.mark.django_db
-KEPT_BACK = ("line", "steps", "gaps", "contradictions", "gate", "card", "advice", "answers", "fact_keys")
+KEPT_BACK = (
+    "line",
+    "steps",
+    "gaps",
+    "contradictions",
+    "gate",
+    "card",
+    "advice",
+    "answers",
+    "fact_keys",
+)
 
 
 def test_members_read_scores_and_what_is_not_met_as_on_the_released_page():

@@ -151,9 +151,7 @@ def agency_pages(
     return tuple(_page(viewer, one, prices, tiers) for one in found)
 
 
-def _page(
-    viewer: Viewer, one: Assessment, prices: PriceBook, tiers: TiersRead
-) -> AgencyPage:
+def _page(viewer: Viewer, one: Assessment, prices: PriceBook, tiers: TiersRead) -> AgencyPage:
     definition = definition_of(one.framework)
     language = get_language() or "en"
     (facts,) = facts_of([one], definition)

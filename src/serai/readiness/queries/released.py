@@ -184,9 +184,7 @@ def let_out(viewer: Viewer, day: date) -> list[Release]:
 
 def plans_let_out(viewer: Viewer, day: date, *, is_sample: bool) -> list[Release]:
     """Return the countries' lines of the newest plan of which some were let out; one query."""
-    rows = whole_releases().filter(
-        _reads(viewer), _stands(day), assessment=None, sample=is_sample
-    )
+    rows = whole_releases().filter(_reads(viewer), _stands(day), assessment=None, sample=is_sample)
     found = list(rows.order_by("run__ended_at", "run_id", "country__order", "id"))
     return [one for one in found if one.run_id == found[-1].run_id]
 

@@ -18,7 +18,9 @@ def test_members_read_more_of_them(editions):
     document = editions["shares"].document
 
     assert len(shares(document)) == 2
-    (note,) = make.notes(document, next(k for k in make.tables(document) if k.startswith("shares-")))
+    (note,) = make.notes(
+        document, next(k for k in make.tables(document) if k.startswith("shares-"))
+    )
     assert note == "6 organisations of 3 countries, as of 1 March 2021."
 
 
@@ -30,5 +32,10 @@ def test_each_share_names_the_shares_it_is_of(editions):
     numbers = editions["public"].facts["numbers"]
 
     found = {key: one for key, one in numbers.items() if key.startswith("shares/")}
-    assert sorted(key.rpartition("/")[2] for key in found) == ["E1", "countries", "none", "organisations"]
+    assert sorted(key.rpartition("/")[2] for key in found) == [
+        "E1",
+        "countries",
+        "none",
+        "organisations",
+    ]
     assert {one["sources"][0].partition(":")[0] for one in found.values()} == {"shares"}

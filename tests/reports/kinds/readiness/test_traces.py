@@ -64,7 +64,11 @@ def test_a_number_with_its_key_stands_and_one_without_does_not():
         b.paragraph("Chapter Ⅳ"),
         b.Heading(1, b.words("Chapter"), number="42a"),
         b.Heading(1, b.words("Chapter"), number="Annex 42"),
-        b.Table(b.words("T"), (b.Column(b.words("A"), weight=2),), (b.Row((b.Cell((b.Strong(b.words("42")),)),)),)),
+        b.Table(
+            b.words("T"),
+            (b.Column(b.words("A"), weight=2),),
+            (b.Row((b.Cell((b.Strong(b.words("42")),)),)),),
+        ),
     ],
 )
 def test_a_planted_number_fails_wherever_it_stands(block):

@@ -55,7 +55,11 @@ def _rules(pen: Pen, topic: Topic) -> list[Block]:
         for one in RULES
         if one.topic is topic
     ]
-    heads: list[Head] = [(_("Rule"), SHORT), (_("Advice"), WORDS, 4), (_("What it takes"), WORDS, 2)]
+    heads: list[Head] = [
+        (_("Rule"), SHORT),
+        (_("Advice"), WORDS, 4),
+        (_("What it takes"), WORDS, 2),
+    ]
     caption = pen.say(_("%(group)s: what the rules advise"), group=str(TOPICS[topic]))
     return [pen.table(f"advice-table-{topic}", caption, heads, rows)]
 

@@ -139,7 +139,8 @@ def score_figure(pen: Pen, page: AgencyPage) -> KeyFigure:
     if page.score is None:
         return KeyFigure(pen.inline(_score(pen, page) or say.dash())[0], label, say.thin_known())
     score = pen.of_agency(page, "score", round(page.score), "score")
-    return KeyFigure(score, label, _interval(pen, page))
+    is_one = round(page.score_low or 0) == round(page.score_high or 0)
+    return KeyFigure(score, label, "" if is_one else _interval(pen, page))
 
 
 def _interval(pen: Pen, page: AgencyPage) -> str:
@@ -157,13 +158,15 @@ def dimensions(pen: Pen, page: AgencyPage) -> list[Block]:
         if found is None:
             continue
         known = round(PERCENT * found.known_share)
-        span = f"{round(found.low)}–{round(found.high)}"
+        low, high = round(found.low), round(found.high)
+        span = f"{low}–{high}"
         if found.value is None:
             value: Inline = Text(pen.book.whole(f"{page.office}/{key}/interval", span, score))
             note = _("%(known)s%% known") % {"known": known}
         else:
             value = pen.of_agency(page, f"{key}/score", round(found.value), "score")
-            note = _("%(span)s; %(known)s%% known") % {"span": span, "known": known}
+            whole = _("%(span)s; %(known)s%% known") if low < high else _("%(known)s%% known")
+            note = whole % {"span": span, "known": known}
         kept = pen.book.whole(f"{page.office}/{key}/known", note, score)
         items.append(KeyFigure(value, pen.name(one.name), kept))
     return [KeyFigures(tuple(items))] if items else []
@@ -242,7 +245,8 @@ def _card(pen: Pen, page: AgencyPage) -> list[Block]:
         for one in page.card
     ]  # fmt: skip
     heads: list[Head] = [
-        (_("Contingency card"), WORDS, 5), (pgettext("of a condition", "Asked"), WORDS, 3), (_("There is"), WORDS, 3),
+        (_("Contingency card"), WORDS, 9), (pgettext("of a condition", "Asked"), WORDS, 3),
+        (_("There is"), WORDS, 3),
         (pgettext("of a condition", "Met"), SHORT),
     ]  # fmt: skip
     caption = pen.say(_("Plan B for %(event)s"), event=pen.name(page.target))
@@ -279,11 +283,15 @@ def _rests_on(pen: Pen, page: AgencyPage) -> tuple[Inline, ...]:
     if line is None:
         return ()
     runs = tuple(f"run:{number}" for number in line.runs)
-    tests = pen.say(
-        " " + _("Tests: %(all)s, of which %(busy)s in busy hours, on %(days)s days."),
-        all=pen.of_agency(page, "tests", len(line.runs), "count", sources=runs),
-        busy=pen.of_agency(page, "tests/busy", line.busy_count, "count", sources=runs),
-        days=pen.of_agency(page, "tests/days", line.day_count, "count", sources=runs),
+    tests = (
+        ()
+        if not runs
+        else pen.say(
+            " " + _("Tests: %(all)s, of which %(busy)s in busy hours, on %(days)s days."),
+            all=pen.of_agency(page, "tests", len(line.runs), "count", sources=runs),
+            busy=pen.of_agency(page, "tests/busy", line.busy_count, "count", sources=runs),
+            days=pen.of_agency(page, "tests/days", line.day_count, "count", sources=runs),
+        )
     )
     answers = pen.name(page.answers) if page.answers else ""
     given = pen.say(" " + _("Answers: %(number)s."), number=answers) if answers else ()

@@ -146,7 +146,7 @@ def before_after(pen: Pen, annex: str) -> list[Block]:
         for one in found
     ]  # fmt: skip
     heads: list[Head] = [
-        (pgettext("place", "Office"), WORDS), (_("Package"), WORDS), (_("State"), WORDS),
+        (pgettext("place", "Office"), WORDS, 3), (_("Package"), WORDS, 4), (_("State"), SHORT),
         (_("Installed"), SHORT), (_("Promises shown"), SHORT),
     ]  # fmt: skip
     blocks.append(pen.table("deliveries", pen.say(_("Deliveries")), heads, rows))

@@ -89,9 +89,7 @@ def _summary(pen: Pen) -> list[Block]:
     if _has_scores(pen):
         heads.append((pgettext("score", "Middle score"), NUMBER))
     caption = pen.say(_("Readiness by country, as of %(day)s"), day=pen.days())
-    note = pen.say(
-        _("A regional event is %(event)s or a larger one."), event=pen.name(REGIONAL)
-    )
+    note = pen.say(_("A regional event is %(event)s or a larger one."), event=pen.name(REGIONAL))
     if _has_scores(pen):
         note += pen.say(" " + _("No middle score is told where no office is known well enough."))
     return [pen.table("summary-table", caption, heads, rows, notes=(note,))]

@@ -99,4 +99,6 @@ def _table(
 
 def _interval(pen: Pen, page: AgencyPage, code: str, low: float, high: float) -> str:
     text = f"{round(low)}–{round(high)}"
-    return pen.book.whole(f"{page.office}/dimension/{code}/interval", text, pen.trace(page, "score"))
+    return pen.book.whole(
+        f"{page.office}/dimension/{code}/interval", text, pen.trace(page, "score")
+    )

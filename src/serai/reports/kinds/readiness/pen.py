@@ -152,8 +152,7 @@ class Pen:
     ) -> Table:
         """Write a table."""
         columns = tuple(
-            Column(words(head[0]), head[1], head[2] if len(head) > 2 else 1)
-            for head in heads
+            Column(words(head[0]), head[1], head[2] if len(head) > 2 else 1) for head in heads
         )
         return Table(caption, columns, tuple(rows), tuple(notes), key=key)
 

@@ -9,7 +9,6 @@ other numeral is refused, also where the same words were told to the book for an
 import dataclasses
 import re
 import unicodedata
-
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -143,7 +142,9 @@ def _retold(node: N, tell: Callable[[str], str]) -> N:
             return _retold(value, tell)
         return tell(value) if name in SHOWN and isinstance(value, str) else value
 
-    changed = {one.name: told(one.name, getattr(node, one.name)) for one in dataclasses.fields(node)}
+    changed = {
+        one.name: told(one.name, getattr(node, one.name)) for one in dataclasses.fields(node)
+    }
     return dataclasses.replace(node, **changed)
 
 
@@ -186,7 +187,9 @@ def _of_block(block: Block, book: Book) -> Iterator[str]:
     for text in _plain(block):
         if not _stands(text, book):
             yield text
-    if isinstance(block, Heading) and not (PLACE.fullmatch(block.number) or _stands(block.number, book)):
+    if isinstance(block, Heading) and not (
+        PLACE.fullmatch(block.number) or _stands(block.number, book)
+    ):
         yield block.number
     if isinstance(block, Figure) and block.table is not None:
         yield from _of_block(block.table, book)
