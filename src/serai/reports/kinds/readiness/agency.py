@@ -33,6 +33,7 @@ from serai.reports.kinds.readiness.traces import Trace
 
 WORDS, NUMBER, SHORT = ColumnKind.WORDS, ColumnKind.NUMBER, ColumnKind.SHORT
 PERCENT = 100
+SHORT_CARD = 4
 
 
 def agencies(pen: Pen, annex: str) -> list[Block]:
@@ -65,12 +66,12 @@ def index(pen: Pen) -> Block:
         cells.append(stands if is_own else pen.book.day(page.as_of))
         rows.append(pen.row(*cells))
     heads: list[Head] = [
-        (_("Country"), SHORT), (pgettext("place", "Office"), WORDS, 3), (_("Attends up to"), SHORT),
-        (_("Hosts up to"), SHORT),
+        (_("Country"), WORDS, 2), (pgettext("place", "Office"), WORDS, 5),
+        (pgettext("event", "Attend"), SHORT), (pgettext("event", "Host"), SHORT),
     ]  # fmt: skip
     if has_scores:
         heads.append((pgettext("score", "Score"), NUMBER))
-    heads.append((pgettext("results", "Results"), WORDS) if is_own else (_("As of"), SHORT))
+    heads.append((pgettext("results", "Results"), SHORT) if is_own else (_("As of"), SHORT))
     return pen.table("offices", pen.say(_("Offices of this report")), heads, rows)
 
 
@@ -104,7 +105,7 @@ def _page(pen: Pen, page: AgencyPage) -> list[Block]:
     blocks += [_figures(pen, page), *dimensions(pen, page)]
     blocks += _line(pen, page)
     blocks += packages(pen, page)
-    return [*blocks, *(_card(pen, page) or [Paragraph(_evidence(pen, page))])]
+    return [*blocks, *(card(pen, page) or [Paragraph(_evidence(pen, page))])]
 
 
 def stands_at(pen: Pen, page: AgencyPage) -> Iterable[Inline]:
@@ -233,16 +234,22 @@ def _tiers(pen: Pen, page: AgencyPage, line: Line) -> list[tuple[Inline, ...]]:
     return [(Strong(words(_("Tiers sustained.") + " ")), Text(kept))]
 
 
-def _card(pen: Pen, page: AgencyPage) -> list[Block]:
-    """Write the contingency card: what the next event asks of plan B, and what there is."""
+def card(pen: Pen, page: AgencyPage) -> list[Block]:
+    """Write the contingency card: what the next event asks of plan B, and what there is.
+
+    A long one names what is met below, so that the office stays on one page.
+    """
     if not page.card:
         return []
+    is_long = len(page.card) > SHORT_CARD
+    met = [one for one in page.card if is_long and one.verdict == "pass"]
     rows = [
         pen.row(
             pen.in_room(one.name, one.room), _need(pen, page, one), _have(pen, page, one),
             str(VERDICT[one.verdict][1]),
         )
         for one in page.card
+        if one not in met
     ]  # fmt: skip
     heads: list[Head] = [
         (_("Contingency card"), WORDS, 9), (pgettext("of a condition", "Asked"), WORDS, 3),
@@ -250,7 +257,10 @@ def _card(pen: Pen, page: AgencyPage) -> list[Block]:
         (pgettext("of a condition", "Met"), SHORT),
     ]  # fmt: skip
     caption = pen.say(_("Plan B for %(event)s"), event=pen.name(page.target))
-    return [pen.table(f"card-{page.office}", caption, heads, rows, [_evidence(pen, page)])]
+    names = pen.name("; ".join(pen.in_room(one.name, one.room) for one in met))
+    notes = [pen.say(_("Met: %(names)s."), names=names)] if met else []
+    notes.append(_evidence(pen, page))
+    return [pen.table(f"card-{page.office}", caption, heads, rows, notes)]
 
 
 def _need(pen: Pen, page: AgencyPage, one: CardRow) -> Said:
