@@ -20,6 +20,7 @@ from serai.base.text import TranslatedText
 from serai.readiness.actions import score_assessment, take_in_answers
 from serai.readiness.models import (
     Advisory,
+    Aggregate,
     Assessment,
     Framework,
     Provision,
@@ -149,6 +150,17 @@ def release(found: Assessment, audience: str = "members", **fields) -> Release:
         "state": "released", "asked_at": NOON, "granted_at": NOON, "released_at": NOON,
     }  # fmt: skip
     return Release.objects.create(**(defaults | fields))
+
+
+def shares(**fields) -> Aggregate:
+    """Shares of six organisations by the event they host, let out to members at noon."""
+    defaults = {
+        "framework": Framework.objects.get(state="in_use"), "measure": "host", "as_of": DAY,
+        "organisations_count": 6, "countries_count": 3,
+        "cells": [["none", 50], ["E1", 50], ["E2", None]],
+        "released_at": NOON,
+    }  # fmt: skip
+    return Aggregate.objects.create(**(defaults | fields))
 
 
 # ---------------------------------------------------------------- reading documents

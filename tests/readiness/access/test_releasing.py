@@ -14,6 +14,7 @@ from tests.readiness.access.test_reading import (  # noqa: F401  the fixture
     row,
 )
 
+from serai.base.access import Viewer
 from serai.readiness import access
 from serai.readiness.models import Aggregate
 from serai.readiness.queries import aggregates, released, releases
@@ -112,6 +113,13 @@ def test_whoever_is_told_of_the_gate(house):  # noqa: F811
     assert found_by(lambda one: access.reads_gate(one, office), viewers) == row(
         f"{OWN} {COUNTRY} {STAFF}"
     )
+
+
+def test_an_edition_for_the_secretariat_is_told_of_the_gate_and_one_for_members_not(house):  # noqa: F811
+    office, _viewers = house
+
+    assert access.reads_gate(Viewer(keys=frozenset({"secretariat"})), office)
+    assert not access.reads_gate(Viewer(keys=frozenset({"members", "public"})), office)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ def test_a_page_holds_results_line_card_and_advice_and_nothing_of_security():
     found.recommendations.filter(rule="COL-2").update(state="draft")
     own = Viewer(keys=frozenset({f"organisation:{found.office.organisation_id}"}))
 
-    (page,) = agency_pages(own, [found], {}, with_facts=True)
+    (page,) = agency_pages(own, [found], {})
 
     assert (page.hosts, page.target, page.is_confirmed) == ("E1", "E2", True)
     assert [one.fact for one in page.card] == [
@@ -29,11 +29,11 @@ def test_a_page_holds_results_line_card_and_advice_and_nothing_of_security():
     assert "link.down_p5" in page.fact_keys
 
 
-def test_what_was_let_out_holds_no_line_answers_or_facts():
+def test_whoever_may_not_read_tests_gets_no_line_answers_or_facts():
     found = make.confirmed_office()
-    own = Viewer(keys=frozenset({f"organisation:{found.office.organisation_id}"}))
+    other = Viewer(keys=frozenset({"members"}))
 
-    (page,) = agency_pages(own, [found], {}, with_facts=False)
+    (page,) = agency_pages(other, [found], {})
 
     assert (page.line, page.answers, page.fact_keys, page.contradictions) == (None, "", (), ())
     assert page.score is not None

@@ -1,10 +1,13 @@
 """Shares of many: who is counted, as what, and what is told."""
 
+from datetime import timedelta
+
 import pytest
 from tests.factories import members as people
 from tests.factories import readiness as make
+from tests.factories import readiness_report as report
 
-from serai.base.access import NotFound
+from serai.base.access import NotFound, Viewer
 from serai.calc.readiness.disclosure import Counted
 from serai.readiness.models import Assessment
 from serai.readiness.queries import aggregates
@@ -80,3 +83,42 @@ def test_countries_to_choose_have_an_organisation_that_counts():
 def test_what_is_not_there_is_not_found():
     with pytest.raises(NotFound):
         aggregates.aggregate_one(people.viewer_with("officer"), "nothing")
+
+
+# ---------------------------------------------------------------- in a report
+MEMBER = Viewer(keys=frozenset({"public", "members"}))
+LATER = make.NOON + timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("fields", "members", "public"),
+    [
+        ({}, 1, 0),
+        ({"state": "published", "published_at": make.NOON}, 1, 1),
+        ({"state": "published", "published_at": LATER}, 1, 0),
+        ({"state": "withdrawn"}, 0, 0),
+        ({"released_at": LATER}, 0, 0),
+        ({"sample": True}, 0, 0),
+    ],
+)
+def test_a_report_tells_shares_that_its_readers_were_given_by_its_day(fields, members, public):
+    make.framework()
+    report.shares(**fields)
+
+    def told(*, is_public):
+        day = make.NOON.date()
+        return len(aggregates.shares_on(MEMBER, day, is_public=is_public, is_sample=False))
+
+    assert (told(is_public=False), told(is_public=True)) == (members, public)
+
+
+def test_a_report_tells_of_a_measure_the_newest_shares():
+    make.framework()
+    report.shares()
+    newest = report.shares(cells=[["none", 100]])
+    other = report.shares(countries=["GEO", "UZB", "KAZ"])
+
+    found = aggregates.shares_on(MEMBER, make.NOON.date(), is_public=False, is_sample=False)
+
+    assert [number for number, _one in found] == [newest.public_id, other.public_id]
+    assert found[0][1].cells == (("none", 100),)

@@ -1,13 +1,19 @@
 """What one audience reads, the same for all of it."""
 
+from datetime import timedelta
+
 import pytest
 from tests.factories import members as people
+from tests.factories import planning
 from tests.factories import readiness as make
+from tests.factories import readiness_report as report
 
-from serai.base.access import ANONYMOUS, NotFound
+from serai.base.access import ANONYMOUS, NotFound, Viewer
 from serai.readiness.queries import released
 
 pytestmark = pytest.mark.django_db
+MEMBER = Viewer(keys=frozenset({"public", "members"}))
+DAY = max(make.NOON, report.NOON).date()
 
 
 def test_the_public_reads_events_alone():
@@ -42,19 +48,54 @@ def test_what_was_withdrawn_is_not_found():
     release = make.released()
     member = people.viewer_with("focal_point", "KAZ")
     assert released.released_one(member, release.public_id) == release
-    assert released.released_assessments(member) == [release.assessment]
+    assert released.let_out(member, DAY) == [release]
     type(release).objects.filter(pk=release.pk).update(state="withdrawn")
 
     with pytest.raises(NotFound):
         released.released_one(member, release.public_id)
-    assert released.released_assessments(member) == []
+    assert released.let_out(member, DAY) == []
 
 
-def test_an_edition_for_the_public_holds_no_results():
-    release = make.released()
-    make.released(release.assessment, "public")
+@pytest.mark.parametrize(
+    ("fields", "member", "public"),
+    [
+        ({}, True, False),
+        ({"audience": "public"}, True, True),
+        ({"state": "granted", "released_at": None}, False, False),
+        ({"state": "withdrawn"}, False, False),
+        ({"released_at": max(make.NOON, report.NOON) + timedelta(days=1)}, False, False),
+    ],
+)
+def test_an_edition_tells_only_what_was_let_out_by_its_day(fields, member, public):
+    found = report.release(make.confirmed(), **fields)
 
-    assert released.released_assessments(ANONYMOUS) == []
+    assert released.let_out(MEMBER, DAY) == ([found] if member else [])
+    assert released.let_out(ANONYMOUS, DAY) == ([found] if public else [])
+
+
+def test_of_an_office_the_newest_results_count_and_members_before_the_public():
+    first = make.confirmed()
+    report.release(first)
+    report.move(first, "superseded")
+    newest = make.assessment(
+        first.office, state="confirmed", confirmed_at=make.NOON + timedelta(hours=1)
+    )
+    report.release(newest, audience="public")
+    wanted = report.release(newest)
+
+    assert released.let_out(MEMBER, DAY) == [wanted]
+    assert [one.audience for one in released.let_out(ANONYMOUS, DAY)] == ["public"]
+
+
+def test_of_the_newest_plan_the_lines_of_countries_that_let_them_out():
+    run = planning.planned()
+    one = report.release(make.confirmed(), assessment=None, run=run)
+
+    assert released.plans_let_out(MEMBER, DAY, is_sample=False) == [one]
+    assert released.plans_let_out(MEMBER, DAY, is_sample=True) == []
+    before = report.DAY - timedelta(days=1)
+    assert released.plans_let_out(MEMBER, before, is_sample=False) == []
+    assert released.plans_let_out(ANONYMOUS, DAY, is_sample=False) == []
 
 
 def test_a_release_of_results_is_no_plan():

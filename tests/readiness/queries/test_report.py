@@ -4,8 +4,8 @@ import pytest
 from django.utils import translation
 from tests.factories import readiness_report as make
 
-from serai.base.access import Viewer
-from serai.readiness.models import Advisory
+from serai.base.access import ANONYMOUS, Viewer
+from serai.readiness.models import Advisory, Assessment, Office
 from serai.readiness.queries.report import readiness_report
 from serai.readiness.queries.reported import Whose
 from serai.readiness.states import Edition
@@ -34,6 +34,42 @@ def test_the_secretariat_reads_all_and_members_what_was_let_out():
     assert len(out.agencies) == 1
     assert (out.deliveries, out.unknowns, out.training.said) == ((), (), ())
     assert every.edition == 1
+
+
+def test_the_public_reads_what_was_let_out_a_second_time_and_shares():
+    found = make.confirmed_office()
+    make.release(found)
+    make.shares(state="published", published_at=make.NOON)
+    make.shares(measure="attend")
+
+    first = readiness_report(ANONYMOUS, make.DAY, Whose(Edition.PUBLIC))
+    as_staff = readiness_report(STAFF, make.DAY, Whose(Edition.PUBLIC))
+    make.release(found, audience="public")
+    then = readiness_report(ANONYMOUS, make.DAY, Whose(Edition.PUBLIC))
+    members = readiness_report(MEMBER, make.DAY, Whose(Edition.RELEASED))
+
+    assert (first.agencies, [one.measure for _number, one in first.shares]) == ((), ["host"])
+    assert as_staff.agencies == ()
+    assert [one.audience for one in then.agencies] == ["public"]
+    assert [one.measure for _number, one in members.shares] == ["host", "attend"]
+    assert (first.sample, then.sample) == (False, False)
+
+
+def test_a_trial_shows_samples_and_says_so():
+    found = make.confirmed_office()
+    Office.objects.update(sample=True)
+    Assessment.objects.update(sample=True)
+    make.shares(state="published", published_at=make.NOON, sample=True)
+
+    only = readiness_report(ANONYMOUS, make.DAY, Whose(Edition.PUBLIC))
+    make.release(found, audience="public", sample=True)
+    both = readiness_report(ANONYMOUS, make.DAY, Whose(Edition.PUBLIC))
+    make.confirmed_office()
+    real = readiness_report(ANONYMOUS, make.DAY, Whose(Edition.PUBLIC))
+
+    assert (len(only.agencies), len(only.shares), only.sample) == (0, 1, True)
+    assert (len(both.agencies), len(both.shares), both.sample) == (1, 1, True)
+    assert real.sample
 
 
 def test_names_come_in_the_language_that_is_switched_on():

@@ -26,9 +26,7 @@ def two():
 
 
 def told(viewer, edition, *shown, day=DAY, **whose):
-    offices = {
-        one.office.public_id: one.office.organisation.member.iso3 for one in shown
-    }  # fmt: skip
+    offices = {one.office.public_id: one.office for one in shown}
     return plan_told(viewer, day, Whose(edition, **whose), offices, sample=False)
 
 
@@ -44,6 +42,7 @@ def test_the_secretariat_reads_all_of_it():
     assert (found.public_id, found.is_whole, packages(found)) == (
         run.public_id, True, ["LINK", "LOAN"],
     )  # fmt: skip
+    assert [one.place for one in found.lines] == [first.office.name, "Georgia"]
     assert (found.budget, found.cost, len(found.frontier), found.unpriced) == (
         10000, 9000, 3, ("RENT",),
     )  # fmt: skip
@@ -66,7 +65,15 @@ def test_what_was_let_out_needs_a_release_of_the_plan():
 
     assert told(MEMBER, Edition.RELEASED, first, second) is None
     make.release(first, assessment=None, run=run)
-    assert packages(told(MEMBER, Edition.RELEASED, first, second)) == ["LINK", "LOAN"]
+    found = told(MEMBER, Edition.RELEASED, first, second)
+    assert [(one.place, str(one.cost)) for one in found.lines] == [
+        (first.office.name, "6300"), ("Georgia", "2700"),
+    ]  # fmt: skip
+    assert [(one.place, one.today, one.planned) for one in found.hosts] == [
+        (first.office.name, "E0", "E3")
+    ]
+    assert (found.budget, found.cost, found.frontier) == (None, None, ())
+    assert told(MEMBER, Edition.PUBLIC, first, second) is None
 
 
 def test_a_plan_of_after_the_day_is_not_told():

@@ -20,7 +20,7 @@ FACTS = {
     "numbers": {
         "o1/line": {**NUMBER, "sources": ["assessment:a1", "run:t2"]},
         "o2/line": {**NUMBER, "sources": ["assessment:a2"]},
-        "all/offices": {**NUMBER, "sources": []},
+        "all/offices": {**NUMBER, "sources": ["assessment:a1", "assessment:a2"]},
     },
 }
 
@@ -40,7 +40,7 @@ def test_an_assessment_is_followed_by_the_answers_tests_and_files_it_rests_on():
 
     assert queries.has_numbers(made)
     assert {row.key: row.sources for row in queries.number_rows(found)} == {
-        "all/offices": (),
+        "all/offices": ("assessment:a1", "assessment:a2"),
         "o1/line": ("assessment:a1", "answer:r1", "run:t1", "file:f1", "run:t2"),
         "o2/line": ("assessment:a2",),
     }

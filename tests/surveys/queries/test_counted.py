@@ -35,7 +35,7 @@ def test_values_come_with_what_they_are_worth():
 def test_what_was_changed_after_clearance_is_not_among_them():
     response = make.cleared(make.wave(), {NAME: "Before"})
     newest = response.answers.get(path=NAME)
-    newest.pk, newest.value, newest.client_id = None, "After", "later"
+    newest.pk, newest.value, newest.client_id = None, "After", "after"
     newest.save(force_insert=True)
 
     given = answers_for_counting(fresh_response(response.pk), [NAME], make.NOON)

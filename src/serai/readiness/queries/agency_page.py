@@ -10,12 +10,14 @@ from serai.base.access import Viewer
 from serai.calc.readiness.definition import Definition
 from serai.calc.readiness.facts import OfficeFacts, see
 from serai.calc.readiness.ladder import Gate, Role
+from serai.members.states import Audience
 from serai.readiness.models import Assessment
 from serai.readiness.queries.agency_line import Line, TiersRead, line_of, tiers_read
 from serai.readiness.queries.agency_outlook import PackageStep, PriceBook, package_steps
 from serai.readiness.queries.assessments import advice_of
 from serai.readiness.queries.definitions import definition_of
 from serai.readiness.queries.plan_inputs import facts_of
+from serai.readiness.queries.released import NotMet
 from serai.readiness.queries.results import (
     DimensionShown,
     GapShown,
@@ -86,6 +88,8 @@ class AgencyPage:
         line: None where these readers do not read the office's tests.
         answers: the number of the response; "" where these readers do not read its facts.
         fact_keys: what was known of it; empty where they do not.
+        audience: for whom it was let out; "" where its readers read it without that.
+        not_met: what the next event asks and is not met; only in what was let out to members.
     """
 
     office: str
@@ -119,6 +123,13 @@ class AgencyPage:
     answers: str
     fact_keys: tuple[str, ...]
     sample: bool
+    audience: str = ""
+    not_met: tuple[NotMet, ...] = ()
+
+    @property
+    def has_scores(self) -> bool:
+        """Tell whether its readers read scores; the public reads events alone."""
+        return self.audience != Audience.PUBLIC
 
     @property
     def is_confirmed(self) -> bool:
@@ -127,29 +138,26 @@ class AgencyPage:
 
 
 def agency_pages(
-    viewer: Viewer, found: Iterable[Assessment], prices: PriceBook, *, with_facts: bool
+    viewer: Viewer, found: Iterable[Assessment], prices: PriceBook
 ) -> tuple[AgencyPage, ...]:
-    """Return the pages of offices; some thirty queries each.
+    """Return the pages of offices for their agency, country or the secretariat; thirty queries each.
 
     Args:
         viewer: with whose rights a report is made.
         found: an assessment an office.
         prices: of packages, as they hold on the report's day.
-        with_facts: whether these readers read runs and facts; of what was let out they do not.
     """
-    tiers = tiers_read() if with_facts else None
+    tiers = tiers_read()
     return tuple(_page(viewer, one, prices, tiers) for one in found)
 
 
-def _page(
-    viewer: Viewer, one: Assessment, prices: PriceBook, tiers: TiersRead | None
-) -> AgencyPage:
+def _page(viewer: Viewer, one: Assessment, prices: PriceBook, tiers: TiersRead) -> AgencyPage:
     definition = definition_of(one.framework)
     language = get_language() or "en"
     (facts,) = facts_of([one], definition)
     rungs = tuple(ladder_of(viewer, one))
     target = target_of(rungs, one.headline_host)
-    line = line_of(viewer, one, tiers) if tiers is not None else None
+    line = line_of(viewer, one, tiers)
     member = one.office.organisation.member
     return AgencyPage(
         office=one.office.public_id, assessment=one.public_id, name=one.office.name,

@@ -187,6 +187,29 @@ def shown(viewer: Viewer, found: Aggregate) -> SharesShown:
     )  # fmt: skip
 
 
+def shares_on(
+    viewer: Viewer, day: date, *, is_public: bool, is_sample: bool
+) -> list[tuple[str, SharesShown]]:
+    """Return shares that an edition of a report tells, each with its number; one query.
+
+    Of the same measure and countries the newest count.
+
+    Args:
+        viewer: the edition's readers.
+        day: what was let out after it is left out; what was withdrawn always is.
+        is_public: whether it is for everybody, who reads what was published alone.
+        is_sample: whether the edition shows samples: they never stand beside real shares.
+    """
+    stands = Q(state=AggregateState.PUBLISHED, published_at__date__lte=day)
+    if not is_public:
+        stands |= Q(state__in=[AggregateState.RELEASED, AggregateState.PUBLISHED])
+    rows = Aggregate.objects.filter(stands, released_at__date__lte=day, sample=is_sample)
+    newest: dict[tuple[str, ...], Aggregate] = {}
+    for one in rows.select_related("framework__initiative").order_by("id"):
+        newest[one.measure, *sorted(one.countries)] = one
+    return [(one.public_id, shown(viewer, one)) for one in newest.values()]
+
+
 def preview(
     viewer: Viewer, framework: Framework, measure: str, countries: Collection[str], day: date
 ) -> tuple[SharesShown, bool]:

@@ -165,12 +165,32 @@ def released_one(viewer: Viewer, public_id: str) -> Release:
     return found
 
 
-def released_assessments(viewer: Viewer) -> list[Assessment]:
-    """Return the assessments of which an edition for this viewer may tell as of members; one query."""
-    found = whole_releases().filter(
-        _reads(viewer), state=ReleaseState.RELEASED, audience=Audience.MEMBERS, run=None
-    )
-    return [one.assessment for one in found.order_by("id") if one.assessment]
+def let_out(viewer: Viewer, day: date) -> list[Release]:
+    """Return what an edition of a report for a viewer may tell, one release an office; one query.
+
+    Of an office the newest results count. Samples are among them: whoever makes an edition marks it.
+
+    Args:
+        viewer: the edition's readers.
+        day: what was let out after it is left out; what was withdrawn always is.
+    """
+    rows = whole_releases().filter(_reads(viewer), _stands(day), run=None)
+    found: dict[int, Release] = {}
+    for one in rows.order_by("assessment__confirmed_at", "assessment_id", "-audience", "id"):
+        if one.assessment is not None:
+            found[one.assessment.office_id] = one
+    return list(found.values())
+
+
+def plans_let_out(viewer: Viewer, day: date, *, is_sample: bool) -> list[Release]:
+    """Return the countries' lines of the newest plan of which some were let out; one query."""
+    rows = whole_releases().filter(_reads(viewer), _stands(day), assessment=None, sample=is_sample)
+    found = list(rows.order_by("run__ended_at", "run_id", "country__order", "id"))
+    return [one for one in found if one.run_id == found[-1].run_id]
+
+
+def _stands(day: date) -> Q:
+    return Q(state=ReleaseState.RELEASED, released_at__date__lte=day)
 
 
 # ---------------------------------------------------------------- one office

@@ -7,16 +7,19 @@ from django.utils.translation import get_language
 
 from serai.base.access import Viewer
 from serai.calc.readiness.definition import Definition
-from serai.readiness.models import Advisory, Framework
+from serai.members.states import Audience
+from serai.readiness.models import Advisory, Framework, Office
 from serai.readiness.queries.agency_outlook import PriceHeld, price_book_on
 from serai.readiness.queries.agency_page import AgencyPage, agency_pages
+from serai.readiness.queries.agency_released import released_pages
+from serai.readiness.queries.aggregates import SharesShown, shares_on
 from serai.readiness.queries.before_after import Delivered, delivered
 from serai.readiness.queries.definitions import definition_of
 from serai.readiness.queries.report_plan import PlanTold, plan_told
-from serai.readiness.queries.reported import Whose, reported
+from serai.readiness.queries.reported import Reported, Whose, reported
 from serai.readiness.queries.training import Training, training_needs
 from serai.readiness.queries.unknowns import Unknown, unknowns
-from serai.readiness.states import Edition, EditionState
+from serai.readiness.states import LET_OUT, Edition, EditionState
 
 MOST_UNKNOWNS = 10
 NO_TRAINING = Training((), ())
@@ -49,6 +52,7 @@ class ReadinessReport:
     Attributes:
         definition: of the framework's edition `edition`; None where none was published by the day.
         prices: by package and country.
+        shares: of many organisations, as far as they were let out, by their number.
         training, unknowns, deliveries: empty in what was let out: answers and tests are not.
     """
 
@@ -57,6 +61,7 @@ class ReadinessReport:
     edition: int
     definition: Definition | None
     agencies: tuple[AgencyPage, ...]
+    shares: tuple[tuple[str, SharesShown], ...]
     waiting: tuple[WaitingOffice, ...]
     prices: dict[tuple[str, str], PriceHeld]
     plan: PlanTold | None
@@ -75,22 +80,25 @@ class ReadinessReport:
 def readiness_report(viewer: Viewer, day: date, whose: Whose) -> ReadinessReport:
     """Return what these readers may see as of a day; some fifty queries an office."""
     found = reported(viewer, day, whose)
-    is_own = whose.edition is not Edition.RELEASED
-    is_sample = bool(found.shown) and all(one.sample for one in found.shown)
+    is_own, is_public = whose.edition not in LET_OUT, whose.edition is Edition.PUBLIC
+    is_sample = all(one.sample for one in found.shown) and _is_trial(found)
     places = {one.office.public_id: one.office for one in found.shown}
-    countries = {
-        number: place.organisation.member.iso3 if place.organisation.member else ""
-        for number, place in places.items()
-    }
-    plan = plan_told(viewer, day, whose, countries, sample=is_sample)
-    prices = price_book_on(day, plan.currency if plan else "")
+    plan = plan_told(viewer, day, whose, places, sample=is_sample)
+    prices = price_book_on(day, plan.currency if plan else "") if is_own else {}
     edition = _edition(day)
     language = get_language() or "en"
+    pages = (
+        agency_pages(viewer, found.shown, prices)
+        if is_own
+        else released_pages(viewer, found.shown, Audience.PUBLIC if is_public else Audience.MEMBERS)
+    )
+    shares = tuple(shares_on(viewer, day, is_public=is_public, is_sample=is_sample))
+    is_marked = is_sample and bool(found.shown or shares)
     return ReadinessReport(
         whose=whose, as_of=day,
         edition=edition.number if edition else 0,
         definition=definition_of(edition) if edition else None,
-        agencies=agency_pages(viewer, found.shown, prices, with_facts=is_own),
+        agencies=pages, shares=shares,
         waiting=tuple(
             WaitingOffice(
                 one.public_id, one.name, one.organisation.names.pick(language)[0],
@@ -104,9 +112,14 @@ def readiness_report(viewer: Viewer, day: date, whose: Whose) -> ReadinessReport
         unknowns=unknowns(viewer, found.shown, day, most=MOST_UNKNOWNS) if is_own else (),
         training=training_needs(viewer, found.shown, day) if is_own else NO_TRAINING,
         deliveries=delivered(viewer, found.shown, day) if is_own else (),
-        questions=_questions(language, with_sample=is_sample),
-        sample=is_sample,
+        questions=_questions(language, with_sample=is_marked),
+        sample=is_marked,
     )  # fmt: skip
+
+
+def _is_trial(found: Reported) -> bool:
+    """Tell whether samples are all there is: shown, or where nothing is shown, at all."""
+    return bool(found.shown) or not Office.objects.filter(sample=False).exists()
 
 
 def _edition(day: date) -> Framework | None:

@@ -7,13 +7,13 @@ from datetime import date
 from django.db.models import Q
 from django.utils.translation import get_language
 
-from serai.base.access import Viewer
+from serai.base.access import ANONYMOUS, Viewer
 from serai.base.shown import counted
 from serai.readiness.models import Assessment, Office
 from serai.readiness.queries.assessments import sees_results, whole_assessments
 from serai.readiness.queries.own_offices import offices_seen
-from serai.readiness.queries.report_released import released_offices
-from serai.readiness.states import AssessmentState, Edition
+from serai.readiness.queries.released import let_out
+from serai.readiness.states import LET_OUT, AssessmentState, Edition
 
 
 @dataclass(frozen=True)
@@ -66,19 +66,21 @@ def reported(viewer: Viewer, day: date, whose: Whose) -> Reported:
     What its readers may not read is neither shown nor counted.
     """
     rows = whole_assessments().filter(as_of__lte=day, office__is_closed=False)
-    if whose.edition is Edition.RELEASED:
-        rows = rows.filter(pk__in=list(released_offices(viewer, day).values()))
-    else:
-        rows = rows.filter(sees_results(viewer), _within(whose, "office__"))
-    chosen = counted(_chosen(rows.order_by("office_id", "confirmed_at", "id"), day))
-    shown = tuple(sorted(chosen, key=_place))
-    if whose.edition is Edition.RELEASED:
-        return Reported(shown, ())
+    if whose.edition in LET_OUT:
+        readers = ANONYMOUS if whose.edition is Edition.PUBLIC else viewer
+        numbers = [one.assessment.pk for one in let_out(readers, day) if one.assessment]
+        return Reported(_sorted(rows.filter(pk__in=numbers)), ())
+    rows = rows.filter(sees_results(viewer), _within(whose, "office__"))
+    shown = _sorted(_chosen(rows.order_by("office_id", "confirmed_at", "id"), day))
     known = {one.office_id for one in shown}
     offices = offices_seen(viewer).filter(_within(whose, ""), is_closed=False)
     others = [one for one in offices.filter(made_at__date__lte=day) if one.pk not in known]
     kept = [one for one in others if not one.sample or all(each.sample for each in shown)]
     return Reported(shown, tuple(counted(kept)))
+
+
+def _sorted(found: Iterable[Assessment]) -> tuple[Assessment, ...]:
+    return tuple(sorted(counted(list(found)), key=_place))
 
 
 def _within(whose: Whose, path: str) -> Q:

@@ -177,12 +177,20 @@ class AggregateState(StrEnum):
 
 
 class Edition(StrEnum):
-    """Whose results a report shows: one agency's, one country's, all, or what was let out."""
+    """Whose results a report shows: one agency's, one country's, all, or what was let out.
+
+    What was let out is told in two ways: as members read it (`RELEASED`) and as the public does.
+    """
 
     AGENCY = "agency"
     COUNTRY = "country"
     SECRETARIAT = "secretariat"
     RELEASED = "released"
+    PUBLIC = "public"
+
+
+LET_OUT = frozenset({Edition.RELEASED, Edition.PUBLIC})
+"""Editions for readers who read nothing but what was let out to them."""
 
 
 Moves = Mapping[StrEnum, frozenset[StrEnum]]

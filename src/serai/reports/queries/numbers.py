@@ -17,7 +17,8 @@ class NumberRow:
     """One number of a report.
 
     Attributes:
-        sources: assessments are followed by the answers, tests and files they rest on.
+        sources: one assessment is followed by the answers, tests and files it rests on; where
+            several are counted they alone are named, each with figures of its own in the list.
     """
 
     key: str
@@ -60,8 +61,11 @@ def number_rows(found: RunNumbers, *, key: str = "") -> list[NumberRow]:
 
 
 def _resolved(sources: list[str], offices: Mapping[str, Any]) -> Iterator[str]:
-    """Yield sources; behind an assessment the answers, tests and files its office names."""
+    """Yield sources; behind a sole assessment the answers, tests and files its office names."""
     named = set(sources)
+    if sum(one.startswith(ASSESSMENT) for one in sources) > 1:
+        yield from sources
+        return
     for source in sources:
         yield source
         office = offices.get(source.removeprefix(ASSESSMENT))

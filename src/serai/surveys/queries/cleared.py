@@ -4,6 +4,7 @@ from collections import OrderedDict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from threading import Lock
 
 from django.db.models import Q, QuerySet
@@ -33,6 +34,7 @@ from serai.surveys.states import Reason, ResponseState, VersionState
 from serai.surveys.states.words import word
 
 KEPT_RELEVANT = 1000
+KEPT_ASKED = 16
 KINDS = {"one": Kind.ONE, "many": Kind.MANY, "rank": Kind.RANK, "number": Kind.NUMBER}
 NOT_ASKED = frozenset({"result", "note"})
 
@@ -126,7 +128,16 @@ def forms_of(wave: Wave) -> list[FormVersion]:
 def questions(wave: Wave, language: str) -> tuple[Asking, ...]:
     """Return the questions that people answer, of all versions of a wave's survey; one query."""
     versions = forms_of(wave)
-    forms = [compiled(one) for one in versions]
+    forms = tuple(compiled(one) for one in versions)
+    return _asked(tuple(versions), forms, tuple(wave.survey.languages), language)
+
+
+@lru_cache(maxsize=KEPT_ASKED)
+def _asked(
+    versions: tuple[FormVersion, ...], forms: tuple[CompiledForm, ...],
+    _first: tuple[str, ...], language: str,
+) -> tuple[Asking, ...]:  # fmt: skip
+    """Return the questions; what was published never changes, so they are kept while it is asked."""
     return tuple(
         _asking(item, [form for form in forms if item.path in form.by_path])
         for item in items_of(versions, language)

@@ -13,7 +13,7 @@ from serai.calc.xforms import Standing
 from serai.surveys.access import Share
 from serai.surveys.models import Response
 from serai.surveys.queries.cleared import as_cleared, questions, standing_entries
-from serai.surveys.queries.responses import whole_responses
+from serai.surveys.queries.responses import any_response
 
 EVERYTHING = Share(reads_all=True, reads_narrow=True)
 
@@ -65,7 +65,7 @@ def response_to_count(public_id: str) -> Response:
     Raises:
         NotFound: there is none.
     """
-    found = whole_responses().filter(public_id=public_id).first()
+    found = any_response(public_id)
     if found is None:
         raise NotFound(public_id)
     return found

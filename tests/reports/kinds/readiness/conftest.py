@@ -10,11 +10,15 @@ from serai.base.text import TranslatedText
 from serai.reports.access import audience_viewer
 from serai.reports.kinds import KINDS
 from serai.reports.kinds.kind import Ask
+from serai.reports.kinds.readiness import report, traces
 
 NARRATIVES = {
     "objective": TranslatedText.of("Why we looked: meetings moved online in 2020."),
     "conclusion": TranslatedText.of("Lines are good, rooms are not."),
 }
+
+
+KEPT = {}
 
 
 def ask(audience: str, language: str = "en", **scope: str) -> Ask:
@@ -30,11 +34,19 @@ def ask(audience: str, language: str = "en", **scope: str) -> Ask:
 def editions(django_db_setup, django_db_blocker):
     """Every edition by name; the offices are gone again when the tests begin."""
     build = KINDS["readiness"].build
-    with django_db_blocker.unblock(), transaction.atomic():
+    real = traces.check
+
+    def keeping(document, book):
+        KEPT[id(document)] = (document, book)
+        real(document, book)
+
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
+        patch.setattr(report, "check", keeping)
         first, second, _third = make.full_house()
         agency = {"organisation": str(first.office.organisation_id)}
         found = {
             "nothing": build(ask("public")),
+            "empty": build(ask("country", country="MNG")),
             "secretariat": build(ask("secretariat")),
             "ru": build(ask("secretariat", "ru")),
             "agency": build(ask("organisation", **agency)),
@@ -42,10 +54,21 @@ def editions(django_db_setup, django_db_blocker):
         }
         make.release(second)
         found["members"] = build(ask("members"))
+        make.release(second, audience="public")
+        make.shares(state="published", published_at=make.NOON)
+        make.shares(measure="C", cells=[["60", 100]])
+        found["public"] = build(ask("public"))
+        found["shares"] = build(ask("members"))
         make.move(make.scored_office(runs=0), "under_review")
         found["review"] = build(replace(ask("secretariat"), narratives={}))
         transaction.set_rollback(True)
     return found
+
+
+@pytest.fixture(scope="package")
+def books(editions):
+    """Editions with the book of their keys, before anything was written down, by name."""
+    return {name: KEPT[id(editions[name].document)] for name in ("secretariat", "members")}
 
 
 @pytest.fixture

@@ -1,12 +1,16 @@
 """A page for each office."""
 
 import re
+from types import SimpleNamespace
 
 from tests.factories import readiness_report as make
 from tests.factories.document_text import pdf_pages
 
 from serai.base.blocks import Callout, blocks_of, inline_text
+from serai.readiness.queries.agency_page import CardRow
 from serai.reports.actions.documents import render
+from serai.reports.kinds.readiness import agency
+from serai.reports.kinds.readiness.pen import Pen
 from serai.reports.states import FileFormat
 
 
@@ -76,3 +80,32 @@ def test_each_office_takes_one_page_of_the_pdf(secretariat):
     pages = [page for page in every if "Contingency card" in page]
     assert len(pages) == 3
     assert all("Evidence." in page and "of the weight measured" in page for page in pages)
+
+
+def test_a_long_card_names_below_what_is_met():
+    rows = [
+        CardRow(
+            f"plan.{n}",
+            f"Plan {n}",
+            "at_most",
+            12.0,
+            "",
+            5.0,
+            "",
+            "months",
+            "",
+            "declared",
+            verdict,
+        )
+        for n, verdict in enumerate(["pass", "fail", "pass", "unknown", "pass"])
+    ]
+    page = SimpleNamespace(
+        card=rows, office="o", target="E3", assessment="a", edition=1, known_share=1.0, gate={},
+        line=None,
+    )  # fmt: skip
+    pen = Pen(None, SimpleNamespace(edition=1, agencies=[]))
+
+    (table,) = agency.card(pen, page)
+
+    assert [inline_text(row.cells[0].children) for row in table.rows] == ["Plan 1", "Plan 3"]
+    assert inline_text(table.notes[0]) == "Met: Plan 0; Plan 2; Plan 4."

@@ -10,7 +10,9 @@ def test_conclusion_questions_and_answers(editions, secretariat):
         "One for two speakers.",
         "A room of 12 seats takes 6.",
     ]
-    assert make.chapter(editions["review"].document, "closing")[0] == "Not written yet."
+    assert make.chapter(editions["review"].document, "closing")[0] == (
+        "Of 4 offices 2 can attend a virtual event, 1 can host one, and 0 can host a regional one."
+    )
 
 
 def test_the_summary_has_a_row_for_each_country_and_one_for_all(editions, tables):

@@ -15,6 +15,6 @@ def test_advice_stands_with_the_figures_of_the_office(secretariat, tables):
 
 
 def test_an_empty_edition_says_that_there_is_none(editions):
-    assert make.chapter(editions["nothing"].document, "each-advice") == [
+    assert make.chapter(editions["empty"].document, "each-advice") == [
         "There is no advice that these readers may see."
     ]

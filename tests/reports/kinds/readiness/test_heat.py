@@ -18,4 +18,4 @@ def test_the_table_beside_the_picture_holds_scores_or_intervals(secretariat, tab
 
 
 def test_without_scores_there_is_no_map(editions):
-    assert make.chapter(editions["nothing"].document, "heat") == ["No office is scored yet."]
+    assert make.chapter(editions["empty"].document, "heat") == ["No office is scored yet."]

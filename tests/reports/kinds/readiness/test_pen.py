@@ -9,7 +9,7 @@ PAGE = SimpleNamespace(office="o", assessment="a", edition=1, line=object())
 
 
 def pen():
-    return Pen(None, SimpleNamespace(edition=1))
+    return Pen(None, SimpleNamespace(edition=1, agencies=[PAGE]))
 
 
 def test_a_sentence_takes_numbers_words_and_nothing_into_its_gaps():

@@ -54,8 +54,8 @@ def test_the_parts_are_those_of_the_programmes_outline(secretariat):
 
 def test_each_edition_shows_its_own_offices(editions):
     assert {name: offices(editions, name) for name in editions} == {
-        "nothing": 0, "secretariat": 3, "ru": 3, "agency": 1, "country": 1, "members": 1,
-        "review": 4,
+        "nothing": 0, "empty": 0, "secretariat": 3, "ru": 3, "agency": 1, "country": 1,
+        "members": 1, "public": 1, "shares": 1, "review": 4,
     }  # fmt: skip
     assert editions["agency"].document.subtitle.startswith("Agency ")
     assert editions["country"].document.subtitle == "Uzbekistan\nAs of 1 March 2021"

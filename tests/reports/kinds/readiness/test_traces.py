@@ -60,6 +60,15 @@ def test_a_number_with_its_key_stands_and_one_without_does_not():
         b.Figure("<svg/>", b.words("F"), "x", b.Table(b.words("42"), (), ())),
         b.Paragraph((b.Footnote(b.words("42")),)),
         b.paragraph("٤٢"),
+        b.paragraph("Half: ½"),
+        b.paragraph("Chapter Ⅳ"),
+        b.Heading(1, b.words("Chapter"), number="42a"),
+        b.Heading(1, b.words("Chapter"), number="Annex 42"),
+        b.Table(
+            b.words("T"),
+            (b.Column(b.words("A"), weight=2),),
+            (b.Row((b.Cell((b.Strong(b.words("42")),)),)),),
+        ),
     ],
 )
 def test_a_planted_number_fails_wherever_it_stands(block):
@@ -73,19 +82,60 @@ def test_a_planted_number_fails_on_the_cover():
     assert planted(title="Report 42") == ["Report 42"]
     assert planted(reference="Report 42") == ["Report 42"]
     book = Book()
-    book.name("Report 42")
-    assert planted(title="Report 42", subtitle="Report 42\nwords", book=book) == []
+    named = book.name("Report 42")
+    whole = book.whole("cover", "Report 42\nwords", COUNT)
+    assert planted(title=named, subtitle=whole, reference=named, book=book) == []
+    assert planted(subtitle=f"{named}\nwords", book=book) == ["Report 42\nwords"]
 
 
 def test_words_days_and_figures_told_to_the_book_stand():
     book = Book()
-    book.figure("figure/f", Chart(svg="<svg>4</svg>", narrow="<svg>5</svg>", table=Table("t", (), ()), summary="From 4."),
-                COUNT)  # fmt: skip
-    shown = b.Figure("<svg>4</svg>", (), "From 4.", narrow_svg="<svg>5</svg>")
+    drawn = Chart(
+        svg="<svg>4</svg>", narrow="<svg>5</svg>", table=Table("t", (), ()), summary="From 4."
+    )
+    drawn = book.figure("figure/f", drawn, COUNT)
+    shown = b.Figure(drawn.svg, (), drawn.summary, narrow_svg=drawn.narrow)
 
     text = b.paragraph(book.day(make.DAY))
     assert planted(text, b.paragraph(book.name("E3")), shown, book=book) == []
     assert planted(replace(shown, chart_svg="<svg>6</svg>"), book=book) == ["<svg>6</svg>"]
+
+
+def test_words_told_to_the_book_stand_only_where_the_book_gave_them():
+    book = Book()
+    known = book.name("3")
+    other = Book().name("4")
+
+    assert planted(b.paragraph(known), book=book) == []
+    assert planted(b.paragraph("3"), b.paragraph(f"{known}"), book=book) == ["3", "3"]
+    assert planted(b.paragraph(other), book=book) == ["4"]
+
+
+def test_what_a_person_wrote_stands_and_nothing_that_reads_the_same():
+    book = Book()
+    written = (
+        b.paragraph("In 2020 we met."), b.List((b.ListItem((b.paragraph("7"),)),)),
+        b.Callout("By 2030", ()),
+    )  # fmt: skip
+
+    told = book.blocks(written, "written/objective", Trace("written"))
+
+    assert told == written
+    assert planted(*told, book=book) == []
+    assert planted(*told, *written, book=book) == ["In 2020 we met.", "7", "By 2030"]
+
+
+def test_two_long_texts_with_one_beginning_have_a_key_each():
+    book = Book()
+    begins = "1 " + "x" * 70
+
+    book.blocks((b.paragraph(f"{begins}a"), b.paragraph(f"{begins}b")), "w", Trace("written"))
+
+    assert sorted(book.values.values()) == [f"{begins}a", f"{begins}b"]
+
+
+def test_a_text_of_the_book_holds_no_control_character():
+    assert Book().name("E\x003") == "E3"
 
 
 def test_one_key_never_names_two_numbers():
@@ -134,6 +184,55 @@ def test_a_number_planted_into_a_built_report_is_found(editions):
     found = list(untraced(replace(built.document, blocks=more), Book()))
 
     assert found[-1] == ("About this report", "And 42 besides.")
+
+
+PLANT = b.Number(Decimal(3))
+
+
+def cell(block):
+    return next(
+        (replace(block, rows=(replace(row, cells=(b.Cell((PLANT,)), *row.cells[1:])), *block.rows[1:]))
+         for row in block.rows[:1]), None,
+    )  # fmt: skip
+
+
+PLANTS = {
+    "paragraph": (b.Paragraph, lambda one: replace(one, children=(*one.children, b.Text("3")))),
+    "heading": (b.Heading, lambda one: replace(one, children=b.words("3"))),
+    "caption": (b.Table, lambda one: replace(one, caption=b.words("Table of E1"))),
+    "head of a column": (
+        b.Table, lambda one: replace(one, columns=(b.Column(b.words("p5")), *one.columns[1:])),
+    ),
+    "cell": (b.Table, cell),
+    "note": (b.Table, lambda one: replace(one, notes=(*one.notes, b.words("3")))),
+    "key figure": (b.KeyFigures, lambda one: b.KeyFigures((b.KeyFigure(PLANT, "x"),))),
+    "label": (b.KeyFigures, lambda one: b.KeyFigures((replace(one.items[0], label="of 3"),))),
+    "note of a figure": (b.KeyFigures, lambda one: b.KeyFigures((replace(one.items[0], note="0–100"),))),
+    "picture": (b.Figure, lambda one: replace(one, chart_svg=f"{one.chart_svg} ")),
+    "words for a picture": (b.Figure, lambda one: replace(one, alt=f"{one.alt} 3")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("place", PLANTS)
+@pytest.mark.parametrize("edition", ["secretariat", "members"])
+def test_nothing_planted_anywhere_in_an_edition_passes_because_it_reads_like_something(
+    books, edition, place
+):
+    document, book = books[edition]
+    kind, plant = PLANTS[place]
+    assert list(untraced(document, book)) == []
+
+    changed = 0
+    for number, block in enumerate(document.blocks):
+        other = plant(block) if isinstance(block, kind) else None
+        if other is None:
+            continue
+        blocks = (*document.blocks[:number], other, *document.blocks[number + 1 :])
+        assert len(list(untraced(replace(document, blocks=blocks), book))) == 1, block
+        changed += 1
+        if changed == 12:
+            break
+    assert changed > 0
 
 
 @pytest.mark.django_db

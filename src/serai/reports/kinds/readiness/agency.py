@@ -24,7 +24,6 @@ from serai.base.blocks import (
 )
 from serai.readiness.queries.agency_line import Line, LineFigure
 from serai.readiness.queries.agency_page import AgencyPage, CardRow
-from serai.readiness.states import Edition
 from serai.readiness.states.result_words import SENSITIVITIES as SENSITIVITY_WORDS
 from serai.readiness.states.result_words import VERDICT
 from serai.reports.kinds.readiness import words as say
@@ -34,6 +33,7 @@ from serai.reports.kinds.readiness.traces import Trace
 
 WORDS, NUMBER, SHORT = ColumnKind.WORDS, ColumnKind.NUMBER, ColumnKind.SHORT
 PERCENT = 100
+SHORT_CARD = 4
 
 
 def agencies(pen: Pen, annex: str) -> list[Block]:
@@ -44,32 +44,45 @@ def agencies(pen: Pen, annex: str) -> list[Block]:
     ]
     if not pen.report.agencies:
         return [*blocks, pen.paragraph(_("No office has results that these readers may see."))]
-    blocks.append(_index(pen))
+    blocks.append(index(pen))
     for page in pen.report.agencies:
         blocks += [PageBreak(), *_page(pen, page)]
     return [*blocks, PageBreak()]
 
 
-def _index(pen: Pen) -> Block:
-    """List all offices before their pages."""
+def index(pen: Pen) -> Block:
+    """List all offices before their pages; scores only where they are read."""
+    has_scores = any(one.has_scores for one in pen.report.agencies)
+    is_own = not any(one.audience for one in pen.report.agencies)
     rows = []
     for page in pen.report.agencies:
-        score: Said = None
-        if page.score is not None:
-            score = pen.of_agency(page, "score", round(page.score), "score")
-        rows.append(
-            pen.row(
-                pen.name(page.country), pen.name(title(page)),
-                pen.name(say.event_name(page.attends)), pen.name(say.event_name(page.hosts)), score,
-                pgettext("results", "confirmed") if page.is_confirmed else _("under review"),
-            )
-        )  # fmt: skip
+        cells: list[Said] = [
+            pen.name(page.country), pen.name(title(page)), pen.name(say.event_name(page.attends)),
+            pen.name(say.event_name(page.hosts)),
+        ]  # fmt: skip
+        if has_scores:
+            cells.append(_score(pen, page))
+        stands = pgettext("results", "confirmed") if page.is_confirmed else _("under review")
+        cells.append(stands if is_own else pen.book.day(page.as_of))
+        rows.append(pen.row(*cells))
     heads: list[Head] = [
-        (_("Country"), SHORT), (pgettext("place", "Office"), WORDS, 3), (_("Attends up to"), SHORT),
-        (_("Hosts up to"), SHORT), (pgettext("score", "Score"), NUMBER),
-        (pgettext("results", "Results"), WORDS),
+        (_("Country"), WORDS, 2), (pgettext("place", "Office"), WORDS, 5),
+        (pgettext("event", "Attend"), SHORT), (pgettext("event", "Host"), SHORT),
     ]  # fmt: skip
+    if has_scores:
+        heads.append((pgettext("score", "Score"), NUMBER))
+    heads.append((pgettext("results", "Results"), SHORT) if is_own else (_("As of"), SHORT))
     return pen.table("offices", pen.say(_("Offices of this report")), heads, rows)
+
+
+def _score(pen: Pen, page: AgencyPage) -> Said:
+    """Write the score; its interval where too little is known for one."""
+    if page.score is not None:
+        return pen.of_agency(page, "score", round(page.score), "score")
+    if page.score_low is None or page.score_high is None:
+        return None
+    text = f"{round(page.score_low)}–{round(page.score_high)}"
+    return pen.book.whole(f"{page.office}/score/interval", text, pen.trace(page, "score"))
 
 
 def title(page: AgencyPage) -> str:
@@ -82,20 +95,20 @@ def title(page: AgencyPage) -> str:
 def _page(pen: Pen, page: AgencyPage) -> list[Block]:
     blocks: list[Block] = [
         Heading(2, words(pen.name(title(page))), key=f"office-{page.office}"),
-        Paragraph(tuple(_place(pen, page))),
+        Paragraph(tuple(stands_at(pen, page))),
     ]
     if not page.is_confirmed:
         blocks.append(
             Callout("", (pen.paragraph(_("Not confirmed: the agency still looks at these results.")),),
                     Tone.ATTENTION)
         )  # fmt: skip
-    blocks += [_figures(pen, page), *_dimensions(pen, page)]
+    blocks += [_figures(pen, page), *dimensions(pen, page)]
     blocks += _line(pen, page)
     blocks += packages(pen, page)
-    return [*blocks, *(_card(pen, page) or [Paragraph(_evidence(pen, page))])]
+    return [*blocks, *(card(pen, page) or [Paragraph(_evidence(pen, page))])]
 
 
-def _place(pen: Pen, page: AgencyPage) -> Iterable[Inline]:
+def stands_at(pen: Pen, page: AgencyPage) -> Iterable[Inline]:
     """Say country, city, and as of when the results are."""
     where = ", ".join(one for one in (page.city, page.country) if one)
     if where:
@@ -108,9 +121,6 @@ def _place(pen: Pen, page: AgencyPage) -> Iterable[Inline]:
 
 
 def _figures(pen: Pen, page: AgencyPage) -> Block:
-    score: Inline = Text(say.dash())
-    if page.score is not None:
-        score = pen.of_agency(page, "score", round(page.score), "score")
     measured = pen.of_agency(
         page, "measured", round(PERCENT * page.measured_share), "evidence", unit="%"
     )
@@ -118,10 +128,20 @@ def _figures(pen: Pen, page: AgencyPage) -> Block:
         (
             KeyFigure(Text(pen.name(say.event_name(page.attends))), _("attends up to")),
             KeyFigure(Text(pen.name(say.event_name(page.hosts))), _("hosts up to")),
-            KeyFigure(score, pgettext("key figure", "score"), _interval(pen, page)),
+            score_figure(pen, page),
             KeyFigure(measured, _("of the weight measured")),
         )
     )
+
+
+def score_figure(pen: Pen, page: AgencyPage) -> KeyFigure:
+    """Show the score with its interval; the interval alone where too little is known."""
+    label = pgettext("key figure", "score")
+    if page.score is None:
+        return KeyFigure(pen.inline(_score(pen, page) or say.dash())[0], label, say.thin_known())
+    score = pen.of_agency(page, "score", round(page.score), "score")
+    is_one = round(page.score_low or 0) == round(page.score_high or 0)
+    return KeyFigure(score, label, "" if is_one else _interval(pen, page))
 
 
 def _interval(pen: Pen, page: AgencyPage) -> str:
@@ -131,21 +151,24 @@ def _interval(pen: Pen, page: AgencyPage) -> str:
     return pen.book.whole(f"{page.office}/score-interval", text, pen.trace(page, "score"))
 
 
-def _dimensions(pen: Pen, page: AgencyPage) -> list[Block]:
+def dimensions(pen: Pen, page: AgencyPage) -> list[Block]:
     """Show each dimension's score, with its interval and how much of it is known."""
-    items = []
+    items, score = [], pen.trace(page, "score")
     for one in page.dimensions:
         found, key = one.score, f"dimension/{one.code}"
         if found is None:
             continue
-        value: Inline = Text(say.dash())
-        if found.value is not None:
+        known = round(PERCENT * found.known_share)
+        low, high = round(found.low), round(found.high)
+        span = f"{low}–{high}"
+        if found.value is None:
+            value: Inline = Text(pen.book.whole(f"{page.office}/{key}/interval", span, score))
+            note = _("%(known)s%% known") % {"known": known}
+        else:
             value = pen.of_agency(page, f"{key}/score", round(found.value), "score")
-        note = _("%(low)s–%(high)s; %(known)s%% known") % {
-            "low": round(found.low), "high": round(found.high),
-            "known": round(PERCENT * found.known_share),
-        }  # fmt: skip
-        kept = pen.book.whole(f"{page.office}/{key}/interval", note, pen.trace(page, "score"))
+            whole = _("%(span)s; %(known)s%% known") if low < high else _("%(known)s%% known")
+            note = whole % {"span": span, "known": known}
+        kept = pen.book.whole(f"{page.office}/{key}/known", note, score)
         items.append(KeyFigure(value, pen.name(one.name), kept))
     return [KeyFigures(tuple(items))] if items else []
 
@@ -161,7 +184,7 @@ def _line(pen: Pen, page: AgencyPage) -> list[Block]:
         ]
     rows = [_line_row(pen, page, line, one) for one in line.figures]
     heads = [
-        (_("Figure"), WORDS), ("p5", NUMBER), ("p50", NUMBER), ("p95", NUMBER),
+        (_("Figure"), WORDS), *((pen.name(one), NUMBER) for one in ("p5", "p50", "p95")),
         (_("Tests"), NUMBER),
     ]  # fmt: skip
     notes = []
@@ -211,23 +234,33 @@ def _tiers(pen: Pen, page: AgencyPage, line: Line) -> list[tuple[Inline, ...]]:
     return [(Strong(words(_("Tiers sustained.") + " ")), Text(kept))]
 
 
-def _card(pen: Pen, page: AgencyPage) -> list[Block]:
-    """Write the contingency card: what the next event asks of plan B, and what there is."""
+def card(pen: Pen, page: AgencyPage) -> list[Block]:
+    """Write the contingency card: what the next event asks of plan B, and what there is.
+
+    A long one names what is met below, so that the office stays on one page.
+    """
     if not page.card:
         return []
+    is_long = len(page.card) > SHORT_CARD
+    met = [one for one in page.card if is_long and one.verdict == "pass"]
     rows = [
         pen.row(
             pen.in_room(one.name, one.room), _need(pen, page, one), _have(pen, page, one),
             str(VERDICT[one.verdict][1]),
         )
         for one in page.card
+        if one not in met
     ]  # fmt: skip
     heads: list[Head] = [
-        (_("Contingency card"), WORDS, 5), (pgettext("of a condition", "Asked"), WORDS, 3), (_("There is"), WORDS, 3),
+        (_("Contingency card"), WORDS, 9), (pgettext("of a condition", "Asked"), WORDS, 3),
+        (_("There is"), WORDS, 3),
         (pgettext("of a condition", "Met"), SHORT),
     ]  # fmt: skip
     caption = pen.say(_("Plan B for %(event)s"), event=pen.name(page.target))
-    return [pen.table(f"card-{page.office}", caption, heads, rows, [_evidence(pen, page)])]
+    names = pen.name("; ".join(pen.in_room(one.name, one.room) for one in met))
+    notes = [pen.say(_("Met: %(names)s."), names=names)] if met else []
+    notes.append(_evidence(pen, page))
+    return [pen.table(f"card-{page.office}", caption, heads, rows, notes)]
 
 
 def _need(pen: Pen, page: AgencyPage, one: CardRow) -> Said:
@@ -257,14 +290,18 @@ def _evidence(pen: Pen, page: AgencyPage) -> tuple[Inline, ...]:
 
 def _rests_on(pen: Pen, page: AgencyPage) -> tuple[Inline, ...]:
     line = page.line
-    if line is None or pen.report.whose.edition is Edition.RELEASED:
+    if line is None:
         return ()
     runs = tuple(f"run:{number}" for number in line.runs)
-    tests = pen.say(
-        " " + _("Tests: %(all)s, of which %(busy)s in busy hours, on %(days)s days."),
-        all=pen.of_agency(page, "tests", len(line.runs), "count", sources=runs),
-        busy=pen.of_agency(page, "tests/busy", line.busy_count, "count", sources=runs),
-        days=pen.of_agency(page, "tests/days", line.day_count, "count", sources=runs),
+    tests = (
+        ()
+        if not runs
+        else pen.say(
+            " " + _("Tests: %(all)s, of which %(busy)s in busy hours, on %(days)s days."),
+            all=pen.of_agency(page, "tests", len(line.runs), "count", sources=runs),
+            busy=pen.of_agency(page, "tests/busy", line.busy_count, "count", sources=runs),
+            days=pen.of_agency(page, "tests/days", line.day_count, "count", sources=runs),
+        )
     )
     answers = pen.name(page.answers) if page.answers else ""
     given = pen.say(" " + _("Answers: %(number)s."), number=answers) if answers else ()

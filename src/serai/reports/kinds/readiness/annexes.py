@@ -12,7 +12,6 @@ from serai.readiness.queries.before_after import Delivered
 from serai.readiness.queries.line_change import LineChange
 from serai.readiness.queries.training import TrainingNeed
 from serai.readiness.queries.unknowns import Unknown
-from serai.readiness.states import Edition
 from serai.readiness.states.plan_words import PROVISION_WORDS, changed_mark
 from serai.reports.kinds.readiness import words as say
 from serai.reports.kinds.readiness.formulas import FORMULAS
@@ -40,9 +39,6 @@ def unknown(pen: Pen, annex: str) -> list[Block]:
                 for one in report.waiting
             )
         )
-    if report.whose.edition is Edition.RELEASED:
-        return [*blocks, pen.paragraph(_("What is asked of agencies is for them, their country and "
-                                         "the secretariat."))]  # fmt: skip
     if not report.unknowns:
         return [*blocks, pen.paragraph(_("No verdict waits for a fact."))]
     blocks.append(
@@ -150,7 +146,7 @@ def before_after(pen: Pen, annex: str) -> list[Block]:
         for one in found
     ]  # fmt: skip
     heads: list[Head] = [
-        (pgettext("place", "Office"), WORDS), (_("Package"), WORDS), (_("State"), WORDS),
+        (pgettext("place", "Office"), WORDS, 3), (_("Package"), WORDS, 4), (_("State"), SHORT),
         (_("Installed"), SHORT), (_("Promises shown"), SHORT),
     ]  # fmt: skip
     blocks.append(pen.table("deliveries", pen.say(_("Deliveries")), heads, rows))

@@ -86,13 +86,10 @@ def _whole(pen: Pen, plan: PlanTold) -> list[Block]:
 def _lines(pen: Pen, plan: PlanTold) -> list[Block]:
     if not plan.lines:
         return []
-    names = {one.office: one.name for one in pen.report.agencies}
-    countries = {one.iso3: one.country for one in pen.report.agencies}
     rows = []
     for place, one in enumerate(plan.lines, 1):
-        where = names.get(one.office) or countries.get(one.iso3, one.iso3)
         cells: list[Said] = [
-            pen.name(where), pen.name(one.name),
+            pen.name(one.place), pen.name(one.name),
             _money(pen, plan, f"line/{place}/cost", one.cost, "cost"),
         ]  # fmt: skip
         if plan.is_whole:
@@ -122,11 +119,9 @@ def _events(pen: Pen, plan: PlanTold) -> list[Block]:
     """Write the event each office hosts today and by the plan."""
     rows = [
         pen.row(
-            pen.name(one.name), _event(pen, plan.today.get(one.office, "")),
-            _event(pen, plan.events[one.office]),
+            pen.name(one.place), _event(pen, one.today), _event(pen, one.planned),
         )
-        for one in pen.report.agencies
-        if one.office in plan.events
+        for one in plan.hosts
     ]  # fmt: skip
     if not rows:
         return []
@@ -153,7 +148,7 @@ def _frontier(pen: Pen, plan: PlanTold) -> list[Block]:
     budget_title = _("Budget, %(currency)s") % {"currency": plan.currency}
     chart = charts.line([line], title=title, time_title=budget_title)
     trace = Trace("frontier", pen.framework, (), (f"plan:{plan.public_id}",))
-    pen.book.figure("figure/frontier", chart, trace)
+    chart = pen.book.figure("figure/frontier", chart, trace)
     rows = []
     for place, one in enumerate(plan.frontier, 1):
         key = f"frontier/{place}"

@@ -1,26 +1,37 @@
 """Chapters 1 and 2: what the assessment is for, and the framework with where offices stand."""
 
-from collections import Counter
 from collections.abc import Iterable
 from statistics import median
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from serai.base.blocks import Block, ColumnKind, Heading, KeyFigure, KeyFigures, Table, words
+from serai.base.blocks import (
+    Block,
+    ColumnKind,
+    Heading,
+    KeyFigure,
+    KeyFigures,
+    Number,
+    Table,
+    words,
+)
 from serai.base.text import TranslatedText, markdown_blocks
 from serai.calc.readiness.framework import Criterion, Dimension
 from serai.calc.readiness.ladder import Ladder
 from serai.readiness.queries.agency_page import AgencyPage
+from serai.readiness.states import LET_OUT
 from serai.reports.kinds.progress.report import marked_as
 from serai.reports.kinds.readiness import words as say
-from serai.reports.kinds.readiness.pen import Pen
+from serai.reports.kinds.readiness.pen import Head, Pen
+from serai.reports.kinds.readiness.shares import shares_of_many
 from serai.reports.kinds.readiness.traces import Trace, has_numeral
 
 WORDS, NUMBER = ColumnKind.WORDS, ColumnKind.NUMBER
 ATTAINED = frozenset({"declared", "confirmed"})
 WHOLE = 100
 LEVELS = (0, 1, 2, 3)
+FEW = 3
 
 
 def narrative(pen: Pen, block: str) -> list[Block]:
@@ -40,7 +51,8 @@ def narrative(pen: Pen, block: str) -> list[Block]:
             _("%(block)s holds figures typed by hand. Nothing shows where they come from but its "
               "author; leave them to the tables where you can.") % {"block": block}
         )  # fmt: skip
-    pen.book.blocks(blocks, f"written/{block}", Trace("written", sources=(f"narrative:{block}",)))
+    author = Trace("written", sources=(f"narrative:{block}",))
+    blocks = pen.book.blocks(blocks, f"written/{block}", author)
     return list(blocks if language == pen.ask.language else marked_as(blocks, language))
 
 
@@ -60,16 +72,16 @@ def purpose(pen: Pen) -> list[Block]:
     )  # fmt: skip
     blocks.append(pen.paragraph(say.readers(report.whose.edition)))
     if not report.agencies:
-        return [*blocks, pen.paragraph(_nothing())]
-    confirmed = sum(one.is_confirmed for one in report.agencies)
+        return [*blocks, pen.paragraph(_only_shares() if report.shares else _nothing())]
+    confirmed = [one for one in report.agencies if one.is_confirmed]
     counts = (
-        (pen.count("offices", len(report.agencies)), _("offices evaluated")),
+        (pen.tally("offices", report.agencies), _("offices evaluated")),
         (pen.count("agencies", len({one.organisation for one in report.agencies})), _("agencies")),
         (pen.count("countries", len(report.countries)), _("countries")),
-        (pen.count("confirmed", confirmed), _("results confirmed")),
+        (pen.tally("confirmed", confirmed), _("results confirmed")),
     )
     blocks.append(KeyFigures(tuple(KeyFigure(number, label) for number, label in counts)))
-    if confirmed < len(report.agencies):
+    if len(confirmed) < len(report.agencies):
         blocks.append(
             pen.paragraph(
                 _("Results that are not confirmed yet are still before their agencies; their "
@@ -98,6 +110,13 @@ def _nothing() -> str:
     )
 
 
+def _only_shares() -> str:
+    return _(
+        "No results of a single office were let out to these readers. Shares of many "
+        "organisations together stand in the chapter on the framework."
+    )
+
+
 def framework(pen: Pen) -> list[Block]:
     """Write chapter 2: how it is evaluated, the dimensions, and the events."""
     report = pen.report
@@ -114,8 +133,8 @@ def framework(pen: Pen) -> list[Block]:
               "measured counts before what is declared; what is not known is told as not known "
               "and never counts as passed. The score goes up to %(whole)s and is told where enough "
               "is known, else its interval alone."),
-            edition=pen.count("edition", report.edition, "framework"),
-            whole=pen.name(str(WHOLE)),
+            edition=pen.of_framework("edition", report.edition),
+            whole=pen.of_framework("score/whole", WHOLE),
         )
     )  # fmt: skip
     shares = report.definition.framework.shares()
@@ -125,8 +144,9 @@ def framework(pen: Pen) -> list[Block]:
         ]
         blocks += _dimension(pen, place, dimension, criteria, shares)
     ladder = report.definition.ladder
-    blocks += _events(pen, ladder, len(report.definition.framework.dimensions) + 1)
-    return blocks
+    place = len(report.definition.framework.dimensions) + 1
+    blocks += _events(pen, ladder, place)
+    return [*blocks, *shares_of_many(pen, place + 1)]
 
 
 def _dimension(
@@ -138,10 +158,7 @@ def _dimension(
     blocks.append(
         pen.paragraph(
             _("It makes %(weight)s of the whole."),
-            weight=pen.book.number(
-                f"weight/{dimension.code}", dimension.weight, Trace("framework", pen.framework),
-                unit="%",
-            ),
+            weight=pen.of_framework(f"weight/{dimension.code}", dimension.weight, unit="%"),
         )
     )  # fmt: skip
     blocks += _middle(pen, dimension.code)
@@ -150,15 +167,16 @@ def _dimension(
 
 
 def _middle(pen: Pen, code: str) -> list[Block]:
-    """Say the middle, least and greatest score of a dimension, where any is told."""
-    scores = sorted(
-        one.score.value
+    """Say the middle, least and greatest score of a dimension, where enough are told."""
+    known = [
+        (one.score.value, page)
         for page in pen.report.agencies
         for one in page.dimensions
         if one.code == code and one.score is not None and one.score.value is not None
-    )
-    if len(scores) < 3:
+    ]
+    if len(known) < FEW:
         return []
+    scores = sorted(value for value, _page in known)
     sentence = _(
         "Of %(n)s offices of which enough is known the middle one scores %(middle)s, the lowest "
         "%(low)s, the highest %(high)s."
@@ -166,7 +184,7 @@ def _middle(pen: Pen, code: str) -> list[Block]:
     return [
         pen.paragraph(
             sentence,
-            n=pen.count(f"dimension/{code}/known", len(scores)),
+            n=pen.tally(f"dimension/{code}/known", (page for _value, page in known)),
             middle=pen.count(f"dimension/{code}/middle", round(median(scores)), "median"),
             low=pen.count(f"dimension/{code}/lowest", round(scores[0]), "score"),
             high=pen.count(f"dimension/{code}/highest", round(scores[-1]), "score"),
@@ -177,35 +195,39 @@ def _middle(pen: Pen, code: str) -> list[Block]:
 def _criteria(
     pen: Pen, code: str, name: str, criteria: list[Criterion], shares: dict[str, float]
 ) -> Table:
+    """List the criteria; how many offices stand at a level only where their levels are read."""
+    reads_levels = pen.report.whose.edition not in LET_OUT
     rows = []
     for one in criteria:
-        stands = Counter(
-            level.level
-            for page in pen.report.agencies
-            for dimension in page.dimensions
-            for level in dimension.criteria
-            if level.code == one.code
+        share = pen.of_framework(
+            f"share/{one.code}", round(WHOLE * shares[one.code], 1), unit="%", decimals=1
         )
-        share = pen.book.number(
-            f"share/{one.code}", round(WHOLE * shares[one.code], 1),
-            Trace("framework", pen.framework), unit="%", decimals=1,
-        )  # fmt: skip
-        levels = [
-            pen.count(f"criterion/{one.code}/level-{level}", stands[level], "level")
-            for level in LEVELS
-        ]
-        unknown = pen.count(f"criterion/{one.code}/unknown", stands[None], "level")
-        rows.append(pen.row(_criterion(pen, one), share, *levels, unknown))
-    heads = [
-        (_("Criterion, and what the levels mean"), WORDS),
-        (_("Weight"), NUMBER),
-        *((str(level), NUMBER) for level in LEVELS),
-        (_("Not known"), NUMBER),
-    ]
-    caption = pen.say(
-        _("%(name)s: weight of each criterion, and offices at each level"), name=pen.name(name)
-    )
+        counts = _levels(pen, one.code) if reads_levels else []
+        rows.append(pen.row(_criterion(pen, one), share, *counts))
+    heads: list[Head] = [(_("Criterion, and what the levels mean"), WORDS), (_("Weight"), NUMBER)]
+    caption = pen.say(_("%(name)s: weight of each criterion"), name=pen.name(name))
+    if reads_levels:
+        heads += [(pen.name(str(level)), NUMBER) for level in LEVELS]
+        heads.append((_("Not known"), NUMBER))
+        caption = pen.say(
+            _("%(name)s: weight of each criterion, and offices at each level"), name=pen.name(name)
+        )
     return pen.table(f"criteria-{code}", caption, heads, rows)
+
+
+def _levels(pen: Pen, code: str) -> list[Number]:
+    """Count the offices at each level of a criterion, and those of which it is not known."""
+    stands: dict[int | None, list[AgencyPage]] = {}
+    for page in pen.report.agencies:
+        for dimension in page.dimensions:
+            for one in dimension.criteria:
+                if one.code == code:
+                    stands.setdefault(one.level, []).append(page)
+    places = [*((level, f"level-{level}") for level in LEVELS), (None, "unknown")]
+    return [
+        pen.tally(f"criterion/{code}/{place}", stands.get(level, ()), "level")
+        for level, place in places
+    ]
 
 
 def _criterion(pen: Pen, one: Criterion) -> str:
@@ -220,16 +242,15 @@ def _events(pen: Pen, ladder: Ladder, place: int) -> list[Block]:
     """Write the ladder with how many offices attend and host each event."""
     rows = []
     for event in ladder.events:
-        attends = _stands(pen.report.agencies, event.code, is_host=False)
-        hosts = _stands(pen.report.agencies, event.code, is_host=True)
         name = pen.name(f"{event.code} {_of(event.name, event.code)}")
         cells = [
-            pen.count(f"event/{event.code}/{role}/{state}", found[state], "event")
-            for role, found in (("attend", attends), ("host", hosts))
+            pen.tally(f"event/{event.code}/{role}/{state}", found.get(state, ()), "event")
+            for role in ("attend", "host")
+            for found in (_stands(pen.report.agencies, event.code, is_host=role == "host"),)
             for state in ("yes", "unknown", "no")
         ]
         rows.append(pen.row(name, *cells))
-    heads = [
+    heads: list[Head] = [
         (_("Event"), WORDS),
         (pgettext("event", "Attend"), NUMBER), (_("Not known"), NUMBER), (_("Cannot"), NUMBER),
         (pgettext("event", "Host"), NUMBER), (_("Not known"), NUMBER), (_("Cannot"), NUMBER),
@@ -246,15 +267,17 @@ def _events(pen: Pen, ladder: Ladder, place: int) -> list[Block]:
     ]  # fmt: skip
 
 
-def _stands(pages: Iterable[AgencyPage], event: str, *, is_host: bool) -> Counter[str]:
-    found: Counter[str] = Counter()
+def _stands(
+    pages: Iterable[AgencyPage], event: str, *, is_host: bool
+) -> dict[str, list[AgencyPage]]:
+    """Return by answer (yes, unknown, no) the offices that may attend or host an event."""
+    found: dict[str, list[AgencyPage]] = {}
     for page in pages:
         for rung in page.rungs:
             if rung.event == event:
                 state = rung.host if is_host else rung.attend
-                found[
-                    "yes" if state in ATTAINED else "unknown" if state == "unknown" else "no"
-                ] += 1
+                answer = "yes" if state in ATTAINED else "unknown" if state == "unknown" else "no"
+                found.setdefault(answer, []).append(page)
     return found
 
 

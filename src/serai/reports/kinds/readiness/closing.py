@@ -8,9 +8,8 @@ from django.utils.translation import pgettext
 
 from serai.base.blocks import Block, ColumnKind, Heading, Paragraph, Row, Strong, words
 from serai.readiness.queries.agency_page import AgencyPage
-from serai.reports.kinds.readiness import words as say
 from serai.reports.kinds.readiness.chapters import narrative
-from serai.reports.kinds.readiness.pen import Pen
+from serai.reports.kinds.readiness.pen import Head, Pen, Said
 from serai.reports.kinds.readiness.traces import Trace
 
 WORDS, NUMBER = ColumnKind.WORDS, ColumnKind.NUMBER
@@ -23,12 +22,35 @@ def closing(pen: Pen) -> list[Block]:
         Heading(1, words(_("Conclusion, questions and summary")), key="closing", number="5"),
         Heading(2, words(_("Conclusion")), key="conclusion", number="5.1"),
     ]
-    blocks += narrative(pen, "conclusion") or [pen.paragraph(_("Not written yet."))]
+    blocks += narrative(pen, "conclusion") or [_in_figures(pen)]
     blocks.append(Heading(2, words(_("Questions asked before")), key="questions", number="5.2"))
     blocks += _questions(pen)
     blocks.append(Heading(2, words(_("Summary")), key="summary", number="5.3"))
     blocks += _summary(pen)
     return blocks
+
+
+def _in_figures(pen: Pen) -> Block:
+    """Conclude in figures where nobody has written a conclusion."""
+    pages = pen.report.agencies
+    if not pages:
+        return pen.paragraph(_("Too little is known to these readers to conclude anything yet."))
+    return pen.paragraph(
+        _("Of %(all)s offices %(attend)s can attend a virtual event, %(host)s can host one, and "
+          "%(regional)s can host a regional one."),
+        all=pen.tally("country/all/offices", pages),
+        attend=pen.tally("country/all/attend", [one for one in pages if one.attends], "event"),
+        host=pen.tally("country/all/host", [one for one in pages if one.hosts], "event"),
+        regional=pen.tally("country/all/regional", _regional(pen, pages), "event"),
+    )  # fmt: skip
+
+
+def _regional(pen: Pen, pages: Sequence[AgencyPage]) -> list[AgencyPage]:
+    """Return the offices that host a regional event or a larger one."""
+    ladder = pen.report.definition.ladder.events if pen.report.definition else ()
+    codes = [one.code for one in ladder]
+    regional = codes[codes.index(REGIONAL) :] if REGIONAL in codes else []
+    return [one for one in pages if one.hosts in regional]
 
 
 def _questions(pen: Pen) -> list[Block]:
@@ -60,34 +82,37 @@ def _summary(pen: Pen) -> list[Block]:
         rows.append(_row(pen, "country/none", _("International organisations"), others))
     if len(rows) > 1:
         rows.append(_row(pen, "country/all", _("All"), pages, is_total=True))
-    heads = [
+    heads: list[Head] = [
         (_("Country"), WORDS), (_("Offices"), NUMBER), (_("Attend an event"), NUMBER),
         (_("Host an event"), NUMBER), (_("Host a regional one"), NUMBER),
-        (pgettext("score", "Middle score"), NUMBER),
     ]  # fmt: skip
+    if _has_scores(pen):
+        heads.append((pgettext("score", "Middle score"), NUMBER))
     caption = pen.say(_("Readiness by country, as of %(day)s"), day=pen.days())
-    note = pen.say(
-        _("A regional event is %(event)s or a larger one. No middle score is told where no office "
-          "is known well enough."),
-        event=pen.name(REGIONAL),
-    )  # fmt: skip
+    note = pen.say(_("A regional event is %(event)s or a larger one."), event=pen.name(REGIONAL))
+    if _has_scores(pen):
+        note += pen.say(" " + _("No middle score is told where no office is known well enough."))
     return [pen.table("summary-table", caption, heads, rows, notes=(note,))]
+
+
+def _has_scores(pen: Pen) -> bool:
+    return any(one.has_scores for one in pen.report.agencies)
 
 
 def _row(
     pen: Pen, key: str, name: str, pages: Sequence[AgencyPage], *, is_total: bool = False
 ) -> Row:
-    codes = (
-        [one.code for one in pen.report.definition.ladder.events] if pen.report.definition else []
-    )
-    regional = set(codes[codes.index(REGIONAL) :]) if REGIONAL in codes else set()
     scores = [one.score for one in pages if one.score is not None]
+    middle: list[Said] = []
+    if _has_scores(pen):
+        shown = pen.count(f"{key}/middle", round(median(scores)), "median") if scores else None
+        middle.append(shown)
     return pen.row(
         pen.name(name),
-        pen.count(f"{key}/offices", len(pages)),
-        pen.count(f"{key}/attend", sum(bool(one.attends) for one in pages), "event"),
-        pen.count(f"{key}/host", sum(bool(one.hosts) for one in pages), "event"),
-        pen.count(f"{key}/regional", sum(one.hosts in regional for one in pages), "event"),
-        pen.count(f"{key}/middle", round(median(scores)), "median") if scores else say.dash(),
+        pen.tally(f"{key}/offices", pages),
+        pen.tally(f"{key}/attend", [one for one in pages if one.attends], "event"),
+        pen.tally(f"{key}/host", [one for one in pages if one.hosts], "event"),
+        pen.tally(f"{key}/regional", _regional(pen, pages), "event"),
+        *middle,
         is_total=is_total,
     )

@@ -22,8 +22,7 @@ def each_advice(pen: Pen, annex: str) -> list[Block]:
     for page in pen.report.agencies:
         found = _advice(pen, page) or _gaps(pen, page)
         if found:
-            heading = words(pen.name(title(page)))
-            blocks += [Heading(3, heading, key=f"each-advice-{page.office}"), *found]
+            blocks += found
     if len(blocks) == 1:
         blocks.append(pen.paragraph(_("There is no advice that these readers may see.")))
     return blocks
@@ -44,7 +43,8 @@ def _advice(pen: Pen, page: AgencyPage) -> list[Block]:
     heads: list[Head] = [
         (_("Rule"), SHORT), (_("Advice"), WORDS), (pgettext("of advice", "State"), SHORT),
     ]  # fmt: skip
-    return [pen.table(f"advice-{page.office}", pen.say(_("Advice")), heads, rows)]
+    caption = pen.say("%(office)s", office=pen.name(title(page)))
+    return [pen.table(f"advice-{page.office}", caption, heads, rows)]
 
 
 def _gaps(pen: Pen, page: AgencyPage) -> list[Block]:
@@ -57,7 +57,10 @@ def _gaps(pen: Pen, page: AgencyPage) -> list[Block]:
     if rest:
         more = ngettext("and %(n)s more", "and %(n)s more", rest)
         items.append(pen.say(more, n=pen.of_agency(page, "gaps/more", rest, "need")))
-    lead = pen.say(_("Between this office and hosting %(event)s:"), event=pen.name(page.target))
+    lead = pen.say(
+        _("Between %(office)s and hosting %(event)s:"),
+        office=pen.name(title(page)), event=pen.name(page.target),
+    )  # fmt: skip
     return [Paragraph((Strong(lead),)), pen.bullets(items)]
 
 

@@ -93,6 +93,14 @@ FORMULAS: dict[str, Told] = {
         lambda: _("Advice"),
         lambda: _("A rule that fires on the facts named; figures in its words are those facts."),
     ),
+    "share": (
+        lambda: _("Shares of many"),
+        lambda: _(
+            "The share of organisations in a group, rounded to 5 %, halves up. It is told of at "
+            "least five organisations of three countries, none of which has more than half; what "
+            "would give a single one away is hidden."
+        ),
+    ),
     "unknown": (
         lambda: _("Waiting verdicts"),
         lambda: _("How many verdicts stay unknown for want of the fact."),

@@ -13,6 +13,7 @@ from serai.reports.kinds.readiness.pen import Pen, Said
 from serai.reports.kinds.readiness.traces import Trace
 
 CUTS = (20, 40, 60, 80)
+WHOLE = 100
 MOST_ROWS = 20
 WORDS, NUMBER = ColumnKind.WORDS, ColumnKind.NUMBER
 
@@ -30,7 +31,7 @@ def heat(pen: Pen, annex: str) -> list[Block]:
         pen.paragraph(
             _("A cell holds the score of one dimension, up to %(whole)s; a darker cell is a higher "
               "score. An empty cell says that too little is known; its interval stands in the "
-              "table."), whole=pen.name("100"),
+              "table."), whole=pen.of_framework("score/whole", WHOLE),
         )
     )  # fmt: skip
     for place, part in enumerate(_parts(pages), 1):
@@ -64,7 +65,8 @@ def _figure(
     )
     key = f"heat-{place}"
     sources = tuple(f"assessment:{one.assessment}" for one in pages)
-    pen.book.figure(f"figure/{key}", chart, Trace("score", pen.framework, (), sources))
+    trace = Trace("score", pen.framework, (), sources)
+    chart = pen.book.figure(f"figure/{key}", chart, trace)
     return Figure(
         chart_svg=chart.svg, narrow_svg=chart.narrow, alt=chart.summary, key=key,
         caption=pen.say(_("Score of each dimension by office, as of %(day)s"), day=pen.days()),
@@ -97,4 +99,6 @@ def _table(
 
 def _interval(pen: Pen, page: AgencyPage, code: str, low: float, high: float) -> str:
     text = f"{round(low)}–{round(high)}"
-    return pen.book.whole(f"{page.office}/{code}/interval", text, pen.trace(page, "score"))
+    return pen.book.whole(
+        f"{page.office}/dimension/{code}/interval", text, pen.trace(page, "score")
+    )

@@ -25,10 +25,8 @@ def packages(pen: Pen, page: AgencyPage) -> list[Block]:
     rest = [one for one in page.steps if one not in shown]
     if not shown:
         shown, rest = rest[:FEW], rest[FEW:]
-    now = pen.row(
-        _("Now"), pen.name(say.event_name(page.attends)), None,
-        pen.name(say.event_name(page.hosts)), None, None, None,
-    )  # fmt: skip
+    hosts = pen.name(say.event_name(page.hosts))
+    now = pen.row(_("Now"), pen.name(say.event_name(page.attends)), hosts, hosts, None, None, None)
     rows = [
         now,
         *(pen.row(
@@ -79,6 +77,11 @@ def _note(
 ) -> tuple[Inline, ...]:
     currency = next((one.price.currency for one in shown if one.price), "")
     note = pen.say(_("The security gate is left aside here."))
+    if not shown:
+        note = (*pen.say(_("No package would lift this office further.") + " "), *note)
+    if any(one.lead_weeks for one in shown):
+        told = _("Weeks from the order until it is installed are an assumption of the framework.")
+        note = (*pen.say(f"{told} "), *note)
     if currency:
         note = (*pen.say(_("Prices in %(currency)s.") + " ", currency=currency), *note)
     if rest:

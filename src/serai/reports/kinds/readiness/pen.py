@@ -77,9 +77,21 @@ class Pen:
         return self.book.day(self.report.as_of)
 
     # ------------------------------------------------------------ numbers
-    def count(self, key: str, value: int, formula: str = "count") -> Number:
-        """Write how many; the sources are all offices of the edition."""
-        return self.book.number(key, value, Trace(formula, self.framework))
+    def count(self, key: str, value: int, formula: str = "count", **more: str) -> Number:
+        """Write a figure of the whole edition; its sources are all offices of it."""
+        sources = tuple(f"assessment:{one.assessment}" for one in self.report.agencies)
+        trace = Trace(formula, self.framework, (), sources)
+        return self.book.number(key, value, trace, **more)  # type: ignore[arg-type]
+
+    def tally(self, key: str, pages: Iterable[AgencyPage], formula: str = "count") -> Number:
+        """Write how many offices these are, each of them a source."""
+        sources = tuple(f"assessment:{one.assessment}" for one in pages)
+        return self.book.number(key, len(sources), Trace(formula, self.framework, (), sources))
+
+    def of_framework(self, key: str, value: float, **more: object) -> Number:
+        """Write a figure that the framework itself says."""
+        trace = Trace("framework", self.framework)
+        return self.book.number(key, value, trace, **more)  # type: ignore[arg-type]
 
     def of_agency(
         self, page: AgencyPage, key: str, value: float | Decimal, formula: str, **more: object
@@ -140,8 +152,7 @@ class Pen:
     ) -> Table:
         """Write a table."""
         columns = tuple(
-            Column(words(self.name(head[0])), head[1], head[2] if len(head) > 2 else 1)
-            for head in heads
+            Column(words(head[0]), head[1], head[2] if len(head) > 2 else 1) for head in heads
         )
         return Table(caption, columns, tuple(rows), tuple(notes), key=key)
 

@@ -1,6 +1,6 @@
 """The assessment report on readiness: five chapters, a page for each office, annexes."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from django.utils import translation
@@ -27,6 +27,7 @@ from serai.reports.kinds.readiness.closing import closing
 from serai.reports.kinds.readiness.each_advice import each_advice
 from serai.reports.kinds.readiness.facts import as_json
 from serai.reports.kinds.readiness.heat import heat
+from serai.reports.kinds.readiness.let_out import let_out
 from serai.reports.kinds.readiness.pen import Pen
 from serai.reports.kinds.readiness.traces import Trace, check
 
@@ -37,9 +38,17 @@ EDITIONS = {
     Audience.COUNTRY: Edition.COUNTRY,
     Audience.SECRETARIAT: Edition.SECRETARIAT,
     Audience.MEMBERS: Edition.RELEASED,
-    Audience.PUBLIC: Edition.RELEASED,
+    Audience.PUBLIC: Edition.PUBLIC,
 }
-ANNEXES = (agencies, each_advice, heat, budget, unknown, training, before_after, sources)
+Annex = Callable[[Pen, str], list[Block]]
+ANNEXES: tuple[Annex, ...] = (
+    agencies, each_advice, heat, budget, unknown, training, before_after, sources,
+)  # fmt: skip
+OTHERS: Mapping[Edition, tuple[Annex, ...]] = {
+    Edition.RELEASED: (let_out, heat, budget, sources),
+    Edition.PUBLIC: (let_out, sources),
+}
+"""Annexes of what was let out; an edition leaves out what it never tells."""
 
 
 def offers(viewer: Viewer, as_of: date, language: str) -> tuple[Offer, ...]:
@@ -108,7 +117,7 @@ def build(ask: Ask) -> Built:
         pen = Pen(ask, readiness_report(ask.viewer, ask.as_of, whose))
         blocks: list[Block] = [Contents(depth=2), *purpose(pen), *framework(pen)]
         blocks += [*recommendations(pen), *security(pen), *closing(pen)]
-        for place, annex in enumerate(ANNEXES, 1):
+        for place, annex in enumerate(OTHERS.get(whose.edition, ANNEXES), 1):
             blocks += annex(pen, _("Annex %(n)s") % {"n": place})
         blocks += _about(pen, progress)
         document = _document(pen, progress, blocks)
@@ -118,8 +127,7 @@ def build(ask: Ask) -> Built:
 
 def _about(pen: Pen, progress: ProgrammeReport) -> list[Block]:
     found = about(pen.ask, progress)
-    pen.book.blocks(tuple(found), "about", Trace("name"))
-    return found
+    return list(pen.book.blocks(found, "about", Trace("name")))
 
 
 def _document(pen: Pen, progress: ProgrammeReport, blocks: list[Block]) -> Document:
@@ -127,9 +135,9 @@ def _document(pen: Pen, progress: ProgrammeReport, blocks: list[Block]) -> Docum
     named = row.short_name.pick(ask.language)[0]
     title = _("%(programme)s virtual assessment report") % {"programme": named}
     as_of = _("As of %(day)s") % {"day": pen.days()}
-    pen.book.whole("cover/as-of", as_of, Trace("day"))
+    subtitle = "\n".join(one for one in (_of(pen), as_of) if one)
     return Document(
-        title=pen.name(title), subtitle="\n".join(one for one in (_of(pen), as_of) if one),
+        title=pen.name(title), subtitle=pen.book.whole("cover/subtitle", subtitle, Trace("day")),
         language=ask.language, date=ask.dated,
         audience=pen.name(progress_words.audience(ask.audience)), blocks=tuple(blocks),
         publisher=pen.name(row.name.pick(ask.language)[0]), reference=pen.name(ask.reference),
@@ -143,7 +151,7 @@ def _of(pen: Pen) -> str:
     if not pages:
         return ""
     names = {Edition.AGENCY: pages[0].organisation, Edition.COUNTRY: pages[0].country}
-    return pen.name(names.get(whose.edition, ""))
+    return names.get(whose.edition, "")
 
 
 READINESS = Kind(

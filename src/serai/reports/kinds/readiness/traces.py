@@ -2,13 +2,18 @@
 
 A number is written as a `Number` with its key. Words that hold numerals of their own (a day, a
 name, a code, a threshold of the framework, a sentence of advice) are told to the book whole, each
-with its key. `check` then looks at every word of the document: any other numeral is refused.
+with its key, and come back as `Traced`. `check` then looks at every word of the document: any
+other numeral is refused, also where the same words were told to the book for another place.
 """
 
-from collections.abc import Iterator
+import dataclasses
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 from serai.base.blocks import (
     Block,
@@ -18,6 +23,7 @@ from serai.base.blocks import (
     Heading,
     Inline,
     KeyFigures,
+    Node,
     Number,
     Paragraph,
     Provision,
@@ -27,11 +33,20 @@ from serai.base.blocks import (
     blocks_of,
     inlines_of,
 )
+from serai.base.characters import harmless
 from serai.base.charts import Chart
 from serai.reports.kinds.kind import CannotBuild
 from serai.reports.kinds.readiness import words as say
 
 SHOWN_SIGNS = 60
+N = TypeVar("N", bound=Node)
+SHOWN = frozenset(
+    {"text", "label", "note", "title", "source", "alt", "chart_svg", "narrow_svg", "number"}
+)
+"""Fields of nodes that readers see as words."""
+NUMERALS = frozenset({"Nd", "Nl", "No"})
+PLACE = re.compile(r"[1-9]\d?(\.[1-9]\d?)*")
+"""The number of a chapter."""
 
 
 @dataclass(frozen=True)
@@ -51,13 +66,18 @@ class Trace:
     sources: tuple[str, ...] = ()
 
 
+class Traced(str):
+    """Words with numerals, under a key of the book; only the book makes them."""
+
+    key: str
+
+
 @dataclass
 class Book:
-    """All traces of one document, and the words with numerals that have one."""
+    """All traces of one document, and what stands under each."""
 
     traces: dict[str, Trace] = field(default_factory=dict)
     values: dict[str, str] = field(default_factory=dict)
-    named: dict[str, str] = field(default_factory=dict)
 
     def number(
         self, key: str, value: float | Decimal, trace: Trace, *, unit: str = "", decimals: int = 0
@@ -65,18 +85,22 @@ class Book:
         """Write a number under its key; one key has one value."""
         exact = value if isinstance(value, Decimal) else Decimal(str(value))
         made = Number(exact, unit, decimals, key)
-        if self.values.setdefault(key, made.text) != made.text:
-            raise ValueError(f"{key}: {self.values[key]} and {made.text}, one key for two numbers.")
-        self.traces.setdefault(key, trace)
+        self._hold(key, made.text, trace)
         return made
 
     def whole(self, key: str, text: str, trace: Trace) -> str:
         """Let words with numerals of their own stand, under a key."""
-        if has_numeral(text):
-            self.traces.setdefault(key, trace)
-            self.values.setdefault(key, text)
-            self.named.setdefault(text, key)
-        return text
+        if not has_numeral(text):
+            return text
+        made = Traced(harmless(text))
+        made.key = key
+        self._hold(key, made, trace)
+        return made
+
+    def _hold(self, key: str, text: str, trace: Trace) -> None:
+        if self.values.setdefault(key, str(text)) != text:
+            raise ValueError(f"{key}: {self.values[key]} and {text}, one key for two numbers.")
+        self.traces.setdefault(key, trace)
 
     def name(self, text: str) -> str:
         """Let a name, a code or a unit stand that holds numerals: Office 3, E2, G.107."""
@@ -84,29 +108,44 @@ class Book:
 
     def day(self, value: date) -> str:
         """Write a day in full."""
-        text = say.day(value)
-        return self.whole(f"day/{value.isoformat()}", text, Trace("day"))
+        return self.whole(f"day/{value.isoformat()}", say.day(value), Trace("day"))
 
-    def figure(self, key: str, chart: Chart, trace: Trace) -> None:
+    def figure(self, key: str, chart: Chart, trace: Trace) -> Chart:
         """Let what a figure draws stand, under the key of the figure."""
-        self.traces.setdefault(key, trace)
-        self.values.setdefault(key, chart.summary)
-        for text in (chart.svg, chart.narrow, chart.summary):
-            self.named.setdefault(text, key)
+        return dataclasses.replace(
+            chart,
+            svg=self.whole(f"{key}/drawing", chart.svg, trace),
+            narrow=self.whole(f"{key}/narrow", chart.narrow, trace),
+            summary=self.whole(key, chart.summary, trace),
+        )
 
-    def blocks(self, blocks: tuple[Block, ...], key: str, trace: Trace) -> None:
-        """Let every run of words of some blocks stand, under one key."""
-        for block in blocks_of(blocks):
-            for children in _children(block):
-                self.texts(children, key, trace)
-            for text in _plain(block):
-                self.whole(f"{key}/{text[:SHOWN_SIGNS]}", text, trace)
+    def blocks(self, found: Iterable[Block], key: str, trace: Trace) -> tuple[Block, ...]:
+        """Let every run of words of some blocks stand, such as a narrative's, under one key."""
+        return tuple(_retold(one, lambda text: self._run(key, text, trace)) for one in found)
 
-    def texts(self, children: tuple[Inline, ...], key: str, trace: Trace) -> None:
-        """Let every run of words of a text stand, such as a narrative's, under one key."""
-        for child in inlines_of(children):
-            if isinstance(child, Text):
-                self.whole(f"{key}/{child.text[:SHOWN_SIGNS]}", child.text, trace)
+    def _run(self, key: str, text: str, trace: Trace) -> str:
+        named = f"{key}/{text[:SHOWN_SIGNS]}"
+        place = 1
+        while self.values.get(named, text) != text:
+            place += 1
+            named = f"{key}/{text[:SHOWN_SIGNS]}/{place}"
+        return self.whole(named, text, trace)
+
+
+def _retold(node: N, tell: Callable[[str], str]) -> N:
+    """Return a node with all its words told anew, those of the nodes inside too."""
+
+    def told(name: str, value: object) -> object:
+        if isinstance(value, tuple):
+            return tuple(told(name, one) for one in value)
+        if isinstance(value, Node):
+            return _retold(value, tell)
+        return tell(value) if name in SHOWN and isinstance(value, str) else value
+
+    changed = {
+        one.name: told(one.name, getattr(node, one.name)) for one in dataclasses.fields(node)
+    }
+    return dataclasses.replace(node, **changed)
 
 
 class UntracedNumber(CannotBuild):
@@ -114,8 +153,8 @@ class UntracedNumber(CannotBuild):
 
 
 def has_numeral(text: str) -> bool:
-    """Tell whether a text holds a digit of any script."""
-    return any(sign.isdigit() for sign in text)
+    """Tell whether a text holds a digit of any script, a fraction or a Roman numeral's own sign."""
+    return any(sign.isdigit() or unicodedata.category(sign) in NUMERALS for sign in text)
 
 
 def check(document: Document, book: Book) -> None:
@@ -132,7 +171,7 @@ def untraced(document: Document, book: Book) -> Iterator[tuple[str, str]]:
     """Yield each text with a numeral that no trace explains: (where, text)."""
     for text in (document.title, document.subtitle, document.reference, document.publisher,
                  document.audience):  # fmt: skip
-        if has_numeral(text) and not all(_is_named(line, book) for line in text.split("\n")):
+        if not _stands(text, book):
             yield document.title, text
     where = ""
     for block in blocks_of(document.blocks):
@@ -146,8 +185,12 @@ def _of_block(block: Block, book: Book) -> Iterator[str]:
     for children in _children(block):
         yield from _of_inlines(children, book)
     for text in _plain(block):
-        if has_numeral(text) and not _is_named(text, book):
+        if not _stands(text, book):
             yield text
+    if isinstance(block, Heading) and not (
+        PLACE.fullmatch(block.number) or _stands(block.number, book)
+    ):
+        yield block.number
     if isinstance(block, Figure) and block.table is not None:
         yield from _of_block(block.table, book)
 
@@ -157,12 +200,15 @@ def _of_inlines(children: tuple[Inline, ...], book: Book) -> Iterator[str]:
         if isinstance(one, Number):
             if one.trace not in book.traces or book.values.get(one.trace) != one.text:
                 yield one.text
-        elif isinstance(one, Text) and has_numeral(one.text) and not _is_named(one.text, book):
+        elif isinstance(one, Text) and not _stands(one.text, book):
             yield one.text
 
 
-def _is_named(text: str, book: Book) -> bool:
-    return text in book.named or not has_numeral(text)
+def _stands(text: str, book: Book) -> bool:
+    """Tell whether words hold no numeral, or stand under a key of this book."""
+    if not has_numeral(text):
+        return True
+    return isinstance(text, Traced) and book.values.get(text.key) == text
 
 
 def _children(block: Block) -> Iterator[tuple[Inline, ...]]:

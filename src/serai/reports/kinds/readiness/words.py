@@ -36,8 +36,12 @@ def readers(edition: Edition) -> str:
         Edition.COUNTRY: _("It shows the offices of one country alone."),
         Edition.SECRETARIAT: _("It shows every office whose results the secretariat may read."),
         Edition.RELEASED: _(
-            "It shows only what both the country concerned and the secretariat have let out. "
-            "Answers and connection tests are never among it."
+            "It shows only what both the country concerned and the secretariat have let members "
+            "read. Answers, connection tests, advice and security are never among it."
+        ),
+        Edition.PUBLIC: _(
+            "It shows only what both the country concerned and the secretariat have let everybody "
+            "read: the events of single offices, and shares of many organisations together."
         ),
     }[edition]
 
@@ -45,6 +49,21 @@ def readers(edition: Edition) -> str:
 def event_name(code: str) -> str:
     """Name an event by its code; "none" where there is none."""
     return code or pgettext("event", "none")
+
+
+def stands(status: str) -> str:
+    """Say shortly how an office stands with an event."""
+    return {
+        "confirmed": pgettext("event", "yes"),
+        "declared": pgettext("event", "as declared"),
+        "unknown": _("not known"),
+        "not_attained": pgettext("event", "no"),
+    }[status]
+
+
+def thin_known() -> str:
+    """Say why there is an interval and no number."""
+    return _("too little is known for one figure")
 
 
 def none_known() -> str:
