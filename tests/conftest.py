@@ -14,7 +14,7 @@ from django.db import close_old_connections, connection
 from django.test import TransactionTestCase
 from django.utils import translation
 
-from serai.setup.first_tables import make_first_tables
+from serai.base.first_tables import make_first_tables
 
 NOON = datetime(2021, 6, 30, 12, tzinfo=UTC)
 # Through what a test comes to a database.

@@ -60,7 +60,7 @@ def furnish():
     from tests.factories.members import member, person_with
     from tests.factories.programme import programme
 
-    from serai.setup.first_tables import make_first_tables
+    from serai.base.first_tables import make_first_tables
 
     make_first_tables()
     call_command("createcachetable", verbosity=0)

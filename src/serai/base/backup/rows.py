@@ -13,6 +13,8 @@ from django.db import connections, router, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model, QuerySet
 
+from serai.base.first_tables import make_first_tables
+
 BATCH = 1_000
 # Kept by the engines or made anew: not content.
 PASSING_TABLES = {"serai_cache", "sqlite_sequence"}
@@ -47,14 +49,17 @@ class _OnlyHere:
 
 
 def migrate(alias: str) -> None:
-    """Bring a database's tables up to date.
+    """Bring a database's tables up to date; make them in one pass where there are none.
 
     Packages' migrations may forget which database they run on (django-tasks-db 0016 does).
     """
     chosen = _OnlyHere(alias)
     router.routers.insert(0, chosen)
     try:
-        call_command("migrate", database=alias, verbosity=0, interactive=False)
+        if connections[alias].introspection.table_names():
+            call_command("migrate", database=alias, verbosity=0, interactive=False)
+        else:
+            make_first_tables(alias)
     finally:
         router.routers.remove(chosen)
 

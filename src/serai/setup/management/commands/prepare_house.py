@@ -13,9 +13,9 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from serai.base.checks import DOORS
+from serai.base.first_tables import make_first_tables
 from serai.base.installation import describe
 from serai.setup.demo.loading import missing_ground
-from serai.setup.first_tables import make_first_tables
 
 FIRST_START = "first-start"
 # The address that commands name without a setting.

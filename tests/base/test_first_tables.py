@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
-from serai.setup.first_tables import make_first_tables
+from serai.base.first_tables import make_first_tables
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 IN_ONE_PASS, STEP_BY_STEP = "made_in_one_pass", "made_step_by_step"

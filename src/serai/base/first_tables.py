@@ -1,14 +1,14 @@
 """Make all tables of an empty database in one pass, from the models as all migrations leave them.
 
 Running every migration on an empty database draws the whole house again after each step, which
-takes 9 s of CPU; this takes 1 s. What migrations do besides tables (our triggers, the search
+takes half a minute of processor; this takes a few seconds. What migrations do besides tables (our triggers, the search
 index) is done too, and all of them are recorded as applied, so later ones follow as usual.
-`tests/setup/test_first_tables.py` holds both ways against each other.
+`tests/base/test_first_tables.py` holds both ways against each other.
 """
 
 from django.apps import apps
 from django.core.management.sql import emit_post_migrate_signal, emit_pre_migrate_signal
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import Migration, RunPython, RunSQL
 from django.db.migrations.executor import MigrationExecutor
@@ -17,11 +17,12 @@ from django.db.migrations.state import StateApps
 HOUSE = "serai."
 
 
-def make_first_tables() -> None:
+def make_first_tables(alias: str = DEFAULT_DB_ALIAS) -> None:
     """Create tables, triggers and indexes; record every migration.
 
     The database must be empty: a table that is there already is a database error, nothing is made.
     """
+    connection = connections[alias]
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     emit_pre_migrate_signal(0, False, connection.alias)
