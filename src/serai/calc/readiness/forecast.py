@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from scipy.special import betaincinv
-
 FEW_RUNS = 5
 RED_FROM = 0.5
 AMBER_FROM = 0.15
@@ -135,6 +133,9 @@ def chance(short_count: int, run_count: int) -> Chance:
     """
     if not 0 <= short_count <= run_count:
         raise ValueError(f"{short_count} short runs of {run_count} cannot be.")
+    # SciPy takes a second to load, and few processes need it.
+    from scipy.special import betaincinv  # noqa: PLC0415
+
     a, b = short_count + 0.5, run_count - short_count + 0.5
     low, high = float(betaincinv(a, b, TAIL)), float(betaincinv(a, b, 1 - TAIL))
     return Chance(run_count, short_count, a / (run_count + 1), low, high)
