@@ -57,7 +57,7 @@ def test_a_reader_is_given_no_links():
     assert packages.rows[0][2] == (
         "Download in busy hours: 25; Upload in busy hours: 25; Line shared or dedicated: dedicated"
     )
-    assert packages.rows[0][3:] == ["not said", "not said", "no price"]
+    assert packages.rows[0][3:] == ["12", "not said", "no price"]
 
 
 def test_the_ladder_shows_what_is_taken_over_and_what_is_not_asked():

@@ -54,7 +54,7 @@ def test_an_edition_shows_weights_criteria_ladder_and_unpriced_packages(officer)
     assert "C5 Ports for sound and picture" in page
     assert "Microphones ≥" in page
     assert "15 packages lack a price" in page
-    assert "1000.00 USD" in page
+    assert ">1000 USD<" in page
 
 
 def test_a_reader_sees_neither_prices_nor_buttons(signed_in):

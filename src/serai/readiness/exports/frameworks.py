@@ -9,23 +9,24 @@ from django.utils.translation import gettext as _
 from serai.base.numbers import plain_number
 from serai.base.shown import Linked
 from serai.base.tables import Column, Table
+from serai.base.text import TranslatedText
 from serai.calc.network.platforms import Platform, names
 from serai.calc.readiness.editing import Fields, rows_of
-from serai.readiness.exports.offices import fact_name, unit_words
+from serai.readiness.exports.offices import fact_name
 from serai.readiness.queries.frameworks import EditionRow
 from serai.readiness.queries.ladders import LadderRow
 from serai.readiness.queries.preview import Preview
 from serai.readiness.queries.prices import PriceRow
 from serai.readiness.states import edition_words as words
 from serai.readiness.states.plan_words import value_words
+from serai.readiness.states.result_words import UNITS
 
 
 def said(texts: object) -> str:
-    """Write words by language in the reader's language, else in English, else in any."""
+    """Write words by language in the reader's language, else as the interface falls back."""
     if not isinstance(texts, Mapping):
         return ""
-    wanted = texts.get(get_language() or "en") or texts.get("en")
-    return str(wanted or next(iter(texts.values()), ""))
+    return TranslatedText.in_languages(texts).pick(get_language() or "en")[0]
 
 
 def number(value: object) -> str:
@@ -120,9 +121,8 @@ def ladder_table(
     for row in rows:
         sign = "≥" if row.operator == "at_least" else "≤"
         name = fact_name(row.fact, "")
-        cells: list[object] = [
-            f"{name} {sign}" + (f" ({unit_words(row.unit)})" if row.unit else "")
-        ]
+        unit = UNITS.get(row.unit)  # what is counted stands in the name
+        cells: list[object] = [f"{name} {sign} ({unit})" if unit else f"{name} {sign}"]
         for event in events:
             held = row.cells.get(event)
             said_ = "–" if held is None else number(held.threshold) if held.is_own else "="

@@ -237,11 +237,6 @@ def number_words(value: object, unit: str) -> str | None:
     return f"{written} {words.UNITS.get(unit, '')}".strip()
 
 
-def unit_words(unit: str) -> str:
-    """Name a unit; one that has no words, by its key."""
-    return str(words.UNITS.get(unit, unit))
-
-
 def need_words(operator: str, need: object, said: str, unit: str) -> str:
     """Write what is asked: at least or at most so much; of a choice, this or better."""
     if said:

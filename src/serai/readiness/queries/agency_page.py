@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.utils.translation import get_language
 
 from serai.base.access import Viewer
+from serai.base.text import TranslatedText
 from serai.calc.readiness.definition import Definition
 from serai.calc.readiness.facts import OfficeFacts, see
 from serai.calc.readiness.ladder import Gate, Role
@@ -224,8 +225,7 @@ def _advice(viewer: Viewer, one: Assessment, language: str) -> Iterator[AdviceTo
     for each in advice_of(viewer, one):
         if each.state not in TOLD:
             continue
-        text = each.text.get(language) or each.text.get("en") or {}
         yield AdviceTold(
-            each.public_id, each.rule, each.rule_version, each.topic, text.get("text", ""),
+            each.public_id, each.rule, each.rule_version, each.topic, TranslatedText.from_json(each.text).pick(language)[0],
             each.package, each.room.name if each.room else "", each.state, tuple(each.facts),
         )  # fmt: skip

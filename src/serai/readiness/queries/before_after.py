@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import get_language
 
 from serai.base.access import Viewer
+from serai.base.text import TranslatedText
 from serai.calc.readiness.conditions import Verdict
 from serai.readiness.models import Assessment, Provision
 from serai.readiness.queries.definitions import definition_in_use
@@ -62,7 +63,7 @@ def delivered(viewer: Viewer, found: Iterable[Assessment], day: date) -> tuple[D
         told.append(
             Delivered(
                 one.public_id, one.office.public_id, one.office.name, one.package,
-                texts.get(language) or texts.get("en") or one.package, state,
+                TranslatedText.in_languages(texts).pick(language)[0] or one.package, state,
                 on if on is not None and on <= day else None,
                 sum(each.verdict is Verdict.PASSES for each in effects), len(effects),
                 tuple(line_changes(viewer, one)),

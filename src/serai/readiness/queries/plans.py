@@ -225,8 +225,7 @@ def plan_choices(framework: Framework) -> PlanChoices:
 
 def in_languages(texts: Mapping[str, str], code: str) -> TranslatedText:
     """Make a text of a framework's words; its code where it has none."""
-    found = TranslatedText(tuple((language, text, "source") for language, text in texts.items()))
-    return found if texts else TranslatedText.of(code)
+    return TranslatedText.in_languages(texts) if texts else TranslatedText.of(code)
 
 
 # ---------------------------------------------------------------- runs

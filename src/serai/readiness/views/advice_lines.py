@@ -12,6 +12,7 @@ from serai.base.access import Viewer
 from serai.base.days import plain_day
 from serai.base.numbers import plain_number
 from serai.base.shown import Mark
+from serai.base.text import TranslatedText
 from serai.readiness import access
 from serai.readiness.exports.plans import said
 from serai.readiness.queries.agency_outlook import PriceBook, PriceHeld, price_book_on
@@ -92,5 +93,4 @@ def _cost(price: PriceHeld | None) -> str:
 
 
 def _text(stored: dict[str, dict[str, str]]) -> str:
-    language = get_language() or "en"
-    return (stored.get(language) or stored.get("en") or {}).get("text", "")
+    return TranslatedText.from_json(stored).pick(get_language() or "en")[0]
