@@ -58,7 +58,11 @@ def unknowns(
         asked = _asked(one, day)
         place = one.office.organisation.names.pick(language)[0]
         labels = Labels(one, definition_of(one.framework))
-        missing = [each for each in missing_facts(viewer, one) if not is_secret(each.fact)]
+        missing = [
+            each
+            for each in missing_facts(viewer, one)
+            if each.verdict_count and not is_secret(each.fact)
+        ]
         for each in missing[:most]:
             turns = [asked[ref] for ref in ((p.path, p.entry) for p in each.places) if ref in asked]
             rows.append(
