@@ -1,4 +1,4 @@
-"""How quick readiness is counted: voices rated, offices scored, budgets planned; how true the probe is.
+"""How quick readiness is counted: voices rated, offices scored, budgets planned.
 
 Time is that of the processor, so other programs do not count. The targets are for a common core;
 say which machine measured.
@@ -14,10 +14,8 @@ from statistics import median
 from time import process_time
 
 import numpy as np
-from benchmarks._agencies import rate_report
 from benchmarks._figures import Board
 from benchmarks._offices import rate_offices
-from benchmarks.probe import judge
 
 from serai.calc.network.emodel import DEFAULTS, Line, rate, rate_rows
 from serai.calc.network.runs import voice
@@ -61,12 +59,7 @@ def rate_voices(board: Board) -> None:
     )
 
 
-PARTS: dict[str, Callable[[Board], None]] = {
-    "voice": rate_voices,
-    "offices": rate_offices,
-    "report": rate_report,
-    "probe": judge,
-}
+PARTS: dict[str, Callable[[Board], None]] = {"voice": rate_voices, "offices": rate_offices}
 
 
 def main() -> None:

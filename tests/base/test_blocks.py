@@ -13,8 +13,8 @@ def test_to_json_is_canonical():
     small = b.Document("T", "", "en", DAY, "", (b.Paragraph((b.Number(Decimal("1.50"), "%", 1),)),))
 
     assert b.to_json(small) == (
-        '{"audience":"","blocks":[{"children":[{"decimals":1,"node":"Number","trace":"",'
-        '"unit":"%","value":"1.50"}],"node":"Paragraph"}],"date":"2021-06-30","draft":false,"language":"en",'
+        '{"audience":"","blocks":[{"children":[{"decimals":1,"node":"Number","unit":"%",'
+        '"value":"1.50"}],"node":"Paragraph"}],"date":"2021-06-30","draft":false,"language":"en",'
         '"node":"Document","publisher":"","reference":"","sample":false,"subtitle":"","title":"T"}'
     )
 

@@ -30,44 +30,6 @@ def refusal(act):
     return said
 
 
-@pytest.mark.parametrize(
-    ("given", "ports"),
-    [("", (3478, 3481)), ("50000-50009", (50000, 50009)), ("3478", (3478, 3478))],
-)
-def test_ports_are_the_first_and_the_last(plain, given, ports):
-    plain.setenv("SERAI_PROBE_UDP_PORTS", given)
-
-    found = env.ports("SERAI_PROBE_UDP_PORTS", range(3478, 3482))
-
-    assert (found[0], found[-1], env.FAULTS) == (*ports, [])
-
-
-@pytest.mark.parametrize("given", ["0-5", "9-8", "1-65536", "x", "1-x", "-1"])
-def test_what_names_no_ports_is_refused(plain, given):
-    plain.setenv("SERAI_PROBE_UDP_PORTS", given)
-
-    said = refusal(lambda: env.ports("SERAI_PROBE_UDP_PORTS", range(3478, 3482)))
-
-    assert said == (
-        f"SERAI_PROBE_UDP_PORTS: '{given}' names no ports. Write the first and the last, as 3478-3481."
-    )
-
-
-@pytest.mark.parametrize("given", ["", "203.0.113.5", "2001:db8::5"])
-def test_an_address_in_numbers_is_taken(plain, given):
-    plain.setenv("SERAI_PROBE_UDP_ADDRESS", given)
-
-    assert (env.ip_address("SERAI_PROBE_UDP_ADDRESS"), env.FAULTS) == (given, [])
-
-
-def test_a_name_is_no_address_in_numbers(plain):
-    plain.setenv("SERAI_PROBE_UDP_ADDRESS", "probe.example.org")
-
-    said = refusal(lambda: env.ip_address("SERAI_PROBE_UDP_ADDRESS"))
-
-    assert "is not an address in numbers" in said
-
-
 def test_number_names_the_setting_and_what_it_holds(plain):
     plain.setenv("SERAI_SMTP_PORT", "smtp")
 

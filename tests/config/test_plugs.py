@@ -56,7 +56,7 @@ def test_a_process_that_answers_no_request_is_plugged_too():
         env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
     )  # fmt: skip
 
-    assert done.stdout.strip() == "5 4"
+    assert done.stdout.strip() == "4 4"
 
 
 def test_initiatives_are_offered_by_code_and_name(plugged):
@@ -142,15 +142,6 @@ KINDS = {
         "surveys/email/entered_on_your_behalf",
         "surveys/email/withdrawn",
         "surveys/email/form_changed",
-        "readiness/email/results_for_review",
-        "readiness/email/results_reminder",
-        "readiness/email/advice_proposed",
-        "readiness/email/forecast_warning",
-        "readiness/email/plan_b_card",
-        "readiness/email/release_asked",
-        "readiness/email/tests_invited",
-        "readiness/email/tests_reminder",
-        "readiness/email/retest_due",
     },
     "meetings": {
         "programme/email/meeting_called", "programme/email/meeting_changed",
@@ -161,15 +152,6 @@ KINDS = {
         "programme/email/action_assigned", "programme/email/plan_proposed",
         "programme/email/plan_decided", "programme/email/flag_ended", "members/email/reminders",
         "surveys/email/bounced",
-        "readiness/email/results_disputed",
-        "readiness/email/event_warning",
-        "readiness/email/help_received",
-        "readiness/email/help_answered",
-        "readiness/email/help_closed",
-        "readiness/email/provision_moved",
-        "readiness/email/release_granted",
-        "readiness/email/release_withdrawn",
-        "readiness/email/run_doubted",
     },
     "changes": {"members/email/audience_changed"},
 }  # fmt: skip

@@ -141,33 +141,7 @@ ANSWERS = {
     "survey: in a closed initiative": {"programme"},
     "round: closed": {"programme"},
 }
-# Of offices, by section 9 of the room's design: own people, country, secretariat, experts granted.
-OFFICES = {
-    "note on a draft edition": SECRETARIAT,
-    "office": _CLEARED,
-    "office: cleared": _CLEARED,
-    "test: before clearance": _WHO_CLEARED,
-    "why a test does not count": _WHO_CLEARED,
-    "test: cleared": _CLEARED,
-    "why a cleared test does not count": _CLEARED,
-    "advice": _CLEARED,
-    "why advice was declined": _CLEARED,
-    "advice: not shown": SECRETARIAT,
-    "reason: not shown": SECRETARIAT,
-    "scenario": SECRETARIAT,
-    "serial number": _CLEARED,
-    "whom to reach in an event": _CLEARED,
-    "note of the desk": _CLEARED,
-    "how an event went": _CLEARED,
-    "note of the desk on all": SECRETARIAT,
-    # releases and help
-    "office: let out to members": {*MEMBERS, *_CLEARED},
-    "why a release was asked": {*SECRETARIAT, "agency", "contributor", "Georgia"},
-    "request for help": {*SECRETARIAT, "agency", "contributor"},
-    "message to the help desk": {*SECRETARIAT, "agency", "contributor"},
-    "answer: not shown": OFFICERS,
-}
-READERS = PROGRAMME | ELSEWHERE | ANSWERS | OFFICES
+READERS = PROGRAMME | ELSEWHERE | ANSWERS
 _NUMBERS = {name: number for number, name in enumerate(READERS, 101)}
 WORD = re.compile(r"(?:(?<![0-9a-z_])|(?<=\\n)|(?<=%[0-9a-f]{2}))qx\d{3}(?![0-9a-z_])")
 _NAMES = {f"qx{number}": name for name, number in _NUMBERS.items()}

@@ -12,7 +12,6 @@ from django.contrib.sessions.models import Session
 from django.db.models import CharField, JSONField, Model, TextField
 from django.utils import dates, translation
 
-from serai.base.charts.drawing import LINE_HEIGHT
 from serai.base.languages import OTHERS
 
 # Attributes that are read aloud or shown.
@@ -31,9 +30,7 @@ BRACKETED = re.compile(r"\[[^\[\]]*\]")
 CYRILLIC = re.compile(r"[\u0400-\u04ff]+")
 WORD = re.compile(r"[A-Za-z]{2}")
 # Short names in capitals, numbers of things, addresses and fingerprints: GEO, CSV, SOM-2021-06.
-CODE = re.compile(
-    r"[A-Z]+[A-Z0-9/-]*(?: [A-Z]+[A-Z0-9/-]*)*|\S+@\S+|https?://\S+|[0-9a-f]{64}|[0-9.,]+ [kKMG]B"
-)
+CODE = re.compile(r"[A-Z]+[A-Z0-9/-]*|\S+@\S+|https?://\S+|[0-9a-f]{64}|[0-9.,]+ [kKMG]B")
 # A lower-case word alone is a code of the database; shown bare it is no name.
 INNER_CODE = re.compile(r"[a-z_]+")
 EDGES = " \xa0.,;:·–—-()«»“”\"'→←/+%"
@@ -56,25 +53,12 @@ def _spoken(element: lxml.html.HtmlElement) -> Iterator[str]:
     if element.tag == "meta" and element.get("name") == "description":
         names = (*SPOKEN, "content")
     for name in names:
-        if words := element.get(name):
-            yield BREAK + words + BREAK
+        yield BREAK + element.get(name, "") + BREAK
     yield element.text or ""
-    before = None
     for child in element:
-        yield " " if _is_next_line(before, child) else BREAK
+        yield BREAK
         yield from _spoken(child)
-        yield BREAK + child.tail + BREAK if child.tail else ""
-        before = child
-
-
-def _is_next_line(before: lxml.html.HtmlElement | None, line: lxml.html.HtmlElement) -> bool:
-    """Tell whether a chart goes on with a label that was too long for one line."""
-    return (
-        before is not None
-        and before.tag == line.tag == "text"
-        and before.get("x") == line.get("x")
-        and int(line.get("y")) - int(before.get("y")) == LINE_HEIGHT
-    )
+        yield BREAK + (child.tail or "")
 
 
 def _is_content(element: lxml.html.HtmlElement) -> bool:

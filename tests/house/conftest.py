@@ -6,12 +6,8 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
-from django.utils import timezone, translation
+from django.utils import translation
 from tests.house.walking import Page, client_of, sample_viewers, walk
-
-from serai.readiness import actions, queries
-from serai.setup.demo import round as demo
-from serai.setup.demo.provision import Provided
 
 
 def pytest_collection_modifyitems(items):
@@ -25,21 +21,6 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.django_db)
 
 
-# Of the round's offices: with every stage of an assessment, deliveries, and answers that are late.
-SOME = (5, 11, 12, 13, 14, 16, 20, 22, 40, 44, 45)
-
-
-def enter_round() -> None:
-    """Enter what the sample's jobs enter, with some of its offices, and one solved plan."""
-    now = timezone.now()
-    numbers = demo.some(SOME, now)
-    run = queries.run_by_pk(numbers[-1])
-    actions.start_run(run=run)
-    solved = actions.solve(queries.plan_inputs(run), lambda *_told: None)
-    actions.keep_plan(run=run, solved=solved, is_changed=False, now=now)
-    Provided(demo.people_of(now), now).of_plan(run)
-
-
 @pytest.fixture(scope="package")
 def sample(django_db_setup, django_db_blocker):
     """A house as `./serai run` opens it; gone after the folder's latest test.
@@ -49,7 +30,6 @@ def sample(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("load_preset", "carec", verbosity=0)
         call_command("load_demo", verbosity=0)
-        enter_round()
         yield
         transaction.set_rollback(True)
 

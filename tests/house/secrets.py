@@ -16,7 +16,6 @@ from tests.factories import reports, surveys
 from tests.factories.secrets import NOON, STAFF, World, plant, secret
 from tests.factories.signed_in import sign_in
 from tests.house.secret_answers import plant_answers
-from tests.house.secret_offices import plant_offices
 
 from serai.base import search
 from serai.base.keys import issue_key
@@ -52,26 +51,6 @@ from serai.programme.models import (
     RequestAddressee,
     Risk,
 )
-from serai.readiness.models import (
-    Advisory,
-    Aggregate,
-    Assessment,
-    Duty,
-    EventPlan,
-    Framework,
-    HelpRequest,
-    Office,
-    ProbePoint,
-    ProbeRun,
-    ProbeTicket,
-    Provision,
-    Recommendation,
-    Release,
-    Scenario,
-    ScenarioRun,
-    TierTable,
-)
-from serai.readiness.models import Delegation as EventDelegation
 from serai.reports import actions as building
 from serai.reports.models import CountryRemark, Run
 from serai.surveys.models import (
@@ -100,7 +79,6 @@ def plant_everything() -> World:
     plant_people(world)
     plant_reports(world)
     plant_answers(world)
-    plant_offices(world)
     search.rebuild(now=NOON)
     return world
 
@@ -295,26 +273,6 @@ GAPS = {
     "surveys/figures": lambda: values(Figure),
     "surveys/releases": lambda: values(ReleaseProposal, thing__startswith="surveys."),
     "surveys": lambda: values(Survey),
-    "readiness/frameworks": lambda: values(Framework),
-    "readiness/tiers": lambda: values(TierTable),
-    "readiness/policies": lambda: values(Organisation),
-    "readiness/offices": lambda: values(Office),
-    "readiness/results": lambda: values(Assessment),
-    "readiness/advice": lambda: values(Recommendation),
-    "readiness/tests": lambda: values(ProbeTicket),
-    "readiness/runs": lambda: values(ProbeRun),
-    "readiness/points": lambda: values(ProbePoint),
-    "readiness/duties": lambda: values(Duty),
-    "readiness/scenarios": lambda: values(Scenario),
-    "readiness/plans": lambda: values(ScenarioRun),
-    "readiness/deliveries": lambda: values(Provision),
-    "readiness/events": lambda: values(EventPlan),
-    "readiness/delegations": lambda: values(EventDelegation),
-    "readiness/releases": lambda: values(Release),
-    "readiness/released": lambda: values(Release),
-    "readiness/shares": lambda: values(Aggregate),
-    "readiness/help": lambda: values(HelpRequest),
-    "readiness/help/answers": lambda: values(Advisory),
 }
 MORE = {
     "block": lambda: ["open/objective"],
@@ -322,10 +280,6 @@ MORE = {
     "language": lambda: ["en"],
     "suffix": lambda: ["html", "docx"],
     "slug": lambda: ["office", "link"],
-    "code": lambda: ["C1"],
-    "event": lambda: ["E1"],
-    "role": lambda: ["host"],
-    "fact": lambda: ["link.down_p5"],
     "name": lambda: ["data/office/name", "data/link/mbps"],
 }
 # Of these every thing is opened; of what stands below them one that few may see.
@@ -340,10 +294,6 @@ WHOLE = {
     "surveys:workbook_xlsx", "surveys:copy", "surveys:trail", "surveys:part", "surveys:answer",
     "surveys:ask_back", "surveys:requests", "surveys:hand_in", "surveys:sign", "surveys:clear",
     "surveys:read_by", "surveys:released", "surveys:consent",
-    "readiness:framework", "readiness:office", "readiness:office_tests", "readiness:run",
-    "readiness:facts", "readiness:missing_facts", "readiness:scenario", "readiness:delivery",
-    "readiness:event", "readiness:delegation", "readiness:plan_b_card", "readiness:desk",
-    "readiness:release", "readiness:released_one", "readiness:readers", "readiness:help_request",
 }  # fmt: skip
 LISTS = {"milestones", "decisions", "actions", "requests", "risks", "meetings", "changes"}
 # What the interface answers of one round alone.

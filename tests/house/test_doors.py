@@ -17,7 +17,6 @@ def test_every_rule_names_roles_that_exist():
     from serai.members.states import Role
 
     duties = {"delegate", "signer", "translator"}  # rows of surveys, not grants
-    duties |= {"technician", "supplier"}  # of readiness
     known = {role.value for role in Role} | {"visitor", "signed-in", "owner", "audience"} | duties
     unknown = {
         name: set(rule.roles) - known

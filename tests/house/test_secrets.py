@@ -117,7 +117,6 @@ def as_account(name: str, who: str, where: str) -> bool:
     """
     lists = where.startswith("members:") or where in {
         "programme:add_action", "programme:record_risk", "programme:ask", "programme:plan_meeting",
-        "readiness:give_duty",
     }  # fmt: skip
     return name == "name of a delegate" and who in {"administrator", "officer elsewhere"} and lists
 

@@ -97,12 +97,12 @@ class Questionnaire:
         found = self.page.locator("tbody th a").evaluate_all("all => all.map(a => a.pathname)")
         return [path.partition("/s/")[2].strip("/") for path in found]
 
-    def fill(self, slug: str, but: tuple[str, ...] = ()) -> int:
-        """Answer whatever a section asks but some, and what that opens; return how many answers."""
+    def fill(self, slug: str) -> int:
+        """Answer whatever a section asks, and what its answers open; return the number of answers."""
         self.open(slug)
         answered = 0
         for _round in range(MOST_ROUNDS):
-            empty = self.empty(but)
+            empty = self.page.evaluate(EMPTY)
             if not empty:
                 break
             for question in empty:
@@ -111,38 +111,6 @@ class Questionnaire:
             self.page.keyboard.press("Tab")
         self.is_saved()
         return answered
-
-    def empty(self, but: tuple[str, ...] = ()) -> list[dict[str, object]]:
-        """Return the questions one sees unanswered, some left out by their names."""
-        return [
-            one
-            for one in self.page.evaluate(EMPTY)
-            if not one["ref"].partition("@")[0].endswith(but or ("//",))
-        ]
-
-    def attach(self, slug: str, name: str, file) -> None:
-        """Give a file as the answer to one question."""
-        self.open(slug)
-        self.page.set_input_files(f"[type=file][name='{name}']", file)
-        self.hands.press("Save")
-        self.hands.sees(file.name)
-
-    def correct(self, ref: str, value: str) -> None:
-        """Answer what was asked back, and nothing else."""
-        self.hands.go(f"{self.home}asked/")
-        self.hands.follow("Change the answer", "main")
-        self.page.wait_for_url(re.compile("/s/"))
-        takes = self.page.locator("[data-answer]:visible")  # a hidden one a correction may yet open
-        assert set(takes.evaluate_all("all => all.map(one => one.name)")) == {ref}
-        if takes.first.get_attribute("type") == "radio":
-            self.page.check(f"[name='{ref}'][value='{value}']")
-        else:
-            self.write(ref, value)
-        self.page.keyboard.press("Tab")
-        self.is_saved()
-        self.hands.go(f"{self.home}asked/")
-        self.hands.press("It is answered")
-        self.hands.sees("Answered")
 
     def left(self, slug: str) -> list[str]:
         """Return what one finds unanswered on opening a section anew."""
@@ -178,7 +146,10 @@ class WithoutScript(Questionnaire):
         self.open(slug)
         answered = 0
         for _round in range(MOST_ROUNDS):
-            empty = self.empty(but)
+            empty = [
+                one for one in self.page.evaluate(EMPTY)
+                if not one["ref"].partition("@")[0].endswith(but or ("//",))
+            ]  # fmt: skip
             if not empty:
                 break
             for question in empty:

@@ -13,15 +13,14 @@ from tests.journeys.looking import BUT_COLOURS, COLOURS, EVERYTHING, Line, axe_f
 pytestmark = pytest.mark.slow
 COLD, AGAIN, REQUESTS = 30_000, 15_000, 4
 VISITOR = "visitor"
-ROOMS = ("home", "members", "programme", "readiness", "reports", "surveys")
+ROOMS = ("home", "members", "programme", "reports", "surveys")
 # Kinds of pages one of several roles must have met, or the walk itself is lame.
 MUST_MEET = {
     VISITOR: {"home:page", "programme:overview", "programme:timeline", "programme:milestones",
               "reports:library", "members:sign_in", "home:help"},
     "officer": {"programme:complete", "programme:plan_meeting", "programme:ask", "reports:start",
                 "reports:build", "home:inbox", "members:me", "surveys:board", "surveys:results",
-                "surveys:by_question", "surveys:version", "surveys:preview_version",
-                "readiness:start", "readiness:offices", "readiness:office", "readiness:framework"},
+                "surveys:by_question", "surveys:version", "surveys:preview_version"},
     "coordinator": {"members:people", "members:invite", "members:import_organisations"},
     "focal_point": {"programme:answer", "members:organisations", "members:audience"},
     "contributor": {"home:page", "members:me"},

@@ -1,16 +1,14 @@
 """Who may what with a report, by role, audience and state."""
 
 import pytest
-from tests.factories import reports as make
-from tests.factories.members import organisation, person_with
-from tests.factories.programme import initiative
+from tests.factories.members import person_with
 from tests.factories.reports import NOON
 
 from serai.base.access import ANONYMOUS, Viewer
 from serai.members.queries import viewer_of
 from serai.members.states import Role
 from serai.reports import access
-from serai.reports.models import CountryRemark, HeldFile, Run, RunDraft, RunFile, RunNumbers
+from serai.reports.models import CountryRemark, HeldFile, Run, RunDraft, RunFile
 from serai.reports.states import FileFormat, RunState
 
 pytestmark = pytest.mark.django_db
@@ -152,48 +150,3 @@ def test_keys_of_the_search_entry(audience, sample, keys):
 
 def test_a_focal_point_remarks_for_their_own_country(viewers):
     assert access.own_country(viewers["focal_point"]) == "GEO"
-
-
-# ---------------------------------------------------------------- editions
-@pytest.mark.parametrize(
-    ("role", "scope", "reads_country", "reads_agency"),
-    [
-        ("visitor", "", False, False),
-        ("focal_point", "GEO", True, True),
-        ("deputy", "GEO", True, True),
-        ("focal_point", "UZB", False, False),
-        ("lead", "own", False, True),
-        ("contributor", "own", False, True),
-        ("lead", "other", False, False),
-        ("officer", "", True, True),
-        ("officer", "virtual-carec", False, False),
-        ("coordinator", "", True, True),
-        ("expert", "virtual-carec:GEO", False, False),
-    ],
-)
-def test_an_edition_is_read_by_its_own_country_and_the_secretariat(
-    role, scope, reads_country, reads_agency
-):
-    own, other = organisation(), organisation()
-    if role == "expert" or scope == "virtual-carec":
-        initiative("virtual-carec")
-    scope = {"own": own, "other": other}.get(scope, scope)
-    viewer = make.viewer(role, scope)
-    agency = {"organisation": str(own.pk), "country": "GEO"}
-
-    assert access.is_reader(viewer, "country", {"country": "GEO"}) == reads_country
-    assert access.is_reader(viewer, "organisation", agency) == reads_agency
-    run = Run(audience="country", scope={"country": "GEO"}, issued_at=make.NOON)
-    assert access.may_read_run(viewer, run) == reads_country
-    assert access.may_read_numbers(viewer, RunNumbers(run, {})) == reads_country
-
-
-def test_an_edition_is_built_with_the_key_of_its_own():
-    country = access.audience_viewer("country", scope={"country": "GEO"})
-    agency = access.audience_viewer("organisation", scope={"organisation": "7"})
-
-    assert country.keys == {"public", "members", "country:GEO"}
-    assert agency.keys == {"public", "members", "organisation:7"}
-    run = Run(audience="country", scope={"country": "GEO"})
-    assert access.reading_keys(run) == {"secretariat", "country:GEO"}
-    assert access.run_viewer(run).keys == country.keys

@@ -8,7 +8,7 @@ an address without a guard stops the start (see `serai.base.checks`).
 import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, ParamSpec, TypeVar
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
@@ -38,7 +38,6 @@ class Viewer:
         roles: `officer` for the whole installation, `officer@virtual-carec` for one scope.
         person_id: the person behind the viewer; None for a visitor or a report's audience.
         is_sample: a demonstration person; whatever such a viewer makes is sample too.
-        today: the day whose roles these are; None for a visitor or a report's audience.
     """
 
     keys: frozenset[str] = frozenset({"public"})
@@ -48,7 +47,6 @@ class Viewer:
     language: str = "en"
     time_zone: str = "UTC"
     is_sample: bool = False
-    today: date | None = None
 
     @property
     def itself(self) -> "Viewer":

@@ -45,11 +45,6 @@ class TranslatedText:
         return cls(((language, text, "source"),)) if text else cls()
 
     @classmethod
-    def in_languages(cls, texts: Mapping[str, str]) -> "TranslatedText":
-        """Make a text of sources by language, as files of presets hold them."""
-        return cls(tuple((language, text, "source") for language, text in texts.items()))
-
-    @classmethod
     def from_json(cls, stored: Mapping[str, Mapping[str, str]]) -> "TranslatedText":
         """Read {language: {"text": …, "state": …}}."""
         return cls(tuple((k, v["text"], v.get("state", "source")) for k, v in stored.items()))

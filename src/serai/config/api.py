@@ -3,18 +3,11 @@
 from serai.base.api import doors, new_api
 from serai.members.api import router as members
 from serai.programme.api import router as programme
-from serai.readiness.api import router as readiness
 from serai.reports.api import router as reports
 from serai.surveys.api import router as surveys
 
 urls = doors(
     new_api(
-        [
-            ("members", members),
-            ("programme", programme),
-            ("readiness", readiness),
-            ("reports", reports),
-            ("surveys", surveys),
-        ]
+        [("members", members), ("programme", programme), ("reports", reports), ("surveys", surveys)]
     )
 )

@@ -4,7 +4,6 @@ A wrong value does not stop the reading: its fault is noted and the default take
 `stop_if_wrong`, asked at the end, names all of them at once.
 """
 
-import ipaddress
 import os
 import secrets
 import sys
@@ -72,31 +71,6 @@ def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
     if raw in allowed:
         return raw
     fault(f"{name}: '{raw}' is not known. Use {' or '.join(allowed)}.")
-    return default
-
-
-def ip_address(name: str) -> str:
-    """Return an address in numbers; "" where none is given."""
-    raw = text(name)
-    try:
-        return str(ipaddress.ip_address(raw)) if raw else ""
-    except ValueError:
-        fault(f"{name}: '{raw}' is not an address in numbers. Write it as 203.0.113.5.")
-        return ""
-
-
-def ports(name: str, default: range) -> range:
-    """Return the ports from one to another, both included, written as 3478-3481."""
-    raw = text(name)
-    first, _dash, last = raw.partition("-")
-    last = last or first
-    if not raw:
-        return default
-    if first.isdecimal() and last.isdecimal() and 0 < int(first) <= int(last) <= HIGHEST_PORT:
-        return range(int(first), int(last) + 1)
-    fault(
-        f"{name}: '{raw}' names no ports. Write the first and the last, as {default[0]}-{default[-1]}."
-    )
     return default
 
 

@@ -24,8 +24,6 @@ from serai.programme import actions as plan_actions
 from serai.programme import admin as plans
 from serai.programme import emails as plan_letters
 from serai.programme import queries as programme
-from serai.readiness import emails as readiness_letters
-from serai.readiness import queries as readiness
 from serai.reports import actions as paper_actions
 from serai.reports import admin as papers
 from serai.reports import emails as paper_letters
@@ -138,7 +136,6 @@ def plug() -> None:
     )
     TOPICS.fill("members", people_letters.TOPICS)
     TOPICS.fill("programme", plan_letters.TOPICS)
-    TOPICS.fill("readiness", readiness_letters.TOPICS)
     TOPICS.fill("reports", paper_letters.TOPICS)
     TOPICS.fill("surveys", survey_letters.TOPICS)
     TOPICS.turn_off = turn_off
@@ -147,6 +144,4 @@ def plug() -> None:
     members.PLUGS.release_pages = {"surveys": "surveys:consent"}
     members.PLUGS.own_parts = [programme.own_parts, surveys.own_parts, reports.own_parts]
     members.PLUGS.reminders = [programme.reminders]
-    members.PLUGS.todos = [
-        programme.todos, surveys_todos, readiness.todos, reports_todos, members.todos,
-    ]  # fmt: skip
+    members.PLUGS.todos = [programme.todos, surveys_todos, reports_todos, members.todos]

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from serai.base.probe.tickets import probe_key
 from serai.config import env
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -30,7 +29,6 @@ INSTALLED_APPS = [
     "serai.members",
     "serai.programme",
     "serai.surveys",
-    "serai.readiness",
     "serai.reports",
     "serai.home",
     "serai.setup",
@@ -214,17 +212,6 @@ METRICS_DIR = env.text("PROMETHEUS_MULTIPROC_DIR")
 BACKUP_DIR = Path(env.text("SERAI_BACKUPS", str(DATA_DIR / "backups"))).resolve()
 LOGGING_CONFIG = None  # base.logs sets up JSON lines in config.wsgi and the worker
 PRESET = env.text("SERAI_PRESET", "carec")
-
-# The probe of connection tests, a process of its own; its key is the only one its machine needs.
-PROBE_KEY = probe_key(env.text("SERAI_PROBE_KEY"), SECRET_KEY)
-PROBE_OPEN = env.choice("SERAI_PROBE_OPEN", "no", ("no", "yes")) == "yes"
-PROBE_HOST = env.text("SERAI_PROBE_HOST", "127.0.0.1")
-PROBE_PORT = env.number("SERAI_PROBE_PORT", 8575, highest=env.HIGHEST_PORT)
-PROBE_CERTIFICATE = env.text("SERAI_PROBE_CERTIFICATE")
-PROBE_CERTIFICATE_KEY = env.text("SERAI_PROBE_CERTIFICATE_KEY")
-PROBE_UDP = env.choice("SERAI_PROBE_UDP", "no", ("no", "yes")) == "yes"
-PROBE_UDP_ADDRESS = env.ip_address("SERAI_PROBE_UDP_ADDRESS")
-PROBE_UDP_PORTS = env.ports("SERAI_PROBE_UDP_PORTS", range(3478, 3482))
 FONT_DIRS = [Path(p) for p in env.words("SERAI_FONT_DIRS")]
 
 env.stop_if_wrong()

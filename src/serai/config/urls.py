@@ -18,7 +18,6 @@ urlpatterns = [
         path("members/", include(account_urlpatterns)),
         path("programme/", include("serai.programme.urls")),
         path("surveys/", include("serai.surveys.urls")),
-        path("readiness/", include("serai.readiness.urls")),
         path("reports/", include("serai.reports.urls")),
         path("", include("serai.base.urls")),
     ),

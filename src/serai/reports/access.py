@@ -1,11 +1,8 @@
 """Who may build, clear, issue and read reports."""
 
-from collections.abc import Mapping
-
 from serai.base.access import Denied, Viewer, rule
-from serai.members.access import country_key, organisation_key
 from serai.members.states import Audience
-from serai.reports.models import CountryRemark, HeldFile, Run, RunDraft, RunNumbers
+from serai.reports.models import CountryRemark, HeldFile, Run, RunDraft
 from serai.reports.states import RunState
 
 AUDIENCE_KEYS: dict[str, frozenset[str]] = {
@@ -14,58 +11,18 @@ AUDIENCE_KEYS: dict[str, frozenset[str]] = {
     Audience.SECRETARIAT: frozenset({"public", "members", "secretariat"}),
 }
 BUILT_FOR = (Audience.PUBLIC, Audience.MEMBERS, Audience.SECRETARIAT)
-SCOPED = (Audience.COUNTRY, Audience.ORGANISATION)
-"""Audiences of editions for one country or one organisation; the run's scope says which."""
-Scope = Mapping[str, str]
 
 
-def audience_viewer(audience: str, language: str = "en", scope: Scope | None = None) -> Viewer:
+def audience_viewer(audience: str, language: str = "en") -> Viewer:
     """Return the eyes a report is built with: its audience's, never its editor's."""
-    if audience in SCOPED:
-        own = own_key(audience, scope or {})
-        return Viewer(keys=frozenset({"public", "members", own}), language=language)
     return Viewer(keys=AUDIENCE_KEYS[audience], language=language)
-
-
-def run_viewer(run: Run, language: str = "en") -> Viewer:
-    """Return the eyes a run is built with."""
-    return audience_viewer(run.audience, language, run.scope)
-
-
-def own_key(audience: str, scope: Scope) -> str:
-    """Return the key of the one country or organisation an edition is for."""
-    if audience == Audience.COUNTRY:
-        return country_key(scope.get("country", ""))
-    number = scope.get("organisation", "")
-    return organisation_key(int(number) if number.isdigit() else 0)
 
 
 def reading_keys(run: Run) -> frozenset[str]:
     """Return every key that opens an issued run, for the search index."""
     if run.audience == Audience.PUBLIC and run.sample:
         return frozenset({"members"})
-    if run.audience in SCOPED:
-        return scoped_keys(run.audience, run.scope)
     return frozenset({str(run.audience)})
-
-
-def scoped_keys(audience: str, scope: Scope) -> frozenset[str]:
-    """Return the keys that open an edition: its own, its country's, and the secretariat's."""
-    keys = {"secretariat", own_key(audience, scope)}
-    if scope.get("country"):
-        keys.add(country_key(scope["country"]))
-    return frozenset(keys)
-
-
-def is_reader(viewer: Viewer, audience: str, scope: Scope | None = None) -> bool:
-    """Tell whether a viewer is among the readers of such a report."""
-    if audience in SCOPED:
-        return bool(scoped_keys(audience, scope or {}) & viewer.keys)
-    return audience in audiences_of(viewer)
-
-
-def _reads(viewer: Viewer, run: Run) -> bool:
-    return is_reader(viewer, run.audience, run.scope)
 
 
 def acting_person(viewer: Viewer) -> int:
@@ -102,26 +59,17 @@ def audiences_of(viewer: Viewer) -> frozenset[str]:
 @rule("Read an issued report", roles=("officer", "coordinator", "audience"))
 def may_read_run(viewer: Viewer, run: Run) -> bool:
     """Admit a run's audience once it is issued, its builders before; sample never to visitors."""
-    if not _reads(viewer, run):
+    if run.audience not in audiences_of(viewer):
         return False
     if run.sample and "members" not in viewer.keys:
         return False
     return run.issued_at is not None or is_staff(viewer)
 
 
-@rule(
-    "See where the numbers of an issued report come from",
-    roles=("officer", "coordinator", "audience"),
-)
-def may_read_numbers(viewer: Viewer, found: RunNumbers) -> bool:
-    """Admit whoever may read the run: what stands there was built with its readers' rights."""
-    return may_read_run(viewer, found.run)
-
-
 @rule("Build a report and write its narrative", roles=("officer", "coordinator"))
 def may_build_run(viewer: Viewer, run: Run | None = None) -> bool:
     """Admit the secretariat, as far as it may read what the report will say."""
-    return is_staff(viewer) and (run is None or _reads(viewer, run))
+    return is_staff(viewer) and (run is None or run.audience in audiences_of(viewer))
 
 
 @rule("Remark on a report's block before it is cleared", roles=("focal_point", "deputy"))
@@ -129,7 +77,7 @@ def may_remark_run(viewer: Viewer, run: Run) -> bool:
     """Admit focal points and deputies among its readers while the run is in review."""
     return (
         run.state == RunState.IN_REVIEW
-        and _reads(viewer, run)
+        and run.audience in audiences_of(viewer)
         and viewer.holds_any(("focal_point", "deputy"))
     )
 
@@ -139,7 +87,7 @@ def may_clear_run(viewer: Viewer, run: Run) -> bool:
     """Admit coordinators, never to a run they started."""
     return (
         viewer.holds("coordinator")
-        and _reads(viewer, run)
+        and run.audience in audiences_of(viewer)
         and run.started_by_id != viewer.person_id
     )
 
@@ -176,7 +124,7 @@ def may_read_remarks(viewer: Viewer, run: Run) -> bool:
     """Admit the secretariat and those who act for a country."""
     return run.state != RunState.DRAFT and (
         may_build_run(viewer, run)
-        or (_reads(viewer, run) and viewer.holds_any(("focal_point", "deputy")))
+        or (run.audience in audiences_of(viewer) and viewer.holds_any(("focal_point", "deputy")))
     )
 
 

@@ -11,7 +11,6 @@ from django.utils.translation import override
 from serai.base.mail import Attachment, Message
 from serai.members.queries import people_with_role, viewer_of
 from serai.members.states import Topic
-from serai.reports import access
 from serai.reports.states import FileFormat
 
 if TYPE_CHECKING:
@@ -27,8 +26,6 @@ READERS = {
     "secretariat": ("officer", "coordinator"),
     "members": ("focal_point", "deputy", "committee", "officer", "coordinator"),
     "public": ("focal_point", "deputy", "committee", "officer", "coordinator"),
-    "country": ("focal_point", "deputy", "officer", "coordinator"),
-    "organisation": ("lead", "contributor", "focal_point", "deputy", "officer", "coordinator"),
 }
 
 
@@ -45,7 +42,7 @@ def report_for_remarks(run: Run, now: datetime) -> list[Message]:
             link=_path("reports:remarks", run),
             sample=run.sample,
         )
-        for person_id, _language in _people(run, ("focal_point",), now)
+        for person_id, _language in _people(("focal_point",), now, audience=run.audience)
     ]
 
 
@@ -67,7 +64,7 @@ def report_issued(
             attachments=_pdf(run, language, stored, files),
             sample=run.sample,
         )
-        for person_id, language in _people(run, READERS[run.audience], now)
+        for person_id, language in _people(READERS[run.audience], now, audience=run.audience)
     ]
 
 
@@ -86,14 +83,10 @@ def _pdf(
     return (Attachment(name, "application/pdf", storage_key=stored[spoken, FileFormat.PDF]),)
 
 
-def _people(run: Run, roles: Iterable[str], now: datetime) -> list[tuple[int, str]]:
+def _people(roles: Iterable[str], now: datetime, *, audience: str) -> list[tuple[int, str]]:
     """Return who holds one of the roles today and is among the readers, each once."""
     found = {person.pk: person for role in roles for person in people_with_role(role, now)}
-    readers = [
-        one
-        for one in found.values()
-        if access.is_reader(viewer_of(one, now), run.audience, run.scope)
-    ]
+    readers = [one for one in found.values() if audience in viewer_of(one, now).keys]
     known = dict(settings.LANGUAGES)
     spoken = ((one.pk, one.language) for one in readers)
     return [(pk, lang if lang in known else settings.LANGUAGE_CODE) for pk, lang in spoken]

@@ -18,8 +18,6 @@ AUDIENCES = [
     ("members", _("Members: governments of the programme and the secretariat")),
     ("public", _("Public: everybody")),
     ("secretariat", _("Secretariat only")),
-    ("country", _("One country: its own offices")),
-    ("organisation", _("One agency: its own offices")),
 ]
 
 
@@ -36,33 +34,14 @@ class StartForm(forms.Form):
         choices=AUDIENCES,
         help_text=_("It is built with these readers' rights: what they may not see stays out."),
     )
-    whose = OneOfField(
-        label=_("Which country or agency?"),
-        required=False,
-        widget=forms.Select(),
-        help_text=_("Only for a report that one country or one agency will read."),
-    )
     languages = SeveralOfField(label=_("In which languages?"))
     meeting = OneOfField(label=_("For which meeting?"), required=False, widget=forms.Select())
 
-    def __init__(
-        self,
-        *args: object,
-        meetings: list[tuple[str, str]],
-        editions: list[tuple[str, str]],
-        **kwargs: object,
-    ) -> None:
+    def __init__(self, *args: object, meetings: list[tuple[str, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["whose"].choices = [("", "–"), *editions]  # type: ignore[attr-defined]
         self.fields["kind"].choices = [(k.code, k.title) for k in KINDS.values()]  # type: ignore[attr-defined]
         self.fields["languages"].choices = settings.LANGUAGES  # type: ignore[attr-defined]
         self.fields["meeting"].choices = meetings  # type: ignore[attr-defined]
-
-    def scope(self) -> dict[str, str]:
-        """Return the country or organisation chosen; nothing where it is for neither."""
-        kind, code, country = (*str(self.cleaned_data["whose"] or "").split(":"), "", "")[:3]
-        found = {kind: code} if code else {}
-        return found | ({"country": country} if country else {})
 
 
 class NarrativeForm(forms.Form):

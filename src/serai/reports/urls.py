@@ -25,7 +25,6 @@ urlpatterns = [
     path("<slug:public_id>/agenda/", papers.put_on_agenda, name="put_on_agenda"),
     path("<slug:public_id>/draft/<str:language>.<str:suffix>", reading.draft, name="draft"),
     path("<slug:public_id>/read/", reading.read, name="read"),
-    path("<slug:public_id>/numbers/", reading.numbers, name="numbers"),
     path("<slug:public_id>/differences/", reading.differences, name="differences"),
     path("<slug:public_id>/rebuild/", reading.rebuild, name="rebuild"),
     path("<slug:public_id>/rebuild/progress/", reading.rebuild_progress, name="rebuild_progress"),

@@ -27,7 +27,6 @@ from serai.programme import actions as programme
 from serai.programme import queries as programme_queries
 from serai.programme.actions import Told
 from serai.programme.states import InitiativeState
-from serai.setup.editions import put_editions
 from serai.setup.models import PresetLoad
 from serai.setup.reading import (
     FILES,
@@ -68,9 +67,7 @@ class Loaded:
 def digest(folder: Path) -> str:
     """Return the SHA-256 of a preset's files."""
     whole = hashlib.sha256()
-    more = sorted(one for one in folder.glob("*.toml") if one.name not in FILES)
-    named = (folder / name for name in FILES)
-    for place in (*named, *sorted(folder.glob("forms/*")), *more):
+    for place in (*(folder / name for name in FILES), *sorted(folder.glob("forms/*"))):
         whole.update(place.read_bytes())
     return whole.hexdigest()
 
@@ -229,8 +226,6 @@ class _Loader:
                 told=self.told,
             )
         self._requests(initiative, row)
-        for noun in put_editions(row, self.folder, initiative, now=self.now):
-            self.loaded.add(noun)
 
     def _compare(self, where: str, row: MilestoneRow, here: programme_queries.MilestoneRow) -> None:
         if str(here.words) != str(row.words):
@@ -371,7 +366,7 @@ class _Loader:
         found = programme_queries.find_initiative(row.initiative) if row.initiative else None
         survey = surveys.put_survey(
             code=row.code, kind=row.kind, title=row.title, initiative=found,
-            languages=self.preset.programme.languages, now=self.now, on_event=row.on_event,
+            languages=self.preset.programme.languages, now=self.now,
         )  # fmt: skip
         content = (self.folder / "forms" / row.form).read_bytes()
         try:

@@ -15,7 +15,7 @@ from serai.base.text import TranslatedText
 from serai.base.zones import known_zones
 from serai.members.states import Audience
 from serai.programme.states import MilestoneKind
-from serai.surveys.states import SurveyEvent, SurveyKind
+from serai.surveys.states import SurveyKind
 
 AUDIENCES = tuple(Audience)
 FILES = ("programme.toml", "members.toml", "initiatives.toml", "outlines.toml", "surveys.toml")
@@ -110,7 +110,7 @@ class RequestRow:
 
 @dataclass(frozen=True)
 class InitiativeRow:
-    """An initiative with its milestones, requests, readiness framework and table of tiers."""
+    """An initiative with its milestones and requests."""
 
     code: str
     name: TranslatedText = text()
@@ -118,8 +118,6 @@ class InitiativeRow:
     partners: tuple[str, ...] = ()
     audience: str = "secretariat"
     national_studies: tuple[str, ...] = ()
-    framework: str = ""
-    tiers: str = ""
     milestones: tuple[MilestoneRow, ...] = ()
     requests: tuple[RequestRow, ...] = ()
 
@@ -156,18 +154,13 @@ class OutlineRow:
 
 @dataclass(frozen=True)
 class SurveyRow:
-    """A questionnaire: an XLSForm of the preset's folder `forms`, and what it is for.
-
-    Attributes:
-        on_event: the job of another room that runs when a response is signed, cleared, changed.
-    """
+    """A questionnaire: an XLSForm of the preset's folder `forms`, and what it is for."""
 
     code: str
     kind: str
     form: str
     title: TranslatedText = text()
     initiative: str = ""
-    on_event: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -262,8 +255,6 @@ class _Reader:
         codes = {one.code for one in initiatives}
         for one in surveys:
             self._check_word(FILES[4], one.kind, tuple(SurveyKind), "kind")
-            for event in one.on_event:
-                self._check_word(FILES[4], event, tuple(SurveyEvent), "event")
             if one.initiative and one.initiative not in codes:
                 self._fault(
                     FILES[4], one.initiative,
@@ -388,9 +379,6 @@ class _Reader:
                     FILES[3], outline.initiative, f"There is no initiative '{outline.initiative}'."
                 )
         for row in preset.initiatives:
-            for named in filter(None, (row.framework, row.tiers)):
-                if not (self.folder / named).is_file():
-                    self._fault(FILES[2], named, f"{named} is missing. Add it, or mend its name.")
             for iso3 in set(row.national_studies) - countries:
                 self._fault(FILES[2], iso3, f"There is no member '{iso3}'.")
             for body in set(row.partners) - bodies:

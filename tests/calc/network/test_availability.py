@@ -8,11 +8,9 @@ from hypothesis import strategies as st
 
 from serai.calc.network.availability import (
     NotAvailability,
-    Reach,
     availability,
     part_availability,
     path_availability,
-    reach,
 )
 
 EVERY_TIME_ALIKE = settings(deadline=None, derandomize=True)
@@ -58,15 +56,6 @@ def test_what_cannot_be_is_refused(ask, sentence):
         ask()
 
     assert str(refusal.value) == sentence
-
-
-def test_a_second_line_is_at_best_as_good_as_the_first():
-    alone = reach(0.99, has_second_line=False)
-    both = reach(0.99, has_second_line=True, common=[0.999])
-
-    assert (round(alone.low, 6), alone.high) == (0.99, alone.low)
-    assert (round(both.low, 6), round(both.high, 6)) == (0.98901, 0.9989)
-    assert reach(1, has_second_line=True) == Reach(1, 1)
 
 
 @EVERY_TIME_ALIKE

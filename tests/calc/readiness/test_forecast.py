@@ -18,7 +18,6 @@ from serai.calc.readiness.forecast import (
     capitals_outside_hours,
     chance,
     chance_at,
-    counted_at,
     forecast,
     is_short,
     plan_b,
@@ -158,11 +157,3 @@ def test_capitals_outside_hours_counts_start_and_end():
 
 def test_ready_is_green():
     assert forecast(READY, SURE).colour == Colour.GREEN
-
-
-def test_counted_at_names_the_runs_that_chance_at_counts():
-    need = Need(6, 6, 80)
-    near, far, silent = Run(600, 9, 9, 85), Run(60, 9, 9, 85), Run(600, 9, 9)
-
-    assert counted_at([near, far, silent], need, 640) == (near,)
-    assert chance_at([near, far, silent], need, 640).run_count == 1

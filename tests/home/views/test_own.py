@@ -43,7 +43,7 @@ def test_the_list_of_todos_asks_as_often_whatever_its_length(
         make.ask(make.initiative(), text=f"Request {number}.")
     sign_in(client, person_with("focal_point", "GEO"))
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(15):
         page = texts(client, "todos")
 
     assert page.count("Answer: Request") == count

@@ -115,18 +115,16 @@ def test_whoever_is_not_looked_after_is_missing():
         queries.person(make.viewer_with("focal_point"), stranger.public_id)
 
 
-def test_sample_people_come_one_a_role_but_every_coordinator_and_participant():
+def test_sample_people_come_one_a_role_but_every_coordinator():
     make.person_with("officer", sample=True)
     make.person_with("officer", sample=True)
     make.person_with("lead", sample=True)
     make.person_with("coordinator")
     for _n in range(2):
         make.person_with("coordinator", sample=True)
-        make.person_with("participant", sample=True)
 
     assert [row.role for row in queries.sample_people(NOON)] == [
-        Role.COORDINATOR, Role.COORDINATOR, Role.OFFICER, Role.LEAD, Role.PARTICIPANT,
-        Role.PARTICIPANT,
+        Role.COORDINATOR, Role.COORDINATOR, Role.OFFICER, Role.LEAD,
     ]  # fmt: skip
 
 

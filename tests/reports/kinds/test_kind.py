@@ -4,7 +4,7 @@ from serai.reports.kinds.kind import Ask, Built, Kind, Offer
 
 
 def test_the_shelf_holds_each_kind_under_its_code():
-    assert list(KINDS) == ["progress", "readiness"]
+    assert list(KINDS) == ["progress"]
     assert all(isinstance(kind, Kind) and kind.code == code for code, kind in KINDS.items())
 
 

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 import pytest
 from tests.factories.members import member, person_with
 from tests.factories.programme import initiative, meeting
-from tests.factories.readiness import office
 from tests.factories.reports import BLOCK, NOON, run
 from tests.factories.signed_in import sign_in
 
@@ -202,44 +201,3 @@ def test_a_report_whose_readers_see_no_initiative_says_what_to_do(client, virtua
 
     assert "On its day this report's readers see no initiative" in page
     assert "Let them read one, or start a report for other readers or a later day." in page
-
-
-def test_an_edition_for_one_country_is_started_and_needs_the_country(client):
-    place = office()
-    sign_in(client, person_with("officer"))
-    asked = ASKED | {"kind": "readiness", "audience": "country"}
-
-    refused = client.post("/en/reports/new/", asked)
-    started = client.post("/en/reports/new/", asked | {"whose": "country:GEO"})
-    agency = client.post(
-        "/en/reports/new/",
-        asked | {"audience": "organisation", "whose": f"organisation:{place.organisation_id}:GEO"},
-    )
-
-    assert refused.status_code == 422
-    assert "Choose the country or agency this edition is for." in refused.content.decode()
-    assert (started.status_code, agency.status_code) == (303, 303)
-    assert list(Run.objects.order_by("number").values_list("scope", flat=True)) == [
-        {"country": "GEO"},
-        {"organisation": str(place.organisation_id), "country": "GEO"},
-    ]
-
-
-@pytest.mark.parametrize(
-    ("changes", "sentence"),
-    [
-        ({"audience": "country", "whose": "country:GEO"}, "is not made for one country or agency"),
-        (
-            {"kind": "readiness", "whose": "country:GEO"},
-            "Only an edition for one country or agency",
-        ),
-    ],
-)
-def test_a_country_is_named_for_its_edition_alone(client, changes, sentence):
-    office()
-    sign_in(client, person_with("officer"))
-
-    answer = client.post("/en/reports/new/", ASKED | changes)
-
-    assert answer.status_code == 422
-    assert sentence in answer.content.decode()

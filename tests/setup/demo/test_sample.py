@@ -56,7 +56,7 @@ def test_the_sample_is_loaded_once(sample):
 
     assert load(now=NOON) is False
     assert counts() == before
-    assert before["members.Person"] == 16
+    assert before["members.Person"] == 14
     assert before["reports.Run"] == 2
 
 

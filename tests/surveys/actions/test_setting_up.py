@@ -16,10 +16,10 @@ from serai.surveys.models import FormVersion, Invitation
 pytestmark = pytest.mark.django_db
 
 
-def put(kind="questionnaire", **more):
+def put(kind="questionnaire"):
     return actions.put_survey(
         code="offices", kind=kind, title=TranslatedText.of("Offices"), initiative=None,
-        languages=("en", "ru"), now=make.NOON, **more,
+        languages=("en", "ru"), now=make.NOON,
     )  # fmt: skip
 
 
@@ -43,17 +43,6 @@ def test_a_kind_sets_what_a_survey_begins_with(kind):
     found = (survey.has_signature, survey.has_clearance, survey.is_anonymous)
     assert found == KINDS[kind]
     assert (survey.state, survey.languages) == ("draft", ["en", "ru"])
-
-
-def test_what_another_room_wants_run_is_kept():
-    survey = put(on_event={"cleared": "readiness.cleared"})
-
-    assert survey.on_event == {"cleared": "readiness.cleared"}
-
-
-def test_an_event_that_surveys_do_not_know_is_refused():
-    with pytest.raises(ValueError, match="eaten"):
-        put(on_event={"eaten": "readiness.cleared"})
 
 
 def test_its_form_is_published_with_every_warning_known():

@@ -79,14 +79,3 @@ def test_entries_of_a_repeat_are_counted_each():
     assert [(one.entry, one.value, one.name) for one in row.told["/data/room/seats"]] == [
         (1, "12", f"data/room/seats@{key}")
     ]
-
-
-def test_questions_are_put_together_once_until_a_new_form_is_published():
-    wave = make.wave()
-    first = questions(wave, "en")
-
-    assert questions(wave, "en") is first
-    assert questions(wave, "ru") is not first
-    wave.survey.versions.update(state="superseded")
-    make.version(wave.survey)
-    assert questions(wave, "en") is not first

@@ -89,8 +89,6 @@ class Number(Inline):
     value: Decimal
     unit: str = ""
     decimals: int = 0
-    trace: str = ""
-    """Names where the number comes from, in reports that tell it; no format shows it."""
 
     @property
     def text(self) -> str:

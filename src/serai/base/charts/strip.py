@@ -23,9 +23,6 @@ from serai.base.charts.drawing import (
 )
 from serai.base.tables import Column, Table
 
-GLYPH = 8
-"""What a letter of a figure is wide, at most."""
-
 
 @dataclass(frozen=True)
 class Row:
@@ -107,12 +104,6 @@ def _draw(
     head = 24 if target else 4
     place = rows_of([row.label for row in rows], width=width, head=head, tail=16)
     scale = Scale(low, high, place.start + 8, place.end - 20)
-    known = [row.value for row in rows if row.value is not None]
-    over = max(
-        (scale(one) + 11 + GLYPH * len(shown(one, unit)) - width for one in known), default=0
-    )
-    if over > 0:
-        scale = Scale(low, high, place.start + 8, place.end - 20 - over)
     grid(sheet, scale, head, place.foot, ticks(low, high, 5 if width == BROAD else 4))
     origin = scale(target.value if target else low)
     reached: list[str] = []

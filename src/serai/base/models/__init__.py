@@ -12,7 +12,6 @@ from serai.base.models.marks import PublicId, Sampled, new_public_id
 from serai.base.models.rows import Rows
 from serai.base.models.search import SearchEntry, SearchKey
 from serai.base.models.translated import TranslatedField
-from serai.base.models.words import choices, known
 
 __all__ = [
     "FILE_ALLOWED",
@@ -41,7 +40,5 @@ __all__ = [
     "StoredFile",
     "TranslatedField",
     "Worker",
-    "choices",
-    "known",
     "new_public_id",
 ]

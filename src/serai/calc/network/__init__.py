@@ -17,14 +17,7 @@ from serai.calc.network.change import (
     change,
 )
 from serai.calc.network.codecs import CODECS, OPUS, Codec, Footing, UnknownCodec, codec
-from serai.calc.network.datagrams import (
-    TELLING_LOSS_SHARE,
-    Datagrams,
-    NotAProbe,
-    Probe,
-    datagrams,
-)
-from serai.calc.network.distance import distance_km
+from serai.calc.network.datagrams import Datagrams, NotAProbe, Probe, datagrams
 from serai.calc.network.emodel import CannotRate, Line, Rating, rate, rate_rows
 from serai.calc.network.entries import Entry, entry_faults
 from serai.calc.network.links import (
@@ -58,7 +51,6 @@ from serai.calc.network.tiers import (
 from serai.calc.network.transfers import Count, NotACount, Rate, rate_of
 
 __all__ = [
-    "TELLING_LOSS_SHARE",
     "Better",
     "CODECS",
     "CannotRate",
@@ -108,7 +100,6 @@ __all__ = [
     "change",
     "codec",
     "datagrams",
-    "distance_km",
     "entry_faults",
     "figures",
     "highest_sustained",

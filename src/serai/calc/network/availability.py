@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 MONTH_MINUTES = 43_200.0
 
@@ -65,34 +64,6 @@ def availability(paths: Sequence[float], common: Sequence[float] = ()) -> float:
     _product(paths)
     lacking = math.prod(1 - path for path in paths)
     return _product(common) * (1 - lacking)
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """The share of time in which an office is reached, between two readings of what is known.
-
-    Attributes:
-        low: by the first line alone.
-        high: with a second line as good as the first one; the same as `low` without one.
-    """
-
-    low: float
-    high: float
-
-
-def reach(line: float, *, has_second_line: bool, common: Sequence[float] = ()) -> Reach:
-    """Bound an office's availability where nobody said how often its second line fails.
-
-    Args:
-        line: share of time in which the first line works, 0 to 1.
-        has_second_line: of another way, and tried; one in the same cable is none.
-        common: as of `availability`.
-    Raises:
-        NotAvailability: if a share is outside 0 to 1.
-    Source: docs/methods/line-sizing.md, "Availability".
-    """
-    low = availability([line], common)
-    return Reach(low, availability([line, line], common) if has_second_line else low)
 
 
 def _product(shares: Sequence[float]) -> float:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from scipy.special import betaincinv
+
 FEW_RUNS = 5
 RED_FROM = 0.5
 AMBER_FROM = 0.15
@@ -63,7 +65,6 @@ class Run:
         local_minute: when it began, minutes after the office's midnight, 0 to 1439.
         r: voice quality R; None where the run gives none.
         udp_open: None where UDP could not be measured.
-        is_r_at_best: loss and jitter were not measured, so R may be lower than said.
     """
 
     local_minute: int
@@ -71,7 +72,6 @@ class Run:
     up_mbps: float
     r: float | None = None
     udp_open: bool | None = None
-    is_r_at_best: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +133,6 @@ def chance(short_count: int, run_count: int) -> Chance:
     """
     if not 0 <= short_count <= run_count:
         raise ValueError(f"{short_count} short runs of {run_count} cannot be.")
-    # SciPy takes a second to load, and few processes need it.
-    from scipy.special import betaincinv  # noqa: PLC0415
-
     a, b = short_count + 0.5, run_count - short_count + 0.5
     low, high = float(betaincinv(a, b, TAIL)), float(betaincinv(a, b, 1 - TAIL))
     return Chance(run_count, short_count, a / (run_count + 1), low, high)
@@ -164,20 +161,12 @@ def chance_at(runs: Iterable[Run], need: Need, local_minute: int) -> Chance:
         need: what the event asks of the line.
         local_minute: the start, minutes after the office's midnight.
     """
-    near = counted_at(runs, need, local_minute)
-    return chance(sum(is_short(run, need) is True for run in near), len(near))
+    found = [is_short(run, need) for run in runs if _apart(run.local_minute, local_minute)]
+    counted = [one for one in found if one is not None]
+    return chance(sum(counted), len(counted))
 
 
-def counted_at(runs: Iterable[Run], need: Need, local_minute: int) -> tuple[Run, ...]:
-    """Return the runs that `chance_at` counts: those near the start that lack no needed figure."""
-    return tuple(
-        run
-        for run in runs
-        if _is_near(run.local_minute, local_minute) and is_short(run, need) is not None
-    )
-
-
-def _is_near(minute: int, other: int) -> bool:
+def _apart(minute: int, other: int) -> bool:
     distance = abs(minute - other) % DAY_MINUTES
     return min(distance, DAY_MINUTES - distance) <= WINDOW_MINUTES
 

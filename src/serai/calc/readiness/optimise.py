@@ -3,17 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.optimize import Bounds, OptimizeResult, milp
 
 from serai.calc.readiness.greedy import greedy
 from serai.calc.readiness.problem import Floor, Limits, Plan, PlanStatus, Problem, allowed
 from serai.calc.readiness.programme import Programme, Rows, programme
 from serai.calc.readiness.recheck import best_events, faults, plan_value, total_cost
-
-if TYPE_CHECKING:
-    from scipy.optimize import OptimizeResult
 
 GAP = 1e-4
 TRIES = 6
@@ -65,12 +62,9 @@ def optimise(problem: Problem, limits: Limits, *, seconds: float = 60.0, gap: fl
 def _solve(
     made: Programme, aims: "np.ndarray[tuple[int], np.dtype[np.float64]]", rows: Rows,
     seconds: float, gap: float,
-) -> "OptimizeResult":  # fmt: skip
+) -> OptimizeResult:  # fmt: skip
     """Minimise the sum of the aims over the columns taken; all columns are 0 or 1."""
     columns = len(made.cost)
-    # SciPy takes a second to load, and few processes need it.
-    from scipy.optimize import Bounds, milp  # noqa: PLC0415
-
     return milp(
         aims,
         integrality=np.ones(columns),
@@ -80,9 +74,7 @@ def _solve(
     )
 
 
-def _cheapest(
-    made: Programme, first: "OptimizeResult", seconds: float, gap: float
-) -> "OptimizeResult":
+def _cheapest(made: Programme, first: OptimizeResult, seconds: float, gap: float) -> OptimizeResult:
     """Solve again for the least cost at the value found; the first solution where that fails."""
     rows = made.rows.copy()
     # A millionth less keeps clear of HiGHS's tolerance and is below any step of the values.
@@ -92,7 +84,7 @@ def _cheapest(
     return first if second.x is None else second
 
 
-def _bought(made: Programme, found: "OptimizeResult") -> tuple[str, ...]:
+def _bought(made: Programme, found: OptimizeResult) -> tuple[str, ...]:
     """Round to whole decisions; of shared items only those that somebody relies on."""
     taken = [way for place, way in enumerate(made.ways) if found.x[place] > _HALF]
     items = {

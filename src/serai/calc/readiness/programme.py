@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import chain, combinations
-from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.optimize import LinearConstraint
+from scipy.sparse import csr_array
 
 from serai.calc.readiness.problem import (
     NO_EVENT,
@@ -21,9 +22,6 @@ from serai.calc.readiness.problem import (
     Option,
     Problem,
 )
-
-if TYPE_CHECKING:
-    from scipy.optimize import LinearConstraint
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +60,10 @@ class Rows:
         """Return rows that may be added to without changing these."""
         return Rows(list(self.entries), list(self.low), list(self.high))
 
-    def constraint(self, columns: int) -> "LinearConstraint":
+    def constraint(self, columns: int) -> LinearConstraint:
         """Return the rows as SciPy takes them."""
         rows, places, values = zip(*self.entries, strict=True)
         shape = (len(self.low), columns)
-        from scipy.optimize import LinearConstraint  # noqa: PLC0415
-        from scipy.sparse import csr_array  # noqa: PLC0415
-
         return LinearConstraint(
             csr_array((values, (rows, places)), shape=shape), self.low, self.high
         )

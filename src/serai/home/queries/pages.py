@@ -24,7 +24,6 @@ from serai.members.queries import MemberRow
 from serai.programme import queries as programme
 from serai.programme.queries import Book, ComingMeeting, InitiativeRow, MilestoneRow, RequestRow
 from serai.programme.states.words import state_mark
-from serai.readiness import queries as readiness
 from serai.reports import queries as reports
 from serai.reports.queries import IssuedRow
 from serai.surveys import queries as surveys
@@ -32,8 +31,6 @@ from serai.surveys import queries as surveys
 MOST_TODOS = 7
 MOST_SHOWN = 5
 MOST_MILESTONES = 10
-MOST_SECTIONS = 6
-BY_TABS = frozenset({"programme:timeline", "programme:requests"})
 
 
 @dataclass(frozen=True)
@@ -158,7 +155,6 @@ def todos_of(
         *programme.todos(viewer, now, book=book),
         *(reports.next_todos(viewer) if of_reports is None else of_reports),
         *surveys.todos(viewer),
-        *readiness.todos(viewer, now),
         *members.todos(viewer, now),
     ]
     return sorted(found, key=lambda todo: (todo.due_at is None, str(todo.due_at or "")))
@@ -214,8 +210,7 @@ def members_map(everyone: Sequence[MemberRow]) -> Chart | None:
 def sections(viewer: Viewer, path: str, *, query: str = "") -> tuple[Section, ...]:
     """Return the masthead's entries by right, at most six; the programme's keep the day asked for.
 
-    Whoever has surveys reaches the timeline, whoever would have more entries the requests, by the
-    programme's own tabs.
+    Whoever has surveys reaches the timeline by the programme's own tabs.
     """
     has_surveys = surveys.has_surveys(viewer)
     entries = [
@@ -224,15 +219,11 @@ def sections(viewer: Viewer, path: str, *, query: str = "") -> tuple[Section, ..
         ("programme:meetings", _("Meetings"), viewer.is_signed_in),
         ("programme:requests", _("Requests"), viewer.is_signed_in),
         ("surveys:surveys", _("Surveys"), has_surveys),
-        ("readiness:start", _("Readiness"), readiness.has_readiness(viewer)),
         ("members:members", _("Members"), True),
         ("reports:library", _("Reports"), True),
         ("home:status", _("Installation"), viewer.holds("administrator")),
     ]
-    named = [(name, title) for name, title, may in entries if may]
-    if len(named) > MOST_SECTIONS:
-        named = [(name, title) for name, title in named if name not in BY_TABS]
-    shown = [(reverse(name), title) for name, title in named]
+    shown = [(reverse(name), title) for name, title, may in entries if may]
     if viewer.holds("administrator"):
         shown = [shown[0], *shown[-3:]]
     current = max((a for a, _t in shown if path.startswith(a)), key=len, default="")

@@ -279,14 +279,10 @@ class AccountRow:
     place: str
 
 
-EVERY_SAMPLE = frozenset({Role.COORDINATOR, Role.PARTICIPANT})
-
-
 def sample_people(now: datetime) -> list[AccountRow]:
-    """Return one sample person for each role, in role order, but every coordinator and participant.
+    """Return one sample person for each role, in role order, but every coordinator.
 
     What goes to the public takes two coordinators: a trial signs in as the one, then the other.
-    A participant may have a duty in a room, such as the technician's.
     """
     grants = (
         Grant.objects.filter(
@@ -299,7 +295,7 @@ def sample_people(now: datetime) -> list[AccountRow]:
     for row in grants:
         role = Role(row.role)
         tag = _tag(row)
-        key = (role, row.person_id if role in EVERY_SAMPLE else 0)
+        key = (role, row.person_id if role is Role.COORDINATOR else 0)
         found.setdefault(key, AccountRow(row.person.public_id, str(row.person), role, tag.place))
     return [account for role in reversed(Role) for key, account in found.items() if key[0] is role]
 

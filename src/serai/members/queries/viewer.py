@@ -59,7 +59,6 @@ def viewer_of(person: Person, now: datetime) -> Viewer:
         language=person.language,
         time_zone=person.time_zone,
         is_sample=person.sample,
-        today=now.date(),
     )
 
 

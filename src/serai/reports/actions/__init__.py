@@ -31,14 +31,13 @@ from serai.reports.actions.runs import (
     start_run,
     withdraw_run,
 )
-from serai.reports.actions.unissued import Unissued, make_unissued, next_meeting
+from serai.reports.actions.unissued import make_unissued, next_meeting
 
 __all__ = [
     "MEDIA_TYPES",
     "OPEN_TO_CHANGES",
     "CannotMove",
     "EditedMeanwhile",
-    "Unissued",
     "answer_remark",
     "ask_rebuild",
     "build",

@@ -43,7 +43,7 @@ def build(run: Run, *, language: str, dated: date, audit_head: str = "") -> Buil
     narratives = narrative_texts(run)
     return KINDS[run.kind].build(
         Ask(
-            viewer=access.run_viewer(run, language),
+            viewer=access.audience_viewer(run.audience, language),
             as_of=run.as_of,
             dated=dated,
             language=language,
@@ -54,7 +54,6 @@ def build(run: Run, *, language: str, dated: date, audit_head: str = "") -> Buil
             sample=run.sample or any(one.sample for one in narratives.values()),
             languages=tuple(run.languages),
             audit_head=audit_head,
-            scope=run.scope,
         )
     )
 
@@ -108,7 +107,6 @@ def snapshot(run: Run, *, dated: date) -> str:
             "as_of": run.as_of.isoformat(),
             "dated": dated.isoformat(),
             "audience": run.audience,
-            **({"scope": run.scope} if run.scope else {}),
             "languages": list(run.languages),
             "facts": built[run.languages[0]].facts,
             "documents": {lang: json.loads(to_json(b.document)) for lang, b in built.items()},

@@ -12,7 +12,7 @@ from serai.base.fonts.coverage import missing_glyphs
 from serai.reports import access
 from serai.reports.actions.documents import build
 from serai.reports.kinds import KINDS
-from serai.reports.kinds.kind import CannotBuild, Offer
+from serai.reports.kinds.kind import Offer
 from serai.reports.models import Narrative, Run
 from serai.reports.queries import narrative_texts
 from serai.reports.states import STALE_DAYS
@@ -30,7 +30,7 @@ class Finding:
 def findings(run: Run, *, today: date) -> list[Finding]:
     """Return what to look at, in the reader's language; the last ones stop the issue."""
     texts = narrative_texts(run)
-    viewer = access.run_viewer(run)
+    viewer = access.audience_viewer(run.audience)
     found: list[Finding] = []
     language = get_language() or run.languages[0]
     for offer in KINDS[run.kind].offers(viewer, run.as_of, language):
@@ -71,11 +71,7 @@ def _of_text(run: Run, offer: Offer, narrative: Narrative | None) -> Iterator[Fi
 
 def _of_signs(run: Run, language: str, today: date) -> Iterator[Finding]:
     """Yield each sign that would be printed as an empty box."""
-    try:
-        document = build(run, language=language, dated=today).document
-    except CannotBuild as refusal:
-        yield Finding(str(refusal), is_blocking=True)
-        return
+    document = build(run, language=language, dated=today).document
     sentence = _("No font has the sign %(sign)s in %(place)s. Replace it.")
     for missing in missing_glyphs(document, tuple(settings.FONT_DIRS)):
         yield Finding(sentence % {"sign": missing.code, "place": missing.where}, is_blocking=True)

@@ -67,7 +67,7 @@ def take_latest_note(*, run: Run, block: str, by: Viewer, now: datetime) -> Narr
     require(access.may_build_run, by, run)
     if run.state not in OPEN_TO_CHANGES:
         raise CannotMove(_("This report is closed to changes. Take it back to review first."))
-    viewer = access.run_viewer(run)
+    viewer = access.audience_viewer(run.audience)
     offers = {o.block: o for o in KINDS[run.kind].offers(viewer, run.as_of, run.languages[0])}
     offer = offers.get(block)
     if offer is None or offer.written_on is None:

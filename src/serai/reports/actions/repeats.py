@@ -1,6 +1,6 @@
 """Tell whether a report says what another one says already."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from serai.reports import access, queries
@@ -19,12 +19,11 @@ def standing_run(
     meeting_id: int | None,
     sample: bool,
     today: date,
-    scope: Mapping[str, str] | None = None,
 ) -> Run | None:
     """Return the run that makes a second one needless: an open one, or one issued and still true."""
     found = queries.equal_runs(
         kind=kind, as_of=as_of, audience=audience, languages=languages, meeting_id=meeting_id,
-        sample=sample, scope=scope,
+        sample=sample,
     )  # fmt: skip
     for run in found:
         if run.state != RunState.ISSUED or _is_still_true(run, today):
@@ -36,7 +35,7 @@ def issued_alike(run: Run, *, today: date) -> Run | None:
     """Return the issued run that says all this run would say."""
     found = queries.equal_runs(
         kind=run.kind, as_of=run.as_of, audience=run.audience, languages=run.languages,
-        meeting_id=run.meeting_id, sample=run.sample, scope=run.scope,
+        meeting_id=run.meeting_id, sample=run.sample,
     )  # fmt: skip
     issued = [one for one in found if one.state == RunState.ISSUED and one.snapshot]
     if not issued:
@@ -50,7 +49,7 @@ def _is_still_true(run: Run, today: date) -> bool:
     if not run.snapshot or facts_of(run) != facts_now(run, today):
         return False
     texts = queries.narrative_texts(run)
-    viewer = access.run_viewer(run)
+    viewer = access.audience_viewer(run.audience)
     return all(
         offer.written_on is None
         or (offer.block in texts and texts[offer.block].written_on >= offer.written_on)

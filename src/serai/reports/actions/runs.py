@@ -1,6 +1,6 @@
 """Start a run and move it through its states."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -19,7 +19,6 @@ from serai.reports.actions.documents import programme_day
 from serai.reports.actions.findings import findings
 from serai.reports.actions.repeats import issued_alike
 from serai.reports.kinds import KINDS
-from serai.reports.kinds.kind import Kind
 from serai.reports.models import Narrative, Run
 from serai.reports.queries import open_remark_count
 from serai.reports.states import ALLOWED, REMARK_DAYS, STATE_WORDS, RunState
@@ -49,7 +48,6 @@ def start_run(
     meeting_id: int | None = None,
     corrects: Run | None = None,
     sample: bool = False,
-    scope: Mapping[str, str] | None = None,
 ) -> Run:
     """Start a run: all live blocks fill themselves, the latest notes are offered as narrative.
 
@@ -58,7 +56,6 @@ def start_run(
     """
     require(access.may_build_run, by)
     _check_asked(as_of, audience, by, now)
-    _check_edition(KINDS[kind], audience, scope or {}, by)
     is_sample = sample or by.is_sample
     Installation.objects.select_for_update().first()  # two runs never get one number
     newest = Run.objects.aggregate(number=Max("number"))["number"] or 0
@@ -66,13 +63,12 @@ def start_run(
         number=newest + 1,
         kind=kind,
         as_of=as_of,
-        scope=dict(scope or {}),
         languages=list(languages),
         audience=audience,
         meeting_id=meeting_id,
         started_by_id=access.acting_person(by),
         started_at=now,
-        previous_run=corrects or _previous(kind, audience, as_of, scope or {}, sample=is_sample),
+        previous_run=corrects or _previous(kind, audience, as_of, sample=is_sample),
         corrects=corrects is not None,
         sample=is_sample,
     )
@@ -95,7 +91,7 @@ def _check_asked(as_of: date, audience: str, by: Viewer, now: datetime) -> None:
               "earlier day.") % {"day": plain_day(as_of), "today": plain_day(today)},
             "as_of",
         )  # fmt: skip
-    if audience not in access.SCOPED and audience not in access.audiences_of(by):
+    if audience not in access.audiences_of(by):
         raise CannotMove(
             _("A report for the secretariat shows every initiative. Ask an officer of the whole "
               "programme to build it, or choose other readers."),
@@ -103,28 +99,9 @@ def _check_asked(as_of: date, audience: str, by: Viewer, now: datetime) -> None:
         )  # fmt: skip
 
 
-def _check_edition(kind: Kind, audience: str, scope: Mapping[str, str], by: Viewer) -> None:
-    if audience not in access.SCOPED:
-        if scope:
-            raise CannotMove(_("Only an edition for one country or agency names one."), "whose")
-        return
-    if kind.editions is None:
-        raise CannotMove(
-            _("This report is not made for one country or agency. Choose other readers."),
-            "audience",
-        )
-    if not scope.get(str(audience)):
-        raise CannotMove(_("Choose the country or agency this edition is for."), "whose")
-    if not access.is_reader(by, audience, scope):
-        raise CannotMove(
-            _("Editions for one country or agency are built by officers of the whole programme."),
-            "audience",
-        )
-
-
 def _take_notes(run: Run) -> None:
     """Give a new run the latest notes its readers may see as its narrative."""
-    viewer = access.run_viewer(run)
+    viewer = access.audience_viewer(run.audience)
     Narrative.objects.bulk_create(
         Narrative(
             run=run,
@@ -140,16 +117,13 @@ def _take_notes(run: Run) -> None:
     )
 
 
-def _previous(
-    kind: str, audience: str, as_of: date, scope: Mapping[str, str], *, sample: bool
-) -> Run | None:
+def _previous(kind: str, audience: str, as_of: date, *, sample: bool) -> Run | None:
     """Return the latest issued run of the kind for these readers, not later than the day.
 
     A real report never follows one of the sample.
     """
     issued = Run.objects.filter(kind=kind, audience=audience, state=RunState.ISSUED, sample=sample)
-    earlier = issued.filter(as_of__lte=as_of).order_by("-as_of", "-number")
-    return next((one for one in earlier if one.scope == dict(scope)), None)
+    return issued.filter(as_of__lte=as_of).order_by("-as_of", "-number").first()
 
 
 @transaction.atomic
@@ -265,7 +239,6 @@ def correct_run(*, run: Run, by: Viewer, now: datetime) -> Run:
         meeting_id=run.meeting_id,
         corrects=run,
         sample=run.sample,
-        scope=run.scope,
     )
     kept = {narrative.block: narrative for narrative in run.narratives.all()}
     for narrative in corrected.narratives.all():

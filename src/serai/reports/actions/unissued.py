@@ -34,13 +34,12 @@ def make_unissued(
     formats: Sequence[FileFormat],
     narratives: Mapping[str, TranslatedText] | None = None,
     meeting_id: int | None = None,
-    scope: Mapping[str, str] | None = None,
 ) -> Unissued:
     """Build a report dated its own day, with the latest cleared notes as its narrative.
 
     Nothing is stored: the same day, readers and languages give the same bytes again.
     """
-    viewer = access.audience_viewer(audience, scope=scope)
+    viewer = access.audience_viewer(audience)
     meeting_id = meeting_id or next_meeting(viewer, as_of)
     texts, has_sample = narratives, False
     if texts is None:
@@ -50,15 +49,19 @@ def make_unissued(
     built = {
         language: KINDS[kind].build(
             Ask(
-                viewer=access.audience_viewer(audience, language, scope),
+                viewer=access.audience_viewer(audience, language),
                 as_of=as_of,
-                dated=as_of, language=language, audience=audience, narratives=texts,
-                meeting_id=meeting_id, sample=has_sample, languages=tuple(languages),
-                scope=dict(scope or {}),
+                dated=as_of,
+                language=language,
+                audience=audience,
+                narratives=texts,
+                meeting_id=meeting_id,
+                sample=has_sample,
+                languages=tuple(languages),
             )
         )
         for language in languages
-    }  # fmt: skip
+    }
     frozen = canonical(
         {
             "kind": kind,

@@ -2,6 +2,5 @@
 
 from serai.reports.kinds.kind import Kind
 from serai.reports.kinds.progress.report import PROGRESS
-from serai.reports.kinds.readiness.report import READINESS
 
-KINDS: dict[str, Kind] = {kind.code: kind for kind in (PROGRESS, READINESS)}
+KINDS: dict[str, Kind] = {kind.code: kind for kind in (PROGRESS,)}

@@ -1,7 +1,7 @@
 """What a report kind is: the form of the folders on this shelf."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.functional import Promise
@@ -12,10 +12,6 @@ from serai.base.text import TranslatedText
 
 Facts = Mapping[str, object]
 """Plain JSON: what a run was made from, compared between runs, never read back."""
-
-
-class CannotBuild(Exception):
-    """A report cannot be built as it stands; the sentence says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -36,10 +32,9 @@ class Offer:
 class Ask:
     """What a report is asked for.
 
-    `viewer` is the audience's, so nothing its readers may not see can enter; `scope` names the
-    country or organisation an edition is for; `dated` is the day printed on the cover;
-    `languages` are all in which it is made; `audit_head` names the end of the audit log at issue
-    and is empty before.
+    `viewer` is the audience's, so nothing its readers may not see can enter; `dated` is the
+    day printed on the cover; `languages` are all in which it is made; `audit_head` names the end
+    of the audit log at issue and is empty before.
     """
 
     viewer: Viewer
@@ -53,7 +48,6 @@ class Ask:
     sample: bool = False
     languages: tuple[str, ...] = ()
     audit_head: str = ""
-    scope: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -67,16 +61,10 @@ class Built:
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of report.
-
-    Attributes:
-        editions: for which countries and organisations it is also made, as `country:GEO` and
-            `organisation:7:GEO` with their names; none where it is for whole audiences alone.
-    """
+    """One kind of report."""
 
     code: str
     title: str | Promise
     sentence: str | Promise
     offers: Callable[[Viewer, date, str], tuple[Offer, ...]]
     build: Callable[[Ask], Built]
-    editions: Callable[[Viewer, str], tuple[tuple[str, str], ...]] | None = None

@@ -1,8 +1,6 @@
 """One run of a report: what was asked, what was written, what was issued."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -161,11 +159,3 @@ class HeldFile:
 
     run: Run
     file: RunFile
-
-
-@dataclass(frozen=True)
-class RunNumbers:
-    """An issued run whose numbers have keys, with the facts frozen in it."""
-
-    run: Run
-    facts: Mapping[str, Any]

@@ -1,13 +1,7 @@
 """Every read of the reports room."""
 
-from serai.reports.models import HeldFile, RunDraft, RunNumbers
+from serai.reports.models import HeldFile, RunDraft
 from serai.reports.queries.issued import LibraryPage, library, library_page
-from serai.reports.queries.numbers import (
-    NumberRow,
-    has_numbers,
-    number_rows,
-    run_numbers,
-)
 from serai.reports.queries.own_parts import own_parts
 from serai.reports.queries.runs import (
     NEXT_MEETING,
@@ -38,11 +32,6 @@ from serai.reports.queries.runs import (
 )
 
 __all__ = [
-    "NumberRow",
-    "RunNumbers",
-    "has_numbers",
-    "number_rows",
-    "run_numbers",
     "FileRow",
     "HeldFile",
     "IssuedRow",

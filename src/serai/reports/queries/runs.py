@@ -1,6 +1,6 @@
 """Read runs, their texts, files and remarks, as the viewer may see them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -99,7 +99,7 @@ NEXT_MEETING = "next"  # the choice that follows the day asked for
 
 def visible_runs(viewer: Viewer) -> QuerySet[Run]:
     """Return the runs a viewer may know of."""
-    own = Q(audience__in=sorted(access.audiences_of(viewer))) | _scoped(viewer)
+    own = Q(audience__in=sorted(access.audiences_of(viewer)))
     seen = own & Q(issued_at__isnull=False)
     if "members" not in viewer.keys:
         seen &= Q(sample=False)
@@ -108,18 +108,6 @@ def visible_runs(viewer: Viewer) -> QuerySet[Run]:
     if viewer.holds_any(("focal_point", "deputy")):
         seen |= own & Q(state=RunState.IN_REVIEW)
     return Run.objects.filter(seen)
-
-
-def _scoped(viewer: Viewer) -> Q:
-    """Return the filter of editions for one country or organisation that a viewer reads."""
-    if "secretariat" in viewer.keys:
-        return Q(audience__in=[one.value for one in access.SCOPED])
-    own = Q(pk__in=[])
-    for iso3 in keys_after(viewer, "country"):
-        own |= Q(audience__in=[one.value for one in access.SCOPED], scope__country=iso3)
-    for number in keys_after(viewer, "organisation"):
-        own |= Q(audience="organisation", scope__organisation=number)
-    return own
 
 
 def run(viewer: Viewer, public_id: str) -> Run:
@@ -150,12 +138,6 @@ class RunBlock:
     def audience(self) -> str:
         """Return the run's readers, by which rights are judged."""
         return str(self.run.audience)
-
-    @property
-    def scope(self) -> Mapping[str, str]:
-        """Return the country or organisation the run is for."""
-        found: Mapping[str, str] = self.run.scope
-        return found
 
 
 def run_block(viewer: Viewer, public_id: str, block: str) -> RunBlock:
@@ -277,7 +259,6 @@ def equal_runs(
     languages: Iterable[str],
     meeting_id: int | None,
     sample: bool,
-    scope: Mapping[str, str] | None = None,
 ) -> list[Run]:
     """Return the runs that were asked for alike and still stand, newest first.
 
@@ -288,11 +269,7 @@ def equal_runs(
     found = Run.objects.filter(
         of_meeting, kind=kind, as_of=as_of, audience=audience, sample=sample
     ).exclude(state=RunState.WITHDRAWN)
-    return [
-        one
-        for one in found.order_by("-number")
-        if set(one.languages) == wanted and one.scope == dict(scope or {})
-    ]
+    return [one for one in found.order_by("-number") if set(one.languages) == wanted]
 
 
 def open_remark_count(found: Run) -> int:

@@ -38,8 +38,6 @@ def report_audience(audience: str) -> str:
         "public": _("For everybody"),
         "members": _("For members"),
         "secretariat": _("For the secretariat"),
-        "country": _("For one country"),
-        "organisation": _("For one agency"),
     }[audience]
 
 

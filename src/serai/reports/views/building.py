@@ -44,7 +44,6 @@ def start(request: ServedRequest) -> HttpResponse:
     form = StartForm(
         typed(request),
         meetings=meetings,
-        editions=_editions(request),
         initial={
             "kind": next(iter(KINDS)),
             "as_of": asked.as_of,
@@ -64,15 +63,6 @@ def start(request: ServedRequest) -> HttpResponse:
     return render_page(request, "reports/start.html", context, status=status)
 
 
-def _editions(request: ServedRequest) -> list[tuple[str, str]]:
-    """Return the countries and agencies that some kind of report is also made for."""
-    found: dict[str, str] = {}
-    for kind in KINDS.values():
-        if kind.editions is not None:
-            found |= dict(kind.editions(request.viewer, _language()))
-    return list(found.items())
-
-
 def _started(request: ServedRequest, form: StartForm) -> HttpResponse:
     """Start the run, or lead to the one that says the same."""
     given = form.cleaned_data
@@ -81,12 +71,11 @@ def _started(request: ServedRequest, form: StartForm) -> HttpResponse:
     standing = actions.standing_run(
         kind=kind, as_of=as_of, languages=languages, audience=audience, meeting_id=meeting_id,
         sample=request.viewer.is_sample, today=actions.programme_day(request.now),
-        scope=form.scope(),
     )  # fmt: skip
     if standing is None:
         run = actions.start_run(
             kind=kind, as_of=as_of, languages=languages, audience=audience, meeting_id=meeting_id,
-            by=request.viewer, now=request.now, scope=form.scope(),
+            by=request.viewer, now=request.now,
         )  # fmt: skip
         return redirect_with(request, _address(run), _("The report is started."))
     said = (
@@ -197,7 +186,7 @@ def _offer(run: Run, block: str) -> Offer:
     Raises:
         Http404: if the kind has no such block.
     """
-    viewer = access.run_viewer(run)
+    viewer = access.audience_viewer(run.audience)
     for offer in KINDS[run.kind].offers(viewer, run.as_of, _language()):
         if offer.block == block:
             return offer

@@ -16,15 +16,11 @@ from django.utils.translation import gettext as _
 
 from serai.base.access import ServedRequest, guard
 from serai.base.html import Section, sections
-from serai.base.lists import download as download_list
-from serai.base.lists import kept_query, page_of
 from serai.base.pages import redirect_with, render_page
 from serai.base.shown import Mark, Tab
 from serai.base.typst import TypesetFailed
 from serai.reports import access, actions, queries
 from serai.reports.actions.comparing import compare_with_now, compare_with_previous
-from serai.reports.exports import numbers_table
-from serai.reports.kinds.kind import CannotBuild
 from serai.reports.states import FileFormat, RunState
 from serai.reports.views import steps
 
@@ -37,11 +33,7 @@ if TYPE_CHECKING:
 def preview(request: ServedRequest, run: Run) -> HttpResponse:
     """Show the report as it would be issued today."""
     language = _wanted(request, run)
-    try:
-        built = actions.build(run, language=language, dated=actions.programme_day(request.now))
-    except CannotBuild as refusal:
-        messages.error(request, str(refusal))
-        return redirect_with(request, reverse("reports:build", args=[run.public_id]))
+    built = actions.build(run, language=language, dated=actions.programme_day(request.now))
     context = _pages(request, run, built.document, "preview", language)
     context["drafts"] = [
         (one, reverse("reports:draft", args=[run.public_id, language, one]))
@@ -61,25 +53,6 @@ def read(request: ServedRequest, run: Run) -> HttpResponse:
     context = _pages(request, run, document, "read", language)
     context["files"] = [f for f in queries.run_files(run) if f.language == language]
     return render_page(request, "reports/read.html", context)
-
-
-@guard(may=access.may_read_numbers, load=queries.run_numbers)
-def numbers(request: ServedRequest, found: queries.RunNumbers) -> HttpResponseBase:
-    """Show where each number of an issued report comes from, fifty at a time, or as a file."""
-    key = request.GET.get("key", "").strip()
-    rows = queries.number_rows(found, key=key)
-    whole = numbers_table(rows, sample=found.run.sample)
-    if file := download_list(request, whole, f"report-{found.run.number}-numbers"):
-        return file
-    page = page_of(request, rows)
-    context = steps.frame(request, found.run, "numbers") | {
-        "table": numbers_table(list(page.object_list)),
-        "page": page,
-        "query": kept_query(request),
-        "key": key,
-    }
-    steps.lead_on(context, _("Where the numbers come from"))
-    return render_page(request, "reports/numbers.html", context)
 
 
 def _wanted(request: ServedRequest, run: Run) -> str:
@@ -220,7 +193,7 @@ def draft(request: ServedRequest, wanted: queries.RunDraft) -> HttpResponse:
             format_=format_,
             dated=actions.programme_day(request.now),
         )
-    except (TypesetFailed, CannotBuild) as failure:
+    except TypesetFailed as failure:
         messages.error(request, str(failure))
         return redirect_with(request, reverse("reports:preview", args=[run.public_id]))
     name = f"draft-report-{run.number}-{run.as_of}.{wanted.language}.{format_}"

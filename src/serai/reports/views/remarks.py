@@ -59,7 +59,7 @@ def remarks(request: ServedRequest, run: Run) -> HttpResponse:
 
 def _blocks(run: Run) -> list[tuple[str, str]]:
     """Return the report's blocks as choices."""
-    viewer = access.run_viewer(run)
+    viewer = access.audience_viewer(run.audience)
     offers = KINDS[run.kind].offers(viewer, run.as_of, get_language() or "en")
     return [(offer.block, f"{offer.group}: {offer.title}") for offer in offers]
 

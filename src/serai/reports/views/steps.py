@@ -82,12 +82,6 @@ def _tabs(request: ServedRequest, run: Run, current: str) -> list[Tab]:
             not run.issued_at and access.may_preview_run(viewer, run),
         ),
         ("read", "reports:read", _("Issued text"), run.issued_at is not None),
-        (
-            "numbers",
-            "reports:numbers",
-            _("Numbers"),
-            run.issued_at is not None and queries.has_numbers(run),
-        ),
         ("differences", "reports:differences", _("Differences"), is_staff),
         (
             "remarks",
@@ -105,7 +99,7 @@ def _tabs(request: ServedRequest, run: Run, current: str) -> list[Tab]:
 
 def blocks(run: Run, language: str) -> list[BlockRow]:
     """Return the narrative blocks with author, date and freshness."""
-    viewer = access.run_viewer(run, language)
+    viewer = access.audience_viewer(run.audience, language)
     texts = queries.narrative_texts(run)
     rows = []
     for offer in KINDS[run.kind].offers(viewer, run.as_of, language):

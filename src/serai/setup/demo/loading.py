@@ -1,7 +1,6 @@
 """Load and remove the sample: synthetic people and work, marked everywhere."""
 
 from collections.abc import Iterable
-from contextlib import suppress
 from datetime import datetime
 
 from django.apps import apps
@@ -12,7 +11,6 @@ from django.db.models import ProtectedError, RestrictedError
 from serai.base import search
 from serai.base.access import ANONYMOUS
 from serai.base.files import drop_unused
-from serai.base.jobs import enqueue
 from serai.members import queries as members
 from serai.programme import queries as programme
 from serai.programme.actions import renew_states, renew_texts, take_back_releases
@@ -40,7 +38,7 @@ def missing_ground() -> list[str]:
 
 @transaction.atomic
 def load(*, now: datetime) -> bool:
-    """Load the sample; tell whether it was not there before. A job enters the offices' round.
+    """Load the sample whole; tell whether it was not there before.
 
     Raises:
         SampleHasNoGround: in a house of another programme; the text names what it lacks.
@@ -52,7 +50,6 @@ def load(*, now: datetime) -> bool:
     people = put_people(now)
     Work(people, now).run()
     Answers(people, now).run()
-    enqueue("setup.sample_round", key="setup.sample_round")
     return True
 
 
@@ -85,9 +82,6 @@ def remove(*, now: datetime) -> dict[str, int]:
     reports, uploads = list(report_files()), list(uploaded_files())
     take_back_releases(now=now)
     for model in sampled_models():
-        if not model._meta.related_objects:
-            _remove_leaves(model)
-    for model in sampled_models():
         for row in model._default_manager.filter(sample=True).order_by("pk"):
             _remove(row)
     left = counts()
@@ -105,12 +99,6 @@ def remove(*, now: datetime) -> dict[str, int]:
 def _delete_files(keys: Iterable[str]) -> None:
     for key in keys:
         default_storage.delete(key)
-
-
-def _remove_leaves(model: type[models.Model]) -> None:
-    """Remove at once the rows of a kind that nothing hangs on; what a trigger keeps goes later."""
-    with suppress(IntegrityError), transaction.atomic():
-        model._base_manager.filter(sample=True).delete()
 
 
 def _remove(row: models.Model, depth: int = 0) -> None:

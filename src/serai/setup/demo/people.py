@@ -76,8 +76,6 @@ def cast(today: date) -> tuple[Cast, ...]:
         Cast("partner", "Sample partner", SampleGrant(
             Role.PARTNER, organisation_code=PARTNER[0], initiatives=("digital-strategy-2030",))),
         Cast("participant", "Sample participant", SampleGrant(Role.PARTICIPANT)),
-        Cast("technician", "Sample technician", SampleGrant(Role.PARTICIPANT)),
-        Cast("supplier", "Sample supplier", SampleGrant(Role.PARTICIPANT)),
         Cast("administrator", "Sample administrator", SampleGrant(Role.ADMINISTRATOR)),
     )  # fmt: skip
 

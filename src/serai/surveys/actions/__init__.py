@@ -122,7 +122,6 @@ from serai.surveys.actions.sample_answers import put_sample_response
 from serai.surveys.actions.saving import note_visit
 from serai.surveys.actions.setting_up import (
     FormNotRead,
-    SampleUnit,
     SampleWave,
     put_form,
     put_sample_wave,
@@ -212,7 +211,6 @@ __all__ = [
     "Received",
     "Refused",
     "ReleaseAsked",
-    "SampleUnit",
     "SampleWave",
     "StillAsked",
     "SurveyFacts",

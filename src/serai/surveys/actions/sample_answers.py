@@ -1,6 +1,6 @@
 """Answers of the sample: entered whole, as its agencies would have signed and cleared them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -18,72 +18,43 @@ from serai.surveys.queries.filling import Filling, opened
 from serai.surveys.queries.responses import locked_response
 from serai.surveys.states import InvitationState, ResponseState, Source
 
-CLEARED = frozenset({ResponseState.CLEARED, ResponseState.ACCEPTED})
-
 
 @transaction.atomic
 def put_sample_response(
-    *,
-    invitation: Invitation,
-    values: Mapping[str, str],
-    now: datetime,
-    more: Sequence[Mapping[str, str]] = (),
-    state: ResponseState = ResponseState.ACCEPTED,
+    *, invitation: Invitation, values: Mapping[str, str], now: datetime
 ) -> Response:
-    """Enter a response of the sample, cleared and accepted unless told otherwise.
-
-    Args:
-        invitation: whose it is.
-        values: by path, in one entry of each repeat.
-        now: when it was all done.
-        more: further entries, each with its values by path.
-        state: where it stands: whoever reads from there on reads all of it.
-    """
+    """Enter a cleared and accepted response of the sample; `values` by path, one entry a repeat."""
     begun = start_response(invitation=invitation, by=ANONYMOUS, now=now, is_late=True)
     found = locked_response(begun.pk)
     filling = opened(found, now)
-    write_draft(found, filling, _drafted(filling, values, more), Pen(None, Source.TEST, now))
+    write_draft(found, filling, _drafted(filling, values), Pen(None, Source.TEST, now))
     newest = found.answers.order_by("-pk").values_list("pk", flat=True)[0]
-    found.state = state.value
+    found.state = ResponseState.ACCEPTED.value
     reach = Reach(newest, newest_act(found.pk))
-    if state in CLEARED:
-        let_read(found, Audience.SECRETARIAT, signed=reach, cleared=reach)
-    elif state is ResponseState.SIGNED:
-        let_read(found, Audience.COUNTRY, signed=reach)
+    let_read(found, Audience.SECRETARIAT, signed=reach, cleared=reach)
     found.save(update_fields=["state", *READ_UP_TO])
-    is_answered = state is not ResponseState.FILLING
-    invitation.state = (InvitationState.DONE if is_answered else InvitationState.OPENED).value
-    invitation.opened_at = now
+    invitation.state, invitation.opened_at = InvitationState.DONE.value, now
     invitation.save(update_fields=["state", "opened_at"])
     index_response(found, now)
     note_audit("put_sample_response", found, by=None, now=now, after={"cleared_through": newest})
     return found
 
 
-def _drafted(
-    filling: Filling, values: Mapping[str, str], more: Sequence[Mapping[str, str]]
-) -> Draft:
+def _drafted(filling: Filling, values: Mapping[str, str]) -> Draft:
     """Give each answer in the engine; note what followed from them."""
     state, draft = filling.state, Draft()
-    before = {one.key for one in state.all_entries()}
-    counts: dict[str, int] = {}
-    for given in (values, *more):
-        places: dict[str, str] = {}
-        for path, value in given.items():
-            spec = filling.form.spec(path)
-            entry = ""
-            if spec.repeat >= 0:
-                repeat = filling.form.specs[filling.form.repeats[spec.repeat].spec].path
-                if repeat not in places:
-                    counts[repeat] = counts.get(repeat, 0) + 1
-                    while len(state.entries(repeat)) < counts[repeat]:
-                        state.add_entry(repeat)
-                    places[repeat] = state.entries(repeat)[counts[repeat] - 1]
-                entry = places[repeat]
-            ref = Ref(path, entry)
-            state.set(ref, value)
-            draft.given[ref] = Given(ref, value)
-    draft.came += [one for one in state.all_entries() if one.key not in before]
+    for path, value in values.items():
+        spec = filling.form.spec(path)
+        entry = ""
+        if spec.repeat >= 0:
+            repeat = filling.form.specs[filling.form.repeats[spec.repeat].spec].path
+            if not state.entries(repeat):
+                state.add_entry(repeat)
+                draft.came += [one for one in state.all_entries() if one.repeat_path == repeat]
+            entry = state.entries(repeat)[0]
+        ref = Ref(path, entry)
+        state.set(ref, value)
+        draft.given[ref] = Given(ref, value)
     draft.calculated = {
         ref: text
         for ref, text in state.answers().items()

@@ -1,6 +1,6 @@
 """Questionnaires that a preset brings along: entered with their published form."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -23,7 +23,6 @@ from serai.surveys.queries.versions import findings
 from serai.surveys.states import (
     DEFAULTS,
     InvitationState,
-    SurveyEvent,
     SurveyKind,
     VersionState,
     WaveState,
@@ -47,19 +46,14 @@ class FormNotRead(ValueError):
 @transaction.atomic
 def put_survey(
     *, code: str, kind: str, title: TranslatedText, initiative: "Initiative | None",
-    languages: Sequence[str], now: datetime, on_event: Mapping[str, str] | None = None,
+    languages: Sequence[str], now: datetime,
 ) -> Survey:  # fmt: skip
-    """Enter a survey of a preset, with what its kind begins with.
-
-    Raises:
-        ValueError: a job is wanted for an event that surveys do not know.
-    """
+    """Enter a survey of a preset, with what its kind begins with."""
     usual = DEFAULTS[SurveyKind(kind)]
-    jobs = {SurveyEvent(event).value: name for event, name in (on_event or {}).items()}
     survey = Survey.objects.create(
         code=code, kind=kind, title=title, initiative=initiative, languages=list(languages),
         has_signature=usual.has_signature, has_clearance=usual.has_clearance,
-        is_anonymous=usual.is_anonymous, on_event=jobs, made_at=now,
+        is_anonymous=usual.is_anonymous, made_at=now,
     )  # fmt: skip
     index_survey(survey, now)
     note_audit("put_survey", survey, by=None, now=now, after={"code": code, "kind": kind})
@@ -89,28 +83,13 @@ def put_form(
 
 
 @dataclass(frozen=True)
-class SampleUnit:
-    """One of several offices that a round of the sample asks; organisation, country by number."""
-
-    organisation: int
-    country: int | None
-    key: str
-    label: str
-
-
-@dataclass(frozen=True)
 class SampleWave:
-    """A round of the sample: organisations, each with its country, by number; open or over.
-
-    Attributes:
-        units: offices asked besides, each by itself.
-    """
+    """A round of the sample: organisations, each with its country, by number; open or over."""
 
     title: TranslatedText
     opens_on: date
     due_on: date
-    organisations: Sequence[tuple[int, int | None]] = ()
-    units: Sequence[SampleUnit] = ()
+    organisations: Sequence[tuple[int, int | None]]
     state: WaveState = WaveState.OPEN
 
 
@@ -126,16 +105,14 @@ def put_sample_wave(*, survey: Survey, facts: SampleWave, now: datetime) -> list
         due_on=facts.due_on, state=facts.state.value, made_at=now, sample=True,
     )  # fmt: skip
     asked = []
-    whole = [SampleUnit(number, country, "", "") for number, country in facts.organisations]
-    for one in (*whole, *facts.units):
-        leads = people_with_role(Role.LEAD, now, organisation_id=one.organisation)
+    for number, country in facts.organisations:
+        leads = people_with_role(Role.LEAD, now, organisation_id=number)
         lead = leads[0] if leads else None
         is_sent = lead is not None or facts.state == WaveState.CLOSED
         state = InvitationState.SENT if is_sent else InvitationState.DRAFTED
         asked.append(
             Invitation.objects.create(
-                wave=wave, organisation_id=one.organisation, country_id=one.country, lead=lead,
-                unit_key=one.key, unit_label=one.label,
+                wave=wave, organisation_id=number, country_id=country, lead=lead,
                 language=lead.language if lead else "en", state=state.value,
                 sent_at=now if is_sent else None, sample=True,
             )

@@ -1,17 +1,19 @@
 """A wave's answers as files: long, wide, with a codebook, as JSON, as instances of the form."""
 
+import io
 import json
-from collections.abc import Callable, Sequence
+import zipfile
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from serai.base.files.packing import ZIP_TYPE, packed
 from serai.base.tables import CSV_TYPE, XLSX_TYPE, Column, Plain, Table
 from serai.calc.xforms import Ref
 from serai.surveys.queries.exporting import Answered, Export, Item
 from serai.surveys.queries.workbook import MANY
 
-JSON_TYPE = "application/json"
+ZIP_TYPE, JSON_TYPE = "application/zip", "application/json"
 CODEBOOK = "codebook"
+EARLIEST = (1980, 1, 1, 0, 0, 0)
 RESPONSE = ("response", "organisation", "unit", "country", "state", "form_version")
 ENTRY = ("repeat", "entry", "parent_entry", "number")
 Rows = list[list[Plain]]
@@ -179,7 +181,7 @@ def _wide(found: Export, with_labels: bool) -> bytes:
 
 
 def _wide_csv(found: Export, with_labels: bool) -> bytes:
-    return packed(
+    return _zipped(
         (f"{name}.csv", csv_of(rows, found.sample))
         for name, rows in wide_sheets(found, with_labels)
     )
@@ -210,7 +212,18 @@ def _json(found: Export, with_labels: bool) -> bytes:
 
 def _instances(found: Export, with_labels: bool) -> bytes:
     del with_labels
-    return packed((f"{one.public_id}.xml", one.instance.encode()) for one in found.responses)
+    return _zipped((f"{one.public_id}.xml", one.instance.encode()) for one in found.responses)
+
+
+def _zipped(files: Iterable[tuple[str, bytes]]) -> bytes:
+    """Pack files; the same give the same bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files:
+            part = zipfile.ZipInfo(name, EARLIEST)
+            part.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(part, content)
+    return out.getvalue()
 
 
 KINDS = {

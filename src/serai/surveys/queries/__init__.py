@@ -85,7 +85,6 @@ from serai.surveys.queries.invitations import (
     own_invitations,
     people_to_ask,
     response_of,
-    sample_invitations,
     unanswered,
     writes_to,
 )
@@ -351,7 +350,6 @@ __all__ = [
     "response",
     "response_again",
     "response_of",
-    "sample_invitations",
     "results",
     "section_page",
     "sending",

@@ -4,7 +4,6 @@ from collections import OrderedDict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from threading import Lock
 
 from django.db.models import Q, QuerySet
@@ -34,7 +33,6 @@ from serai.surveys.states import Reason, ResponseState, VersionState
 from serai.surveys.states.words import word
 
 KEPT_RELEVANT = 1000
-KEPT_ASKED = 16
 KINDS = {"one": Kind.ONE, "many": Kind.MANY, "rank": Kind.RANK, "number": Kind.NUMBER}
 NOT_ASKED = frozenset({"result", "note"})
 
@@ -128,16 +126,7 @@ def forms_of(wave: Wave) -> list[FormVersion]:
 def questions(wave: Wave, language: str) -> tuple[Asking, ...]:
     """Return the questions that people answer, of all versions of a wave's survey; one query."""
     versions = forms_of(wave)
-    forms = tuple(compiled(one) for one in versions)
-    return _asked(tuple(versions), forms, tuple(wave.survey.languages), language)
-
-
-@lru_cache(maxsize=KEPT_ASKED)
-def _asked(
-    versions: tuple[FormVersion, ...], forms: tuple[CompiledForm, ...],
-    _first: tuple[str, ...], language: str,
-) -> tuple[Asking, ...]:  # fmt: skip
-    """Return the questions; what was published never changes, so they are kept while it is asked."""
+    forms = [compiled(one) for one in versions]
     return tuple(
         _asking(item, [form for form in forms if item.path in form.by_path])
         for item in items_of(versions, language)
@@ -201,7 +190,7 @@ def cleared(
         share = access.share_of(viewer, one)
         if share.reads_all:
             found.append((one, share))
-    return as_cleared(found, asked, now, standing_entries([one for one, _share in found]))
+    return as_cleared(found, asked, now, _entries([one for one, _share in found]))
 
 
 def as_cleared(
@@ -272,7 +261,7 @@ def _answers(
     return found
 
 
-def standing_entries(responses: Sequence[Response]) -> dict[int, list[EntryAt]]:
+def _entries(responses: Sequence[Response]) -> dict[int, list[EntryAt]]:
     """Return by response its entries as they were cleared, outer ones first."""
     return entries_let_out({one.pk: access.cleared_acts_of(one) for one in responses})
 

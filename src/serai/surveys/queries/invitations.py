@@ -265,9 +265,3 @@ def open_invitations(wave: Wave | None = None) -> Sequence[Invitation]:
         state__in=[state.value for state in MAY_DECLINE],
     )
     return list((rows.filter(wave=wave) if wave is not None else rows).order_by("id"))
-
-
-def sample_invitations(wave: str) -> list[Invitation]:
-    """Return whom a round of the sample asked, in the order of asking; nobody where it is gone."""
-    found = Invitation.objects.filter(wave__public_id=wave, wave__sample=True)
-    return list(found.order_by("id"))

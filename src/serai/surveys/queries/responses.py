@@ -56,12 +56,6 @@ def with_parts(found: Response) -> Response:
     return found
 
 
-def any_response(public_id: str) -> Response | None:
-    """Return a response by its number, whoever may read it; one query."""
-    rows = _by_public_id().rows(text=public_id)
-    return rows[0] if rows else None
-
-
 def response(viewer: Viewer, public_id: str) -> Response:
     """Return one response; two queries.
 

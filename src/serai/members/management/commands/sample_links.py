@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from serai.members import queries
-from serai.members.states import SAMPLE_SALT, Role
+from serai.members.states import SAMPLE_SALT
 from serai.members.states.words import ROLE_NAMES
 
 
@@ -25,13 +25,10 @@ class Command(BaseCommand):
             raise CommandError("Sample sign-in does not exist in production.")
         with override(settings.LANGUAGE_CODE):
             rows = queries.sample_people(timezone.now())
-            names = [str(ROLE_NAMES[row.role]) for row in rows]
-            # Of several participants each but the first has a duty in a room: the name says which.
-            for place, row in enumerate(rows):
-                if row.role is Role.PARTICIPANT and names[place] in names[:place]:
-                    names[place] = row.full_name
-            width = max((len(name) for name in names), default=0)
-            for name, row in zip(names, rows, strict=True):
+            width = max((len(str(ROLE_NAMES[row.role])) for row in rows), default=0)
+            for row in rows:
                 token = signing.dumps(row.public_id, salt=SAMPLE_SALT)
                 path = reverse("members:sample_enter", args=[token])
-                self.stdout.write(f"  {name:<{width}}  {settings.SITE_ADDRESS}{path}")
+                self.stdout.write(
+                    f"  {ROLE_NAMES[row.role]!s:<{width}}  {settings.SITE_ADDRESS}{path}"
+                )

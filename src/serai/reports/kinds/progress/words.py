@@ -33,8 +33,6 @@ def audience(code: str) -> str:
         "public": _("For everybody"),
         "members": _("For members"),
         "secretariat": _("For the secretariat"),
-        "country": _("For one country"),
-        "organisation": _("For one agency"),
     }[code]
 
 

@@ -4,7 +4,6 @@
 """
 
 from argparse import ArgumentParser
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +12,6 @@ from django.core.management.base import BaseCommand, CommandError
 
 from serai.reports import actions
 from serai.reports.kinds import KINDS
-from serai.reports.kinds.kind import CannotBuild
 from serai.reports.states import FileFormat
 
 
@@ -27,12 +25,8 @@ class Command(BaseCommand):
         parser.add_argument("kind", choices=sorted(KINDS))
         parser.add_argument("--as-of", required=True, type=date.fromisoformat)
         parser.add_argument(
-            "--audience",
-            default="members",
-            choices=["public", "members", "secretariat", "country", "organisation"],
+            "--audience", default="members", choices=["public", "members", "secretariat"]
         )
-        parser.add_argument("--country", default="", help="ISO3, for an edition of one country")
-        parser.add_argument("--organisation", default="", help="number, for one agency's edition")
         parser.add_argument(
             "--language", action="append", choices=[c for c, _n in settings.LANGUAGES]
         )
@@ -41,8 +35,13 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: object) -> None:
         """Print one line for the facts and one for each file."""
         languages = options["language"] or ["en", "ru"]
-        scope = {name: str(options[name]) for name in ("country", "organisation") if options[name]}
-        made = self._made(languages, scope, options)
+        made = actions.make_unissued(
+            kind=str(options["kind"]),
+            as_of=options["as_of"],  # type: ignore[arg-type]
+            audience=str(options["audience"]),
+            languages=languages,  # type: ignore[arg-type]
+            formats=tuple(FileFormat) if options["to"] else (),
+        )
         self.stdout.write(f"{made.snapshot_sha256}  snapshot")
         folder = options["to"]
         if not isinstance(folder, Path):
@@ -56,18 +55,3 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{folder} cannot be written: {error.strerror}. Name another."
             ) from error
-
-    def _made(
-        self, languages: object, scope: dict[str, str], options: Mapping[str, object]
-    ) -> actions.Unissued:
-        try:
-            return actions.make_unissued(
-                kind=str(options["kind"]),
-                as_of=options["as_of"],  # type: ignore[arg-type]
-                audience=str(options["audience"]),
-                languages=languages,  # type: ignore[arg-type]
-                formats=tuple(FileFormat) if options["to"] else (),
-                scope=scope,
-            )
-        except CannotBuild as refusal:
-            raise CommandError(str(refusal)) from refusal

@@ -1,3 +1,0 @@
-"""The room's lists as tables, and sheets read back."""
-
-__all__ = []

@@ -1,1 +1,0 @@
-"""The assessment report on readiness for virtual events; see `README.md`."""
