@@ -27,8 +27,8 @@ FORM = compile_form(
     xform(
         "<s><has_link/><speed/><double/><country/><city/><n/><r jr:template=''><name/></r><note/>"
         "<digest/></s>",
-        '<instance id="cities"><root><item><name>almaty</name><country>kz</country></item>'
-        "<item><name>tashkent</name><country>uz</country></item></root></instance>"
+        '<instance id="cities"><list><item><name>almaty</name><country>kz</country></item>'
+        "<item><name>tashkent</name><country>uz</country></item></list></instance>"
         '<bind nodeset="/data/s/speed" type="decimal" relevant="../has_link = \'yes\'" required="true()" '
         'constraint=". &lt; 1000"/>'
         '<bind nodeset="/data/s/double" calculate="/data/s/speed * 2" relevant="../speed != \'\'"/>'
@@ -39,7 +39,7 @@ FORM = compile_form(
         '<group ref="/data/s"><select1 ref="/data/s/has_link"><item><value>yes</value></item>'
         '<item><value>no</value></item></select1><input ref="/data/s/speed"/>'
         '<select1 ref="/data/s/country"><item><value>kz</value></item><item><value>uz</value></item></select1>'
-        '<select1 ref="/data/s/city"><itemset nodeset="instance(\'cities\')/root/item[country = /data/s/country]">'
+        '<select1 ref="/data/s/city"><itemset nodeset="instance(\'cities\')/list/item[country = /data/s/country]">'
         '<value ref="name"/><label ref="name"/></itemset></select1><input ref="/data/s/n"/>'
         '<group><repeat nodeset="/data/s/r" jr:count="/data/s/n"><input ref="/data/s/r/name"/></repeat></group>'
         '<input ref="/data/s/note"/></group>',
